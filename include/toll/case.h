@@ -1,0 +1,174 @@
+/* The case file: documents, their claims and the log of all that was done, in
+ * one SQLite file whose schema doc/case-file.md documents.
+ *
+ * A toll_case belongs to one thread at a time.  Several processes may read one
+ * file while one writes; a second writer waits for up to ten seconds.
+ *
+ * Errors: TOLL_E_IO (the system refused; also a full disk), TOLL_E_FOREIGN (not
+ * a case file, or one of a newer version), TOLL_E_DAMAGED (a case file whose
+ * inside does not hold together), TOLL_E_MEMORY; others where said. */
+#ifndef TOLL_CASE_H
+#define TOLL_CASE_H
+
+#include "claim.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct toll_case toll_case;
+
+enum toll_case_mode { TOLL_CASE_READ, TOLL_CASE_WRITE };
+
+/* Creates a case file with nothing in it but the log's first entry.  An
+ * existing file is never touched: TOLL_E_USAGE.  The file appears whole or not
+ * at all.  now: seconds since 1970 that the log entry carries, or 0 for none. */
+int toll_case_init(const char *path, int64_t now, toll_error *e);
+
+/* Opens a case file.  Errors: TOLL_E_MISSING where there is no such file. */
+int toll_case_open(const char *path, enum toll_case_mode mode, toll_case **out, toll_error *e);
+
+/* Gives everything back.  What toll_case_commit has not committed is undone, as
+ * if the process had been killed: commit first.  Every cursor must be closed. */
+void toll_case_close(toll_case *c);
+
+/* The time, in seconds since 1970, that log entries made from now on carry; 0
+ * (the start) for none.  The library never asks a clock by itself. */
+void toll_case_clock(toll_case *c, int64_t now);
+
+/* Adds a parsed document and its claims.  A document that is already there (the
+ * same SHA-256 and the same id) is left as it is and *added is false.
+ *
+ * Windows of one long text are handed over in order, each with its own claims;
+ * together they are one document, and *added is true with the last one only.
+ * A document that follows before the last window came undoes the unfinished one.
+ *
+ * Documents are committed in batches, and by toll_case_commit.  After an error
+ * with code TOLL_E_IO, TOLL_E_MEMORY or TOLL_E_DAMAGED everything since the last
+ * commit is undone (toll_case_pending says how many documents that were before
+ * the call); after any other error only this document is.  Adding may go on.
+ *
+ * A text of 4 GiB or more is refused with TOLL_E_LIMIT, as is a document whose
+ * original bytes are more than TOLL_CASE_RAW_MAX. */
+int toll_case_add(toll_case *c, const toll_document *doc, const toll_claims *claims, bool *added, toll_error *e);
+
+#define TOLL_CASE_RAW_MAX ((uint64_t)2 << 30)
+
+/* Whether toll_case_add would find this document there already, so that reading
+ * it can be saved.  Needs the info's id and sha256 only. */
+int toll_case_has(toll_case *c, const toll_document_info *info, bool *there, toll_error *e);
+
+/* Makes everything added so far durable.  On an error all of it since the last
+ * commit is undone. */
+int toll_case_commit(toll_case *c, toll_error *e);
+
+/* Documents added through this handle since the last commit. */
+size_t toll_case_pending(const toll_case *c);
+
+typedef struct toll_case_counts {
+  uint64_t documents, claims, events, entries; /* entries: of the log */
+} toll_case_counts;
+int toll_case_count(toll_case *c, toll_case_counts *out, toll_error *e);
+
+/* --- reading back ------------------------------------------------------- */
+
+/* A document's row. */
+typedef struct toll_case_source {
+  int64_t number; /* of the row, from 1 in the order of arrival */
+  toll_slice id, path, url, title, outlet, byline, lang;
+  uint8_t sha256[32];
+  toll_day from, to; /* publication; TOLL_NO_DAY where not known */
+  uint8_t format, encoding;
+  uint64_t raw_offset, raw_size, text_size;
+  uint32_t line;
+  uint64_t claims;
+} toll_case_source;
+
+/* A claim's row.  claim.part_of is the ordinal of a claim of the same document
+ * (as claim.ordinal here) or -1; claim.steps is empty. */
+typedef struct toll_case_claim {
+  toll_claim claim;
+  int64_t number;   /* of the row */
+  uint32_t ordinal; /* from 0 within its document */
+  int64_t document; /* the document's number */
+  toll_slice doc;   /* the document's id */
+  toll_slice outlet, title;
+  toll_day published, published_to; /* the document's dates */
+  char part_of[18];                 /* id of the claim that this is a part of, or "" */
+  bool has_raw;                     /* whether raw_from and raw_to are known */
+  uint64_t raw_from, raw_to;        /* the count's words in the original bytes */
+  toll_slice event;                 /* the case's event, or not given */
+} toll_case_claim;
+
+/* Which claims; a zeroed filter takes all. */
+typedef struct toll_case_filter {
+  unsigned harm;       /* a toll_harm, or 0 */
+  toll_slice event;    /* id of an event of the case (not the document's number) */
+  toll_slice claimant; /* occurs in the name, role or resolved name of the claimant or of one it came
+                          by; for the writer's own claims, in the outlet.  Letter case is ignored */
+  toll_slice who;      /* occurs in who; letter case is ignored */
+  toll_slice doc;      /* id of a document */
+  toll_slice claim;    /* id of a claim, or the start of one */
+} toll_case_filter;
+
+/* A cursor over rows.  What a row points to is borrowed until the next call on
+ * the cursor.  Close it before the case. */
+typedef struct toll_case_cursor toll_case_cursor;
+void toll_case_cursor_close(toll_case_cursor *cursor);
+
+/* All documents in the order of arrival. */
+int toll_case_sources(toll_case *c, toll_case_cursor **out, toll_error *e);
+/* The claims that pass the filter (NULL: all), by document and place in it.
+ * The filter's slices must live as long as the cursor. */
+int toll_case_claims(toll_case *c, const toll_case_filter *filter, toll_case_cursor **out, toll_error *e);
+
+/* The next row: 1 when there is one, 0 at the end, negative on an error. */
+int toll_case_source_next(toll_case_cursor *cursor, toll_case_source *out, toll_error *e);
+int toll_case_claim_next(toll_case_cursor *cursor, toll_case_claim *out, toll_error *e);
+
+/* The row as one JSON object, the same bytes as toll_claim_json of the claim
+ * that was added. */
+void toll_case_claim_json(const toll_case_claim *row, toll_buffer *out);
+
+/* Appends the original bytes of the document with this id: what was hashed.
+ * TOLL_E_MISSING where there is none, TOLL_E_DAMAGED where they no longer have
+ * their SHA-256. */
+int toll_case_document(toll_case *c, toll_slice id, toll_buffer *raw, toll_error *e);
+
+/* Appends the bytes [span.from, span.to) of the document's text, cut at its end. */
+int toll_case_text(toll_case *c, int64_t document, toll_span span, toll_buffer *out, toll_error *e);
+
+/* --- events ------------------------------------------------------------- */
+
+/* An event of the case, as the grouping found it; see toll_events_update. */
+typedef struct toll_case_event {
+  toll_slice id, name;
+  toll_day from, to; /* TOLL_NO_DAY where not known */
+  toll_slice where;
+  const int64_t *claims; /* numbers of the claims' rows */
+  size_t claim_count;
+} toll_case_event;
+
+/* Replaces the stored events with these, in a transaction of its own. */
+int toll_case_events_set(toll_case *c, const toll_case_event *events, size_t count, toll_error *e);
+/* Whether the stored events take in every claim that is there now. */
+int toll_case_events_current(toll_case *c, bool *current, toll_error *e);
+
+/* --- the log ------------------------------------------------------------ */
+
+/* Appends an entry {"kind": kind, "at": time, "what": object} in canonical JSON
+ * (RFC 8785); object is itself canonical JSON.  It is committed with the rest. */
+int toll_case_note(toll_case *c, const char *kind, toll_slice object, toll_error *e);
+
+/* The RFC 6962 tree head over all entries: the number of leaves and the root. */
+int toll_case_root(toll_case *c, uint64_t *size, uint8_t root[32], toll_error *e);
+
+/* Checks the whole file: SQLite's own check, every document's bytes against
+ * their SHA-256, every log entry against its leaf.  TOLL_E_DAMAGED names the
+ * first thing that does not hold. */
+int toll_case_verify(toll_case *c, toll_error *e);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

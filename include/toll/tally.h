@@ -1,0 +1,167 @@
+/* From claims to a figure, by a named method.
+ *
+ * Nothing here reads text.  Claims that do not compete (denied, hypothetical,
+ * threatened, unconfirmed where a method says so, parts, superseded ones,
+ * copies) are kept with the reason. */
+#ifndef TOLL_TALLY_H
+#define TOLL_TALLY_H
+
+#include "case.h"
+#include "claim.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Who counts: "everyone", "victims" (no perpetrators), "noncombatants" (no
+ * perpetrators, no military, armed groups), "class:NAME" (only that class). */
+typedef struct toll_profile {
+  enum toll_profile_kind { TOLL_EVERYONE, TOLL_VICTIMS, TOLL_NONCOMBATANTS, TOLL_ONLY_CLASS } kind;
+  unsigned cls; /* a toll_class, for TOLL_ONLY_CLASS */
+} toll_profile;
+
+/* Reads a profile's name.  Returns 0 or TOLL_E_USAGE with the word as detail. */
+int toll_profile_read(const char *name, toll_profile *out, toll_error *e);
+
+typedef struct toll_figure {
+  bool given;              /* false: no claim of this harm */
+  int64_t low, best, high; /* TOLL_OPEN = null */
+} toll_figure;
+
+/* The figures of one document's main event, a harm each, as a careful reader
+ * would give them: no restatement added, parts summed only where no total is
+ * given, background events left out. */
+typedef struct toll_document_tally {
+  toll_figure of[TOLL_HARM_COUNT];
+} toll_document_tally;
+
+/* Returns 0 or TOLL_E_MEMORY; *out is then all "not given". */
+int toll_tally_document(const toll_claims *claims, toll_profile profile, toll_document_tally *out);
+
+/* Appends {"doc": ID, "tally": {HARM: {"low": .., "best": .., "high": ..}, …}}. */
+void toll_tally_json(toll_slice doc, const toll_document_tally *tally, toll_buffer *out);
+
+/* --- a case ------------------------------------------------------------- */
+
+/* Why a claim does or does not enter its row's figure. */
+enum toll_reason {
+  TOLL_USED,
+  TOLL_NOT_STATUS,     /* denied, hypothetical or threatened */
+  TOLL_NOT_RATE,       /* so many a day is no total */
+  TOLL_NOT_PART,       /* a part of another figure */
+  TOLL_NOT_ADDED,      /* an addition to a figure that is not given here */
+  TOLL_NOT_PROFILE,    /* outside the profile asked for */
+  TOLL_NOT_REPEATED,   /* the same document and claimant say it twice */
+  TOLL_NOT_COPY,       /* a copy of another document's text */
+  TOLL_NOT_SUPERSEDED, /* its own claimant gave a later figure */
+  TOLL_NOT_VAGUE,      /* no number that the method could use */
+  TOLL_NOT_CHOSEN,     /* eligible, but the method's rule takes another */
+  TOLL_REASON_COUNT
+};
+/* A short sentence in English for each, "used" for TOLL_USED; constant. */
+const char *toll_reason_text(unsigned reason);
+
+/* How well a figure is borne out. */
+enum toll_grade { TOLL_GRADE_NONE, TOLL_CONFIRMED, TOLL_FAIR, TOLL_WEAK, TOLL_CONTESTED, TOLL_DISCOUNTED, TOLL_GRADE_COUNT };
+const char *toll_grade_name(unsigned grade); /* "none", "confirmed", "fair", … */
+
+/* One claim in a row. */
+typedef struct toll_tally_claim {
+  const toll_case_claim *row; /* the claim, its document, outlet and dates */
+  toll_slice claimant;        /* whom the figure is from: a name, else the outlet, else the document's id */
+  toll_day given;             /* the day for which it was given: as_of, else publication; or TOLL_NO_DAY */
+  uint32_t account;           /* claims of one account (one source, its copies, those who pass it on) share it, from 1 */
+  uint8_t reason;             /* toll_reason */
+  const toll_case_claim *other; /* the copy's original, the later figure, the whole of the part; or NULL */
+} toll_tally_claim;
+
+/* One distinct figure in a row: the claims that give the same interval. */
+typedef struct toll_tally_figure {
+  int64_t value, low, high; /* TOLL_OPEN = null */
+  uint8_t form;
+  bool used;       /* any of its claims is */
+  size_t accounts; /* independent accounts that give it */
+  const toll_tally_claim *claims;
+  size_t count;
+} toll_tally_figure;
+
+typedef struct toll_event_doc {
+  toll_slice doc;
+  size_t claims;
+} toll_event_doc;
+
+/* An event of the case. */
+typedef struct toll_event {
+  toll_slice id;     /* "baku-1990-01-19": place and first day; the same claims always give the same id */
+  toll_slice name;   /* "Baku, 19-20 January 1990" */
+  toll_day from, to; /* TOLL_NO_DAY where not known */
+  toll_slice where;  /* may be not given */
+  char country[3];
+  size_t claims;
+  const toll_event_doc *docs; /* by id */
+  size_t doc_count;
+} toll_event;
+
+/* The result for one event, harm, unit and group of people or things. */
+typedef struct toll_tally_row {
+  const toll_event *event;
+  uint8_t harm, unit;
+  uint8_t grade;            /* toll_grade */
+  uint8_t side;             /* toll_side: attackers stand apart */
+  uint32_t classes;         /* the classes that set the group apart; 0 = people (or things) at large */
+  toll_slice group;         /* "people", "soldiers", "children", "houses" …: words for unit, classes and side */
+  int64_t low, best, high;  /* TOLL_OPEN = null */
+  const toll_tally_figure *figures; /* by date of the first claim, then by value */
+  size_t figure_count;
+  size_t accounts; /* independent accounts with a figure in use */
+} toll_tally_row;
+
+/* A method: its name, and the rule and the model it follows in a sentence each. */
+typedef struct toll_method {
+  const char *name, *rule, *after;
+} toll_method;
+/* The methods there are, in the order of doc/methods.md; NULL past the end. */
+const toll_method *toll_method_at(size_t n);
+const toll_method *toll_method_find(toll_slice name); /* NULL: no such method */
+
+typedef struct toll_tally_query {
+  const toll_method *method; /* NULL: range */
+  toll_profile profile;      /* zeroed: everyone */
+  toll_slice event;          /* an event's id or the start of one; not given: all */
+  unsigned harm;             /* a toll_harm, or 0 for all */
+} toll_tally_query;
+
+/* A tally owns its rows, its events and copies of all they point to. */
+typedef struct toll_tally toll_tally;
+
+/* Weighs the claims of a case.  The result depends on the set of documents only,
+ * not on the order in which they came.  TOLL_E_MISSING where no event has the id. */
+int toll_tally_case(toll_case *c, const toll_tally_query *query, toll_tally **out, toll_error *e);
+void toll_tally_free(toll_tally *t);
+
+/* By event (first day, then id), harm, unit, group. */
+const toll_tally_row *toll_tally_rows(const toll_tally *t, size_t *count);
+/* All events of the case, also those outside the query, by first day, then id. */
+const toll_event *toll_tally_events(const toll_tally *t, size_t *count);
+
+/* Groups of documents that count as one source. */
+typedef struct toll_copy {
+  toll_slice doc, of;   /* this document copies that one (the earliest of its group) */
+  double likeness;      /* 0..1, share of word sequences in common; 1 also for "as X reported" */
+} toll_copy;
+const toll_copy *toll_tally_copies(const toll_tally *t, size_t *count);
+
+/* One JSON object a row or event, no line feed.  The event:
+ * {"event": ID, "name": .., "from": .., "to": .., "where": .., "docs": {DOC: n}} */
+void toll_tally_row_json(const toll_tally_row *row, const toll_method *method, toll_buffer *out);
+void toll_event_json(const toll_event *event, toll_buffer *out);
+
+/* Groups the claims into events and stores the result in the case, for the
+ * view v_events and the claims filter.  Does nothing when they are current.
+ * Call it after toll_case_commit; it commits what it writes. */
+int toll_events_update(toll_case *c, toll_error *e);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

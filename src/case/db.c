@@ -1,0 +1,182 @@
+/* The statements of a case file in one table, and SQLite's answers turned into
+ * the library's errors.
+ *
+ * What a person reads names the case file and one reason; SQLite's own words
+ * come behind it as the detail. */
+#include "case/db.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+
+static const char *const texts[DB_QUERIES] = {
+    [Q_DOCUMENT_FIND] = "SELECT document FROM document WHERE sha256 = ?1 AND id = ?2",
+    [Q_DOCUMENT_PUT] = "INSERT INTO document (document, sha256, id, path, url, title, outlet, byline, lang, date_from,"
+                       " date_to, format, encoding, raw_offset, line, raw_size, text_size, repaired, claims, sketch)"
+                       " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,0,0,0,0,x'')",
+    [Q_DOCUMENT_DONE] = "UPDATE document SET sha256 = ?2, raw_size = ?3, text_size = ?4, repaired = ?5, claims = ?6,"
+                        " sketch = ?7, id = ?8 WHERE document = ?1",
+    [Q_DOCUMENT_BY_ID] = "SELECT document, sha256, raw_size FROM document WHERE id = ?1 ORDER BY document LIMIT 1",
+    [Q_CONTENT_PUT] = "INSERT INTO content (document, part, raw_from, raw_size, raw, text_from, text_size, text)"
+                      " VALUES (?1,?2,?3,?4,?5,?6,?7,?8)",
+    [Q_CONTENT_ALL] = "SELECT raw, raw_size FROM content WHERE document = ?1 ORDER BY part",
+    [Q_CONTENT_RANGE] = "SELECT text_from, text_size, raw, raw_size, text FROM content WHERE document = ?1"
+                        " AND text_from < ?3 AND text_from + text_size > ?2 ORDER BY part",
+    [Q_CLAIMANT_PUT] = "INSERT INTO claimant (claimant, document, name, role, kind, span_from, span_to, cue, resolved,"
+                       " via) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
+    [Q_CLAIMANT_GET] = "SELECT name, role, kind, span_from, span_to, cue, resolved, via FROM claimant"
+                       " WHERE claimant = ?1",
+    [Q_CLAIM_PUT] = "INSERT INTO claim (claim, id, document, ordinal, quote, span_from, span_to, count_from, count_to,"
+                    " raw_from, raw_to, harm, unit, who, class, side, value, low, high, form, derived, scope, part_of,"
+                    " status, event, when_from, when_to, when_text, as_of, where_text, where_name, where_country,"
+                    " where_geonameid, held_responsible, claimant, confidence, rule) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,"
+                    "?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,"
+                    "?33,?34,?35,?36,?37)",
+    [Q_LABEL_PUT] = "INSERT INTO label (claim, ordinal, name, span_from, span_to) VALUES (?1,?2,?3,?4,?5)",
+    [Q_LABEL_GET] = "SELECT name, span_from, span_to FROM label WHERE claim = ?1 ORDER BY ordinal",
+    [Q_LOG_PUT] = "INSERT INTO log (entry, body, leaf) VALUES (?1,?2,?3)",
+    [Q_LOG_ALL] = "SELECT entry, leaf, body FROM log ORDER BY entry",
+    [Q_LAST_ROWS] = "SELECT (SELECT coalesce(max(document), 0) FROM document), (SELECT coalesce(max(claim), 0) FROM"
+                    " claim), (SELECT coalesce(max(claimant), 0) FROM claimant), (SELECT coalesce(max(entry), -1) FROM"
+                    " log)",
+    [Q_COUNT] = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM claim), (SELECT count(*) FROM event),"
+                " (SELECT count(*) FROM log)",
+    [Q_EVENT_PUT] = "INSERT INTO event (event, id, name, date_from, date_to, place) VALUES (?1,?2,?3,?4,?5,?6)",
+    [Q_EVENT_CLAIM_PUT] = "INSERT INTO event_claim (claim, event) VALUES (?1,?2)",
+    [Q_GROUPING_PUT] = "INSERT INTO grouping (one, through, rules) VALUES (1,?1,?2)",
+    [Q_GROUPING_GET] = "SELECT through = (SELECT coalesce(max(claim), 0) FROM claim) AND rules = ?1 FROM grouping",
+};
+
+/* --- errors ------------------------------------------------------------- */
+
+static const struct {
+  int sqlite, code;
+  const char *message;
+} reasons[] = {
+    {SQLITE_FULL, TOLL_E_IO, "the disk is full"},
+    {SQLITE_IOERR, TOLL_E_IO, "cannot read or write the case file"},
+    {SQLITE_BUSY, TOLL_E_IO, "another program is writing to the case file"},
+    {SQLITE_LOCKED, TOLL_E_IO, "another program is writing to the case file"},
+    {SQLITE_READONLY, TOLL_E_IO, "the case file cannot be written to"},
+    {SQLITE_PERM, TOLL_E_IO, "the case file cannot be written to"},
+    {SQLITE_CANTOPEN, TOLL_E_IO, "cannot open the case file"},
+    {SQLITE_NOMEM, TOLL_E_MEMORY, "memory is out"},
+    {SQLITE_TOOBIG, TOLL_E_LIMIT, "too large for a case file"},
+    {SQLITE_INTERRUPT, TOLL_E_IO, "stopped"},
+};
+
+int db_fail(const toll_case *c, toll_error *e) {
+  int code = TOLL_E_DAMAGED;
+  const char *message = "the case file is damaged";
+  int extended = sqlite3_extended_errcode(c->db), system = sqlite3_system_errno(c->db);
+  if (extended == SQLITE_IOERR_NOMEM) return db_memory(c, e);
+  for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+    if (reasons[i].sqlite == (extended & 0xff)) {
+      code = reasons[i].code;
+      message = reasons[i].message;
+    }
+  if ((extended & 0xff) == SQLITE_IOERR && system == ENOSPC) message = "the disk is full";
+  if (code == TOLL_E_IO && system && (extended & 0xff) != SQLITE_BUSY) return toll_fail_errno(e, message, c->path, system);
+  toll_fail(e, code, message, c->path, 0);
+  const char *detail = sqlite3_errmsg(c->db);
+  if (code == TOLL_E_DAMAGED) toll_error_detail(e, detail, strlen(detail));
+  return code;
+}
+
+int db_damaged(const toll_case *c, const char *message, const char *what, toll_error *e) {
+  toll_fail(e, TOLL_E_DAMAGED, message, c->path, 0);
+  if (what) toll_error_detail(e, what, strlen(what));
+  return TOLL_E_DAMAGED;
+}
+
+int db_memory(const toll_case *c, toll_error *e) { return toll_fail(e, TOLL_E_MEMORY, "memory is out", c->path, 0); }
+
+/* --- statements --------------------------------------------------------- */
+
+int db_exec(toll_case *c, const char *sql, toll_error *e) {
+  return sqlite3_exec(c->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : db_fail(c, e);
+}
+
+int db_prepare(toll_case *c, const char *sql, sqlite3_stmt **out, toll_error *e) {
+  return sqlite3_prepare_v3(c->db, sql, -1, 0, out, NULL) == SQLITE_OK ? 0 : db_fail(c, e);
+}
+
+int db_statement(toll_case *c, enum db_query query, sqlite3_stmt **out, toll_error *e) {
+  sqlite3_stmt **kept = &c->statements[query];
+  if (!*kept && sqlite3_prepare_v3(c->db, texts[query], -1, SQLITE_PREPARE_PERSISTENT, kept, NULL) != SQLITE_OK)
+    return db_fail(c, e);
+  *out = *kept;
+  sqlite3_reset(*kept);
+  sqlite3_clear_bindings(*kept);
+  return 0;
+}
+
+int db_step(const toll_case *c, sqlite3_stmt *s, toll_error *e) {
+  int code = sqlite3_step(s);
+  if (code == SQLITE_ROW) return 1;
+  int result = code == SQLITE_DONE ? 0 : db_fail(c, e);
+  sqlite3_reset(s);
+  return result;
+}
+
+int db_run(const toll_case *c, sqlite3_stmt *s, toll_error *e) {
+  int code = db_step(c, s, e);
+  if (code > 0) sqlite3_reset(s);
+  return code < 0 ? code : 0;
+}
+
+/* --- values ------------------------------------------------------------- */
+
+void db_put_text(sqlite3_stmt *s, int at, toll_slice text) {
+  if (text.at) sqlite3_bind_text64(s, at, text.at, text.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void db_put_word(sqlite3_stmt *s, int at, const char *word) {
+  if (word) sqlite3_bind_text(s, at, word, -1, SQLITE_STATIC);
+}
+
+void db_put_int(sqlite3_stmt *s, int at, int64_t n) { sqlite3_bind_int64(s, at, n); }
+
+void db_put_open(sqlite3_stmt *s, int at, int64_t n) {
+  if (n != TOLL_OPEN) sqlite3_bind_int64(s, at, n);
+}
+
+void db_put_day(sqlite3_stmt *s, int at, toll_day day) {
+  if (day == TOLL_NO_DAY) return;
+  char text[11];
+  toll_day_format(day, text);
+  sqlite3_bind_text(s, at, text, 10, SQLITE_TRANSIENT);
+}
+
+void db_put_blob(sqlite3_stmt *s, int at, const void *bytes, size_t len) {
+  sqlite3_bind_blob64(s, at, len ? bytes : "", len, SQLITE_STATIC);
+}
+
+toll_slice db_get_text(sqlite3_stmt *s, int at) {
+  if (sqlite3_column_type(s, at) == SQLITE_NULL) return (toll_slice){0};
+  const char *text = (const char *)sqlite3_column_text(s, at);
+  int len = sqlite3_column_bytes(s, at);
+  return (toll_slice){text ? text : "", text && len > 0 ? (size_t)len : 0};
+}
+
+toll_slice db_get_blob(sqlite3_stmt *s, int at) {
+  if (sqlite3_column_type(s, at) == SQLITE_NULL) return (toll_slice){0};
+  const char *bytes = sqlite3_column_blob(s, at);
+  int len = sqlite3_column_bytes(s, at);
+  return (toll_slice){bytes ? bytes : "", bytes && len > 0 ? (size_t)len : 0};
+}
+
+int64_t db_get_open(sqlite3_stmt *s, int at) {
+  return sqlite3_column_type(s, at) == SQLITE_NULL ? TOLL_OPEN : sqlite3_column_int64(s, at);
+}
+
+toll_day db_get_day(sqlite3_stmt *s, int at, bool *bad) {
+  toll_slice text = db_get_text(s, at);
+  if (!text.at) return TOLL_NO_DAY;
+  toll_day from, to;
+  if (text.len == 10 && toll_day_read(text, &from, &to) == 0 && from == to) return from;
+  *bad = true;
+  return TOLL_NO_DAY;
+}

@@ -1,0 +1,104 @@
+/* The inside of a toll_case and the thin layer over SQLite that the other files
+ * of this folder use: one table of statements, one way to bind, to step and to
+ * tell an error. */
+#ifndef TOLL_CASE_DB_H
+#define TOLL_CASE_DB_H
+
+#include <sqlite3.h>
+#include <zstd.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "case/sketch.h"
+#include "toll/case.h"
+
+#define CASE_APPLICATION 1953459308 /* "toll", as in sql/schema.sql */
+#define CASE_VERSION 1
+#define CASE_BATCH_DOCUMENTS 512
+#define CASE_BATCH_BYTES ((uint64_t)32 << 20)
+
+enum db_query { /* db.c holds the text of each, in this order */
+  Q_DOCUMENT_FIND, Q_DOCUMENT_PUT, Q_DOCUMENT_DONE, Q_DOCUMENT_BY_ID, Q_CONTENT_PUT, Q_CONTENT_ALL, Q_CONTENT_RANGE,
+  Q_CLAIMANT_PUT, Q_CLAIMANT_GET, Q_CLAIM_PUT, Q_LABEL_PUT, Q_LABEL_GET,
+  Q_LOG_PUT, Q_LOG_ALL, Q_LAST_ROWS, Q_COUNT,
+  Q_EVENT_PUT, Q_EVENT_CLAIM_PUT, Q_GROUPING_PUT, Q_GROUPING_GET,
+  DB_QUERIES
+};
+
+/* The document that is being added, window by window. */
+struct case_writing {
+  bool open;     /* a savepoint is held */
+  bool skipping; /* further windows of a document that is not wanted */
+  int64_t document;
+  uint32_t part, claims;
+  uint64_t raw_size, text_size, repaired;
+  struct sha256 raw_hash, claims_hash;
+  struct sketch sketch;
+};
+
+struct toll_case {
+  sqlite3 *db;
+  char *path;
+  bool writable, in_batch;
+  int64_t now;
+  size_t pending;
+  uint64_t batch_bytes;
+  int64_t last_document, last_claim, last_claimant, entries; /* valid in a batch */
+  struct case_writing writing;
+  sqlite3_stmt *statements[DB_QUERIES];
+  ZSTD_CCtx *zip;
+  ZSTD_DCtx *unzip;
+  toll_buffer scratch; /* compressed bytes, JSON: whoever uses it starts at len 0 */
+  struct arena arena;
+};
+
+/* Tells what SQLite has just refused, in the words of a case file. */
+int db_fail(const toll_case *c, toll_error *e);
+/* The case file breaks its own rules: what names the row or field. */
+int db_damaged(const toll_case *c, const char *message, const char *what, toll_error *e);
+int db_memory(const toll_case *c, toll_error *e);
+
+int db_exec(toll_case *c, const char *sql, toll_error *e);
+/* A kept statement, reset and with no bindings; the case owns it. */
+int db_statement(toll_case *c, enum db_query query, sqlite3_stmt **out, toll_error *e);
+/* A statement of the caller's own, for sqlite3_finalize. */
+int db_prepare(toll_case *c, const char *sql, sqlite3_stmt **out, toll_error *e);
+/* 1: a row; 0: done (the statement is reset); negative: an error (reset). */
+int db_step(const toll_case *c, sqlite3_stmt *s, toll_error *e);
+/* Steps a statement that gives no row. */
+int db_run(const toll_case *c, sqlite3_stmt *s, toll_error *e);
+
+/* Binding, by position from 1.  Text and blobs must live until the step; a slice
+ * that is not given, an open number and no day are null.  What SQLite refuses
+ * here it refuses again at the step. */
+void db_put_text(sqlite3_stmt *s, int at, toll_slice text);
+void db_put_word(sqlite3_stmt *s, int at, const char *word);
+void db_put_int(sqlite3_stmt *s, int at, int64_t n);
+void db_put_open(sqlite3_stmt *s, int at, int64_t n); /* TOLL_OPEN is null */
+void db_put_day(sqlite3_stmt *s, int at, toll_day day);
+void db_put_blob(sqlite3_stmt *s, int at, const void *bytes, size_t len);
+
+/* Reading, by column from 0; borrowed until the statement's next step. */
+toll_slice db_get_text(sqlite3_stmt *s, int at); /* null: not given */
+toll_slice db_get_blob(sqlite3_stmt *s, int at);
+int64_t db_get_open(sqlite3_stmt *s, int at);
+/* TOLL_NO_DAY for null; *bad is set where the text is no day. */
+toll_day db_get_day(sqlite3_stmt *s, int at, bool *bad);
+
+/* Batches: begins one unless there is one; undoes it all. */
+int case_batch_begin(toll_case *c, toll_error *e);
+void case_batch_undo(toll_case *c);
+/* Whether an error with this code leaves nothing of the batch. */
+bool case_fatal(int code);
+/* Undoes the document that is being written, if any. */
+void case_document_undo(toll_case *c);
+
+/* Appends one log entry within the batch. */
+int case_log(toll_case *c, const char *kind, toll_slice object, toll_error *e);
+
+/* Compressed parts.  Squeezing appends to *out; unsqueezing appends exactly size
+ * bytes or says TOLL_E_DAMAGED. */
+int case_squeeze(toll_case *c, toll_slice bytes, toll_buffer *out, toll_error *e);
+int case_unsqueeze(toll_case *c, toll_slice packed, uint64_t size, toll_buffer *out, toll_error *e);
+
+#endif

@@ -1,0 +1,221 @@
+/* Making, opening and closing a case file.
+ *
+ * A new case is built under another name beside its own and then linked to it,
+ * so that it appears whole or not at all and never over an existing file.  An
+ * existing file is first looked at by its bytes: what is no case file is left
+ * as it is, and SQLite never gets to see it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "case/db.h"
+
+extern const unsigned char schema_sql[];
+
+#define HEADER 100 /* bytes of SQLite's file header */
+static const char magic[16] = "SQLite format 3";
+
+static uint32_t big_endian(const unsigned char *at) {
+  return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+static int no_case(const char *path, const char *why, toll_error *e) {
+  toll_fail(e, TOLL_E_FOREIGN, "not a case file", path, 0);
+  toll_error_detail(e, why, strlen(why));
+  return TOLL_E_FOREIGN;
+}
+
+static int judge_header(const unsigned char *head, size_t len, uint64_t size, const char *path, toll_error *e) {
+  if (len == 0) return no_case(path, "it is empty", e);
+  if (len < HEADER || memcmp(head, magic, sizeof magic) != 0) return no_case(path, "it is no SQLite file", e);
+  if (big_endian(head + 68) != CASE_APPLICATION) return no_case(path, "it is another program's database", e);
+  uint32_t version = big_endian(head + 60);
+  if (version > CASE_VERSION) return no_case(path, "it was made by a newer version of toll", e);
+  uint32_t page = (uint32_t)head[16] << 8 | head[17], pages = big_endian(head + 28);
+  if (page == 1) page = 65536;
+  bool counted = big_endian(head + 24) == big_endian(head + 92);
+  if (counted && (uint64_t)page * pages > size) {
+    toll_fail(e, TOLL_E_DAMAGED, "the case file is damaged", path, 0);
+    toll_error_detail(e, "its end is missing", 18);
+    return TOLL_E_DAMAGED;
+  }
+  return 0;
+}
+
+/* Looks at a file's first bytes.  With a write-ahead log beside it the file may
+ * rightly be shorter than its header says. */
+static int look(const char *path, toll_error *e) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0 && errno == ENOENT) return toll_fail(e, TOLL_E_MISSING, "there is no such case file", path, 0);
+  if (fd < 0) return toll_fail_errno(e, "cannot open the case file", path, errno);
+  struct stat st;
+  unsigned char head[HEADER];
+  ssize_t len = -1;
+  if (fstat(fd, &st) == 0) len = S_ISREG(st.st_mode) ? pread(fd, head, sizeof head, 0) : 0;
+  int wrong = errno;
+  close(fd);
+  if (len < 0) return toll_fail_errno(e, "cannot read the case file", path, wrong);
+  if (!S_ISREG(st.st_mode)) return no_case(path, "it is no regular file", e);
+  char wal[4096];
+  int n = snprintf(wal, sizeof wal, "%s-wal", path);
+  struct stat beside;
+  bool log = n > 0 && (size_t)n < sizeof wal && stat(wal, &beside) == 0 && beside.st_size > 0;
+  return judge_header(head, (size_t)len, log ? UINT64_MAX : (uint64_t)st.st_size, path, e);
+}
+
+static const char open_sql[] = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;"
+                               "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;";
+
+static int check_schema(toll_case *c, toll_error *e) {
+  sqlite3_stmt *s = NULL;
+  int code = db_prepare(c,
+                        "SELECT count(*), (SELECT user_version FROM pragma_user_version) FROM sqlite_schema WHERE type"
+                        " = 'table' AND name IN ('document', 'content', 'claimant', 'claim', 'label', 'event',"
+                        " 'event_claim', 'grouping', 'log')",
+                        &s, e);
+  if (!code && (code = db_step(c, s, e)) > 0) {
+    code = 0;
+    if (sqlite3_column_int(s, 0) != 9 || sqlite3_column_int(s, 1) != CASE_VERSION)
+      code = db_damaged(c, "the case file is damaged", "tables are missing", e);
+  }
+  sqlite3_finalize(s);
+  return code;
+}
+
+static toll_case *new_case(const char *path) {
+  toll_case *c = mem_alloc(sizeof *c);
+  if (!c) return NULL;
+  c->path = mem_alloc(strlen(path) + 1);
+  c->zip = ZSTD_createCCtx();
+  c->unzip = ZSTD_createDCtx();
+  if (!c->path || !c->zip || !c->unzip) {
+    toll_case_close(c);
+    return NULL;
+  }
+  memcpy(c->path, path, strlen(path) + 1);
+  return c;
+}
+
+/* Reads where no file may be made beside the case: from a read-only medium. */
+static int connect_immutable(toll_case *c, toll_error *e) {
+  char uri[3 * 4096];
+  size_t n = (size_t)snprintf(uri, sizeof uri, "file:");
+  for (const char *p = c->path; *p && n < sizeof uri - 32; p++)
+    n += (size_t)snprintf(uri + n, sizeof uri - n, strchr("%?#", *p) ? "%%%02x" : "%c", (unsigned char)*p);
+  snprintf(uri + n, sizeof uri - n, "?immutable=1");
+  sqlite3_close(c->db);
+  c->db = NULL;
+  int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  return sqlite3_open_v2(uri, &c->db, flags, NULL) == SQLITE_OK ? 0 : db_fail(c, e);
+}
+
+static int connect(toll_case *c, int flags, toll_error *e) {
+  /* "./" keeps a name like "file:x" or ":memory:" the name of a file */
+  toll_buffer name = {0};
+  if (c->path[0] != '/') toll_buffer_str(&name, "./");
+  toll_buffer_add(&name, c->path, strlen(c->path) + 1);
+  if (name.failed) {
+    toll_buffer_free(&name);
+    return db_memory(c, e);
+  }
+  int got = sqlite3_open_v2(name.at, &c->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  toll_buffer_free(&name);
+  if (got != SQLITE_OK) return c->db ? db_fail(c, e) : db_memory(c, e);
+  sqlite3_busy_timeout(c->db, 10000);
+  sqlite3_db_config(c->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  return db_exec(c, open_sql, e);
+}
+
+int toll_case_open(const char *path, enum toll_case_mode mode, toll_case **out, toll_error *e) {
+  *out = NULL;
+  int code = look(path, e);
+  if (code) return code;
+  toll_case *c = new_case(path);
+  if (!c) return toll_fail(e, TOLL_E_MEMORY, "memory is out", path, 0);
+  c->writable = mode == TOLL_CASE_WRITE;
+  code = connect(c, c->writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, e);
+  if (!code) code = check_schema(c, e);
+  if (code == TOLL_E_IO && !c->writable && connect_immutable(c, e) == 0) code = check_schema(c, e);
+  if (code) {
+    toll_case_close(c);
+    return code;
+  }
+  *out = c;
+  return 0;
+}
+
+void toll_case_close(toll_case *c) {
+  if (!c) return;
+  if (c->db) case_batch_undo(c);
+  for (size_t i = 0; i < DB_QUERIES; i++) sqlite3_finalize(c->statements[i]);
+  sqlite3_close(c->db);
+  sha256_free(&c->writing.raw_hash);
+  sha256_free(&c->writing.claims_hash);
+  ZSTD_freeCCtx(c->zip);
+  ZSTD_freeDCtx(c->unzip);
+  toll_buffer_free(&c->scratch);
+  arena_free(&c->arena);
+  mem_free(c->path);
+  mem_free(c);
+}
+
+void toll_case_clock(toll_case *c, int64_t now) { c->now = now; }
+
+/* --- a new case --------------------------------------------------------- */
+
+static int fill_new(toll_case *c, toll_error *e) {
+  int code = db_exec(c, "PRAGMA journal_mode = DELETE; BEGIN IMMEDIATE", e);
+  if (!code) code = db_exec(c, (const char *)schema_sql, e);
+  c->entries = 0;
+  if (!code) code = case_log(c, "init", TOLL_LIT("{\"version\":1}"), e);
+  if (!code) code = db_exec(c, "COMMIT", e);
+  if (!code) code = db_exec(c, "PRAGMA journal_mode = WAL", e);
+  return code;
+}
+
+static int build_new(const char *path, int64_t now, toll_error *e) {
+  toll_case *c = new_case(path);
+  if (!c) return toll_fail(e, TOLL_E_MEMORY, "memory is out", path, 0);
+  c->writable = true;
+  c->now = now;
+  int code = connect(c, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, e);
+  if (!code) code = fill_new(c, e);
+  toll_case_close(c);
+  return code;
+}
+
+/* Gives the finished file its name, never over another. */
+static int put_in_place(const char *made, const char *path, toll_error *e) {
+  if (link(made, path) == 0) return 0;
+  if (errno == EEXIST) return toll_fail(e, TOLL_E_USAGE, "there is a file of this name already", path, 0);
+  if (renameat2(AT_FDCWD, made, AT_FDCWD, path, RENAME_NOREPLACE) == 0) return 0; /* no links on this disk */
+  if (errno == EEXIST) return toll_fail(e, TOLL_E_USAGE, "there is a file of this name already", path, 0);
+  return toll_fail_errno(e, "cannot create the case file", path, errno);
+}
+
+static void remove_made(const char *made) {
+  static const char *const ends[] = {"", "-journal", "-wal", "-shm"};
+  char name[4096 + 32];
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    snprintf(name, sizeof name, "%s%s", made, ends[i]);
+    unlink(name);
+  }
+}
+
+int toll_case_init(const char *path, int64_t now, toll_error *e) {
+  struct stat st;
+  if (lstat(path, &st) == 0) return toll_fail(e, TOLL_E_USAGE, "there is a file of this name already", path, 0);
+  char made[4096];
+  int n = snprintf(made, sizeof made, "%s.new-%ld", path, (long)getpid());
+  if (n < 0 || (size_t)n >= sizeof made) return toll_fail(e, TOLL_E_LIMIT, "the file's name is too long", path, 0);
+  remove_made(made);
+  int code = build_new(made, now, e);
+  if (!code) code = put_in_place(made, path, e);
+  remove_made(made);
+  if (code && e && strcmp(e->path, made) == 0) memcpy(e->path, path, strlen(path) < sizeof e->path ? strlen(path) + 1 : 0);
+  return code;
+}

@@ -1,0 +1,107 @@
+/* Words are hashed with FNV-1a over their folded code points; a sequence's hash
+ * mixes its four words so that order matters.  ASCII goes by a table-free test;
+ * other letters by utf8proc. */
+#include "case/sketch.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+
+#define FNV_START 0xcbf29ce484222325u
+#define FNV_PRIME 0x100000001b3u
+
+static uint64_t mix(uint64_t h) { /* the finaliser of MurmurHash3 */
+  h ^= h >> 33;
+  h *= 0xff51afd7ed558ccdu;
+  h ^= h >> 33;
+  h *= 0xc4ceb9fe1a85ec53u;
+  return h ^ h >> 33;
+}
+
+/* The folded form of a letter or digit; 0 for what parts words. */
+static uint32_t word_point(uint32_t cp) {
+  if (cp < 0x80) {
+    if (cp >= 'A' && cp <= 'Z') return cp | 0x20;
+    return (cp >= 'a' && cp <= 'z') || (cp >= '0' && cp <= '9') ? cp : 0;
+  }
+  switch (utf8proc_category((utf8proc_int32_t)cp)) {
+  case UTF8PROC_CATEGORY_LU:
+  case UTF8PROC_CATEGORY_LL:
+  case UTF8PROC_CATEGORY_LT:
+  case UTF8PROC_CATEGORY_LM:
+  case UTF8PROC_CATEGORY_LO:
+  case UTF8PROC_CATEGORY_MN:
+  case UTF8PROC_CATEGORY_ND: return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+  default: return 0;
+  }
+}
+
+static void keep(struct sketch *s, uint64_t h) {
+  if (s->count == SKETCH_SIZE && h >= s->least[SKETCH_SIZE - 1]) return;
+  size_t low = 0, high = s->count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (s->least[middle] < h) low = middle + 1;
+    else high = middle;
+  }
+  if (low < s->count && s->least[low] == h) return;
+  size_t move = s->count - low;
+  if (s->count == SKETCH_SIZE) move--;
+  else s->count++;
+  memmove(s->least + low + 1, s->least + low, move * sizeof *s->least);
+  s->least[low] = h;
+}
+
+static void add_word(struct sketch *s, uint64_t word) {
+  s->last[s->words++ % SKETCH_WORDS] = word;
+  if (s->words < SKETCH_WORDS) return;
+  uint64_t h = FNV_START;
+  for (size_t i = 0; i < SKETCH_WORDS; i++) h = mix(h ^ s->last[(s->words + i) % SKETCH_WORDS]) * FNV_PRIME;
+  keep(s, mix(h));
+}
+
+void sketch_add(struct sketch *s, toll_slice text) {
+  uint64_t word = 0;
+  for (size_t at = 0; at < text.len;) {
+    uint32_t cp;
+    size_t size = utf8_decode(text.at + at, text.len - at, &cp);
+    at += size ? size : 1;
+    cp = size ? word_point(cp) : 0;
+    if (cp) word = ((word ? word : FNV_START) ^ cp) * FNV_PRIME;
+    else if (word) add_word(s, word), word = 0;
+  }
+  if (word) add_word(s, word);
+}
+
+double sketch_likeness(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
+  if (!a_count || !b_count) return 0;
+  uint64_t end = UINT64_MAX; /* both hold every hash below it */
+  if (a_count == SKETCH_SIZE) end = a[a_count - 1];
+  if (b_count == SKETCH_SIZE && b[b_count - 1] < end) end = b[b_count - 1];
+  size_t i = 0, j = 0, both = 0, either = 0;
+  while ((i < a_count && a[i] <= end) || (j < b_count && b[j] <= end)) {
+    int in_a = i < a_count && a[i] <= end, in_b = j < b_count && b[j] <= end;
+    if (in_a && in_b && a[i] == b[j]) both++, i++, j++;
+    else if (in_a && (!in_b || a[i] < b[j])) i++;
+    else j++;
+    either++;
+  }
+  return either ? (double)both / (double)either : 0;
+}
+
+size_t sketch_write(const struct sketch *s, uint8_t *out) {
+  for (size_t i = 0; i < s->count; i++)
+    for (size_t k = 0; k < 8; k++) out[8 * i + k] = (uint8_t)(s->least[i] >> 8 * k);
+  return 8 * s->count;
+}
+
+size_t sketch_read(toll_slice stored, uint64_t out[SKETCH_SIZE]) {
+  size_t count = stored.len / 8;
+  if (count > SKETCH_SIZE) count = SKETCH_SIZE;
+  for (size_t i = 0; i < count; i++) {
+    out[i] = 0;
+    for (size_t k = 8; k-- > 0;) out[i] = out[i] << 8 | (unsigned char)stored.at[8 * i + k];
+  }
+  return count;
+}

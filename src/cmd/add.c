@@ -1,0 +1,147 @@
+/* toll add: reports into a case.  A document that is there already is left as
+ * it is, so adding the same folder again adds only what is new. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "casefile.h"
+#include "cmd.h"
+#include "lookup.h"
+#include "progress.h"
+
+struct adding {
+  const char *path; /* of the case */
+  toll_case *file;
+  toll_reader *reader;
+  toll_document *doc;
+  toll_scanner *scanner;
+  struct progress progress;
+  uint64_t added, there, claims;
+  bool unread;
+};
+
+/* A complaint about one input; the bar must not stand in its line. */
+static void tell(struct adding *a, const toll_error *e) {
+  progress_clear(&a->progress);
+  report_error(e);
+  a->unread = true;
+}
+
+/* The case could not be written: this input is not in it, nor are those since the last commit. */
+static void tell_undone(struct adding *a, const toll_error *e, size_t pending) {
+  const toll_document_info *info = toll_document_get(a->doc);
+  char path[512], reason[700], line[800];
+  toll_error_format(e, reason, sizeof reason);
+  snprintf(path, sizeof path, "%.*s", (int)(info->path.len < 511 ? info->path.len : 511), info->path.at);
+  snprintf(line, sizeof line, "not added: %s", reason);
+  progress_clear(&a->progress);
+  report(path, line, NULL);
+  if (pending > 0) {
+    snprintf(line, sizeof line, "%zu documents read just before are undone as well; add them again", pending);
+    report(a->path, line, NULL);
+    a->added -= pending < a->added ? pending : a->added;
+  }
+  a->unread = true;
+}
+
+static bool undoes(int code) { return code == TOLL_E_IO || code == TOLL_E_MEMORY || code == TOLL_E_DAMAGED; }
+
+/* Puts one fetched document (or one window of it) into the case. */
+static void add_document(struct adding *a) {
+  toll_error e = {0};
+  toll_claims claims = {0};
+  bool there = false, added = false;
+  const toll_document_info *info = toll_document_get(a->doc);
+  if (toll_case_has(a->file, info, &there, &e) != 0) {
+    tell(a, &e);
+    return;
+  }
+  if (there) {
+    a->there += !info->more;
+    return;
+  }
+  if (toll_document_parse(a->doc, &e) != 0 || toll_scan(a->scanner, a->doc, &claims, &e) != 0) {
+    tell(a, &e);
+    return;
+  }
+  size_t pending = toll_case_pending(a->file);
+  int code = toll_case_add(a->file, a->doc, &claims, &added, &e);
+  if (code != 0 && undoes(code)) tell_undone(a, &e, pending);
+  if (code != 0 && !undoes(code)) tell(a, &e);
+  a->added += added;
+  a->claims += claims.count;
+}
+
+static void add_all(struct adding *a) {
+  for (;;) {
+    toll_error e = {0};
+    int got = toll_reader_fetch(a->reader, a->doc, &e);
+    if (got == 0) break;
+    if (got < 0)
+      tell(a, &e);
+    else
+      add_document(a);
+    uint64_t done, total;
+    toll_reader_progress(a->reader, &done, &total);
+    progress_show(&a->progress, done, total);
+  }
+  toll_error e = {0};
+  if (toll_case_commit(a->file, &e) != 0) tell(a, &e);
+  progress_clear(&a->progress);
+}
+
+static int open_parts(struct adding *a, const struct settings *settings, const struct language *language, toll_error *e) {
+  a->doc = toll_document_new();
+  if (!a->doc) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  int code = toll_scanner_new(language->pack, language->places, &a->scanner, e);
+  return code != 0 ? code : toll_reader_open(settings->args + 1, settings->arg_count - 1, &a->reader, e);
+}
+
+static void close_parts(struct adding *a) {
+  if (a->reader) toll_reader_close(a->reader);
+  if (a->scanner) toll_scanner_free(a->scanner);
+  if (a->doc) toll_document_free(a->doc);
+}
+
+static void tell_sum(const struct adding *a) {
+  if (!a->progress.shown) return;
+  fprintf(stderr, "%llu documents added with %llu claims; %llu were there already\n", (unsigned long long)a->added,
+          (unsigned long long)a->claims, (unsigned long long)a->there);
+}
+
+static int run_add(const struct settings *settings) {
+  toll_error e = {0};
+  struct adding a = {.path = settings->args[0], .progress = progress_new(true)};
+  struct language language;
+  int code = casefile_open(a.path, TOLL_CASE_WRITE, &a.file);
+  if (code != EXIT_ALL_READ) return code;
+  if (language_open(settings->lang, &language, &e) != 0) {
+    toll_case_close(a.file);
+    return report_code(&e);
+  }
+  if (open_parts(&a, settings, &language, &e) != 0) {
+    code = report_code(&e);
+  } else {
+    add_all(&a);
+    tell_sum(&a);
+    code = a.unread ? EXIT_UNREAD : EXIT_ALL_READ;
+  }
+  close_parts(&a);
+  language_close(&language);
+  toll_case_close(a.file);
+  return code;
+}
+
+const struct verb verb_add = {
+    .name = "add",
+    .args = "CASE FILE|DIR|-...",
+    .summary = "reads reports into a case",
+    .options = "lang",
+    .about = "Reads reports into a case: their bytes, their claims, and an entry in its log.\n"
+             "What is there already is left as it is, so a folder can be added again and again.",
+    .examples = "toll add baku.toll reports/\ta whole folder\n"
+                "toll add baku.toll new.html - < wire.txt\tone file and standard input\n",
+    .min_args = 2,
+    .max_args = SIZE_MAX,
+    .run = run_add,
+};

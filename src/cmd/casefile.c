@@ -1,0 +1,36 @@
+/* The little that all commands on a case share. */
+#include "casefile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "cmd.h"
+
+int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out) {
+  toll_error e = {0};
+  if (toll_case_open(path, mode, out, &e) == 0) {
+    if (mode == TOLL_CASE_WRITE) toll_case_clock(*out, casefile_now());
+    return EXIT_ALL_READ;
+  }
+  return report_code(&e);
+}
+
+int64_t casefile_now(void) {
+  const char *fixed = getenv("SOURCE_DATE_EPOCH");
+  long long now = fixed ? strtoll(fixed, NULL, 10) : 0;
+  return now > 0 ? now : (int64_t)time(NULL);
+}
+
+void casefile_print(toll_buffer *out) {
+  if (out->failed) report("output", "memory is out", NULL);
+  if (out->len > 0) fwrite(out->at, 1, out->len, stdout);
+  out->len = 0;
+}
+
+void casefile_label(toll_buffer *out, const toll_case_source *source) {
+  toll_buffer_add(out, source->path.at, source->path.len);
+  if (source->line == 0) return;
+  toll_buffer_str(out, ":");
+  toll_buffer_int(out, source->line);
+}

@@ -1,0 +1,21 @@
+/* Opening a case for a command, and printing what comes out of it. */
+#ifndef TOLL_CMD_CASEFILE_H
+#define TOLL_CMD_CASEFILE_H
+
+#include <stdint.h>
+
+#include "toll/case.h"
+
+/* Opens the case; reports what is wrong.  Returns an exit code. */
+int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out);
+
+/* Seconds since 1970 for the log: $SOURCE_DATE_EPOCH where that is set. */
+int64_t casefile_now(void);
+
+/* Writes what the buffer holds to standard output and empties it. */
+void casefile_print(toll_buffer *out);
+
+/* "path" or "path:line" of a document's row. */
+void casefile_label(toll_buffer *out, const toll_case_source *source);
+
+#endif

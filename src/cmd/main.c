@@ -1,0 +1,46 @@
+/* toll: finds the verb, reads its options, runs it. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "help.h"
+#include "options.h"
+
+const struct verb *const all_verbs[] = {&verb_scan,  &verb_init,    &verb_add,  &verb_sources, &verb_claims,
+                                        &verb_tally, &verb_explain, &verb_pack, &verb_help,    NULL};
+
+static bool is_any(const char *word, const char *a, const char *b) { return strcmp(word, a) == 0 || strcmp(word, b) == 0; }
+
+static int run_verb(int argc, char **argv) {
+  const struct verb *verb = verb_find(argv[0]);
+  if (!verb) return unknown_verb(argv[0]);
+  struct settings settings;
+  int code = options_read(verb, argc, argv, &settings);
+  if (code != EXIT_ALL_READ) return code;
+  if (settings.help) {
+    help_verb(verb);
+    return EXIT_ALL_READ;
+  }
+  return verb->run(&settings);
+}
+
+static int run(int argc, char **argv) {
+  if (argc < 2) {
+    report("no verb given; see toll --help", NULL, NULL);
+    return EXIT_USAGE;
+  }
+  if (is_any(argv[1], "--help", "-h")) {
+    help_all();
+    return EXIT_ALL_READ;
+  }
+  if (is_any(argv[1], "--version", "-V")) {
+    printf("toll %s\n", TOLL_VERSION);
+    return EXIT_ALL_READ;
+  }
+  return run_verb(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv) {
+  signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen as a failed write */
+  return finish_output(run(argc, argv));
+}

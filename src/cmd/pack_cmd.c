@@ -1,0 +1,47 @@
+/* toll pack: for those who write language packs. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "pack_test.h"
+#include "toll/pack.h"
+
+static int build(const char *dir, const char *out) {
+  toll_error e = {0};
+  toll_pack *pack;
+  if (toll_pack_open(dir, &pack, &e) != 0) return report_code(&e);
+  int code = toll_pack_save(pack, out, &e);
+  toll_pack_close(pack);
+  return code != 0 ? report_code(&e) : EXIT_ALL_READ;
+}
+
+static int refuse(const char *message) {
+  report("pack", message, NULL);
+  return EXIT_USAGE;
+}
+
+static int run_pack(const struct settings *settings) {
+  const char *what = settings->args[0];
+  if (strcmp(what, "test") == 0)
+    return settings->arg_count == 2 ? pack_test(settings->args[1], settings->tap) : refuse("usage: toll pack test DIR");
+  if (strcmp(what, "build") == 0)
+    return settings->arg_count == 3 ? build(settings->args[1], settings->args[2])
+                                    : refuse("usage: toll pack build DIR OUT");
+  return refuse("test or build? See toll help pack");
+}
+
+const struct verb verb_pack = {
+    .name = "pack",
+    .args = "test DIR | build DIR OUT",
+    .summary = "tests and compiles a language pack",
+    .options = "tap",
+    .about = "A language is a folder of text files: words, rules, and examples with their\n"
+             "readings. test compiles it, runs every example and prints those that fail, then\n"
+             "how many pass by phenomenon; build writes the compiled tables to a file.",
+    .examples = "toll pack test packs/en\tdo the examples come out as they say?\n"
+                "toll pack build packs/en en.pack\tone file that opens at once\n"
+                "TOLL_PACKS=packs toll scan report.txt\ttry a changed pack on a report\n",
+    .min_args = 2,
+    .max_args = 3,
+    .run = run_pack,
+};

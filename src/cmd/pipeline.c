@@ -1,0 +1,222 @@
+/* See pipeline.h for the idea.  Two locks: `reading` guards the reader and the
+ * tickets, `writing` the slots and the output; a worker that holds `reading` may
+ * take `writing`, never the other way round, and nobody who waits for a slot is
+ * needed for an earlier ticket. */
+#include "pipeline.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "cmd.h"
+#include "progress.h"
+
+#define JOBS_MAX 256
+#define SLOTS_PER_JOB 8
+
+struct slot { /* what one ticket came to */
+  bool full;
+  toll_buffer out;
+  toll_error error;
+};
+
+struct run {
+  const struct pipeline *pipeline;
+  toll_reader *reader;
+  pthread_mutex_t reading, writing;
+  pthread_cond_t moved;
+  struct progress progress;
+  struct slot *slots;
+  size_t slot_count;
+  uint64_t tickets, next; /* drawn; the next to be written */
+  bool ended;             /* guarded by reading: the input is used up */
+  bool stopped;           /* guarded by writing: nothing more can be written */
+  bool unread;            /* guarded by writing: something was reported */
+};
+
+struct worker {
+  struct run *run;
+  toll_document *doc;
+  toll_scanner *scanner;
+  void *state;
+  pthread_t thread;
+  bool started;
+};
+
+static void write_slot(struct run *run, struct slot *slot) {
+  if (slot->error.code != TOLL_OK || slot->out.failed) {
+    progress_clear(&run->progress);
+    if (slot->error.code != TOLL_OK)
+      report_error(&slot->error);
+    else
+      report("output", "memory is out", NULL);
+    run->unread = true;
+  }
+  if (slot->out.len > 0 && !run->stopped && fwrite(slot->out.at, 1, slot->out.len, stdout) < slot->out.len)
+    run->stopped = true; /* finish_output says why */
+  toll_buffer_free(&slot->out);
+  *slot = (struct slot){0};
+}
+
+/* Hands over what a ticket came to; item's buffer is taken.  False: stop. */
+static bool deposit(struct run *run, uint64_t ticket, const struct slot *item) {
+  pthread_mutex_lock(&run->writing);
+  while (ticket - run->next >= run->slot_count) pthread_cond_wait(&run->moved, &run->writing);
+  struct slot *slot = &run->slots[ticket % run->slot_count];
+  *slot = *item;
+  slot->full = true;
+  while (run->slots[run->next % run->slot_count].full) {
+    write_slot(run, &run->slots[run->next % run->slot_count]);
+    run->next++;
+  }
+  pthread_cond_broadcast(&run->moved);
+  bool go_on = !run->stopped;
+  pthread_mutex_unlock(&run->writing);
+  return go_on;
+}
+
+/* Parses, scans and renders the window that was fetched into the worker's holder. */
+static void read_window(struct worker *w, struct slot *item) {
+  const struct pipeline *p = w->run->pipeline;
+  toll_claims claims = {0};
+  if (toll_document_parse(w->doc, &item->error) != 0) return;
+  if (toll_scan(w->scanner, w->doc, &claims, &item->error) != 0) return;
+  if (p->render(p->context, w->state, w->doc, &claims, &item->out, &item->error) == 0) item->error.code = TOLL_OK;
+}
+
+/* Fetches under the lock.  False at the end. */
+static bool fetch(struct worker *w, struct slot *item, uint64_t *ticket, bool *fetched) {
+  struct run *run = w->run;
+  if (run->ended) return false;
+  int got = toll_reader_fetch(run->reader, w->doc, &item->error);
+  if (got == 0) run->ended = true;
+  if (got == 0) return false;
+  *fetched = got > 0;
+  *ticket = run->tickets++;
+  return true;
+}
+
+static void show_progress(struct run *run) {
+  if (!run->progress.shown) return;
+  uint64_t done, total;
+  toll_reader_progress(run->reader, &done, &total);
+  pthread_mutex_lock(&run->writing);
+  progress_show(&run->progress, done, total);
+  pthread_mutex_unlock(&run->writing);
+}
+
+/* The windows of one text, all by this worker, which holds the reader's lock. */
+static bool read_windows(struct worker *w, struct slot *item, uint64_t ticket) {
+  bool fetched = true, more = true, go_on = true;
+  while (go_on && fetched) {
+    more = toll_document_get(w->doc)->more;
+    read_window(w, item);
+    go_on = deposit(w->run, ticket, item);
+    *item = (struct slot){0};
+    if (!more) return go_on;
+    if (!fetch(w, item, &ticket, &fetched)) return go_on;
+    show_progress(w->run);
+  }
+  return go_on && deposit(w->run, ticket, item); /* the text broke off */
+}
+
+/* One document from fetching to handing over.  False when there is no more. */
+static bool work(struct worker *w) {
+  struct run *run = w->run;
+  struct slot item = {0};
+  uint64_t ticket = 0;
+  bool fetched = false;
+  pthread_mutex_lock(&run->reading);
+  if (!fetch(w, &item, &ticket, &fetched)) {
+    pthread_mutex_unlock(&run->reading);
+    return false;
+  }
+  show_progress(run);
+  if (fetched && toll_document_get(w->doc)->more) {
+    bool go_on = read_windows(w, &item, ticket);
+    if (!go_on) run->ended = true;
+    pthread_mutex_unlock(&run->reading);
+    return go_on;
+  }
+  pthread_mutex_unlock(&run->reading);
+  if (fetched) read_window(w, &item);
+  return deposit(run, ticket, &item);
+}
+
+static void *worker_main(void *arg) {
+  struct worker *w = arg;
+  while (work(w)) {}
+  pthread_mutex_lock(&w->run->reading);
+  w->run->ended = true;
+  pthread_mutex_unlock(&w->run->reading);
+  return NULL;
+}
+
+static int worker_open(struct worker *w, struct run *run, toll_error *e) {
+  const struct pipeline *p = run->pipeline;
+  w->run = run;
+  w->doc = toll_document_new();
+  w->state = mem_alloc(p->state_size);
+  if (!w->doc || !w->state) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  return toll_scanner_new(p->pack, p->places, &w->scanner, e);
+}
+
+static void worker_close(struct worker *w) {
+  const struct pipeline *p = w->run ? w->run->pipeline : NULL;
+  if (p && p->state_free && w->state) p->state_free(w->state);
+  mem_free(w->state);
+  if (w->scanner) toll_scanner_free(w->scanner);
+  if (w->doc) toll_document_free(w->doc);
+}
+
+/* The first worker is this thread; where the system grants fewer threads than
+ * asked for, those that started do the work. */
+static int run_workers(struct run *run, struct worker *workers, size_t count, toll_error *e) {
+  for (size_t i = 0; i < count; i++) {
+    int code = worker_open(&workers[i], run, e);
+    if (code != 0) return code;
+  }
+  for (size_t i = 1; i < count; i++)
+    workers[i].started = pthread_create(&workers[i].thread, NULL, worker_main, &workers[i]) == 0;
+  worker_main(&workers[0]);
+  for (size_t i = 1; i < count; i++)
+    if (workers[i].started) pthread_join(workers[i].thread, NULL);
+  return 0;
+}
+
+static size_t job_count(const struct pipeline *p) {
+  long n = p->jobs > 0 ? (long)p->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+  return n < 1 ? 1 : n > JOBS_MAX ? JOBS_MAX : (size_t)n;
+}
+
+static int run_all(struct run *run, size_t jobs, toll_error *e) {
+  struct worker *workers = mem_array(jobs, sizeof *workers);
+  run->slots = mem_array(run->slot_count, sizeof *run->slots);
+  int code = workers && run->slots ? 0 : toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  if (code == 0) code = run_workers(run, workers, jobs, e);
+  for (size_t i = 0; workers && i < jobs; i++) worker_close(&workers[i]);
+  for (size_t i = 0; run->slots && i < run->slot_count; i++) toll_buffer_free(&run->slots[i].out);
+  mem_free(run->slots);
+  mem_free(workers);
+  return code;
+}
+
+int pipeline_run(const struct pipeline *p) {
+  toll_error e = {0};
+  size_t jobs = job_count(p);
+  struct run run = {.pipeline = p, .slot_count = jobs * SLOTS_PER_JOB, .progress = progress_new(false)};
+  if (toll_reader_open(p->paths, p->path_count, &run.reader, &e) != 0) return report_code(&e);
+  pthread_mutex_init(&run.reading, NULL);
+  pthread_mutex_init(&run.writing, NULL);
+  pthread_cond_init(&run.moved, NULL);
+  int code = run_all(&run, jobs, &e);
+  progress_clear(&run.progress);
+  pthread_cond_destroy(&run.moved);
+  pthread_mutex_destroy(&run.writing);
+  pthread_mutex_destroy(&run.reading);
+  toll_reader_close(run.reader);
+  if (code != 0) return report_code(&e);
+  return run.unread ? EXIT_UNREAD : EXIT_ALL_READ;
+}

@@ -1,0 +1,385 @@
+/* Tokens to items: noun groups, verb groups and the small words between them.
+ *
+ * A noun group runs from its determiner or number to its head noun.  A verb
+ * group is its auxiliaries, adverbs and main verb, with a second main verb where
+ * two are joined ("killed or wounded").  Everything else is one item a token. */
+#include "extract/sentence.h"
+
+#include <string.h>
+
+static const struct token *tok(const struct sentence *s, int i) { return i >= 0 && i < s->token_count ? s->tokens + i : NULL; }
+
+static struct item *push(struct sentence *s, enum item_kind kind, int from, int to) {
+  struct item *it = s->items + s->item_count++;
+  *it = (struct item){.kind = (uint8_t)kind, .from = (uint16_t)from, .to = (uint16_t)to, .head = (uint16_t)(to - 1), .figure = -1, .possessed = (uint16_t)from};
+  return it;
+}
+
+/* --- noun groups ------------------------------------------------------- */
+
+static bool time_word(const struct sentence *s, const struct token *t) {
+  (void)s;
+  return token_tag(t, TAG_WEEKDAY) || token_tag(t, TAG_MONTH) || (token_tag(t, TAG_TIME) && t->pos != POS_ADJ);
+}
+
+static bool decoy_of(const struct sentence *s, const struct token *t, enum decoy d) {
+  return t->figure && s->figures[t->figure - 1].kind == FIGURE_DECOY && s->figures[t->figure - 1].decoy == d;
+}
+
+static bool counts(const struct sentence *s, const struct token *t) {
+  return t->figure && s->figures[t->figure - 1].kind == FIGURE_COUNT;
+}
+
+/* Whether token i may go on a noun group whose last token is i - 1. */
+static bool goes_on(const struct sentence *s, int i, bool headed) {
+  const struct token *t = s->tokens + i, *before = s->tokens + i - 1;
+  if (t->kind == TOKEN_MARK) {
+    bool hyphen = t->mark == '-' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued;
+    bool dot = t->mark == '.' && t->glued && before->pos == POS_TITLE && tok(s, i + 1);
+    bool slash = t->mark == '/' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued && !before->figure;
+    bool dot_initial = t->mark == '.' && t->glued && before->len == 1 && before->shape == SHAPE_UPPER;
+    bool quoted_name = t->mark == '"' && headed == false && tok(s, i + 1) && tok(s, i + 1)->pos == POS_NAME;
+    dot_initial = dot_initial || (t->mark == '.' && t->glued && before->len == 1 && before->shape == SHAPE_CAPITAL && tok(s, i + 1) && tok(s, i + 1)->shape != SHAPE_LOWER);
+    return hyphen || dot || slash || dot_initial || quoted_name;
+  }
+  if (t->mark == 's') return headed;
+  if (before->kind == TOKEN_MARK && before->mark == '-' && before->glued && t->glued) return t->kind == TOKEN_WORD || t->figure;
+  if (before->kind == TOKEN_MARK && before->mark == '/' && t->glued) return t->kind == TOKEN_WORD;
+  if (t->figure) {
+    if (before->figure == t->figure) return true;
+    if (headed) return decoy_of(s, t, DECOY_NAME);
+    return true;
+  }
+  switch (t->pos) {
+  case POS_NOUN:
+    if (headed && time_word(s, t) && !time_word(s, before)) return false;
+    return true;
+  case POS_NAME:
+  case POS_TITLE: return !(headed && counts(s, before) && time_word(s, t));
+  case POS_ADJ: {
+    const struct token *next = tok(s, i + 1);
+    if (!headed) return true;
+    return next && (next->pos == POS_NOUN || next->pos == POS_NAME) && !token_tag(t, TAG_SUBSET) && !(t->form && t->form->harms) && t->form && next->form &&
+           !time_word(s, next) && before->pos != POS_NOUN;
+  }
+  case POS_DET: return !headed && (token_tag(t, TAG_OTHER) || before->pos == POS_DET || before->figure);
+  default: return false;
+  }
+}
+
+static bool heads(const struct token *t) { return t->pos == POS_NOUN || t->pos == POS_NAME; }
+
+static bool starts_group(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  if (t->figure) return true;
+  if (t->kind == TOKEN_MARK || t->mark == 's') return false;
+  if (t->pos == POS_ADJ) {
+    for (int k = i + 1; k < s->token_count && k < i + 6; k++) {
+      const struct token *n = s->tokens + k;
+      if (heads(n) || n->pos == POS_TITLE) return !time_word(s, n) || !(t->form && t->form->harms);
+      if (n->mark == ',' && tok(s, k + 1) && tok(s, k + 1)->pos == POS_ADJ) continue;
+      if (n->pos != POS_ADJ && n->pos != POS_NUM && n->mark != '-' && n->mark != '"') break;
+    }
+    return false;
+  }
+  return t->pos == POS_DET || t->pos == POS_NOUN || t->pos == POS_NAME || t->pos == POS_TITLE;
+}
+
+/* The first reading of the head that tells what it is. */
+static const struct reading *head_reading(const struct sentence *s, const struct token *t) {
+  const struct reading *r = token_reading(s, t, POS_NOUN);
+  if (!r) r = token_reading(s, t, POS_NAME);
+  if (!r) r = token_reading(s, t, POS_PRON);
+  if (!r) r = token_reading(s, t, POS_TITLE);
+  return r;
+}
+
+static void note_word(struct sentence *s, struct item *it, int i) {
+  const struct token *t = s->tokens + i;
+  if (t->figure && it->figure < 0) {
+    const struct figure *f = s->figures + t->figure - 1;
+    if (f->kind != FIGURE_DECOY || f->decoy == DECOY_ORDINAL || f->decoy == DECOY_PART) it->figure = (int16_t)(t->figure - 1);
+  }
+  if (t->pos == POS_DET) {
+    it->other |= token_tag(t, TAG_OTHER);
+    it->added |= token_tag(t, TAG_ADDED);
+    bool article = token_is(s, t, "a") || token_is(s, t, "an");
+    it->indefinite |= article || token_is(s, t, "another");
+    it->definite |= !article && !token_tag(t, TAG_OTHER);
+    it->demonstrative |= token_is(s, t, "this") || token_is(s, t, "that");
+  }
+  const struct reading *r = t->pos < POS_COUNT ? token_reading(s, t, (enum pos)t->pos) : NULL;
+  if (!r || t->pos == POS_DET || t->pos == POS_PREP) return;
+  if (i >= it->possessed && !t->figure) it->classes |= r->classes;
+  if (t->pos == POS_ADJ) {
+    it->other |= tags_have(r->tags, TAG_OTHER);
+    it->added |= tags_have(r->tags, TAG_ADDED);
+    if (r->harm && !it->harm) {
+      it->harm = r->harm;
+      it->harm_reading = r;
+      it->harm_token = (uint16_t)i;
+    }
+  }
+}
+
+static void describe_noun(struct sentence *s, struct item *it) {
+  int head = -1;
+  for (int i = it->from; i < it->to; i++) {
+    const struct token *t = s->tokens + i;
+    if (t->mark == 's') {
+      it->possessed = (uint16_t)(i + 1);
+      it->figure = -1;
+      it->classes = 0;
+      it->harm = 0;
+      it->other = it->added = it->indefinite = false;
+      it->definite = true;
+      continue;
+    }
+    note_word(s, it, i);
+    if (heads(t) || (t->figure == 0 && t->pos == POS_PRON)) head = i;
+  }
+  if (it->possessed >= it->to) { /* "the army's" before nothing */
+    it->to = (uint16_t)(it->possessed - 1);
+    it->possessed = it->from;
+  }
+  if (head < it->possessed) head = it->to - 1;
+  it->head = (uint16_t)head;
+  const struct token *h = s->tokens + head;
+  it->reading = h->figure ? NULL : head_reading(s, h);
+  if (it->reading) {
+    memcpy(it->tags, it->reading->tags, sizeof it->tags);
+    it->unit = it->reading->unit;
+    it->plural = (it->reading->inflection & INFL_PLURAL) != 0 || tags_have(it->tags, TAG_COLLECTIVE);
+    if (it->reading->inflection & INFL_SINGULAR && !tags_have(it->tags, TAG_COLLECTIVE) && it->plural) it->plural = false;
+    it->classes |= it->reading->classes;
+  }
+  it->name = h->pos == POS_NAME || (!it->reading && h->kind == TOKEN_WORD && h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
+  it->bare = it->figure < 0 && !it->definite && !it->indefinite;
+}
+
+static int take_noun(struct sentence *s, int i) {
+  int j = i + 1;
+  bool headed = heads(s->tokens + i);
+  if (s->tokens[i].figure)
+    while (j < s->token_count && s->tokens[j].figure == s->tokens[i].figure) j++;
+  for (; j < s->token_count && goes_on(s, j, headed); j++) {
+    if (s->tokens[j].mark == 's') {
+      headed = false;
+      continue;
+    }
+    if (heads(s->tokens + j)) headed = true;
+  }
+  while (j > i + 1 && s->tokens[j - 1].kind == TOKEN_MARK && !s->tokens[j - 1].figure) j--;
+  struct item *it = push(s, ITEM_NOUN, i, j);
+  describe_noun(s, it);
+  return it->to;
+}
+
+/* --- verb groups ------------------------------------------------------- */
+
+static const struct reading *verb_reading(const struct sentence *s, const struct token *t, unsigned inflection) {
+  if (!t->form) return NULL;
+  const struct reading *r = pack_readings(s->pack, t->form), *any = NULL;
+  for (uint32_t i = 0; i < t->form->count; i++) {
+    if (r[i].pos != POS_VERB) continue;
+    if (r[i].inflection & inflection && (r[i].harm || !any || !(any->inflection & inflection))) {
+      if (!any || !(any->inflection & inflection) || (r[i].harm && !any->harm)) any = r + i;
+    } else if (!any) {
+      any = r + i;
+    }
+  }
+  return any;
+}
+
+static unsigned inflection_of(const struct sentence *s, const struct token *t) {
+  unsigned all = 0;
+  if (!t->form || !(t->form->pos >> POS_VERB & 1)) {
+    char last = t->len ? s->text[t->at + t->len - 1] : 0;
+    return (last | 32) == 'g' ? INFL_GERUND : INFL_PAST | INFL_PARTICIPLE;
+  }
+  const struct reading *r = pack_readings(s->pack, t->form);
+  for (uint32_t i = 0; i < t->form->count; i++)
+    if (r[i].pos == POS_VERB) all |= r[i].inflection;
+  return all;
+}
+
+static bool passing(const struct token *t) {
+  return t->mark == '"' || (t->kind == TOKEN_WORD && !t->figure && (t->pos == POS_ADV || (token_tag(t, TAG_NEGATION) && t->pos != POS_CONJ && t->pos != POS_PREP)));
+}
+
+struct auxiliaries { bool be, have, modal, get, infinitive, any, being; };
+
+static void note_auxiliary(const struct sentence *s, struct item *it, const struct token *t, struct auxiliaries *a) {
+  a->any = true;
+  a->be |= token_tag(t, TAG_BE);
+  a->have |= token_tag(t, TAG_HAVE);
+  a->get |= token_tag(t, TAG_GET);
+  a->modal |= token_tag(t, TAG_MODAL);
+  it->negated |= token_tag(t, TAG_NEGATION);
+  const struct reading *r = t->form ? pack_readings(s->pack, t->form) : NULL;
+  for (uint32_t i = 0; r && i < t->form->count; i++)
+    if (r[i].status && (r[i].pos == POS_AUX || r[i].pos == POS_ADV || r[i].pos == POS_MARK) && !it->status) it->status = (uint8_t)(r[i].status - 1);
+}
+
+static void note_adverb(const struct sentence *s, struct item *it, const struct token *t) {
+  if (token_tag(t, TAG_NEGATION)) it->negated = true;
+  if (!t->form) return;
+  const struct reading *r = pack_readings(s->pack, t->form);
+  for (uint32_t i = 0; i < t->form->count; i++)
+    if (r[i].pos == POS_ADV && r[i].status) it->status = (uint8_t)(r[i].status - 1), it->alleged = true;
+}
+
+/* A second main verb joined to the first: "shot and wounded", "killed or injured". */
+static int second_verb(const struct sentence *s, struct item *it, int i) {
+  const struct token *link = tok(s, i);
+  if (!link || !(token_tag(link, TAG_AND) || token_tag(link, TAG_OR)) || link->pos != POS_CONJ) {
+    if (!link || link->mark != '/') return i;
+  }
+  int j = i + 1;
+  while (tok(s, j) && tok(s, j)->pos == POS_ADV && !tok(s, j)->figure) j++;
+  const struct token *t = tok(s, j);
+  if (!t || t->pos != POS_VERB || t->figure) return i;
+  unsigned mine = it->reading ? it->reading->inflection : inflection_of(s, s->tokens + it->head);
+  if (!(inflection_of(s, t) & mine)) return i;
+  it->second = verb_reading(s, t, mine);
+  if (!it->second) return i;
+  it->second_head = (uint16_t)j;
+  it->either = token_tag(link, TAG_OR) || link->mark == '/';
+  return j + 1;
+}
+
+/* What follows a bare past form decides whether it is active. */
+static bool has_object(const struct sentence *s, int i) {
+  while (tok(s, i) && (tok(s, i)->pos == POS_ADV || tok(s, i)->mark == '"')) i++;
+  const struct token *t = tok(s, i);
+  if (!t || t->kind == TOKEN_MARK) return false;
+  if (t->figure) return s->figures[t->figure - 1].kind != FIGURE_DECOY || s->figures[t->figure - 1].decoy == DECOY_ORDINAL || s->figures[t->figure - 1].decoy == DECOY_AGE || s->figures[t->figure - 1].decoy == DECOY_TIME;
+  if (time_word(s, t)) return false;
+  return t->pos == POS_DET || t->pos == POS_NOUN || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ || (t->pos == POS_PRON && !token_tag(t, TAG_RELATIVE));
+}
+
+static void set_voice(const struct sentence *s, struct item *it, const struct auxiliaries *a) {
+  unsigned infl = inflection_of(s, s->tokens + it->head);
+  unsigned want = a->be || a->get ? INFL_PARTICIPLE : a->have ? INFL_PARTICIPLE : a->infinitive || a->modal ? INFL_BASE : INFL_PAST | INFL_THIRD | INFL_BASE;
+  bool participle = (infl & INFL_PARTICIPLE) != 0;
+  it->infinitive = a->infinitive;
+  it->perfect = a->have;
+  it->gerund = (infl & INFL_GERUND) && !a->be;
+  if ((a->be || a->get) && participle) {
+    it->voice = VOICE_PASSIVE;
+  } else if (!a->any && !a->infinitive && participle && !has_object(s, it->to)) {
+    it->voice = VOICE_BARE;
+    want = INFL_PARTICIPLE;
+  } else {
+    it->voice = VOICE_ACTIVE;
+    if (infl & INFL_GERUND) want = INFL_GERUND;
+  }
+  it->finite = !it->gerund && !it->infinitive && it->voice != VOICE_BARE;
+  it->inflection = (uint8_t)want;
+  it->reading = verb_reading(s, s->tokens + it->head, want);
+}
+
+static int take_verb(struct sentence *s, int i) {
+  struct item *it = push(s, ITEM_VERB, i, i + 1);
+  struct auxiliaries a = {0};
+  int j = i, last = i;
+  for (; j < s->token_count; j++) {
+    const struct token *t = s->tokens + j;
+    if (t->pos == POS_PART && t->mark != 's') a.infinitive = true;
+    else if (t->pos == POS_AUX && !t->figure) note_auxiliary(s, it, t, &a), last = j;
+    else if (passing(t)) note_adverb(s, it, t);
+    else break;
+  }
+  if (j < s->token_count && s->tokens[j].pos == POS_VERB && !s->tokens[j].figure) {
+    it->head = (uint16_t)j;
+    it->to = (uint16_t)(j + 1);
+    set_voice(s, it, &a);
+    it->to = (uint16_t)second_verb(s, it, it->to);
+    if (it->second && it->voice == VOICE_BARE && has_object(s, it->to)) {
+      it->voice = VOICE_ACTIVE;
+      it->finite = true;
+    }
+  } else { /* auxiliaries alone: "were", "has" */
+    it->head = (uint16_t)last;
+    it->to = (uint16_t)(last + 1);
+    it->copula = a.be;
+    it->voice = VOICE_ACTIVE;
+    it->finite = !a.infinitive;
+    it->reading = NULL;
+    if (!a.any) it->kind = ITEM_ADVERB, it->to = (uint16_t)(i + 1);
+  }
+  if (it->reading) memcpy(it->tags, it->reading->tags, sizeof it->tags);
+  else if (s->tokens[it->head].form) memcpy(it->tags, s->tokens[it->head].form->tags, sizeof it->tags);
+  return it->to;
+}
+
+static bool starts_verb(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  if (t->figure || t->kind == TOKEN_MARK || t->mark == 's') return false;
+  if (t->pos == POS_VERB || t->pos == POS_AUX) return true;
+  if (t->pos != POS_PART && t->pos != POS_ADV) return false;
+  for (int j = i + 1; j < s->token_count; j++) {
+    const struct token *n = s->tokens + j;
+    if (n->pos == POS_VERB && !n->figure) return true;
+    if (n->pos == POS_AUX) return true;
+    if (!passing(n)) return false;
+  }
+  return false;
+}
+
+/* --- the rest ---------------------------------------------------------- */
+
+static enum item_kind mark_kind(char mark) {
+  switch (mark) {
+  case ',': return ITEM_COMMA;
+  case '(': return ITEM_OPEN;
+  case ')': return ITEM_CLOSE;
+  case '"': case '\'': return ITEM_QUOTE;
+  case ';': case ':': case '|': case '~': case '-': case '!': case '?': case '.': case '*': return ITEM_BREAK;
+  default: return ITEM_ADVERB;
+  }
+}
+
+static enum item_kind word_kind(const struct token *t) {
+  if (token_tag(t, TAG_SUBSET)) return ITEM_SUBSET;
+  switch (t->pos) {
+  case POS_PREP: return ITEM_PREP;
+  case POS_CONJ:
+    if (token_tag(t, TAG_AND) || token_tag(t, TAG_OR)) return ITEM_AND;
+    return token_tag(t, TAG_BUT) || token_tag(t, TAG_SUBORDINATE) ? ITEM_SUBORDINATE : ITEM_ADVERB;
+  case POS_PRON: return token_tag(t, TAG_RELATIVE) ? ITEM_RELATIVE : ITEM_NOUN;
+  case POS_ADJ: return ITEM_ADJ;
+  default: return ITEM_ADVERB;
+  }
+}
+
+static int take_other(struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  if (t->kind == TOKEN_MARK) {
+    push(s, mark_kind(t->mark), i, i + 1);
+    return i + 1;
+  }
+  struct item *it = push(s, word_kind(t), i, i + 1);
+  it->reading = t->pos < POS_COUNT ? token_reading(s, t, (enum pos)t->pos) : NULL;
+  if (t->form) memcpy(it->tags, t->form->tags, sizeof it->tags);
+  if (it->kind == ITEM_NOUN) {
+    it->pronoun = true;
+    it->other = token_tag(t, TAG_OTHER);
+    it->plural = it->other;
+  }
+  if (it->kind == ITEM_ADJ && it->reading) it->harm = it->reading->harm, it->harm_reading = it->reading, it->harm_token = (uint16_t)i;
+  return i + 1;
+}
+
+bool sentence_chunk(struct sentence *s) {
+  s->item_count = 0;
+  s->items = ARENA_ARRAY(s->arena, (size_t)s->token_count + 1, struct item);
+  if (!s->items) return false;
+  for (int i = 0; i < s->token_count;) {
+    if (token_tag(s->tokens + i, TAG_SUBSET) && !s->tokens[i].figure) i = take_other(s, i);
+    else if (starts_verb(s, i)) i = take_verb(s, i);
+    else if (starts_group(s, i)) i = take_noun(s, i);
+    else i = take_other(s, i);
+  }
+  return true;
+}

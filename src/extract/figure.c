@@ -1,0 +1,335 @@
+/* Figures: every way in which prose writes a number.
+ *
+ * A figure is a core (digits or number words, a vague word, a word for none)
+ * with its hedges on either side and, for a range, a second core.  What looks
+ * like a number but counts nothing (an age, a date, a calibre, a road) is a
+ * figure too, marked as the decoy it is, so that no later layer sees a bare
+ * number and wonders. */
+#include "extract/sentence.h"
+
+#include <string.h>
+
+struct number {
+  int64_t value; /* TOLL_OPEN for vague */
+  int end;       /* token after it */
+  bool vague, none, fraction;
+  int64_t over; /* denominator of a fraction */
+};
+
+static const struct token *at(const struct sentence *s, int i) { return i >= 0 && i < s->token_count ? s->tokens + i : NULL; }
+
+static const struct reading *num(const struct sentence *s, int i) {
+  const struct token *t = at(s, i);
+  const struct reading *r = t ? token_reading(s, t, POS_NUM) : NULL;
+  return r && r->value != TOLL_OPEN && !tags_have(r->tags, TAG_ORDINAL) && !tags_have(r->tags, TAG_FRACTION) ? r : NULL;
+}
+
+static bool is_mark(const struct sentence *s, int i, char mark) {
+  const struct token *t = at(s, i);
+  return t && t->kind == TOKEN_MARK && t->mark == mark;
+}
+
+static bool multiplier(const struct reading *r) { return r && tags_have(r->tags, TAG_MULTIPLY); }
+
+/* Multiplies without overflow; a product that does not fit is no number. */
+static int64_t times(int64_t a, int64_t b) {
+  int64_t out;
+  return __builtin_mul_overflow(a, b, &out) ? TOLL_OPEN : out;
+}
+
+/* Digits, with multipliers behind them: "1.4 million", "2 lakh", "3 dozen". */
+static bool read_digits(const struct sentence *s, int i, struct number *n) {
+  const struct token *t = at(s, i);
+  if (!t || t->kind != TOKEN_NUMBER || t->ordinal) return false;
+  int64_t thousandths = t->number;
+  n->end = i + 1;
+  const struct reading *r;
+  while (multiplier(r = num(s, n->end)) && thousandths != TOLL_OPEN) {
+    thousandths = times(thousandths, r->value);
+    n->end++;
+  }
+  if (thousandths == TOLL_OPEN || thousandths % 1000) return false; /* 3.5 of something is a measure */
+  n->value = thousandths / 1000;
+  return true;
+}
+
+/* Words: "two hundred and fifty", "twenty-five", "a dozen", "half a million". */
+static bool read_words(const struct sentence *s, int i, struct number *n) {
+  int64_t total = 0, part = 0, last = 0;
+  int j = i;
+  const struct reading *r = NULL;
+  const struct token *t = at(s, i);
+  bool article = t && token_reading(s, t, POS_DET) && (token_is(s, t, "a") || token_is(s, t, "an"));
+  if (article) {
+    r = num(s, i + 1);
+    if (!r || (!multiplier(r) && !tags_have(r->tags, TAG_PAIR))) return false;
+    part = multiplier(r) ? 1 : 0;
+    j++;
+  }
+  int first = j;
+  for (;; j++) {
+    r = num(s, j);
+    if (!r && j > first && (is_mark(s, j, '-') || (token_is(s, at(s, j) ? at(s, j) : s->tokens, "and") && last >= 100))) {
+      const struct reading *after = num(s, j + 1);
+      if (!after || multiplier(after) || after->value >= (last >= 100 ? last : 10)) break;
+      continue;
+    }
+    if (!r) break;
+    if (multiplier(r)) {
+      int64_t base = part ? part : 1;
+      if (r->value >= 1000) {
+        total += times(base, r->value);
+        part = 0;
+      } else {
+        part = times(base, r->value);
+      }
+    } else {
+      if (part && part % 100 && (part % 10 || r->value >= 10)) break;
+      part += r->value;
+    }
+    last = r->value;
+    if (total < 0 || part < 0) return false;
+  }
+  if (j == first) return false;
+  n->value = total + part;
+  n->end = j;
+  return true;
+}
+
+static bool read_vague(const struct sentence *s, int i, struct number *n) {
+  const struct token *t = at(s, i);
+  if (!t || !token_tag(t, TAG_VAGUE)) return false;
+  n->value = TOLL_OPEN;
+  n->vague = true;
+  n->end = i + 1;
+  return true;
+}
+
+static bool read_none(const struct sentence *s, int i, struct number *n) {
+  const struct token *t = at(s, i);
+  if (!t || !token_tag(t, TAG_NONE)) return false;
+  n->value = 0;
+  n->none = true;
+  n->end = i + 1;
+  return true;
+}
+
+static bool read_fraction(const struct sentence *s, int i, struct number *n) {
+  const struct token *t = at(s, i);
+  if (!t || !token_tag(t, TAG_FRACTION)) return false;
+  const struct reading *r = pack_readings(s->pack, t->form);
+  while (!tags_have(r->tags, TAG_FRACTION)) r++;
+  if (r->value == TOLL_OPEN || r->value2 == TOLL_OPEN) return false;
+  n->value = r->value;
+  n->over = r->value2;
+  n->fraction = true;
+  n->end = i + 1;
+  return true;
+}
+
+static bool read_number(const struct sentence *s, int i, struct number *n) {
+  *n = (struct number){.value = TOLL_OPEN, .end = i};
+  return read_digits(s, i, n) || read_words(s, i, n) || read_vague(s, i, n) || read_none(s, i, n) || read_fraction(s, i, n);
+}
+
+/* A word that links the ends of a range; between numbers only. */
+static int range_link(const struct sentence *s, int i, bool between) {
+  const struct token *t = at(s, i);
+  if (!t) return 0;
+  if (t->kind == TOKEN_MARK) return t->mark == '-' || t->mark == '~';
+  if (token_is(s, t, "and")) return between;
+  return token_tag(t, TAG_RANGE);
+}
+
+static const struct reading *hedge(const struct sentence *s, int i, enum tag tag) {
+  const struct token *t = at(s, i);
+  if (!t || !token_tag(t, tag)) return NULL;
+  const struct reading *r = pack_readings(s->pack, t->form);
+  for (uint32_t k = 0; k < t->form->count; k++)
+    if (tags_have(r[k].tags, tag)) return r + k;
+  return NULL;
+}
+
+static void bound(struct figure *f) {
+  f->low = f->high = f->value;
+  switch (f->form) {
+  case TOLL_AT_LEAST: f->high = TOLL_OPEN; break;
+  case TOLL_MORE_THAN: f->low = f->value + 1, f->high = TOLL_OPEN; break;
+  case TOLL_AT_MOST: f->low = 0; break;
+  case TOLL_FEWER_THAN: f->low = 0, f->high = f->value - 1; break;
+  default: break;
+  }
+}
+
+/* Hedges before and behind; widens the figure over them. */
+static void add_hedges(const struct sentence *s, struct figure *f) {
+  const struct reading *r;
+  while (f->from > 0 && (r = hedge(s, f->from - 1, TAG_HEDGE)) && !tags_have(r->tags, TAG_HEDGE_AFTER)) {
+    if (r->form && (f->form == TOLL_EXACT || f->form == TOLL_ABOUT)) f->form = (uint8_t)(r->form - 1);
+    f->from--;
+  }
+  while ((r = hedge(s, f->to, TAG_HEDGE_AFTER)) != NULL) {
+    if (r->form && f->form == TOLL_EXACT) f->form = (uint8_t)(r->form - 1);
+    f->to++;
+  }
+}
+
+/* The second end of a range that starts with n, into f.  Returns false where there is none. */
+static bool read_range(const struct sentence *s, const struct number *n, struct figure *f) {
+  const struct token *before = at(s, f->from - 1);
+  bool between = before && token_is(s, before, "between"), from = before && token_is(s, before, "from");
+  const struct token *verb = from ? at(s, f->from - 2) : NULL;
+  if (verb && (token_tag(verb, TAG_RISE) || token_tag(verb, TAG_BRING) || token_tag(verb, TAG_REVISE))) return false; /* "rose from 4 to 7" */
+  if (n->vague || n->none || n->fraction || !range_link(s, n->end, between)) return false;
+  struct number m;
+  if (!read_number(s, n->end + 1, &m) || m.value == TOLL_OPEN || m.none || m.fraction || m.value <= n->value) return false;
+  if (is_mark(s, n->end, '-') && !s->tokens[n->end].glued) return false;
+  f->from = (uint16_t)(f->from - (between || (from && !is_mark(s, n->end, '-'))));
+  f->core_to = f->to = (uint16_t)m.end;
+  f->value = TOLL_OPEN;
+  f->low = n->value;
+  f->high = m.value;
+  f->form = TOLL_BETWEEN;
+  return true;
+}
+
+/* A number glued to what is no number's neighbour ("F-16", "9/11", "10:30", "No. 4"). */
+static bool glued_name(const struct sentence *s, int from, int to) {
+  const struct token *before = at(s, from - 1), *after = at(s, to);
+  bool left = s->tokens[from].glued && before && before->kind == TOKEN_MARK && strchr("-/:#.@_'", before->mark) && before->mark;
+  bool opened = left && from >= 2 && !(before->mark == '\'' || before->mark == '.');
+  bool right = after && after->glued && after->kind == TOKEN_MARK && after->mark && strchr("/:@_%", after->mark) && at(s, to + 1) && at(s, to + 1)->glued;
+  bool number_sign = before && before->kind == TOKEN_MARK && before->mark == '#';
+  bool cited = before && before->kind == TOKEN_MARK && before->mark == '(' && s->text[before->at] == '[' && is_mark(s, to, ')');
+  return (opened && s->tokens[from - 2].kind != TOKEN_MARK && before->glued) || right || number_sign || cited;
+}
+
+static bool month_at(const struct sentence *s, int i) {
+  const struct token *t = at(s, i);
+  return t && token_tag(t, TAG_MONTH) && (t->shape != SHAPE_LOWER || s->caseless);
+}
+
+static bool year_like(const struct sentence *s, const struct figure *f) {
+  const struct token *t = s->tokens + f->core;
+  return f->core_to == f->core + 1 && t->kind == TOKEN_NUMBER && !t->grouped && !t->decimal && t->len == 4 && f->value >= 1500 && f->value <= 2100;
+}
+
+static bool people_follow(const struct sentence *s, int i) {
+  for (int k = 0; k < 3; k++, i++) {
+    const struct token *t = at(s, i);
+    if (!t || t->kind == TOKEN_MARK) return false;
+    if (token_tag(t, TAG_PERSON) || token_tag(t, TAG_THING) || token_tag(t, TAG_KIN) || token_tag(t, TAG_LIFE)) return true;
+    if (!t->form || !(t->form->pos & (1u << POS_ADJ | 1u << POS_NOUN))) return false;
+  }
+  return false;
+}
+
+static bool date_like(const struct sentence *s, const struct figure *f) {
+  const struct token *before = at(s, f->from - 1);
+  if (month_at(s, f->core - 1) || month_at(s, f->core_to)) return f->form != TOLL_AT_LEAST && f->value <= 2100 && !people_follow(s, f->core_to);
+  if (before && before->kind == TOKEN_MARK && before->mark == ',' && year_like(s, f) && f->from >= 2 && s->tokens[f->from - 2].figure) return true;
+  if (!year_like(s, f) || f->form != TOLL_EXACT) return false;
+  if (people_follow(s, f->to)) return false;
+  return f->value >= 1900 || (before && before->form && (before->form->pos >> POS_PREP & 1));
+}
+
+/* "34-year-old", "aged 34", "Ali, 34, …". */
+static bool age_like(const struct sentence *s, const struct figure *f) {
+  const struct token *before = at(s, f->from - 1), *after = at(s, f->to);
+  if (f->value < 0 || f->value > 125) return false;
+  int next = f->to + (after && after->kind == TOKEN_MARK && after->mark == '-');
+  if (at(s, next) && token_tag(at(s, next), TAG_AGE)) return true;
+  if (before && token_tag(before, TAG_AGE)) return true;
+  if (!before || before->kind != TOKEN_MARK || (before->mark != ',' && before->mark != '(') || f->from < 2) return false;
+  const struct token *name = s->tokens + f->from - 2;
+  bool closed = !after || (after->kind == TOKEN_MARK && (after->mark == ',' || after->mark == ')' || after->mark == '.' || after->mark == ';')) ||
+                token_tag(after, TAG_AND);
+  bool named = name->kind == TOKEN_WORD && (name->shape != SHAPE_LOWER || token_tag(name, TAG_PERSON) || token_tag(name, TAG_KIN));
+  return named && closed && f->value > 0 && f->form == TOLL_EXACT && s->tokens[f->core].kind == TOKEN_NUMBER;
+}
+
+static bool measure_like(const struct sentence *s, const struct figure *f, enum decoy *which) {
+  const struct token *after = at(s, f->to), *before = at(s, f->from - 1);
+  if (before && before->kind == TOKEN_MARK && before->mark == '$') return *which = DECOY_MONEY, true;
+  if (!after) return false;
+  if (after->kind == TOKEN_MARK && (after->mark == '%' || after->mark == '$')) return *which = DECOY_MEASURE, true;
+  bool hyphen = after->kind == TOKEN_MARK && after->mark == '-' && after->glued;
+  const struct token *noun = hyphen ? at(s, f->to + 1) : after;
+  if (!noun || noun->kind != TOKEN_WORD) return false;
+  if (token_tag(noun, TAG_HEDGE_AFTER)) return false;
+  static const struct { uint8_t tag, decoy; } units[] = {
+      {TAG_MONEY, DECOY_MONEY}, {TAG_MEASURE, DECOY_MEASURE}, {TAG_TIME, DECOY_TIME}, {TAG_WEAPON, DECOY_MEASURE}, {TAG_AGE, DECOY_AGE}};
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    if (token_tag(noun, units[i].tag)) return *which = units[i].decoy, true;
+  return hyphen ? (*which = DECOY_MEASURE, true) : false;
+}
+
+/* "Route 9", "Flight 447", "Article 5", "Brigade 4". */
+static bool name_like(const struct sentence *s, const struct figure *f) {
+  const struct token *before = at(s, f->from - 1);
+  bool digits = s->tokens[f->core].kind == TOKEN_NUMBER && f->core_to == f->core + 1;
+  return digits && f->form == TOLL_EXACT && before && token_tag(before, TAG_DESIGNATION) && !people_follow(s, f->to);
+}
+
+static void judge(const struct sentence *s, struct figure *f) {
+  enum decoy which = DECOY_NONE;
+  if (f->kind != FIGURE_COUNT) return;
+  if (f->form == TOLL_NONE) return;
+  if (!f->vague && glued_name(s, f->core, f->core_to)) which = DECOY_NAME;
+  else if (measure_like(s, f, &which)) ;
+  else if (f->vague) which = DECOY_NONE;
+  else if (age_like(s, f)) which = DECOY_AGE;
+  else if (date_like(s, f)) which = DECOY_DATE;
+  else if (name_like(s, f)) which = DECOY_NAME;
+  if (which != DECOY_NONE) f->kind = FIGURE_DECOY, f->decoy = (uint8_t)which;
+}
+
+/* "some 200", "over fifty": the word belongs to the number behind it. */
+static bool hedges_next(const struct sentence *s, int i) {
+  struct number n;
+  while (i < s->token_count && token_tag(s->tokens + i, TAG_HEDGE)) {
+    i++;
+    if (i < s->token_count && read_number(s, i, &n) && !n.none && !(n.vague && token_tag(s->tokens + i, TAG_HEDGE))) return true;
+  }
+  return false;
+}
+
+static int take_figure(struct sentence *s, int i) {
+  struct number n;
+  if (hedges_next(s, i)) return i + 1;
+  struct figure f = {.from = (uint16_t)i, .core = (uint16_t)i};
+  if (!read_number(s, i, &n)) {
+    if (s->tokens[i].kind != TOKEN_NUMBER && !token_tag(s->tokens + i, TAG_ORDINAL)) return i + 1;
+    n = (struct number){.value = s->tokens[i].number / 1000, .end = i + 1}; /* an ordinal or a decimal */
+    f.kind = FIGURE_DECOY;
+    f.decoy = s->tokens[i].ordinal || token_tag(s->tokens + i, TAG_ORDINAL) ? DECOY_ORDINAL : DECOY_MEASURE;
+  }
+  f.core_to = f.to = (uint16_t)n.end;
+  f.value = n.value;
+  f.vague = n.vague;
+  f.form = n.vague ? TOLL_VAGUE : n.none ? TOLL_NONE : TOLL_EXACT;
+  bool range = f.kind == FIGURE_COUNT && read_range(s, &n, &f);
+  if (f.kind == FIGURE_COUNT && !n.none) add_hedges(s, &f);
+  if (n.fraction) {
+    f.kind = FIGURE_FRACTION;
+    f.low = n.value;
+    f.high = n.over;
+  } else if (!range) {
+    if (f.vague) f.form = TOLL_VAGUE, f.low = f.high = TOLL_OPEN;
+    else bound(&f);
+  } else {
+    f.form = TOLL_BETWEEN;
+  }
+  judge(s, &f);
+  s->figures[s->figure_count++] = f;
+  for (int k = f.from; k < f.to; k++) s->tokens[k].figure = (uint16_t)s->figure_count;
+  return f.to > i ? f.to : i + 1;
+}
+
+bool sentence_figures(struct sentence *s) {
+  s->figure_count = 0;
+  s->figures = ARENA_ARRAY(s->arena, (size_t)s->token_count + 1, struct figure);
+  if (!s->figures) return false;
+  for (int i = 0; i < s->token_count;) i = take_figure(s, i);
+  return true;
+}

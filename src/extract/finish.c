@@ -1,0 +1,91 @@
+/* The end of a document: drafts in text order become claims with their ids.
+ *
+ * Quotes and names are slices of the document's text and are kept as they are;
+ * spans of a later window are moved to offsets in the whole text. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "extract/reader.h"
+
+struct order { uint32_t at, to; uint8_t harm; int draft; };
+
+static int by_place(const void *a, const void *b) {
+  const struct order *x = a, *y = b;
+  if (x->at != y->at) return x->at < y->at ? -1 : 1;
+  if (x->to != y->to) return x->to < y->to ? -1 : 1;
+  if (x->harm != y->harm) return x->harm < y->harm ? -1 : 1;
+  return x->draft - y->draft;
+}
+
+static void put_u32(uint8_t *out, uint32_t n) {
+  for (int i = 0; i < 4; i++) out[i] = (uint8_t)(n >> (8 * i));
+}
+
+/* "c" + 16 hex digits of SHA-256 over document id, count span, harm, unit. */
+static bool make_id(toll_scanner *x, toll_claim *c) {
+  uint8_t key[10], digest[SHA256_SIZE];
+  char hex[SHA256_HEX];
+  struct sha256 h = {0};
+  put_u32(key, c->count_span.from);
+  put_u32(key + 4, c->count_span.to);
+  key[8] = c->harm;
+  key[9] = c->unit;
+  int failed = sha256_start(&h);
+  sha256_add(&h, x->doc->id.at, x->doc->id.len);
+  sha256_add(&h, key, sizeof key);
+  failed |= sha256_end(&h, digest);
+  sha256_free(&h);
+  if (failed) return false;
+  hex_write(digest, 8, hex);
+  c->id[0] = 'c';
+  memcpy(c->id + 1, hex, 17);
+  return true;
+}
+
+static void shift(toll_span *span, uint32_t base) {
+  if (span->to) span->from += base, span->to += base;
+}
+
+/* How sure the reading is before anything is learned: fewer doubts, more. */
+static double prior(const struct draft *d) {
+  double p = 0.9;
+  if (d->single) p -= 0.12;
+  if (d->heading) p -= 0.03;
+  if (d->claim.status != TOLL_ASSERTED) p -= 0.1;
+  if (d->claim.form == TOLL_VAGUE) p -= 0.1;
+  if (d->claim.derived.at) p -= 0.1;
+  return p;
+}
+
+static void finish_claim(toll_scanner *x, struct draft *d, toll_claim *c, const int *position) {
+  *c = d->claim;
+  c->part_of = d->claim.part_of >= 0 ? position[d->claim.part_of] : -1;
+  c->steps = d->steps;
+  c->step_count = d->step_count;
+  c->confidence = prior(d);
+  uint32_t base = x->doc->base;
+  shift(&c->span, base);
+  shift(&c->count_span, base);
+  for (size_t i = 0; i < d->step_count; i++) shift(&d->steps[i].span, base);
+  if (!make_id(x, c)) x->failed = true;
+}
+
+void finish_read(toll_scanner *x, toll_claims *out) {
+  size_t n = x->draft_count;
+  struct order *order = ARENA_ARRAY(&x->keep, n + 1, struct order);
+  int *position = ARENA_ARRAY(&x->keep, n + 1, int);
+  toll_claim *claims = ARENA_ARRAY(&x->keep, n + 1, toll_claim);
+  if (!order || !position || !claims) {
+    x->failed = true;
+    return;
+  }
+  for (size_t i = 0; i < n; i++) {
+    const toll_claim *c = &x->drafts[i].claim;
+    order[i] = (struct order){c->count_span.from, c->count_span.to, c->harm, (int)i};
+  }
+  qsort(order, n, sizeof *order, by_place);
+  for (size_t i = 0; i < n; i++) position[order[i].draft] = (int)i;
+  for (size_t i = 0; i < n; i++) finish_claim(x, x->drafts + order[i].draft, claims + i, position);
+  *out = (toll_claims){claims, n};
+}

@@ -1,0 +1,344 @@
+/* Frames: the pack's rules, applied to the items of a sentence.
+ *
+ * A word of harm sets off the rules for its part of speech.  The first whose
+ * slots and conditions are filled turns the noun groups in its victim slot into
+ * drafts of claims; the rest of the reading then asks about each draft. */
+#include "extract/reader.h"
+
+#include <string.h>
+
+struct trigger {
+  int item;
+  uint16_t token;
+  const struct reading *reading;
+  uint8_t pos, voice;
+};
+
+static const struct item *item(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items + i : NULL; }
+static int kind(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items[i].kind : -1; }
+
+static int step(const struct sentence *s, int i, int by) {
+  for (i += by; i >= 0 && i < s->item_count && (s->items[i].kind == ITEM_ADVERB || s->items[i].kind == ITEM_QUOTE); i += by) continue;
+  return i;
+}
+
+/* "left 12 dead", "took 3 men hostage", "were left homeless": whom the complement at k is about. */
+static int complement_of(const struct sentence *s, int k) {
+  int b = step(s, k, -1);
+  const struct item *before = item(s, b);
+  if (!before) return -1;
+  if (before->kind == ITEM_VERB && item_tag(before, TAG_LEAVE)) {
+    if (before->voice == VOICE_PASSIVE || before->voice == VOICE_BARE) return relate_subject(s, b);
+    return kind(s, step(s, k, 1)) == ITEM_NOUN ? step(s, k, 1) : -1;
+  }
+  for (int v = b, n = 0; v >= 0 && n < 12; v--, n++) {
+    const struct item *it = s->items + v;
+    if (it->kind == ITEM_VERB) return item_tag(it, TAG_LEAVE) && it->voice == VOICE_ACTIVE ? relate_object(s, v) : -1;
+    if (it->kind != ITEM_NOUN && it->kind != ITEM_PREP && it->kind != ITEM_AND && it->kind != ITEM_COMMA && it->kind != ITEM_ADVERB) return -1;
+  }
+  return -1;
+}
+
+static int subject_of(const struct sentence *s, const struct trigger *t) {
+  if (t->pos == POS_VERB) return relate_subject(s, t->item);
+  int v = step(s, t->item, -1); /* "12 were dead": the copula's subject */
+  if (kind(s, v) == ITEM_VERB) return relate_subject(s, v);
+  return -1;
+}
+
+static int slot_item(const struct sentence *s, const struct trigger *t, enum slot slot) {
+  switch (slot) {
+  case SLOT_SUBJECT: return subject_of(s, t);
+  case SLOT_OBJECT: return t->pos == POS_VERB ? relate_object(s, t->item) : kind(s, step(s, t->item, 1)) == ITEM_VERB ? relate_object(s, step(s, t->item, 1)) : -1;
+  case SLOT_SELF: return t->item;
+  case SLOT_COMPLEMENT: return complement_of(s, t->item);
+  case SLOT_BEFORE: return kind(s, step(s, t->item, -1)) == ITEM_NOUN ? step(s, t->item, -1) : -1;
+  case SLOT_AFTER: return kind(s, step(s, t->item, 1)) == ITEM_NOUN ? step(s, t->item, 1) : -1;
+  case SLOT_POSSESSOR: return kind(s, t->item) == ITEM_NOUN && s->items[t->item].possessed > s->items[t->item].from ? t->item : -1;
+  case SLOT_NONE: case SLOT_TRIGGER: case SLOT_COUNT: return -1;
+  default: return relate_preposition(s, t->item, slot);
+  }
+}
+
+static bool any_tag(const uint64_t a[2], const uint64_t b[2]) { return (a[0] & b[0]) || (a[1] & b[1]); }
+
+static bool all_tags(const uint64_t have[2], const uint64_t want[2]) { return (have[0] & want[0]) == want[0] && (have[1] & want[1]) == want[1]; }
+
+/* Whether a word of the item carries one of the tags or is one of the lemmas. */
+static bool carries(const toll_scanner *x, int from, int to, const struct rule_condition *c) {
+  for (int i = from; i < to; i++) {
+    const struct form *f = x->s.tokens[i].form;
+    if (!f) continue;
+    if (any_tag(f->tags, c->tags)) return true;
+    const struct reading *r = pack_readings(x->pack, f);
+    for (uint32_t k = 0; k < f->count; k++)
+      if (pack_lemma_in(x->pack, c->lemma_first, c->lemma_count, r[k].lemma)) return true;
+  }
+  return false;
+}
+
+static bool conditions_hold(const toll_scanner *x, const struct rule *r, const struct trigger *t) {
+  for (int i = 0; i < r->conditions; i++) {
+    const struct rule_condition *c = r->when + i;
+    bool yes;
+    if (c->slot == SLOT_TRIGGER) {
+      yes = carries(x, t->token, t->token + 1, c);
+    } else {
+      const struct item *it = item(&x->s, slot_item(&x->s, t, (enum slot)c->slot));
+      yes = it && carries(x, it->from, it->to, c);
+    }
+    if (yes == (c->negated != 0)) return false;
+  }
+  return true;
+}
+
+static bool fits(const toll_scanner *x, const struct rule *r, const struct trigger *t) {
+  if (r->pos != t->pos) return false;
+  bool voice = r->voice == VOICE_ANY || r->voice == t->voice || (r->voice == VOICE_PASSIVE && t->voice == VOICE_BARE);
+  if (!voice || !all_tags(t->reading->tags, r->tags)) return false;
+  if (r->lemma_count && !pack_lemma_in(x->pack, r->lemma_first, r->lemma_count, t->reading->lemma)) return false;
+  return r->harm || t->reading->harm;
+}
+
+/* --- drafts ------------------------------------------------------------ */
+
+static toll_span join(toll_span a, toll_span b) {
+  if (a.to == 0) return b;
+  if (b.to == 0) return a;
+  return (toll_span){a.from < b.from ? a.from : b.from, a.to > b.to ? a.to : b.to};
+}
+
+static toll_slice cut(const toll_scanner *x, toll_span span) {
+  return span.to ? (toll_slice){x->s.text + span.from, span.to - span.from} : (toll_slice){NULL, 0};
+}
+
+static uint8_t unit_of(const toll_scanner *x, const struct rule *r, const struct mention *m, unsigned harm) {
+  if (r->unit) return r->unit;
+  if (m->unit) return m->unit;
+  if (harm >= TOLL_DESTROYED) {
+    if (!m->headless) return TOLL_OBJECT;
+    for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == x->sentence_no;)
+      if (x->drafts[i].claim.harm >= TOLL_DESTROYED) return x->drafts[i].claim.unit;
+    return TOLL_OBJECT;
+  }
+  return TOLL_PERSON;
+}
+
+static bool seen(const toll_scanner *x, toll_span count, unsigned harm) {
+  for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == x->sentence_no;)
+    if (span_meets(x->drafts[i].claim.count_span, count) && x->drafts[i].claim.harm == harm) return true;
+  return false;
+}
+
+/* A named or definite single person whose harm was told before. */
+static bool told_before(const toll_scanner *x, const struct mention *m, unsigned harm) {
+  if (!m->single || !(m->named || m->definite)) return false;
+  toll_slice who = cut(x, m->count);
+  for (size_t i = 0; i < x->draft_count; i++) {
+    const struct draft *d = x->drafts + i;
+    if (d->claim.harm != harm || d->claim.value == TOLL_OPEN || d->sentence == x->sentence_no) continue;
+    if (!m->named && d->single) return true;
+    if (!m->named) continue;
+    const char *last = memrchr(who.at, ' ', who.len); /* the surname */
+    toll_slice name = last ? (toll_slice){last + 1, who.len - (size_t)(last + 1 - who.at)} : who;
+    if (d->claim.quote.at && name.len > 2 && memmem(d->claim.quote.at, d->claim.quote.len, name.at, name.len)) return true;
+  }
+  return false;
+}
+
+static const char *const step_names[] = {"harm", "group", "figure"};
+
+static void explain(toll_scanner *x, struct draft *d, const struct trigger *t, const struct mention *m) {
+  const char *harm = toll_harm_name(d->claim.harm);
+  draft_step(x, d, step_names[0], sentence_span(&x->s, t->token, t->token + 1), (toll_slice){harm, strlen(harm)});
+  draft_step(x, d, step_names[1], m->whole, cut(x, m->who));
+  const char *form = toll_form_name(d->claim.form);
+  draft_step(x, d, step_names[2], m->count, (toll_slice){form, strlen(form)});
+}
+
+static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m, unsigned harm) {
+  if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
+  struct draft *d = reader_draft(x);
+  if (!d) return NULL;
+  toll_claim *c = &d->claim;
+  d->trigger = sentence_span(&x->s, t->token, t->token + 1);
+  d->trigger_item = (int16_t)t->item;
+  d->victim_item = (int16_t)m->item;
+  d->victim = m->whole;
+  d->single = m->single;
+  d->named = m->named;
+  d->definite = m->definite;
+  d->heading = x->s.heading;
+  memcpy(d->tags, m->tags, sizeof d->tags);
+  c->harm = (uint8_t)harm;
+  c->unit = unit_of(x, r, m, harm);
+  c->span = join(join(m->whole, m->count), d->trigger);
+  c->quote = cut(x, c->span);
+  c->count_span = m->count;
+  c->who = cut(x, m->who);
+  c->classes = m->classes;
+  c->value = m->value;
+  c->low = m->low;
+  c->high = m->high;
+  c->form = m->form;
+  c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : m->derived;
+  c->scope = r->scope ? (uint8_t)(r->scope - 1) : m->added ? TOLL_ADDED : TOLL_TOTAL;
+  c->side = r->side ? (uint8_t)(r->side - 1) : TOLL_VICTIM;
+  c->status = r->status ? (uint8_t)(r->status - 1) : t->reading->status ? (uint8_t)(t->reading->status - 1) : TOLL_ASSERTED;
+  c->rule = pack_string(x->pack, r->name, r->name_len);
+  explain(x, d, t, m);
+  return d;
+}
+
+/* --- the agent --------------------------------------------------------- */
+
+static void name_agent(toll_scanner *x, const struct rule *r, const struct trigger *t, size_t first) {
+  int k = slot_item(&x->s, t, (enum slot)r->agent);
+  const struct item *it = item(&x->s, k);
+  if (!it || it->pronoun || relate_is_time(&x->s, k)) return;
+  int of = relate_of(&x->s, k);
+  toll_span span = sentence_span(&x->s, it->from, of >= 0 ? x->s.items[of].to : it->to);
+  for (size_t i = first; i < x->draft_count; i++)
+    if (!x->drafts[i].claim.by.at && !span_meets(span, x->drafts[i].claim.count_span)) x->drafts[i].claim.by = cut(x, span);
+}
+
+/* --- rules ------------------------------------------------------------- */
+
+/* The possessor as a mention: "the farmer's death". */
+static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
+  const struct sentence *s = &x->s;
+  const struct item *it = s->items + k;
+  int to = it->possessed - 1;
+  const struct token *head = s->tokens + to - 1;
+  bool named = head->pos == POS_NAME;
+  const struct reading *r = token_reading(s, head, POS_NOUN);
+  if (!named && !(r && (r->inflection & INFL_SINGULAR) && (tags_have(r->tags, TAG_PERSON) || tags_have(r->tags, TAG_KIN)))) return 0;
+  *m = (struct mention){.item = k, .part_of = -1, .value = 1, .low = 1, .high = 1, .form = TOLL_EXACT, .single = true, .named = named, .definite = true, .known = r != NULL};
+  m->count = m->who = m->whole = sentence_span(s, it->from, to);
+  if (r) m->classes = r->classes, memcpy(m->tags, r->tags, sizeof m->tags);
+  return 1;
+}
+
+static int mentions_in(const toll_scanner *x, const struct rule *r, const struct trigger *t, int k, struct mention *list) {
+  const struct sentence *s = &x->s;
+  if (r->victim == SLOT_POSSESSOR) return possessor_mention(x, k, list);
+  if (r->victim != SLOT_SELF) return group_mentions(s, k, r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE, list);
+  if (!group_mention(s, k, list)) {
+    const struct item *it = s->items + k;
+    if (!it->indefinite || !it->reading || it->reading->inflection != INFL_SINGULAR) return 0;
+    list->value = list->low = list->high = 1; /* "a death" */
+    list->form = TOLL_EXACT;
+    list->count = sentence_span(s, it->from, it->head + 1);
+    list->single = true;
+  }
+  if (s->items[k].head == t->token) list->known = false; /* the harm noun says nothing about who */
+  return 1;
+}
+
+static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t) {
+  int k = slot_item(&x->s, t, (enum slot)r->victim);
+  if (k < 0) return 0;
+  struct mention list[GROUP_MENTIONS];
+  unsigned harm = r->harm ? r->harm : t->reading->harm;
+  int n = mentions_in(x, r, t, k, list), made = 0;
+  int drafts[GROUP_MENTIONS];
+  size_t first = x->draft_count;
+  for (int i = 0; i < n; i++) {
+    drafts[i] = -1;
+    if (r->victim != SLOT_SELF && !group_suits(list + i, harm)) continue;
+    struct draft *d = add_draft(x, r, t, list + i, harm);
+    if (!d) continue;
+    drafts[i] = (int)x->draft_count - 1;
+    if (list[i].part_of >= 0 && drafts[list[i].part_of] >= 0) {
+      d->claim.part_of = drafts[list[i].part_of];
+      d->claim.scope = TOLL_PART;
+    }
+    made++;
+  }
+  if (made && r->agent) name_agent(x, r, t, first);
+  return made;
+}
+
+static bool run_rules(toll_scanner *x, const struct trigger *t) {
+  size_t count;
+  const struct rule *rules = pack_rules(x->pack, &count);
+  bool any = false;
+  for (size_t i = 0; i < count; i++) {
+    if (!fits(x, rules + i, t) || !conditions_hold(x, rules + i, t)) continue;
+    if (!apply(x, rules + i, t)) continue;
+    any = true;
+    if (!rules[i].also) break;
+  }
+  return any;
+}
+
+/* --- two verbs with one object ------------------------------------------ */
+
+static bool pair_of(unsigned a, unsigned b, unsigned x, unsigned y) { return (a == x && b == y) || (a == y && b == x); }
+
+/* The one harm that two joined verbs mean, or 0 when they are two. */
+static unsigned joint(unsigned a, unsigned b) {
+  if (a == b) return a;
+  if (pair_of(a, b, TOLL_KILLED, TOLL_WOUNDED)) return TOLL_KILLED_OR_WOUNDED;
+  if (pair_of(a, b, TOLL_DESTROYED, TOLL_DAMAGED)) return TOLL_DESTROYED_OR_DAMAGED;
+  return 0;
+}
+
+/* Turns drafts of the first verb into joint ones: "killed or wounded 30". */
+static void join_verbs(toll_scanner *x, const struct item *it, size_t first) {
+  unsigned harm = joint(it->reading ? it->reading->harm : 0, it->second->harm);
+  for (size_t i = first; harm && i < x->draft_count; i++) {
+    toll_claim *c = &x->drafts[i].claim;
+    bool died = pair_of(it->reading->harm, it->second->harm, TOLL_KILLED, TOLL_WOUNDED) &&
+                (tags_have(it->second->tags, TAG_INTRANSITIVE) || (!it->either && c->value == 1));
+    c->harm = (uint8_t)(died ? TOLL_KILLED : harm);
+    x->drafts[i].trigger = join(x->drafts[i].trigger, sentence_span(&x->s, it->second_head, it->second_head + 1));
+    c->span = join(c->span, x->drafts[i].trigger);
+    c->quote = cut(x, c->span);
+  }
+}
+
+static void verb_trigger(toll_scanner *x, int k, uint16_t token, unsigned inflection) {
+  const struct item *it = x->s.items + k;
+  const struct form *f = x->s.tokens[token].form;
+  if (!f) return;
+  const struct reading *r = pack_readings(x->pack, f);
+  for (uint32_t i = 0; i < f->count; i++) {
+    if (r[i].pos != POS_VERB || (inflection && !(r[i].inflection & inflection))) continue;
+    struct trigger t = {.item = k, .token = token, .reading = r + i, .pos = POS_VERB, .voice = it->voice};
+    if (run_rules(x, &t)) return;
+  }
+}
+
+static void word_triggers(toll_scanner *x, int k, uint16_t token, enum pos pos) {
+  const struct form *f = x->s.tokens[token].form;
+  if (!f) return;
+  const struct reading *r = pack_readings(x->pack, f);
+  for (uint32_t i = 0; i < f->count; i++) {
+    if (r[i].pos != pos) continue;
+    struct trigger t = {.item = k, .token = token, .reading = r + i, .pos = (uint8_t)pos};
+    if (run_rules(x, &t)) return;
+  }
+}
+
+void frame_read(toll_scanner *x) {
+  for (int k = 0; k < x->s.item_count; k++) {
+    const struct item *it = x->s.items + k;
+    size_t first = x->draft_count;
+    switch (it->kind) {
+    case ITEM_VERB:
+      if (it->negated && !it->status && it->reading && it->reading->harm) break; /* "was not hurt" claims no figure */
+      verb_trigger(x, k, it->head, it->inflection);
+      if (!it->second) break;
+      if (joint(it->reading ? it->reading->harm : 0, it->second->harm)) join_verbs(x, it, first);
+      else verb_trigger(x, k, it->second_head, it->inflection);
+      break;
+    case ITEM_NOUN:
+      if (it->harm) word_triggers(x, k, it->harm_token, POS_ADJ);
+      word_triggers(x, k, it->head, POS_NOUN);
+      break;
+    case ITEM_ADJ: word_triggers(x, k, it->head, POS_ADJ); break;
+    default: break;
+    }
+  }
+}

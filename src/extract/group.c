@@ -1,0 +1,232 @@
+/* From noun groups to mentions.
+ *
+ * The number of a group is written (a figure), told by its article ("a farmer")
+ * or by its being one named person.  "of" may carry the number or the people on:
+ * "dozens of people", "a family of five", "the bodies of 12 miners". */
+#include "extract/group.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool has(const struct mention *m, enum tag t) { return tags_have(m->tags, t); }
+
+static bool counted(const struct sentence *s, const struct item *it) {
+  return it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
+}
+
+static void take_figure(const struct sentence *s, struct mention *m, int figure) {
+  const struct figure *f = s->figures + figure;
+  m->value = f->value;
+  m->low = f->low;
+  m->high = f->high;
+  m->form = f->form;
+  m->count = sentence_span(s, f->from, f->to);
+}
+
+static void take_head(const struct sentence *s, struct mention *m, const struct item *it) {
+  memcpy(m->tags, it->tags, sizeof m->tags);
+  m->unit = it->unit;
+  m->known = it->reading != NULL;
+  m->classes = it->classes;
+  (void)s;
+}
+
+/* The words that say who: the group without its number. */
+static toll_span who_span(const struct sentence *s, const struct item *it, int to) {
+  int from = it->possessed;
+  if (it->figure >= 0 && s->figures[it->figure].to > from) from = s->figures[it->figure].to;
+  while (from < it->to && s->tokens[from].pos == POS_DET) from++;
+  return from < to ? sentence_span(s, from, to) : (toll_span){0, 0};
+}
+
+/* "12 of the 40 aboard", "dozens of people", "five members of the army": what stands behind "of". */
+static void follow_of(const struct sentence *s, struct mention *m, int k) {
+  const struct item *it = s->items + k;
+  int n = relate_of(s, k);
+  if (n < 0) return;
+  const struct item *of = s->items + n;
+  bool number_only = m->headless || (it->reading && (item_tag(it, TAG_QUANTITY) || item_tag(it, TAG_GROUP) || item_tag(it, TAG_PAIR)));
+  bool part = it->reading && (item_tag(it, TAG_PART) || item_tag(it, TAG_BODYWORD) || item_tag(it, TAG_KIN));
+  if (number_only && !of->pronoun) {
+    uint8_t unit = m->unit;
+    if (of->reading || m->headless) {
+      take_head(s, m, of);
+      if (unit && !m->unit) m->unit = unit;
+    }
+    m->headless = false;
+    m->who = who_span(s, of, of->to);
+  } else if (part) {
+    m->classes |= of->classes;
+    m->who.to = sentence_span(s, of->from, of->to).to;
+  }
+  m->whole.to = sentence_span(s, of->from, of->to).to;
+}
+
+/* "a group of 12 men", "the bodies of 12 miners", "a family of five": the number stands behind "of". */
+static bool number_behind_of(const struct sentence *s, int k, struct mention *m) {
+  const struct item *it = s->items + k;
+  int n = relate_of(s, k);
+  if (n < 0 || counted(s, it) || !it->reading) return false;
+  const struct item *of = s->items + n;
+  bool body = item_tag(it, TAG_BODYWORD), holder = item_tag(it, TAG_QUANTITY) || item_tag(it, TAG_GROUP) || item_tag(it, TAG_LIFE);
+  if (!body && !holder) return false;
+  if (!counted(s, of) && !(body && group_mention(s, n, m))) return false;
+  if (counted(s, of)) {
+    if (!group_mention(s, n, m)) return false;
+    if (m->headless) {
+      m->headless = false;
+      m->who = who_span(s, it, it->to);
+      m->tags[0] = it->tags[0], m->tags[1] = it->tags[1];
+      m->unit = TOLL_PERSON;
+    }
+  }
+  if (body) m->unit = TOLL_BODY;
+  m->item = k;
+  m->whole.from = sentence_span(s, it->from, it->to).from;
+  return true;
+}
+
+static void one(struct mention *m, toll_span count) {
+  m->value = m->low = m->high = 1;
+  m->form = TOLL_EXACT;
+  m->single = true;
+  m->count = count;
+}
+
+/* The span of a singular group without its possessor: "a farmer", "Ali Hassan". */
+static toll_span single_span(const struct sentence *s, const struct item *it) {
+  int from = it->from;
+  if (it->possessed > it->from) from = it->from;
+  while (from < it->head && s->tokens[from].pos == POS_DET && !it->indefinite) from++;
+  return sentence_span(s, from, it->head + 1);
+}
+
+static bool singular_noun(const struct item *it) {
+  if (!it->reading) return false;
+  return (it->reading->inflection & INFL_SINGULAR) && !item_tag(it, TAG_COLLECTIVE) && !it->plural;
+}
+
+static bool person_like(const struct item *it) {
+  return item_tag(it, TAG_PERSON) || item_tag(it, TAG_KIN) || item_tag(it, TAG_ATTACKER) || item_tag(it, TAG_PART);
+}
+
+/* A group without a number that still means exactly one. */
+static bool means_one(const struct sentence *s, const struct item *it) {
+  if (it->pronoun) return false;
+  const struct token *head = s->tokens + it->head;
+  if (it->indefinite) return !(it->reading && (it->reading->inflection == INFL_PLURAL || item_tag(it, TAG_COLLECTIVE)));
+  if (it->name) return true;
+  if (!it->reading) return it->definite && head->shape == SHAPE_LOWER && s->text[head->at + head->len - 1] != 's';
+  if (it->other && it->plural) return false;
+  return singular_noun(it) && (person_like(it) || it->unit || item_tag(it, TAG_THING) || item_tag(it, TAG_BODYWORD));
+}
+
+bool group_mention(const struct sentence *s, int k, struct mention *m) {
+  const struct item *it = s->items + k;
+  *m = (struct mention){.item = k, .part_of = -1, .value = TOLL_OPEN, .low = TOLL_OPEN, .high = TOLL_OPEN};
+  if (it->kind != ITEM_NOUN || (relate_is_time(s, k) && !counted(s, it))) return false;
+  if (number_behind_of(s, k, m)) return true;
+  m->whole = sentence_span(s, it->from, it->to);
+  take_head(s, m, it);
+  m->who = who_span(s, it, it->to);
+  m->other = it->other;
+  m->added = it->added;
+  m->named = it->name;
+  m->definite = it->definite;
+  m->kin = item_tag(it, TAG_KIN) && it->definite;
+  if (counted(s, it)) {
+    take_figure(s, m, it->figure);
+    m->headless = s->tokens[it->head].figure != 0 && s->tokens[it->head].figure - 1 == it->figure;
+    if (m->headless) m->who = (toll_span){0, 0};
+    follow_of(s, m, k);
+    return true;
+  }
+  if (it->reading && item_tag(it, TAG_PAIR) && it->reading->value != TOLL_OPEN) {
+    m->value = m->low = m->high = it->reading->value;
+    m->count = sentence_span(s, it->head, it->head + 1);
+    follow_of(s, m, k);
+    return true;
+  }
+  if (!means_one(s, it)) return false;
+  one(m, single_span(s, it));
+  follow_of(s, m, k);
+  if (m->named && !it->reading) m->who = m->count;
+  return true;
+}
+
+bool group_suits(const struct mention *m, unsigned harm) {
+  bool thing = m->unit > TOLL_HOUSEHOLD || has(m, TAG_THING);
+  bool person = has(m, TAG_PERSON) || has(m, TAG_KIN) || has(m, TAG_GROUP) || has(m, TAG_COLLECTIVE) || has(m, TAG_ATTACKER) || has(m, TAG_BODYWORD) || has(m, TAG_LIFE) ||
+                has(m, TAG_PART) || has(m, TAG_PAIR) || m->unit == TOLL_PERSON || m->unit == TOLL_BODY || m->unit == TOLL_HOUSEHOLD || m->classes & ((1u << TOLL_HOUSE) - 1);
+  if (m->headless || m->form == TOLL_NONE) return true;
+  if (harm == TOLL_AFFECTED) return person || thing || !m->known;
+  if (harm >= TOLL_DESTROYED) return thing || (!person && !m->known && !m->named);
+  if (person) return true;
+  if (thing || m->known) return false;
+  return m->named || !m->single || m->value != 1 || m->who.to > 0;
+}
+
+/* --- lists ------------------------------------------------------------- */
+
+static int conjuncts(const struct sentence *s, int k, bool leftwards, int *list) {
+  if (leftwards) return relate_list_left(s, k, list, RELATE_LIST);
+  int n = 0;
+  for (; k >= 0 && n < RELATE_LIST; k = relate_next_conjunct(s, k)) list[n++] = k;
+  return n;
+}
+
+static toll_slice derive(const struct sentence *s, const char *format, int64_t a, int64_t b) {
+  char text[64];
+  int n = snprintf(text, sizeof text, format, (long long)a, (long long)b);
+  return arena_copy(s->arena, (toll_slice){text, n > 0 ? (size_t)n : 0});
+}
+
+/* Singular conjuncts become one mention: "a teacher and his brother" is 1 + 1. */
+static int join_singles(const struct sentence *s, struct mention *m, int n) {
+  int singles = 0, names = 0;
+  for (int i = 0; i < n; i++) singles += m[i].single, names += m[i].single && m[i].named;
+  if (singles < 2 || singles < n) return n;
+  for (int i = 1; i < n; i++) {
+    m[0].classes |= m[i].classes;
+    m[0].whole.to = m[i].whole.to;
+    m[0].who.to = m[i].whole.to;
+  }
+  m[0].value = m[0].low = m[0].high = n;
+  m[0].single = false;
+  m[0].derived = n == 2 && names < n ? derive(s, "%lld + %lld", 1, 1) : derive(s, "named: %lld", n, 0);
+  return 1;
+}
+
+/* "a mother and her three children": 4, of whom 3 children. */
+static int join_kin(const struct sentence *s, struct mention *m, int n) {
+  if (n != 2 || !m[0].single || m[1].single || !m[1].kin || m[1].value == TOLL_OPEN || m[1].form != TOLL_EXACT) return n;
+  struct mention whole = m[0];
+  whole.value = whole.low = whole.high = 1 + m[1].value;
+  whole.derived = derive(s, "1 + %lld", m[1].value, 0);
+  whole.single = false;
+  whole.classes = 0;
+  whole.whole.to = m[1].whole.to;
+  whole.who.to = m[1].whole.to;
+  m[0] = whole;
+  m[1].part_of = 0;
+  return 2;
+}
+
+int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out) {
+  int list[RELATE_LIST], n = 0;
+  int items = conjuncts(s, k, leftwards, list);
+  for (int i = 0; i < items && n < GROUP_MENTIONS; i++) {
+    if (!group_mention(s, list[i], out + n)) continue;
+    n++;
+  }
+  /* a number without a noun takes the noun of its neighbour: "five men and three women", "12 soldiers and 30" */
+  for (int i = 1; i < n; i++) {
+    if (!out[i].headless || out[i - 1].headless) continue;
+    memcpy(out[i].tags, out[i - 1].tags, sizeof out[i].tags);
+    out[i].unit = out[i - 1].unit;
+    out[i].known = out[i - 1].known;
+    out[i].headless = false;
+  }
+  n = join_kin(s, out, n);
+  return join_singles(s, out, n);
+}

@@ -1,0 +1,77 @@
+/* The reader of one document: what lasts longer than a sentence. */
+#ifndef TOLL_EXTRACT_READER_H
+#define TOLL_EXTRACT_READER_H
+
+#include "extract/group.h"
+#include "extract/places.h"
+#include "extract/sentence.h"
+#include "toll/scan.h"
+
+/* A claim in the making.  claim.part_of and the spans are final only when the
+ * document is finished; items are valid while their sentence is. */
+struct draft {
+  toll_claim claim;
+  toll_span trigger, victim; /* words that set the rule off, and the harmed */
+  int16_t trigger_item, victim_item;
+  uint32_t sentence, paragraph;
+  uint64_t tags[2];          /* of the victims' head */
+  bool single, named, definite, subset, background, quoted, heading;
+  bool own_when, own_where;  /* stated in its own sentence */
+  struct toll_step *steps;
+  size_t step_count;
+};
+
+/* Somebody who has spoken in the document. */
+struct speaker {
+  toll_slice name, role; /* as first written in full */
+  toll_span span;
+  uint8_t kind;
+  bool person;
+};
+
+#define READER_SPEAKERS 64
+
+struct toll_scanner {
+  const toll_pack *pack;
+  const toll_places *places;
+  struct arena words; /* of one sentence, reset after it */
+  struct arena keep;  /* of the document's claims */
+  struct token *tokens;
+  struct sentence s;
+  struct draft *drafts;
+  size_t draft_count, draft_cap;
+  uint32_t sentence_no, paragraph_no;
+  const toll_document_info *doc;
+  /* what the next sentence inherits */
+  struct speaker speakers[READER_SPEAKERS];
+  size_t speaker_count;
+  int last_speaker;                  /* index, -1 = none */
+  const toll_claimant *last_claimant; /* of the sentence before, for quotations that go on */
+  uint32_t last_claimant_sentence, last_claimant_paragraph;
+  uint32_t events;                    /* events told apart so far */
+  toll_claim *out;
+  bool failed;
+};
+
+#define DRAFT_STEPS 8
+/* Adds a step to the draft's explanation; note may be {NULL, 0}. */
+void draft_step(toll_scanner *x, struct draft *d, const char *name, toll_span span, toll_slice note);
+/* A new zeroed draft at the end of the list, or NULL. */
+struct draft *reader_draft(toll_scanner *x);
+
+/* The layers above items, in order; each works on x->s and the drafts from `first` on. */
+void frame_read(toll_scanner *x);                  /* rules -> drafts */
+void status_read(toll_scanner *x, size_t first);   /* negation, modality, denial, background */
+void subset_read(toll_scanner *x, size_t first);   /* including, of whom: parts */
+void when_read(toll_scanner *x, size_t first);
+void where_read(toll_scanner *x, size_t first);
+void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remembers who speaks */
+void label_read(toll_scanner *x, size_t first);
+/* After the last sentence. */
+void event_read(toll_scanner *x);
+void finish_read(toll_scanner *x, toll_claims *out);
+
+static inline bool span_holds(toll_span outer, toll_span inner) { return outer.from <= inner.from && inner.to <= outer.to; }
+static inline bool span_meets(toll_span a, toll_span b) { return a.from < b.to && b.from < a.to; }
+
+#endif

@@ -1,0 +1,309 @@
+/* Relations, found by walking over items.
+ *
+ * English keeps its subject before and its object behind the verb; what stands
+ * between is of few kinds (adverbs, prepositional phrases, appositions, relative
+ * clauses), each of which can be stepped over as a whole.  So no tree is built. */
+#include "extract/relate.h"
+
+#include <string.h>
+
+static const struct item *item(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items + i : NULL; }
+static int kind(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items[i].kind : -1; }
+
+/* Each slot that is named for a preposition, and the word. */
+static const char *const slot_words[SLOT_COUNT] = {[SLOT_OF] = "of",     [SLOT_TO] = "to",     [SLOT_BY] = "by",   [SLOT_IN] = "in",      [SLOT_AT] = "at",
+                                                   [SLOT_FROM] = "from", [SLOT_WITH] = "with", [SLOT_FOR] = "for", [SLOT_AMONG] = "among"};
+
+bool relate_is(const struct sentence *s, int k, enum slot slot) {
+  return kind(s, k) == ITEM_PREP && slot_words[slot] && token_is(s, s->tokens + s->items[k].head, slot_words[slot]);
+}
+
+bool relate_is_time(const struct sentence *s, int k) {
+  const struct item *it = item(s, k);
+  if (!it || it->kind != ITEM_NOUN) return false;
+  if (item_tag(it, TAG_TIME) || item_tag(it, TAG_WEEKDAY) || item_tag(it, TAG_MONTH)) return true;
+  for (int i = it->from; i < it->to; i++) {
+    const struct token *t = s->tokens + i;
+    if (t->figure && s->figures[t->figure - 1].kind == FIGURE_DECOY && s->figures[t->figure - 1].decoy == DECOY_DATE && it->figure < 0) return it->head == i || token_tag(s->tokens + it->from, TAG_MONTH) || it->to - it->from <= 3;
+  }
+  return false;
+}
+
+static bool quiet(int k) { return k == ITEM_ADVERB || k == ITEM_QUOTE; }
+
+/* The item left of i that is not an adverb or quotation mark. */
+static int left(const struct sentence *s, int i) {
+  for (i--; i >= 0 && quiet(s->items[i].kind); i--) continue;
+  return i;
+}
+
+static int right(const struct sentence *s, int i) {
+  for (i++; i < s->item_count && quiet(s->items[i].kind); i++) continue;
+  return i;
+}
+
+/* A conjunction, or a comma, or both: what joins two conjuncts.  Returns the
+ * item before the joint that ends right before i, or -1. */
+static int joint_before(const struct sentence *s, int i, bool *and) {
+  int j = left(s, i);
+  *and = false;
+  if (kind(s, j) == ITEM_AND) {
+    *and = true;
+    int k = left(s, j);
+    return kind(s, k) == ITEM_COMMA ? left(s, k) : k;
+  }
+  return kind(s, j) == ITEM_COMMA ? left(s, j) : -1;
+}
+
+static bool active_verb(const struct sentence *s, int i) {
+  const struct item *it = item(s, i);
+  return it && it->kind == ITEM_VERB && it->voice == VOICE_ACTIVE && !it->copula;
+}
+
+/* Whether a noun group has a verb group of its own right behind it. */
+static bool has_own_verb(const struct sentence *s, int k) {
+  int j = right(s, k);
+  while (kind(s, j) == ITEM_PREP && kind(s, right(s, j)) == ITEM_NOUN) j = right(s, right(s, j));
+  const struct item *it = item(s, j);
+  if (!it || it->kind != ITEM_VERB) return kind(s, j) == ITEM_ADJ && s->items[j].harm && s->items[k].figure >= 0;
+  return it->finite || (it->voice == VOICE_BARE && it->reading && it->reading->harm);
+}
+
+static bool listable(const struct sentence *s, int k) {
+  const struct item *it = item(s, k);
+  return it && it->kind == ITEM_NOUN && !relate_is_time(s, k) && !(it->pronoun && !it->other && it->figure < 0);
+}
+
+/* Goes left over "NP in X" to the NP: the noun item whose phrases end at k. */
+static int owner_of_phrase(const struct sentence *s, int k) {
+  while (kind(s, k) == ITEM_NOUN) {
+    int p = left(s, k);
+    if (kind(s, p) != ITEM_PREP) return k;
+    int n = left(s, p);
+    if (kind(s, n) != ITEM_NOUN) return k;
+    k = n;
+  }
+  return k;
+}
+
+/* Two figureless neighbours of which one only explains the other: "Ali, a farmer". */
+static bool apposition(const struct sentence *s, int a, int b) {
+  const struct item *x = s->items + a, *y = s->items + b;
+  if (x->figure >= 0 || y->figure >= 0) return false;
+  return x->name != y->name || (x->indefinite && y->definite) || (x->definite && y->indefinite);
+}
+
+int relate_list_left(const struct sentence *s, int k, int *out, int max) {
+  int n = 0;
+  bool seen_and = false;
+  out[n++] = k;
+  while (n < max) {
+    bool and;
+    int j = joint_before(s, k, &and);
+    if (j < 0 || kind(s, j) != ITEM_NOUN || (!and && !seen_and)) break;
+    int owner = owner_of_phrase(s, j), before = left(s, owner);
+    if (!listable(s, owner) || active_verb(s, before)) break;
+    if (kind(s, before) == ITEM_PREP || kind(s, before) == ITEM_SUBSET) {
+      if (owner == j) out[n++] = j;
+      break;
+    }
+    if (!and && apposition(s, owner, k)) n--;
+    seen_and = true;
+    out[n++] = k = owner;
+  }
+  for (int i = 0; i < n / 2; i++) {
+    int swap = out[i];
+    out[i] = out[n - 1 - i];
+    out[n - 1 - i] = swap;
+  }
+  return n;
+}
+
+int relate_after_phrases(const struct sentence *s, int k) {
+  int j = right(s, k);
+  while (kind(s, j) == ITEM_PREP) {
+    int n = right(s, j);
+    if (kind(s, n) != ITEM_NOUN) break;
+    j = right(s, n);
+    while (kind(s, j) == ITEM_AND && kind(s, right(s, j)) == ITEM_NOUN && s->items[right(s, j)].figure < 0 && !has_own_verb(s, right(s, j))) j = right(s, right(s, j));
+  }
+  return j;
+}
+
+/* A conjunction still follows in the list that goes on at i. */
+static bool and_follows(const struct sentence *s, int i) {
+  for (int guard = 0; i < s->item_count && guard < 40; guard++) {
+    int k = kind(s, i);
+    if (k == ITEM_AND) return true;
+    if (k != ITEM_NOUN && k != ITEM_COMMA && k != ITEM_PREP && !quiet(k)) return false;
+    i++;
+  }
+  return false;
+}
+
+int relate_next_conjunct(const struct sentence *s, int k) {
+  int j = right(s, k);
+  if (kind(s, j) != ITEM_AND && kind(s, j) != ITEM_COMMA) j = relate_after_phrases(s, k);
+  bool comma = kind(s, j) == ITEM_COMMA;
+  if (comma) j = right(s, j);
+  bool and = kind(s, j) == ITEM_AND;
+  if (and) j = right(s, j);
+  if ((!comma && !and) || !listable(s, j) || has_own_verb(s, j)) return -1;
+  if (!and && !and_follows(s, right(s, j))) return -1;
+  if (!and && apposition(s, k, j)) {
+    int after = relate_after_phrases(s, j); /* an apposition: "Ali, a farmer, and his son" */
+    bool and_next = kind(s, after) == ITEM_COMMA && kind(s, right(s, after)) == ITEM_AND && listable(s, right(s, right(s, after)));
+    return and_next ? right(s, right(s, after)) : -1;
+  }
+  return j;
+}
+
+int relate_of(const struct sentence *s, int k) {
+  int j = right(s, k);
+  if (!relate_is(s, j, SLOT_OF)) return -1;
+  int n = right(s, j);
+  return kind(s, n) == ITEM_NOUN ? n : -1;
+}
+
+static int skip_bracket_left(const struct sentence *s, int i) {
+  int depth = 0;
+  for (; i >= 0; i--) {
+    depth += kind(s, i) == ITEM_CLOSE;
+    depth -= kind(s, i) == ITEM_OPEN;
+    if (depth == 0) return i;
+  }
+  return -1;
+}
+
+/* A relative pronoun that opens the clause of the verb at i: its index, or -1. */
+static int relative_of(const struct sentence *s, int i) {
+  for (int k = i - 1, n = 0; k >= 0 && n < 8; k--, n++) {
+    int c = kind(s, k);
+    if (c == ITEM_RELATIVE) return k;
+    if (c == ITEM_VERB || c == ITEM_BREAK || c == ITEM_SUBORDINATE || c == ITEM_COMMA) return -1;
+  }
+  return -1;
+}
+
+/* "Ali, a farmer, was": from the apposition to the noun it explains. */
+static int over_apposition(const struct sentence *s, int k) {
+  const struct item *it = s->items + k;
+  int after = right(s, k), before = left(s, k), n = left(s, before);
+  if (kind(s, before) != ITEM_COMMA || kind(s, after) != ITEM_COMMA || kind(s, n) != ITEM_NOUN) return k;
+  if (it->figure >= 0) return k;
+  int owner = owner_of_phrase(s, n);
+  if (relate_is_time(s, owner) || kind(s, left(s, owner)) == ITEM_PREP) return k;
+  return it->name || it->indefinite || it->definite || it->reading ? owner : k;
+}
+
+struct walk { bool joined; bool comma; };
+
+/* One step to the left from noun item i in the search for the subject of v:
+ * returns i itself when it is the subject, else where to go on. */
+static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
+  int p = left(s, i);
+  if (relate_is_time(s, i) && s->items[i].figure < 0) {
+    return kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
+  }
+  int list[RELATE_LIST];
+  relate_list_left(s, i, list, RELATE_LIST);
+  int before = left(s, list[0]);
+  if (kind(s, before) == ITEM_PREP || kind(s, before) == ITEM_SUBSET) {
+    return before - 1;
+  }
+  if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
+  int over = over_apposition(s, i);
+  if (over != i) return over;
+  *found = true;
+  return i;
+}
+
+int relate_subject(const struct sentence *s, int v) {
+  struct walk w = {0};
+  int i = v - 1;
+  int own = relative_of(s, v), governor = left(s, v);
+  if (kind(s, governor) == ITEM_VERB && (s->items[v].infinitive || s->items[v].voice == VOICE_BARE || s->items[v].kind == ITEM_ADJ)) return relate_subject(s, governor);
+  if (own >= 0 && own == left(s, v)) { /* "who were killed" */
+    i = own - 1;
+    if (kind(s, i) == ITEM_PREP) i--;
+    while (i >= 0 && (quiet(kind(s, i)) || kind(s, i) == ITEM_COMMA)) i--;
+    if (kind(s, i) != ITEM_NOUN) return -1;
+    int owner = owner_of_phrase(s, i);
+    return s->items[owner].figure >= 0 || s->items[i].figure < 0 ? owner : i;
+  }
+  while (i >= 0) {
+    const struct item *it = s->items + i;
+    bool found = false;
+    switch (it->kind) {
+    case ITEM_NOUN:
+      i = try_noun(s, i, &w, &found);
+      if (found) return i;
+      if (i >= 0 && s->items[i].kind == ITEM_NOUN && i < v - 1 && !found) {
+        int p = left(s, i);
+        if (kind(s, p) != ITEM_PREP && kind(s, p) != ITEM_SUBSET && !relate_is_time(s, i)) return i;
+      }
+      break;
+    case ITEM_VERB: {
+      int rel = relative_of(s, i);
+      if (rel >= 0) {
+        i = rel - 1;
+      } else if (it->voice == VOICE_BARE || it->gerund || w.joined || (w.comma && it->infinitive)) {
+        i--;
+      } else if (it->copula && w.comma) {
+        i--;
+      } else {
+        return -1;
+      }
+      w.joined = w.joined || rel < 0;
+      break;
+    }
+    case ITEM_CLOSE: i = skip_bracket_left(s, i) - 1; break;
+    case ITEM_COMMA: w.comma = true; i--; break;
+    case ITEM_AND: w.joined = true; i--; break;
+    case ITEM_BREAK:
+    case ITEM_SUBORDINATE:
+    case ITEM_OPEN: return -1;
+    case ITEM_RELATIVE: return -1;
+    default: i--; break;
+    }
+  }
+  return -1;
+}
+
+int relate_object(const struct sentence *s, int v) {
+  int phrases = 0;
+  for (int i = v + 1; i < s->item_count; i++) {
+    const struct item *it = s->items + i;
+    switch (it->kind) {
+    case ITEM_NOUN:
+      if (relate_is_time(s, i) && it->figure < 0) break;
+      return i;
+    case ITEM_PREP: {
+      int n = right(s, i), next = right(s, n); /* "killed in the raid 12 people" */
+      if (phrases++ || kind(s, n) != ITEM_NOUN || kind(s, next) != ITEM_NOUN || s->items[next].figure < 0) return -1;
+      i = n;
+      break;
+    }
+    case ITEM_ADVERB:
+    case ITEM_QUOTE:
+    case ITEM_ADJ: break;
+    default: return -1;
+    }
+  }
+  return -1;
+}
+
+int relate_preposition(const struct sentence *s, int k, enum slot slot) {
+  for (int i = k + 1, n = 0; i < s->item_count && n < 10; i++, n++) {
+    int c = kind(s, i);
+    if (relate_is(s, i, slot)) {
+      int noun = right(s, i);
+      return kind(s, noun) == ITEM_NOUN ? noun : -1;
+    }
+    if (c == ITEM_BREAK || c == ITEM_RELATIVE || c == ITEM_SUBORDINATE || c == ITEM_SUBSET) return -1;
+    if (c == ITEM_VERB) return -1;
+    if (slot == SLOT_OF && !quiet(c) && c != ITEM_OPEN && c != ITEM_CLOSE) return -1;
+    if (c == ITEM_NOUN && slot == SLOT_BY) continue;
+  }
+  return -1;
+}

@@ -1,0 +1,30 @@
+/* Relations between the items of a sentence: who is the subject of a verb
+ * group, what stands behind a preposition.  Every function returns the index of
+ * a noun item, or -1.  They look, and change nothing. */
+#ifndef TOLL_EXTRACT_RELATE_H
+#define TOLL_EXTRACT_RELATE_H
+
+#include "extract/sentence.h"
+
+/* The noun group that the verb group at item v is about. */
+int relate_subject(const struct sentence *s, int v);
+/* The noun group that an active verb group at item v acts on. */
+int relate_object(const struct sentence *s, int v);
+/* The first noun group behind the slot's preposition, right of item k and in its clause. */
+int relate_preposition(const struct sentence *s, int k, enum slot slot);
+#define RELATE_LIST 24 /* conjuncts at most */
+/* The coordination "A, B and C" whose last conjunct is the noun item k, in text
+ * order; out holds max items.  Returns their number, at least 1. */
+int relate_list_left(const struct sentence *s, int k, int *out, int max);
+/* The next conjunct of the noun item k to its right, or -1. */
+int relate_next_conjunct(const struct sentence *s, int k);
+/* The noun item behind "of" right after k, or -1. */
+int relate_of(const struct sentence *s, int k);
+/* Item after k's own prepositional phrases ("12 people in two buses"). */
+int relate_after_phrases(const struct sentence *s, int k);
+/* The item is a preposition that the slot is named for. */
+bool relate_is(const struct sentence *s, int k, enum slot slot);
+/* A noun group of time: "Monday", "last week". */
+bool relate_is_time(const struct sentence *s, int k);
+
+#endif

@@ -1,0 +1,128 @@
+/* One document through all layers.
+ *
+ * Sentence by sentence: tokens, figures, parts of speech, items, frames, and then
+ * what each claim says of itself (status, parts, when, where, who says so).  A
+ * sentence without a word of harm skips the frames but is still read for who
+ * speaks and where things happen.  At the end the claims are put into events. */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "extract/reader.h"
+
+int toll_scanner_new(const toll_pack *pack, const toll_places *places, toll_scanner **out, toll_error *e) {
+  *out = NULL;
+  toll_scanner *x = mem_alloc(sizeof *x);
+  if (!x) return toll_fail(e, TOLL_E_MEMORY, "no memory for a scanner", NULL, 0);
+  x->pack = pack;
+  x->places = places;
+  x->tokens = mem_array(SENTENCE_TOKENS + 1, sizeof *x->tokens);
+  if (!x->tokens) {
+    mem_free(x);
+    return toll_fail(e, TOLL_E_MEMORY, "no memory for a scanner", NULL, 0);
+  }
+  *out = x;
+  return 0;
+}
+
+void toll_scanner_free(toll_scanner *x) {
+  if (!x) return;
+  arena_free(&x->words);
+  arena_free(&x->keep);
+  mem_free(x->drafts);
+  mem_free(x->tokens);
+  mem_free(x);
+}
+
+struct draft *reader_draft(toll_scanner *x) {
+  if (x->draft_count == x->draft_cap) {
+    size_t cap = x->draft_cap ? x->draft_cap * 2 : 64;
+    struct draft *more = cap > SIZE_MAX / sizeof *more ? NULL : mem_resize(x->drafts, cap * sizeof *more);
+    if (!more) {
+      x->failed = true;
+      return NULL;
+    }
+    x->drafts = more;
+    x->draft_cap = cap;
+  }
+  struct draft *d = x->drafts + x->draft_count++;
+  memset(d, 0, sizeof *d);
+  d->sentence = x->sentence_no;
+  d->paragraph = x->paragraph_no;
+  d->claim.part_of = -1;
+  d->claim.when.from = d->claim.when.to = d->claim.as_of = TOLL_NO_DAY;
+  d->steps = ARENA_ARRAY(&x->keep, DRAFT_STEPS, struct toll_step);
+  return d;
+}
+
+void draft_step(toll_scanner *x, struct draft *d, const char *name, toll_span span, toll_slice note) {
+  (void)x;
+  if (!d->steps || d->step_count == DRAFT_STEPS) return;
+  d->steps[d->step_count++] = (struct toll_step){{name, strlen(name)}, span, note};
+}
+
+static bool promising(const struct sentence *s) {
+  for (int i = 0; i < s->token_count; i++) {
+    const struct token *t = s->tokens + i;
+    if (!t->form) continue;
+    if (t->form->harms || token_tag(t, TAG_TOLL) || token_tag(t, TAG_LIFE) || token_tag(t, TAG_BODYWORD) || token_tag(t, TAG_LOSE) || token_tag(t, TAG_CAPTIVITY)) return true;
+  }
+  return false;
+}
+
+/* The layers of one sentence whose tokens are read. */
+static void read_layers(toll_scanner *x) {
+  struct sentence *s = &x->s;
+  bool harm = promising(s);
+  sentence_phrases(s);
+  harm = harm || promising(s);
+  if (!sentence_figures(s)) {
+    x->failed = true;
+    return;
+  }
+  sentence_tag(s);
+  if (!sentence_chunk(s)) {
+    x->failed = true;
+    return;
+  }
+  size_t first = x->draft_count;
+  if (harm) frame_read(x);
+  subset_read(x, first);
+  status_read(x, first);
+  when_read(x, first);
+  where_read(x, first);
+  claimant_read(x, first);
+  label_read(x, first);
+}
+
+static void start_document(toll_scanner *x, const toll_document_info *doc) {
+  x->doc = doc;
+  x->draft_count = 0;
+  x->failed = false;
+  arena_reset(&x->keep);
+  x->speaker_count = 0; /* speakers are slices of the text and go with their window */
+  x->last_speaker = -1;
+  x->last_claimant = NULL;
+  if (!doc->base) x->sentence_no = x->paragraph_no = x->events = 0;
+}
+
+int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, toll_error *e) {
+  const toll_document_info *doc = toll_document_get(document);
+  *out = (toll_claims){NULL, 0};
+  start_document(x, doc);
+  for (size_t at = 0; at < doc->text.len && !x->failed;) {
+    arena_reset(&x->words);
+    x->s = (struct sentence){.pack = x->pack, .arena = &x->words, .tokens = x->tokens};
+    at = sentence_read(&x->s, doc->text.at, doc->text.len, at);
+    if (!x->s.token_count) break;
+    x->sentence_no++;
+    x->paragraph_no += x->s.paragraph;
+    read_layers(x);
+  }
+  event_read(x);
+  finish_read(x, out);
+  if (x->failed || x->words.failed || x->keep.failed) {
+    *out = (toll_claims){NULL, 0};
+    return toll_fail(e, TOLL_E_MEMORY, "no memory to read the document", NULL, 0);
+  }
+  return 0;
+}

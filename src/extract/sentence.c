@@ -1,0 +1,156 @@
+/* Where sentences begin and end, and what the layers ask of a token.
+ *
+ * A sentence ends at a full stop that is no abbreviation's, at an empty line, at
+ * a bullet, and after a line that is too short to have been wrapped (titles,
+ * headlines, tables).  A quotation mark or bracket behind the stop belongs to it. */
+#include "extract/lexer.h"
+
+#include <string.h>
+
+const struct reading *token_reading(const struct sentence *s, const struct token *t, enum pos pos) {
+  if (!t->form || !(t->form->pos >> pos & 1)) return NULL;
+  const struct reading *r = pack_readings(s->pack, t->form);
+  for (uint32_t i = 0; i < t->form->count; i++)
+    if (r[i].pos == pos) return r + i;
+  return NULL;
+}
+
+const struct reading *token_reading_tag(const struct sentence *s, const struct token *t, enum pos pos, enum tag tag) {
+  if (!token_tag(t, tag)) return NULL;
+  const struct reading *r = pack_readings(s->pack, t->form);
+  for (uint32_t i = 0; i < t->form->count; i++)
+    if (r[i].pos == pos && tags_have(r[i].tags, tag)) return r + i;
+  return NULL;
+}
+
+bool token_is(const struct sentence *s, const struct token *t, const char *word) {
+  size_t n = strlen(word);
+  if (t->len != n) return false;
+  for (size_t i = 0; i < n; i++) {
+    char c = s->text[t->at + i];
+    if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != word[i]) return false;
+  }
+  return true;
+}
+
+toll_span sentence_span(const struct sentence *s, int from, int to) {
+  if (to <= from) return (toll_span){0, 0};
+  const struct token *last = s->tokens + to - 1;
+  return (toll_span){s->tokens[from].at, last->at + last->len};
+}
+
+toll_slice sentence_text(const struct sentence *s, int from, int to) {
+  toll_span span = sentence_span(s, from, to);
+  return (toll_slice){s->text + span.from, span.to - span.from};
+}
+
+/* A stop behind such a word ends no sentence: "Gen. Smith", "U.S. troops", "Jan. 5", "J. Smith". */
+static bool abbreviation(const struct sentence *s, const struct token *word, const struct token *next) {
+  if (word->kind != TOKEN_WORD) return false;
+  if (word->len == 1 && word->shape != SHAPE_LOWER) return true;
+  if (s->text[word->at + word->len - 1] == '.') return next->shape == SHAPE_LOWER || next->kind == TOKEN_NUMBER;
+  if (!word->form) return false;
+  if (word->form->pos >> POS_TITLE & 1) return word->len <= 5;
+  return word->len <= 4 && word->shape != SHAPE_LOWER && token_tag(word, TAG_MONTH) && next->kind == TOKEN_NUMBER;
+}
+
+static bool closes(const struct token *t) {
+  return t->kind == TOKEN_MARK && t->glued && (t->mark == '"' || t->mark == '\'' || t->mark == ')');
+}
+
+static bool begins(const struct token *t) { return t->kind != TOKEN_WORD || t->shape != SHAPE_LOWER; }
+
+/* Whether a sentence ends between its last token and the next one. */
+static bool ends_here(const struct sentence *s, const struct lexer *x, const struct token *next) {
+  if (s->token_count == 0) return false;
+  if (x->lines >= 2) return true;
+  if (x->lines == 1 && next->kind == TOKEN_MARK && (next->mark == '*' || next->mark == '-' || next->mark == '~')) return true;
+  int i = s->token_count - 1;
+  while (i > 0 && closes(s->tokens + i)) i--;
+  const struct token *stop = s->tokens + i;
+  if (stop->kind != TOKEN_MARK || (stop->mark != '.' && stop->mark != '!' && stop->mark != '?')) return false;
+  if (next->glued && next->kind == TOKEN_MARK) return false;
+  if (next->glued && next->shape == SHAPE_LOWER) return false;
+  if (stop->mark == '.' && i > 0 && abbreviation(s, s->tokens + i - 1, next)) return false;
+  return begins(next);
+}
+
+/* A line that ended well before the width of its paragraph, without a stop. */
+static bool short_line(const struct sentence *s, const struct lexer *x, const struct token *next) {
+  if (x->lines != 1 || s->token_count == 0 || next->shape == SHAPE_LOWER) return false;
+  const struct token *last = s->tokens + s->token_count - 1;
+  if (last->kind == TOKEN_MARK && last->mark != ')' && last->mark != '"') return false;
+  if (last->form && (last->form->pos & (1u << POS_PREP | 1u << POS_DET | 1u << POS_CONJ | 1u << POS_AUX))) return false;
+  size_t line = last->at + last->len, start = line;
+  while (start > 0 && x->text[start - 1] != '\n') start--;
+  size_t end = next->at;
+  while (end < x->len && x->text[end] != '\n') end++;
+  size_t width = line - start, following = end - next->at;
+  size_t word = next->len;
+  return width + 1 + word + 12 < (following > 76 ? following : 76) && width < 62;
+}
+
+static void note_case(struct sentence *s) {
+  size_t upper = 0, lower = 0;
+  for (int i = 0; i < s->token_count; i++) {
+    if (s->tokens[i].kind != TOKEN_WORD) continue;
+    upper += s->tokens[i].shape == SHAPE_UPPER;
+    lower += s->tokens[i].shape == SHAPE_LOWER;
+  }
+  s->caseless = upper > 3 && upper > 4 * lower;
+}
+
+size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t offset) {
+  struct lexer x = {.pack = s->pack, .text = text, .len = len, .at = offset, .spaced_groups = true};
+  s->text = text;
+  s->token_count = 0;
+  s->heading = true;
+  size_t next = len;
+  struct token t;
+  while (lexer_next(&x, &t)) {
+    if (s->token_count == 0) s->paragraph = offset == 0 || x.lines >= 2;
+    if (ends_here(s, &x, &t) || short_line(s, &x, &t) || s->token_count == SENTENCE_TOKENS) {
+      next = t.at;
+      break;
+    }
+    s->tokens[s->token_count++] = t;
+  }
+  for (int i = s->token_count; i-- > 0 && s->tokens[i].kind == TOKEN_MARK;)
+    if (s->tokens[i].mark == '.' || s->tokens[i].mark == '!' || s->tokens[i].mark == '?') s->heading = false;
+  note_case(s);
+  return next;
+}
+
+/* The longest phrase that starts at token i: its form and where it ends. */
+static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
+  const struct form *found = NULL;
+  uint32_t node = s->tokens[i].form && !s->tokens[i].compound ? s->tokens[i].form->phrase : 0;
+  for (int j = i + 1; node && j < s->token_count; j++) {
+    const struct form *next = s->tokens[j].form;
+    if (!next && s->tokens[j].kind == TOKEN_MARK && s->tokens[j].mark == '-' && s->tokens[j].glued) continue;
+    if (!next || s->tokens[j].compound) break;
+    node = pack_phrase_next(s->pack, node, next);
+    const struct form *f = node ? pack_phrase_form(s->pack, node) : NULL;
+    if (!f || !f->count) continue;
+    found = f;
+    *end = j + 1;
+  }
+  return found;
+}
+
+void sentence_phrases(struct sentence *s) {
+  int out = 0;
+  for (int i = 0; i < s->token_count; out++) {
+    int end = i + 1;
+    struct token t = s->tokens[i];
+    const struct form *f = t.kind == TOKEN_WORD ? phrase_at(s, i, &end) : NULL;
+    if (f) {
+      const struct token *last = s->tokens + end - 1;
+      t.form = f;
+      t.len = last->at + last->len - t.at;
+    }
+    s->tokens[out] = t;
+    i = end;
+  }
+  s->token_count = out;
+}

@@ -1,0 +1,130 @@
+/* One sentence on its way from bytes to claims.
+ *
+ * The reader works a sentence at a time in layers, each of which only adds to
+ * what the one before left: tokens, then figures over tokens, then items (noun
+ * groups, verb groups, links) over both.  Later layers ask relations of the
+ * items ("the subject of this verb group") instead of looking at words again.
+ * All arrays live in one arena that is reset after the sentence. */
+#ifndef TOLL_EXTRACT_SENTENCE_H
+#define TOLL_EXTRACT_SENTENCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "pack/pack.h"
+#include "toll/claim.h"
+
+#define SENTENCE_TOKENS 1200 /* a longer one is cut at its last comma, or here */
+
+enum token_kind { TOKEN_WORD, TOKEN_NUMBER, TOKEN_MARK };
+enum token_shape { SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_UPPER, SHAPE_OTHER };
+
+struct token {
+  uint32_t at, len;        /* in the window's text */
+  const struct form *form; /* what the pack knows of the spelling, or NULL */
+  int64_t number;          /* TOKEN_NUMBER: its value, in thousandths */
+  uint16_t figure;         /* 1 + the figure it belongs to, 0 = none */
+  uint8_t kind, shape;
+  uint8_t pos;     /* the part of speech chosen for it (enum pos), POS_COUNT for none */
+  char mark;       /* TOKEN_MARK: its sort: , ; : ( ) " - ~ (dash) . ! ? $ % / | * # '  or 0 */
+  bool glued;      /* no white space before it */
+  bool line_start; /* first on its line */
+  bool decimal;    /* TOKEN_NUMBER written with a fraction */
+  bool grouped;    /* TOKEN_NUMBER written with grouping marks */
+  bool ordinal;    /* "5th" */
+  bool compound;   /* "ex-soldier": known by its last part only */
+};
+
+enum figure_kind {
+  FIGURE_COUNT,    /* may count people or things */
+  FIGURE_FRACTION, /* half, two thirds */
+  FIGURE_DECOY     /* age, date, time, money, measure, weapon, designation, ordinal */
+};
+
+struct figure {
+  uint16_t from, to;         /* tokens, with hedges */
+  uint16_t core, core_to;    /* the number's own tokens */
+  int64_t value, low, high;  /* TOLL_OPEN = null */
+  uint8_t kind, form;
+  uint8_t decoy;             /* enum decoy */
+  bool vague;
+  bool multiple;             /* value is a denominator pair for fractions: value/low */
+};
+
+enum decoy { DECOY_NONE, DECOY_AGE, DECOY_DATE, DECOY_TIME, DECOY_MONEY, DECOY_MEASURE, DECOY_NAME, DECOY_ORDINAL, DECOY_PART };
+
+enum item_kind {
+  ITEM_NOUN,  /* noun group */
+  ITEM_VERB,  /* verb group */
+  ITEM_ADJ,   /* adjective outside a noun group: "12 people dead" */
+  ITEM_PREP, ITEM_AND, ITEM_COMMA, ITEM_RELATIVE, ITEM_SUBORDINATE, ITEM_SUBSET, ITEM_ADVERB,
+  ITEM_BREAK, /* ; : | dash: a new clause */
+  ITEM_OPEN, ITEM_CLOSE, ITEM_QUOTE
+};
+
+struct item {
+  uint8_t kind;
+  uint16_t from, to;  /* tokens */
+  uint16_t head;      /* token: head noun, main verb, preposition */
+  const struct reading *reading; /* of the head; NULL when the pack does not know it */
+
+  /* noun groups */
+  int16_t figure;     /* index, -1 = none */
+  uint16_t possessed; /* token after "'s" where the group proper begins; == from where there is none */
+  uint64_t tags[2];   /* of the head, and of a lone modifier where the head is a number */
+  uint32_t classes;   /* of all words of the group proper */
+  uint8_t unit;
+  uint8_t harm;       /* of an adjective inside: "12 dead guerrillas" */
+  const struct reading *harm_reading;
+  uint16_t harm_token;
+  bool plural, definite, indefinite, pronoun, name, other, added, bare, demonstrative;
+
+  /* verb groups */
+  uint8_t inflection; /* in which the main verb is read here */
+  const struct reading *second; /* "killed or wounded": the second verb */
+  uint16_t second_head;
+  bool either;        /* the two are joined by or */
+  uint8_t voice;      /* enum voice */
+  bool negated, infinitive, gerund, finite, copula, perfect, alleged;
+  uint8_t status;     /* toll_status that modals and adverbs make of it */
+};
+
+struct sentence {
+  const toll_pack *pack;
+  const char *text; /* the window's */
+  struct arena *arena;
+  struct token *tokens;
+  struct figure *figures;
+  struct item *items;
+  int token_count, figure_count, item_count;
+  bool caseless; /* written in capitals: shapes tell nothing */
+  bool heading;  /* no full stop: title, headline, list item */
+  bool paragraph; /* first of its paragraph */
+};
+
+/* --- words ------------------------------------------------------------- */
+
+static inline bool token_tag(const struct token *t, enum tag tag) { return t->form && tags_have(t->form->tags, tag); }
+static inline bool item_tag(const struct item *it, enum tag tag) { return tags_have(it->tags, tag); }
+/* The first reading of the token as that part of speech, or NULL. */
+const struct reading *token_reading(const struct sentence *s, const struct token *t, enum pos pos);
+/* The first reading as that part of speech that carries the tag, or NULL. */
+const struct reading *token_reading_tag(const struct sentence *s, const struct token *t, enum pos pos, enum tag tag);
+/* The token's spelling equals word (lower case). */
+bool token_is(const struct sentence *s, const struct token *t, const char *word);
+toll_slice sentence_text(const struct sentence *s, int from_token, int to_token);
+toll_span sentence_span(const struct sentence *s, int from_token, int to_token);
+
+/* --- layers, in order -------------------------------------------------- */
+
+/* Reads the next sentence of text from offset; fills tokens and returns the
+ * offset where the next one begins (== end of text at the end).  tokens must
+ * hold SENTENCE_TOKENS. */
+size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t offset);
+void sentence_phrases(struct sentence *s); /* joins phrases of the pack into single tokens */
+bool sentence_figures(struct sentence *s); /* false: out of memory */
+void sentence_tag(struct sentence *s);     /* chooses one part of speech a token */
+bool sentence_chunk(struct sentence *s);   /* false: out of memory */
+
+#endif

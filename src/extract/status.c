@@ -1,0 +1,89 @@
+/* What kind of saying a claim is: asserted, denied, unconfirmed, hypothetical,
+ * threatened.
+ *
+ * The verb group itself may say it ("could kill", "reportedly killed"); else a
+ * verb that governs it ("denied killing", "vowed to kill", "feared that 12 had
+ * died").  A governor stands to the left in the same clause chain: right before
+ * an infinitive or gerund, or before the clause it opens. */
+#include "extract/reader.h"
+
+static int kind(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items[i].kind : -1; }
+
+static int left(const struct sentence *s, int i) {
+  for (i--; i >= 0 && (s->items[i].kind == ITEM_ADVERB || s->items[i].kind == ITEM_QUOTE); i--) continue;
+  return i;
+}
+
+/* The status that a governing word gives, or TOLL_ASSERTED. */
+static unsigned governed(const struct item *g, bool infinitive) {
+  if (item_tag(g, TAG_FORCE) || item_tag(g, TAG_CAUSE)) return TOLL_ASSERTED;
+  if (g->reading && g->reading->status && !g->reading->harm) return g->reading->status - 1u;
+  if (item_tag(g, TAG_DENY)) return TOLL_DENIED;
+  if (infinitive && item_tag(g, TAG_THREATEN)) return TOLL_THREATENED;
+  if (item_tag(g, TAG_ORDER) || item_tag(g, TAG_ATTEMPT)) return infinitive || g->gerund ? TOLL_HYPOTHETICAL : TOLL_ASSERTED;
+  return TOLL_ASSERTED;
+}
+
+/* The verb or noun that an infinitive or gerund at v hangs on; -1 when there is none. */
+static int governor(const struct sentence *s, int v) {
+  int i = left(s, v);
+  for (int n = 0; n < 4 && (kind(s, i) == ITEM_NOUN || kind(s, i) == ITEM_AND || kind(s, i) == ITEM_PREP); n++) {
+    const struct item *it = s->items + i;
+    if (it->reading && (it->reading->status || item_tag(it, TAG_ORDER) || item_tag(it, TAG_ATTEMPT) || item_tag(it, TAG_THREATEN) || item_tag(it, TAG_DENY))) return i;
+    i = left(s, i);
+  }
+  return kind(s, i) == ITEM_VERB || kind(s, i) == ITEM_ADJ ? i : -1;
+}
+
+static unsigned verb_status(const struct sentence *s, int v) {
+  const struct item *it = s->items + v;
+  if (it->status) return it->status;
+  if (!it->infinitive && !it->gerund) return TOLL_ASSERTED;
+  int g = governor(s, v);
+  if (g < 0) return it->infinitive && !it->perfect && kind(s, left(s, v)) != ITEM_ADJ ? TOLL_HYPOTHETICAL : TOLL_ASSERTED;
+  unsigned status = governed(s->items + g, it->infinitive);
+  if (status != TOLL_ASSERTED) return status;
+  if (s->items[g].kind == ITEM_VERB && s->items[g].status) return s->items[g].status;
+  return TOLL_ASSERTED;
+}
+
+/* The clause that holds item k is the content of such a verb: "feared that 12 had died". */
+static unsigned content_status(const struct sentence *s, int k) {
+  for (int i = k - 1; i >= 0; i--) {
+    const struct item *it = s->items + i;
+    if (it->kind == ITEM_BREAK) return TOLL_ASSERTED;
+    if (it->kind == ITEM_SUBORDINATE && it->reading && it->reading->status) return it->reading->status - 1u;
+    if (it->kind == ITEM_ADVERB && it->reading && it->reading->status && tags_have(it->reading->tags, TAG_ALLEGED)) return it->reading->status - 1u;
+    if (it->kind != ITEM_VERB) continue;
+    if (it->reading && it->reading->status && item_tag(it, TAG_REPORT)) return it->reading->status - 1u;
+    if (item_tag(it, TAG_DENY)) return TOLL_DENIED;
+    return TOLL_ASSERTED;
+  }
+  return TOLL_ASSERTED;
+}
+
+static bool verb_before_victim(const struct sentence *s, const struct draft *d, int *verb) {
+  int k = d->trigger_item;
+  if (kind(s, k) == ITEM_VERB) return *verb = k, true;
+  int l = left(s, k); /* the copula before "dead"; the verb whose object the noun is */
+  while (kind(s, l) == ITEM_NOUN || kind(s, l) == ITEM_PREP) l = left(s, l);
+  return *verb = l, kind(s, l) == ITEM_VERB;
+}
+
+static const char *const note_status[TOLL_STATUS_COUNT] = {"asserted", "denied", "unconfirmed", "hypothetical", "threatened"};
+
+void status_read(toll_scanner *x, size_t first) {
+  const struct sentence *s = &x->s;
+  for (size_t i = first; i < x->draft_count; i++) {
+    struct draft *d = x->drafts + i;
+    int verb;
+    unsigned status = d->claim.status;
+    if (status == TOLL_ASSERTED && verb_before_victim(s, d, &verb)) {
+      status = verb_status(s, verb);
+      if (status == TOLL_ASSERTED) status = content_status(s, d->victim_item < verb ? d->victim_item : verb);
+    }
+    if (status == d->claim.status) continue;
+    d->claim.status = (uint8_t)status;
+    draft_step(x, d, "status", d->trigger, (toll_slice){note_status[status], __builtin_strlen(note_status[status])});
+  }
+}

@@ -1,0 +1,247 @@
+/* One part of speech a token.
+ *
+ * Most words have one; where the pack gives several, the neighbours decide, by
+ * a table of small questions asked in order.  No probabilities: what is wrong
+ * here must be visible and mendable as a word or a question. */
+#include "extract/sentence.h"
+
+#include <string.h>
+
+#define BIT(p) (1u << (p))
+
+static unsigned mask(const struct token *t) { return t->form ? t->form->pos : 0; }
+
+static const struct token *next_word(const struct sentence *s, int i) {
+  for (i++; i < s->token_count; i++)
+    if (s->tokens[i].mark != '"') return s->tokens + i;
+  return NULL;
+}
+
+static const struct token *prev_word(const struct sentence *s, int i) {
+  for (i--; i >= 0; i--)
+    if (s->tokens[i].mark != '"' && !(s->tokens[i].pos == POS_ADV)) return s->tokens + i;
+  return NULL;
+}
+
+static unsigned inflections(const struct sentence *s, const struct token *t) {
+  unsigned all = 0;
+  if (!t->form || !(t->form->pos >> POS_VERB & 1)) return 0;
+  const struct reading *r = pack_readings(s->pack, t->form);
+  for (uint32_t i = 0; i < t->form->count; i++)
+    if (r[i].pos == POS_VERB) all |= r[i].inflection;
+  return all;
+}
+
+static bool capital(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  return !s->caseless && (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) && i > 0 && s->tokens[i - 1].mark != '"';
+}
+
+/* A word that the pack does not know: by its shape, else by its ending. */
+static enum pos unknown(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  if (t->kind == TOKEN_NUMBER) return POS_NUM;
+  if (t->mark == 's') return POS_PART;
+  if (t->kind == TOKEN_MARK) return POS_COUNT;
+  if (!s->caseless && t->shape != SHAPE_LOWER && t->shape != SHAPE_OTHER) return POS_NAME;
+  static const struct { const char *end; uint8_t len, pos; } endings[] = {
+      {"ly", 2, POS_ADV}, {"ing", 3, POS_VERB}, {"ed", 2, POS_VERB}, {"ous", 3, POS_ADJ}, {"able", 4, POS_ADJ}, {"ish", 3, POS_ADJ}, {"ern", 3, POS_ADJ}};
+  const char *end = s->text + t->at + t->len;
+  for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
+    size_t n = endings[k].len, m = 0;
+    if (t->len < n + 3) continue;
+    while (m < n && (end[m - n] | 32) == endings[k].end[m]) m++;
+    if (m == n && !s->caseless) return endings[k].pos;
+  }
+  return s->caseless ? POS_NAME : POS_NOUN;
+}
+
+/* Something that a noun group may begin or go on with. */
+static bool nominal(const struct sentence *s, const struct token *t) {
+  if (!t) return false;
+  if (t->figure || t->kind == TOKEN_NUMBER) return true;
+  if (t->kind == TOKEN_MARK) return false;
+  if (!t->form) return true;
+  if (mask(t) == BIT(POS_TITLE)) return true;
+  (void)s;
+  return (mask(t) & (BIT(POS_NOUN) | BIT(POS_ADJ) | BIT(POS_DET) | BIT(POS_NAME) | BIT(POS_TITLE) | BIT(POS_NUM))) != 0;
+}
+
+static bool noun_like(const struct token *t) {
+  if (!t || t->kind == TOKEN_MARK || t->figure) return false;
+  if (token_tag(t, TAG_WEEKDAY) || token_tag(t, TAG_MONTH) || token_tag(t, TAG_TIME)) return false;
+  if (!t->form) return t->kind == TOKEN_WORD;
+  return (mask(t) & (BIT(POS_NOUN) | BIT(POS_NAME))) != 0 && !(mask(t) & (BIT(POS_PREP) | BIT(POS_CONJ) | BIT(POS_AUX)));
+}
+
+static bool object_starts(const struct sentence *s, const struct token *t) {
+  if (!t || t->kind == TOKEN_MARK) return false;
+  if (token_tag(t, TAG_WEEKDAY) || token_tag(t, TAG_MONTH) || token_tag(t, TAG_TIME)) return false;
+  if (mask(t) & (BIT(POS_PREP) | BIT(POS_CONJ) | BIT(POS_AUX))) return t->figure != 0 || (mask(t) & BIT(POS_DET)) != 0;
+  return nominal(s, t) || (mask(t) & BIT(POS_PRON)) != 0;
+}
+
+/* A finite verb or auxiliary stands before the next clause mark. */
+static bool verb_ahead(const struct sentence *s, int i) {
+  for (i++; i < s->token_count; i++) {
+    const struct token *t = s->tokens + i;
+    if (t->kind == TOKEN_MARK && t->mark != '"' && t->mark != '-' && t->mark != '\'') return false;
+    if (mask(t) & BIT(POS_AUX)) return true;
+    if (token_tag(t, TAG_RELATIVE) && !(mask(t) & BIT(POS_DET))) return false;
+    unsigned infl = inflections(s, t);
+    bool only_verb = !(mask(t) & (BIT(POS_NOUN) | BIT(POS_ADJ) | BIT(POS_PREP)));
+    const struct token *before = s->tokens + i - 1;
+    bool behind_noun = i > 0 && (before->pos == POS_NAME || (mask(before) & (BIT(POS_NOUN) | BIT(POS_PRON))) || (!before->form && before->kind == TOKEN_WORD));
+    if ((infl & INFL_PAST) && only_verb && behind_noun) return true;
+    if ((infl & INFL_THIRD) && only_verb && behind_noun) return true;
+  }
+  return false;
+}
+
+static enum pos verb_or_noun(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
+  unsigned infl = inflections(s, t);
+  bool det = before && (before->pos == POS_DET || before->mark == 's' || before->pos == POS_ADJ || (before->figure && before->kind != TOKEN_MARK));
+  if (before && (before->pos == POS_AUX || before->pos == POS_PART) && before->mark != 's') return before->pos == POS_PART || !(infl & INFL_THIRD) ? POS_VERB : POS_NOUN;
+  if (infl & INFL_GERUND) {
+    if (after && token_is(s, after, "of")) return POS_NOUN;
+    if (det && !(after && after->figure)) return POS_NOUN;
+    return object_starts(s, after) ? POS_VERB : before && before->pos == POS_NOUN ? POS_NOUN : POS_VERB;
+  }
+  if (infl & (INFL_PAST | INFL_PARTICIPLE)) {
+    if (before && before->figure && !noun_like(after)) return POS_VERB;
+    if (det && !(infl & INFL_PARTICIPLE)) return POS_NOUN;
+    if (det && before->pos != POS_ADJ) return noun_like(after) ? POS_ADJ : POS_NOUN;
+    if (before && before->pos == POS_PREP && !object_starts(s, after)) return POS_NOUN;
+    return POS_VERB;
+  }
+  if (det) return POS_NOUN;
+  if (before && before->pos == POS_PRON) return POS_VERB;
+  if (before && before->pos == POS_PREP) return POS_NOUN;
+  if (!before || before->kind == TOKEN_MARK) return infl & INFL_BASE && object_starts(s, after) && !noun_like(after) ? POS_VERB : POS_NOUN;
+  if (before->pos == POS_NOUN || before->pos == POS_NAME) {
+    if (infl & INFL_THIRD) return object_starts(s, after) && !verb_ahead(s, i) ? POS_VERB : POS_NOUN;
+    const struct reading *r = token_reading(s, before, POS_NOUN);
+    bool plural = r && (r->inflection & INFL_PLURAL);
+    return plural && object_starts(s, after) && !verb_ahead(s, i) ? POS_VERB : POS_NOUN;
+  }
+  return POS_NOUN;
+}
+
+static enum pos verb_or_adj(const struct sentence *s, int i) {
+  const struct token *before = prev_word(s, i), *after = next_word(s, i);
+  unsigned infl = inflections(s, s->tokens + i);
+  if (before && before->pos == POS_AUX) return infl & (INFL_PARTICIPLE | INFL_BASE | INFL_GERUND) ? POS_VERB : POS_ADJ;
+  bool det = before && (before->pos == POS_DET || before->mark == 's' || before->pos == POS_ADJ || before->figure);
+  if (det && noun_like(after)) return POS_ADJ;
+  if (before && before->figure) return POS_VERB;
+  if (before && before->pos == POS_DET) return POS_ADJ;
+  if (infl & (INFL_BASE | INFL_THIRD)) return before && (before->pos == POS_PART || before->pos == POS_PRON) ? POS_VERB : POS_ADJ;
+  if (!before || before->kind == TOKEN_MARK || before->pos == POS_PREP) return noun_like(after) && !after->figure ? POS_ADJ : POS_VERB;
+  return POS_VERB;
+}
+
+/* "after the blast" against "after a bomb exploded". */
+static enum pos prep_or_conj(const struct sentence *s, int i) {
+  const struct token *after = next_word(s, i);
+  if (after && (inflections(s, after) & INFL_GERUND) && !(mask(after) & BIT(POS_ADJ))) return POS_PREP;
+  return verb_ahead(s, i) ? POS_CONJ : POS_PREP;
+}
+
+static enum pos that_word(const struct sentence *s, int i) {
+  const struct token *before = prev_word(s, i), *after = next_word(s, i);
+  if (before && (before->pos == POS_NOUN || before->pos == POS_NAME)) {
+    if (after && ((mask(after) & BIT(POS_AUX)) || inflections(s, after))) return POS_PRON;
+    return POS_CONJ;
+  }
+  if (before && before->pos == POS_VERB) return POS_CONJ;
+  return noun_like(after) ? POS_DET : POS_PRON;
+}
+
+static bool aux_ahead(const struct sentence *s, int i) {
+  for (i++; i < s->token_count; i++) {
+    const struct token *t = s->tokens + i;
+    if (t->mark == '"' || (mask(t) & BIT(POS_ADV) && !inflections(s, t)) || token_tag(t, TAG_NEGATION)) continue;
+    if (mask(t) & BIT(POS_AUX)) return true;
+    return (inflections(s, t) & (INFL_PARTICIPLE | INFL_BASE | INFL_GERUND)) != 0;
+  }
+  return false;
+}
+
+/* An infinitive follows: "to kill", "to have been killed", "to completely destroy". */
+static bool base_ahead(const struct sentence *s, int i) {
+  for (i++; i < s->token_count; i++) {
+    const struct token *t = s->tokens + i;
+    if (t->figure || t->kind == TOKEN_MARK) return false;
+    if (inflections(s, t) & INFL_BASE) return !(mask(t) & BIT(POS_NOUN)) || object_starts(s, next_word(s, i)) || (next_word(s, i) && mask(next_word(s, i)) & (BIT(POS_PREP) | BIT(POS_ADV)));
+    if (mask(t) & BIT(POS_AUX)) return true;
+    if (mask(t) != BIT(POS_ADV)) return false;
+  }
+  return false;
+}
+
+static enum pos first_of(unsigned m) {
+  static const enum pos order[] = {POS_MARK, POS_PREP, POS_CONJ, POS_DET, POS_PRON, POS_NUM, POS_TITLE, POS_NOUN, POS_ADJ, POS_VERB, POS_ADV, POS_PART, POS_AUX, POS_NAME};
+  for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+    if (m >> order[i] & 1) return order[i];
+  return POS_NOUN;
+}
+
+static enum pos known(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  unsigned m = mask(t);
+  const struct token *before = prev_word(s, i), *after = next_word(s, i);
+  if (t->figure) return POS_NUM;
+  if (!(m & (m - 1))) return (enum pos)__builtin_ctz(m);
+  if ((m & BIT(POS_NUM)) && !t->figure) m &= ~BIT(POS_NUM);
+  if (m & BIT(POS_AUX)) {
+    if (token_tag(t, TAG_BE) || aux_ahead(s, i)) return POS_AUX;
+    m &= ~BIT(POS_AUX);
+    if (m & BIT(POS_VERB)) return POS_VERB;
+  }
+  if ((m & BIT(POS_PART)) && (m & BIT(POS_PREP))) return base_ahead(s, i) ? POS_PART : POS_PREP;
+  if (token_is(s, t, "that")) return that_word(s, i);
+  if (token_tag(t, TAG_RELATIVE) && (m & BIT(POS_PRON))) return POS_PRON;
+  if ((m & BIT(POS_PREP)) && (m & BIT(POS_CONJ)) && token_tag(t, TAG_SUBORDINATE)) return prep_or_conj(s, i);
+  if ((m & BIT(POS_MARK)) && !token_tag(t, TAG_HEDGE) && !token_tag(t, TAG_RANGE) && !token_tag(t, TAG_HEDGE_AFTER)) return POS_MARK;
+  m &= ~BIT(POS_MARK);
+  if (!(m & (m - 1)) && m) return (enum pos)__builtin_ctz(m);
+  if (m & BIT(POS_TITLE)) {
+    if (after && (after->shape == SHAPE_CAPITAL || !after->form) && after->kind == TOKEN_WORD && !(mask(after) & (BIT(POS_PREP) | BIT(POS_AUX)))) return POS_TITLE;
+    m &= ~BIT(POS_TITLE);
+  }
+  if ((m & BIT(POS_VERB)) && (m & BIT(POS_ADJ)) && !(m & BIT(POS_NOUN))) return verb_or_adj(s, i);
+  if ((m & BIT(POS_VERB)) && (m & BIT(POS_NOUN))) return verb_or_noun(s, i);
+  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN))) return noun_like(after) ? POS_ADJ : POS_NOUN;
+  if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON))) return nominal(s, after) && !(after && (mask(after) & (BIT(POS_AUX) | BIT(POS_VERB))) && !(mask(after) & BIT(POS_NOUN))) ? POS_DET : POS_PRON;
+  if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADV))) return nominal(s, after) || (after && (mask(after) & BIT(POS_PRON))) ? POS_PREP : POS_ADV;
+  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_ADV))) return noun_like(after) ? POS_ADJ : POS_ADV;
+  if ((m & BIT(POS_NOUN)) && (m & BIT(POS_ADV))) return before && before->pos == POS_DET ? POS_NOUN : POS_ADV;
+  return m ? first_of(m) : POS_NOUN;
+}
+
+/* A participle before a noun that it describes: "three detained men". */
+static bool describes(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
+  if (t->pos != POS_VERB || !(inflections(s, t) & (INFL_PARTICIPLE | INFL_GERUND))) return false;
+  if (inflections(s, t) & INFL_BASE) return false;
+  if (!before || !noun_like(after) || after->glued || (mask(after) & BIT(POS_VERB) && !(mask(after) & BIT(POS_NOUN)))) return false;
+  if (after->shape != SHAPE_LOWER && !s->caseless && !after->form) return false; /* "two killed Kabul police say" */
+  return before->pos == POS_DET || before->pos == POS_ADJ || before->figure || before->mark == 's';
+}
+
+void sentence_tag(struct sentence *s) {
+  for (int i = 0; i < s->token_count; i++) {
+    struct token *t = s->tokens + i;
+    if (t->form && t->form->pos && t->mark != 's')
+      t->pos = (uint8_t)known(s, i);
+    else
+      t->pos = (uint8_t)unknown(s, i);
+    if (t->compound && t->pos != POS_NOUN && t->pos != POS_NAME) t->pos = POS_ADJ;
+    if (capital(s, i) && (t->pos == POS_VERB || t->pos == POS_ADV) && t->kind == TOKEN_WORD && !s->heading && !(mask(t) & BIT(POS_AUX))) {
+      const struct token *before = s->tokens + i - 1;
+      if (before->kind != TOKEN_MARK && before->shape != SHAPE_LOWER && before->kind == TOKEN_WORD) t->pos = POS_NAME;
+    }
+    if (describes(s, i)) t->pos = POS_ADJ;
+  }
+}

@@ -1,0 +1,138 @@
+/* Writing an image, and what writing and checking share: the table of sections,
+ * the fingerprint, the checksum. */
+#include "pack/image.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "pack/feature.h"
+#include "pack/image_part.h"
+
+/* No struct of the image may have padding: its bytes would be anything. */
+_Static_assert(sizeof(struct reading) == 56 && sizeof(struct form) == 48, "readings and forms without padding");
+_Static_assert(sizeof(struct rule) == 48 + RULE_CONDITIONS * sizeof(struct rule_condition), "rules without padding");
+_Static_assert(sizeof(struct rule_condition) == 24 && sizeof(struct form_slot) == 8, "conditions without padding");
+_Static_assert(sizeof(struct image_header) == 40 + SECTION_COUNT * 8 + 3 * 8, "header without padding");
+
+const uint32_t image_item_size[SECTION_COUNT] = {
+    [SECTION_STRINGS] = 1,
+    [SECTION_FORMS] = sizeof(struct form),
+    [SECTION_SLOTS] = sizeof(struct form_slot),
+    [SECTION_READINGS] = sizeof(struct reading),
+    [SECTION_NODES] = sizeof(uint32_t),
+    [SECTION_EDGES] = sizeof(struct phrase_edge),
+    [SECTION_LABELS] = sizeof(struct text_place),
+    [SECTION_RULES] = sizeof(struct rule),
+    [SECTION_LEMMAS] = sizeof(uint32_t),
+};
+
+static uint64_t mix_text(uint64_t hash, const char *text) {
+  for (; text && *text; text++) hash = pack_hash_step(hash, (unsigned char)*text);
+  return pack_hash_step(hash, 0xff);
+}
+
+uint64_t image_fingerprint(void) {
+  uint64_t hash = PACK_HASH_START;
+  for (unsigned id = 0; id < LIST_COUNT; id++) {
+    const struct closed_list *list = closed_list_of((enum closed_id)id);
+    for (unsigned i = 0; i < list->count; i++) hash = mix_text(hash, list->name(i));
+  }
+  for (size_t i = 0; feature_at(i); i++) hash = pack_hash_step(hash, feature_at(i)->bit);
+  for (size_t i = 0; i < SECTION_COUNT; i++) hash = pack_hash_step(hash, (unsigned char)image_item_size[i]);
+  return hash;
+}
+
+/* Fletcher's sum in eight lanes of eight bytes: additions only, so that the
+ * compiler can work on several lanes at once and the sum is as fast as memory. */
+#define LANES 8
+static uint64_t checksum_of(const unsigned char *bytes, size_t len, uint64_t start) {
+  uint64_t sums[LANES] = {0}, sums_of_sums[LANES] = {0}, hash = start;
+  for (; len >= sizeof sums; bytes += sizeof sums, len -= sizeof sums) {
+    uint64_t words[LANES];
+    memcpy(words, bytes, sizeof words);
+    for (int i = 0; i < LANES; i++) sums[i] += words[i];
+    for (int i = 0; i < LANES; i++) sums_of_sums[i] += sums[i];
+  }
+  for (; len > 0; bytes++, len--) hash = pack_hash_step(hash, *bytes);
+  for (int i = 0; i < LANES; i++) {
+    hash = (hash ^ sums[i]) * 0x9e3779b97f4a7c15u;
+    hash = (hash ^ hash >> 32 ^ sums_of_sums[i]) * 0x9e3779b97f4a7c15u;
+  }
+  return hash ^ hash >> 32;
+}
+
+uint64_t image_checksum(const unsigned char *bytes, size_t len) {
+  size_t before = offsetof(struct image_header, checksum), after = before + sizeof(uint64_t);
+  return checksum_of(bytes + after, len - after, checksum_of(bytes, before, PACK_HASH_START));
+}
+
+void image_seal(unsigned char *bytes, size_t len) {
+  struct image_header head;
+  memcpy(&head, bytes, sizeof head);
+  head.length = len;
+  memcpy(bytes, &head, sizeof head);
+  head.checksum = image_checksum(bytes, len);
+  memcpy(bytes, &head, sizeof head);
+}
+
+/* ---- laying out ---- */
+
+/* Sets where each table stands, each on an 8-byte boundary; returns the length. */
+static uint64_t place_tables(const struct pack_build *b, struct image_header *head) {
+  const size_t counts[SECTION_COUNT] = {
+      [SECTION_STRINGS] = b->strings.count, [SECTION_FORMS] = b->forms.count,   [SECTION_SLOTS] = b->slot_count,
+      [SECTION_READINGS] = b->readings.count, [SECTION_NODES] = b->nodes.count, [SECTION_EDGES] = b->edge_slots,
+      [SECTION_LABELS] = b->labels.count,   [SECTION_RULES] = b->rules.count,   [SECTION_LEMMAS] = b->lemmas.count,
+  };
+  uint64_t at = sizeof *head;
+  for (size_t i = 0; i < SECTION_COUNT; i++) {
+    at = (at + 7) & ~(uint64_t)7;
+    head->tables[i] = (struct image_table){(uint32_t)at, (uint32_t)counts[i]};
+    at += (uint64_t)counts[i] * image_item_size[i];
+  }
+  return at;
+}
+
+static void copy_table(unsigned char *bytes, const struct image_header *head, enum image_section s, const void *from) {
+  size_t size = (size_t)head->tables[s].count * image_item_size[s];
+  if (size > 0) memcpy(bytes + head->tables[s].at, from, size);
+}
+
+/* Unrolls each form's chain, so that its readings stand side by side. */
+static void copy_readings(const struct pack_build *b, struct form *forms, struct reading *readings) {
+  const struct build_chain *chains = b->chains.at;
+  const struct build_reading *from = b->readings.at;
+  uint32_t next = 0;
+  for (size_t i = 0; i < b->forms.count; i++) {
+    forms[i].first = next;
+    for (uint32_t r = chains[i].first; r != 0; r = from[r - 1].next) readings[next++] = from[r - 1].reading;
+  }
+}
+
+int image_make(const struct pack_build *b, unsigned char **out, size_t *len) {
+  struct image_header head = {.endian = IMAGE_ENDIAN, .version = IMAGE_VERSION};
+  memcpy(head.magic, IMAGE_MAGIC, sizeof head.magic);
+  head.fingerprint = image_fingerprint();
+  head.lang = b->lang;
+  head.title = b->title;
+  head.version_text = b->version;
+  uint64_t length = place_tables(b, &head);
+  if (length > UINT32_MAX) return TOLL_E_LIMIT;
+  unsigned char *bytes = mem_alloc((size_t)length);
+  if (!bytes) return TOLL_E_MEMORY;
+  memcpy(bytes, &head, sizeof head);
+  copy_table(bytes, &head, SECTION_STRINGS, b->strings.at);
+  copy_table(bytes, &head, SECTION_FORMS, b->forms.at);
+  copy_table(bytes, &head, SECTION_SLOTS, b->slots);
+  copy_table(bytes, &head, SECTION_NODES, b->nodes.at);
+  copy_table(bytes, &head, SECTION_EDGES, b->edges);
+  copy_table(bytes, &head, SECTION_LABELS, b->labels.at);
+  copy_table(bytes, &head, SECTION_RULES, b->rules.at);
+  copy_table(bytes, &head, SECTION_LEMMAS, b->lemmas.at);
+  copy_readings(b, (struct form *)(void *)(bytes + head.tables[SECTION_FORMS].at),
+                (struct reading *)(void *)(bytes + head.tables[SECTION_READINGS].at));
+  image_seal(bytes, (size_t)length);
+  *out = bytes;
+  *len = (size_t)length;
+  return TOLL_OK;
+}

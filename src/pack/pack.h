@@ -1,0 +1,187 @@
+/* The compiled pack, as the reader sees it: flat tables, no pointers into the
+ * heap, so that the same bytes serve from memory and from a mapped file.
+ *
+ * A *form* is a spelling ("killed"); it has one or more *readings* (verb past,
+ * verb participle, adjective).  A *phrase* is a sequence of forms that has its
+ * own form entry.  Everything a language knows arrives here as readings. */
+#ifndef TOLL_PACK_PACK_H
+#define TOLL_PACK_PACK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "toll/claim.h"
+#include "toll/pack.h"
+
+enum pos { /* bit numbers in form.pos */
+  POS_NOUN, POS_VERB, POS_ADJ, POS_ADV, POS_PREP, POS_CONJ, POS_DET, POS_PRON, POS_AUX, POS_NUM,
+  POS_PART, POS_TITLE, POS_NAME, POS_MARK,
+  POS_COUNT
+};
+
+enum inflection { /* bit set in reading.inflection */
+  INFL_SINGULAR = 1, INFL_PLURAL = 2,                                                  /* nouns */
+  INFL_BASE = 4, INFL_THIRD = 8, INFL_PAST = 16, INFL_PARTICIPLE = 32, INFL_GERUND = 64 /* verbs */
+};
+
+/* Tags: bit numbers in a uint64_t.  Names in feature.c, one table. */
+enum tag {
+  /* verbs */
+  TAG_TRANSITIVE,   /* harms its object: kill, wound, destroy */
+  TAG_INTRANSITIVE, /* harms its subject: die, perish, flee */
+  TAG_REPORT,       /* says, reports, confirms: takes a speaker as subject and content as object */
+  TAG_DENY, TAG_THREATEN, TAG_ORDER, TAG_ATTEMPT, /* deny, vow, order, try: what they govern is no result */
+  TAG_BE, TAG_HAVE, TAG_DO, TAG_GET, TAG_MODAL,   /* auxiliaries */
+  TAG_LEAVE,   /* leave, find, take, hold: object + complement */
+  TAG_CLAIM,   /* claim, cost, take: with "lives" as object */
+  TAG_RISE,    /* rise, reach, stand, climb, hit: of a toll */
+  TAG_BRING,   /* bring, raise, put: the toll to */
+  TAG_FIND,    /* find, recover, exhume, pull, count: bodies */
+  TAG_LOSE,    /* lose (men, a son) */
+  TAG_INCLUDE, /* include, number among */
+  TAG_CAUSE,   /* cause, result in, inflict, suffer, report */
+  TAG_FORCE,   /* force, compel, oblige: object + to do */
+  TAG_ARRIVE,  /* decoy: verbs of coming and going that take numbers as times */
+  /* nouns */
+  TAG_PERSON,     /* people nouns */
+  TAG_GROUP,      /* group nouns: family, crowd, team, gang */
+  TAG_COLLECTIVE, /* "police", "people": plural without s */
+  TAG_KIN,        /* mother, brother, wife */
+  TAG_THING,      /* countable property */
+  TAG_BODYWORD,   /* body, corpse, remains, skeleton */
+  TAG_LIFE,       /* life, lives */
+  TAG_TOLL,       /* toll, death toll, body count, number of dead */
+  TAG_ATTACKER,   /* attacker, bomber, gunman, assailant */
+  TAG_SPEAKER,    /* statement, report, bulletin: texts that say things */
+  TAG_ORG,        /* ministry, army, agency */
+  TAG_EVENT,      /* attack, raid, blast, earthquake */
+  TAG_PLACEWORD,  /* village, province, district, city */
+  TAG_CAPTIVITY,  /* hostage, captive, custody, prisoner (complement of take, hold) */
+  TAG_PART,       /* member, employee, resident: "members of the forces" is people */
+  TAG_QUANTITY,   /* number, total, group, series: "a total of 12", "a group of 5" */
+  TAG_PAIR,       /* pair, couple, trio: carries a value */
+  /* decoys */
+  TAG_TIME,    /* day, hour, week, o'clock */
+  TAG_MONTH, TAG_WEEKDAY, TAG_AGE /* year-old, aged */, TAG_MONEY, TAG_MEASURE /* metre, km, tonne, percent */,
+  TAG_WEAPON, TAG_DESIGNATION, /* brigade, route, article, flight: with a number it is a name */
+  TAG_ORDINAL, /* first, second, 5th */
+  /* figures */
+  TAG_VAGUE,    /* dozens, scores, several, hundreds, many */
+  TAG_MULTIPLY, /* hundred, thousand, million, lakh, dozen */
+  TAG_FRACTION, /* half, third, quarter */
+  TAG_HEDGE,    /* with form=: at least, about, more than, up to */
+  TAG_HEDGE_AFTER, /* "12 or more", "a dozen at most" */
+  TAG_RANGE,    /* to, or, and (inside between): links the ends of a range */
+  TAG_NONE,     /* no, none, nobody */
+  TAG_EACH,     /* each, apiece */
+  TAG_RATE,     /* per day, a day, every week, one in */
+  /* links */
+  TAG_SUBSET,   /* including, among them, of whom, of them */
+  TAG_OTHER,    /* other, others, another, more, additional: added to what was named */
+  TAG_ADDED,    /* more, further, additional: scope added */
+  TAG_AND, TAG_OR, TAG_BUT,
+  TAG_RELATIVE, /* who, which, that, whom, whose */
+  TAG_SUBORDINATE, /* when, after, as, while, because, if */
+  TAG_CUE,      /* according to, per: prepositions of attribution */
+  TAG_ALLEGED,  /* reportedly, allegedly */
+  TAG_NEGATION, /* not, never, n't */
+  TAG_PAST,     /* ago, last, previous, earlier: background time */
+  TAG_BACKGROUND, /* history markers: "in a similar attack", "since the war began" */
+  TAG_TITLECASE_SKIP, /* words that may be capitalised without being names */
+  TAG_SELF,     /* pronoun he she they it */
+  TAG_REVISE,   /* revised, corrected, updated, lowered */
+  TAG_COUNT
+};
+
+/* One reading of a form. */
+struct reading {
+  uint64_t tags[2];    /* bit set over enum tag (0..63, 64..127) */
+  int64_t value;       /* value= ; TOLL_OPEN when not given */
+  int64_t value2;      /* value2= ; TOLL_OPEN when not given */
+  uint32_t classes;    /* bit set over toll_class */
+  uint32_t lemma;      /* number of the lexeme's first form (a form index) */
+  uint16_t label;      /* index of the label's name in pack.labels, 0 = none */
+  uint8_t pos;         /* enum pos */
+  uint8_t inflection;  /* bit set over enum inflection */
+  uint8_t harm, unit, kind; /* 0 = none; kind is 1 + toll_kind */
+  uint8_t form, status;     /* 1 + toll_form, 1 + toll_status; 0 = none */
+  uint8_t pad[7];
+};
+
+/* One spelling.  The union of its readings' parts of speech and tags serves as
+ * a filter before the readings are looked at. */
+struct form {
+  uint64_t tags[2];
+  uint32_t text, text_len; /* lower case, in pack.strings */
+  uint32_t first, count;   /* readings; count 0: only part of phrases */
+  uint32_t phrase;         /* node of the phrase tree that starts here, 0 = none */
+  uint32_t harms;          /* bit set over toll_harm of all readings (bit 0 unused) */
+  uint16_t pos;            /* bit set over enum pos */
+  uint16_t words;          /* tokens in the spelling; more than 1: a phrase */
+  uint32_t pad;
+};
+
+/* The phrase tree: a node is reached by a sequence of forms. */
+struct phrase_edge { uint32_t from, form, to; }; /* hashed by (from, form) */
+
+enum slot {
+  SLOT_NONE, SLOT_SUBJECT, SLOT_OBJECT, SLOT_SELF, SLOT_OF, SLOT_TO, SLOT_BY, SLOT_IN, SLOT_AT,
+  SLOT_FROM, SLOT_WITH, SLOT_FOR, SLOT_AMONG, SLOT_COMPLEMENT, SLOT_BEFORE, SLOT_AFTER,
+  SLOT_POSSESSOR,
+  SLOT_TRIGGER, /* conditions only: the trigger word itself */
+  SLOT_COUNT
+};
+enum voice { VOICE_ANY, VOICE_ACTIVE, VOICE_PASSIVE, VOICE_BARE /* participle without auxiliary */, VOICE_COUNT };
+
+/* Fulfilled when a word of the slot's noun group carries any of the tags or is
+ * a form of any of the lemmas; negated turns that round. */
+struct rule_condition {
+  uint64_t tags[2];
+  uint32_t lemma_first; /* into the lemma list: pack_lemmas */
+  uint16_t lemma_count;
+  uint8_t slot, negated;
+};
+
+#define RULE_CONDITIONS 4
+struct rule {
+  uint64_t tags[2];          /* all of which the trigger's reading must carry */
+  uint32_t name, name_len;   /* "en/passive-1" in strings */
+  uint32_t lemma_first;      /* the trigger is a form of one of these lemmas ... */
+  uint16_t lemma_count;      /* ... or of any word when the count is 0 */
+  uint8_t pos, voice, victim, agent;
+  uint8_t harm, unit;        /* 0: the trigger's */
+  uint8_t scope, side, status; /* 1 + value; 0: as found */
+  uint8_t also;              /* try further rules after this one fits */
+  uint8_t conditions, pad[7];
+  struct rule_condition when[RULE_CONDITIONS];
+};
+
+/* Finds a form by its lower-case spelling; NULL when the pack does not know it. */
+const struct form *pack_form(const toll_pack *p, const char *lower, size_t len);
+/* The same with the hash already made; pack_hash is the function to make it, a
+ * byte at a time: h = pack_hash_step(h, byte) from PACK_HASH_START. */
+#define PACK_HASH_START 0xcbf29ce484222325u
+static inline uint64_t pack_hash_step(uint64_t h, unsigned char byte) { return (h ^ byte) * 0x100000001b3u; }
+const struct form *pack_form_hashed(const toll_pack *p, const char *lower, size_t len, uint64_t hash);
+
+const struct reading *pack_readings(const toll_pack *p, const struct form *f); /* f->count of them */
+uint32_t pack_form_index(const toll_pack *p, const struct form *f);
+const struct form *pack_form_at(const toll_pack *p, uint32_t index);
+
+/* One step in the phrase tree: node 0 is nowhere; start with form->phrase.
+ * Returns the next node or 0.  pack_phrase_form gives the form of the phrase
+ * that ends at a node, or NULL. */
+uint32_t pack_phrase_next(const toll_pack *p, uint32_t node, const struct form *next);
+const struct form *pack_phrase_form(const toll_pack *p, uint32_t node);
+
+const struct rule *pack_rules(const toll_pack *p, size_t *count);
+/* The form indices of a rule's or condition's `word=`, from its lemma_first on. */
+const uint32_t *pack_lemmas(const toll_pack *p, uint32_t first);
+/* Whether lemma (reading.lemma) is among count of them; false when count is 0. */
+bool pack_lemma_in(const toll_pack *p, uint32_t first, uint16_t count, uint32_t lemma);
+toll_slice pack_string(const toll_pack *p, uint32_t offset, uint32_t len);
+toll_slice pack_label(const toll_pack *p, unsigned label);
+
+static inline bool tags_have(const uint64_t tags[2], enum tag t) { return tags[t >> 6] >> (t & 63) & 1; }
+
+#endif

@@ -1,0 +1,155 @@
+/* The holder: one arena and a few buffers that are kept from document to
+ * document, and the steps from fetched bytes to text. */
+#include "toll/document.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "read/holder.h"
+#include "read/sniff.h"
+
+toll_document *toll_document_new(void) {
+  toll_document *doc = mem_alloc(sizeof *doc);
+  if (doc) holder_reset(doc, "");
+  return doc;
+}
+
+void toll_document_free(toll_document *doc) {
+  if (!doc) return;
+  arena_free(&doc->arena);
+  toll_buffer_free(&doc->raw);
+  decoded_free(&doc->page);
+  html_page_free(&doc->html);
+  pieces_free(&doc->text);
+  sha256_free(&doc->hash);
+  mem_free(doc);
+}
+
+const toll_document_info *toll_document_get(const toll_document *doc) { return &doc->info; }
+
+void holder_reset(toll_document *doc, const char *path) {
+  size_t len = strnlen(path, sizeof doc->path - 1);
+  memmove(doc->path, path, len);
+  doc->path[len] = 0;
+  arena_reset(&doc->arena);
+  pieces_reset(&doc->text);
+  doc->pieced = false;
+  doc->skip = 0;
+  doc->page.raw = doc->page.text = (toll_slice){0};
+  header_clear(&doc->head);
+  doc->info = (toll_document_info){.path = {doc->path, len}, .from = TOLL_NO_DAY, .to = TOLL_NO_DAY};
+}
+
+int holder_fail(const toll_document *doc, int code, const char *message, uint64_t offset, toll_error *e) {
+  toll_fail(e, code, message, doc->path, doc->info.raw_offset + offset);
+  if (e) e->line = doc->info.line;
+  return code;
+}
+
+int holder_identify(toll_document *doc, const uint8_t digest[SHA256_SIZE], toll_error *e) {
+  static const char prefix[] = "sha256:";
+  char *id = arena_alloc(&doc->arena, sizeof prefix - 1 + SHA256_HEX);
+  if (!id) return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
+  memcpy(id, prefix, sizeof prefix - 1);
+  hex_write(digest, SHA256_SIZE, id + sizeof prefix - 1);
+  memcpy(doc->info.sha256, digest, SHA256_SIZE);
+  doc->info.id = (toll_slice){id, sizeof prefix - 1 + SHA256_HEX - 1};
+  return 0;
+}
+
+static void adopt(toll_document *doc, toll_slice *field, toll_slice value) {
+  if (!field->at && value.at) *field = arena_copy(&doc->arena, value);
+}
+
+void holder_adopt(toll_document *doc, const struct header *head) {
+  toll_document_info *info = &doc->info;
+  adopt(doc, &info->title, head->title);
+  adopt(doc, &info->outlet, head->outlet);
+  adopt(doc, &info->byline, head->byline);
+  adopt(doc, &info->url, head->url);
+  adopt(doc, &info->lang, head->lang);
+  if (info->from != TOLL_NO_DAY) return;
+  info->from = head->from;
+  info->to = head->to;
+}
+
+static int text_parse(toll_document *doc) {
+  doc->info.text = doc->page.text;
+  if (doc->info.raw_offset == 0) header_read(&doc->head, doc->info.text);
+  holder_adopt(doc, &doc->head);
+  return 0;
+}
+
+static int parse_format(toll_document *doc, toll_error *e) {
+  if (doc->info.format == TOLL_FORMAT_HTML) return html_parse(doc, e);
+  if (doc->info.format == TOLL_FORMAT_JSONL) return jsonl_parse(doc, e);
+  return text_parse(doc);
+}
+
+int toll_document_parse(toll_document *doc, toll_error *e) {
+  if (!doc->info.raw.at) return holder_fail(doc, TOLL_E_USAGE, "nothing was fetched into this document", 0, e);
+  if (decode(&doc->page, doc->info.raw, doc->skip, doc->info.encoding) != 0) {
+    return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
+  }
+  doc->info.repaired = doc->page.repaired;
+  int code = parse_format(doc, e);
+  if (code == 0 && (doc->arena.failed || doc->text.failed)) {
+    code = holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
+  }
+  return code;
+}
+
+/* The first line with something in it, for JSONL. */
+static toll_slice first_line(toll_slice bytes, size_t skip, uint32_t *line, uint64_t *offset) {
+  size_t at = skip;
+  *line = 1;
+  while (at < bytes.len && (bytes.at[at] == ' ' || (bytes.at[at] >= '\t' && bytes.at[at] <= '\r'))) {
+    *line += bytes.at[at] == '\n';
+    at++;
+  }
+  const char *end = memchr(bytes.at + at, '\n', bytes.len - at);
+  *offset = at;
+  return (toll_slice){bytes.at + at, end ? (size_t)(end - bytes.at) - at : bytes.len - at};
+}
+
+static int check_size(const toll_document *doc, toll_error *e) {
+  bool text = doc->info.format == TOLL_FORMAT_TEXT;
+  if (doc->info.raw.len <= (text ? TOLL_WINDOW : TOLL_RECORD_MAX)) return 0;
+  return holder_fail(doc, TOLL_E_LIMIT, "longer than is read at once", 0, e);
+}
+
+int toll_document_from_bytes(toll_document *doc, toll_slice bytes, const char *path, toll_error *e) {
+  holder_reset(doc, path ? path : "");
+  struct kind kind;
+  if (bytes.len == 0) return holder_fail(doc, TOLL_E_EMPTY, "nothing to read in this file", 0, e);
+  toll_slice head = {bytes.at, bytes.len < TOLL_WINDOW ? bytes.len : TOLL_WINDOW};
+  int code = sniff(head, doc->path, &kind, e);
+  if (code != 0) return code;
+  doc->info.format = kind.format;
+  doc->info.encoding = kind.encoding;
+  doc->info.raw = bytes;
+  doc->skip = kind.skip;
+  if (kind.format == TOLL_FORMAT_JSONL) {
+    doc->info.raw = first_line(bytes, kind.skip, &doc->info.line, &doc->info.raw_offset);
+    doc->skip = 0;
+  }
+  code = check_size(doc, e);
+  uint8_t digest[SHA256_SIZE];
+  if (code == 0 && sha256(doc->info.raw.at, doc->info.raw.len, digest) != 0) {
+    code = holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
+  }
+  if (code == 0) code = holder_identify(doc, digest, e);
+  return code != 0 ? code : toll_document_parse(doc, e);
+}
+
+bool toll_document_raw_span(const toll_document *doc, toll_span text, uint64_t *from, uint64_t *to) {
+  const toll_document_info *info = &doc->info;
+  if (!info->text.at || text.from > text.to || text.from < info->base) return false;
+  size_t a = text.from - info->base, b = text.to - info->base;
+  if (b > info->text.len) return false;
+  if (doc->pieced && !pieces_span(&doc->text, a, b, &a, &b)) return false;
+  decoded_span(&doc->page, a, b, &a, &b);
+  *from = info->raw_offset + a;
+  *to = info->raw_offset + b;
+  return true;
+}

@@ -1,0 +1,47 @@
+/* The inside of a toll_document, shared by the files of this folder.
+ *
+ * The way of the bytes: raw --decode--> page (UTF-8) --format--> text.  For plain
+ * text the page is the text; for HTML and JSONL the text is made of pieces of
+ * the page, and the way back is the two maps one after the other. */
+#ifndef TOLL_READ_HOLDER_H
+#define TOLL_READ_HOLDER_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "read/decode.h"
+#include "read/header.h"
+#include "read/html_page.h"
+#include "read/pieces.h"
+#include "toll/document.h"
+
+struct toll_document {
+  struct arena arena; /* strings of info */
+  toll_document_info info;
+  char path[512];
+  toll_buffer raw; /* the original bytes, where the holder owns them */
+  size_t skip;     /* byte-order mark in raw */
+  struct decoded page;
+  struct html_page html; /* working memory of the HTML reader, kept between pages */
+  struct pieces text;    /* for HTML and JSONL */
+  bool pieced;           /* text is made of pieces of the page */
+  struct sha256 hash;
+  struct header head; /* of a long text's first window, for the later ones */
+};
+
+/* Empties the holder for the next document; path is copied. */
+void holder_reset(toll_document *doc, const char *path);
+
+/* Sets info.sha256 and info.id from the digest.  Returns 0 or TOLL_E_MEMORY. */
+int holder_identify(toll_document *doc, const uint8_t digest[SHA256_SIZE], toll_error *e);
+
+/* Copies a header's fields into info where info has none. */
+void holder_adopt(toll_document *doc, const struct header *head);
+
+/* Fails with the document's path, and its line where it has one. */
+int holder_fail(const toll_document *doc, int code, const char *message, uint64_t offset, toll_error *e);
+
+/* The formats: from doc->page to doc->info. */
+int jsonl_parse(toll_document *doc, toll_error *e);
+int html_parse(toll_document *doc, toll_error *e);
+
+#endif

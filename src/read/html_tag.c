@@ -1,0 +1,231 @@
+#include "read/html_tag.h"
+
+#include <string.h>
+
+#include "read/words.h"
+
+#define TAG(name, id, flags) {{name, sizeof(name) - 1}, id, flags}
+enum { B = HTML_BLOCK, S = HTML_SKIP, R = HTML_RAWTEXT | HTML_SKIP, V = HTML_VOID, X = HTML_BARRIER, T = HTML_TABLE };
+
+/* Sorted by name. */
+static const struct html_tag tags[] = {
+    TAG("a", HTML_TAG_A, 0),
+    TAG("address", HTML_TAG_ADDRESS, B),
+    TAG("area", HTML_TAG_OTHER, V),
+    TAG("article", HTML_TAG_ARTICLE, B),
+    TAG("aside", HTML_TAG_OTHER, B | S),
+    TAG("audio", HTML_TAG_OTHER, S),
+    TAG("b", HTML_TAG_OTHER, 0),
+    TAG("base", HTML_TAG_OTHER, V),
+    TAG("blockquote", HTML_TAG_OTHER, B),
+    TAG("body", HTML_TAG_BODY, B | X | HTML_WHOLE),
+    TAG("br", HTML_TAG_BR, V),
+    TAG("button", HTML_TAG_OTHER, S),
+    TAG("canvas", HTML_TAG_OTHER, S),
+    TAG("caption", HTML_TAG_OTHER, B | X),
+    TAG("center", HTML_TAG_OTHER, B),
+    TAG("col", HTML_TAG_OTHER, V),
+    TAG("colgroup", HTML_TAG_OTHER, 0),
+    TAG("dd", HTML_TAG_DT, B),
+    TAG("del", HTML_TAG_OTHER, S),
+    TAG("details", HTML_TAG_OTHER, B),
+    TAG("dialog", HTML_TAG_OTHER, B | S),
+    TAG("dir", HTML_TAG_OTHER, B),
+    TAG("div", HTML_TAG_OTHER, B),
+    TAG("dl", HTML_TAG_OTHER, B),
+    TAG("dt", HTML_TAG_DT, B),
+    TAG("em", HTML_TAG_OTHER, 0),
+    TAG("embed", HTML_TAG_OTHER, V),
+    TAG("fieldset", HTML_TAG_OTHER, B | S),
+    TAG("figcaption", HTML_TAG_OTHER, B),
+    TAG("figure", HTML_TAG_OTHER, B),
+    TAG("font", HTML_TAG_OTHER, 0),
+    TAG("footer", HTML_TAG_OTHER, B | S),
+    TAG("form", HTML_TAG_FORM, B),
+    TAG("frame", HTML_TAG_OTHER, V),
+    TAG("h1", HTML_TAG_H1, B),
+    TAG("h2", HTML_TAG_HEADING, B),
+    TAG("h3", HTML_TAG_HEADING, B),
+    TAG("h4", HTML_TAG_HEADING, B),
+    TAG("h5", HTML_TAG_HEADING, B),
+    TAG("h6", HTML_TAG_HEADING, B),
+    TAG("head", HTML_TAG_OTHER, B),
+    TAG("header", HTML_TAG_HEADER, B),
+    TAG("hgroup", HTML_TAG_OTHER, B),
+    TAG("hr", HTML_TAG_OTHER, B | V),
+    TAG("html", HTML_TAG_HTML, B | X | HTML_WHOLE),
+    TAG("i", HTML_TAG_OTHER, 0),
+    TAG("iframe", HTML_TAG_OTHER, R),
+    TAG("img", HTML_TAG_OTHER, V),
+    TAG("input", HTML_TAG_OTHER, V),
+    TAG("isindex", HTML_TAG_OTHER, V),
+    TAG("label", HTML_TAG_OTHER, 0),
+    TAG("legend", HTML_TAG_OTHER, B),
+    TAG("li", HTML_TAG_LI, B),
+    TAG("link", HTML_TAG_LINK, V),
+    TAG("main", HTML_TAG_MAIN, B | HTML_WHOLE),
+    TAG("math", HTML_TAG_OTHER, S),
+    TAG("menu", HTML_TAG_OTHER, B | S),
+    TAG("meta", HTML_TAG_META, V),
+    TAG("nav", HTML_TAG_OTHER, B | S),
+    TAG("noembed", HTML_TAG_OTHER, R),
+    TAG("noframes", HTML_TAG_OTHER, R),
+    TAG("noscript", HTML_TAG_OTHER, S),
+    TAG("object", HTML_TAG_OTHER, S | X),
+    TAG("ol", HTML_TAG_OTHER, B),
+    TAG("optgroup", HTML_TAG_OTHER, S),
+    TAG("option", HTML_TAG_OPTION, S),
+    TAG("p", HTML_TAG_P, B),
+    TAG("param", HTML_TAG_OTHER, V),
+    TAG("pre", HTML_TAG_PRE, B),
+    TAG("s", HTML_TAG_OTHER, S),
+    TAG("script", HTML_TAG_SCRIPT, R),
+    TAG("search", HTML_TAG_OTHER, B | S),
+    TAG("section", HTML_TAG_OTHER, B),
+    TAG("select", HTML_TAG_OTHER, S),
+    TAG("source", HTML_TAG_OTHER, V),
+    TAG("span", HTML_TAG_OTHER, 0),
+    TAG("strike", HTML_TAG_OTHER, S),
+    TAG("strong", HTML_TAG_OTHER, 0),
+    TAG("style", HTML_TAG_OTHER, R),
+    TAG("summary", HTML_TAG_OTHER, B),
+    TAG("sup", HTML_TAG_SUP, 0),
+    TAG("svg", HTML_TAG_OTHER, S),
+    TAG("table", HTML_TAG_OTHER, B | X | T),
+    TAG("tbody", HTML_TAG_OTHER, B | T),
+    TAG("td", HTML_TAG_CELL, B | X | T),
+    TAG("template", HTML_TAG_OTHER, S | X),
+    TAG("textarea", HTML_TAG_OTHER, R),
+    TAG("tfoot", HTML_TAG_OTHER, B | T),
+    TAG("th", HTML_TAG_CELL, B | X | T),
+    TAG("thead", HTML_TAG_OTHER, B | T),
+    TAG("time", HTML_TAG_TIME, 0),
+    TAG("title", HTML_TAG_TITLE, R),
+    TAG("tr", HTML_TAG_ROW, B | T),
+    TAG("track", HTML_TAG_OTHER, V),
+    TAG("ul", HTML_TAG_OTHER, B),
+    TAG("video", HTML_TAG_OTHER, S),
+    TAG("wbr", HTML_TAG_OTHER, V),
+    TAG("xmp", HTML_TAG_OTHER, R),
+};
+
+static const struct html_tag unknown = TAG("", HTML_UNKNOWN, 0);
+
+static int lower(char c) { return c >= 'A' && c <= 'Z' ? c | 32 : (unsigned char)c; }
+
+/* Order of a name (any case) and a lower-case word. */
+static int compare(toll_slice name, toll_slice word) {
+  size_t n = name.len < word.len ? name.len : word.len;
+  for (size_t i = 0; i < n; i++)
+    if (lower(name.at[i]) != word.at[i]) return lower(name.at[i]) - word.at[i];
+  return name.len < word.len ? -1 : name.len > word.len;
+}
+
+const struct html_tag *html_tag_find(toll_slice name) {
+  size_t low = 0, high = sizeof tags / sizeof *tags;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    int order = compare(name, tags[mid].name);
+    if (order == 0) return &tags[mid];
+    if (order < 0) high = mid;
+    else low = mid + 1;
+  }
+  return &unknown;
+}
+
+int html_attribute_find(toll_slice name) {
+  static const struct { toll_slice name; int index; } names[] = {
+      {{"class", 5}, HTML_CLASS},       {{"id", 2}, HTML_ID},
+      {{"role", 4}, HTML_ROLE},         {{"hidden", 6}, HTML_HIDDEN},
+      {{"style", 5}, HTML_STYLE},       {{"name", 4}, HTML_NAME},
+      {{"property", 8}, HTML_PROPERTY}, {{"content", 7}, HTML_CONTENT},
+      {{"itemprop", 8}, HTML_ITEMPROP}, {{"datetime", 8}, HTML_DATETIME},
+      {{"href", 4}, HTML_HREF},         {{"rel", 3}, HTML_REL},
+      {{"lang", 4}, HTML_LANG},         {{"xml:lang", 8}, HTML_LANG},
+      {{"type", 4}, HTML_TYPE},         {{"http-equiv", 10}, HTML_HTTP_EQUIV},
+  };
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (names[i].name.len == name.len && compare(name, names[i].name) == 0) return names[i].index;
+  return -1;
+}
+
+/* Words inside class and id names; sorted. */
+static const char *const away[] = {
+    "ad",          "ads",        "advert",       "advertisement", "advertising", "adverts",    "breadcrumb",
+    "breadcrumbs", "byline_bio", "captcha",      "comment",       "comments",    "consent",    "cookie",
+    "cookiebar",   "cookies",    "copyright",    "disqus",        "editsection", "footer",     "gdpr",
+    "login",       "masthead",   "menu",         "menubar",       "modal",       "mostread",   "nav",
+    "navbar",      "navbox",     "navigation",   "navmenu",       "newsletter",  "noprint",    "overlay",
+    "pager",       "pagination", "paywall",      "popup",         "promo",       "promos",     "promoted",
+    "promotion",   "recirculation", "recommended", "references",  "reflist",     "related",    "respond",
+    "share",       "sharebar",   "sharedaddy",   "sharing",       "sidebar",     "signup",     "sitemap",
+    "skip",        "skiplink",   "social",       "sponsor",       "sponsored",   "subscribe",  "subscription",
+    "taboola",     "tagcloud",   "tags",         "toc",           "toolbar",     "trending",   "widget",
+};
+
+/* First words of a class that tell how a page is laid out, not what it is: "has-sidebar". */
+static const char *const layout[] = {"has",  "is",     "no",   "with",  "without", "page", "single",
+                                     "hide", "layout", "left", "right", "col",     "row",  "wp"};
+
+static bool in_list(toll_slice word, const char *const *list, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (slice_is_nocase(word, (toll_slice){list[i], strlen(list[i])})) return true;
+  return false;
+}
+
+static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+/* The next word of a name: "site-nav", "siteNav" and "site_nav" have two. */
+static toll_slice next_word(toll_slice name, size_t *at) {
+  while (*at < name.len && !is_upper(name.at[*at]) && !is_lower(name.at[*at])) ++*at;
+  size_t from = *at;
+  while (*at < name.len && (is_upper(name.at[*at]) || is_lower(name.at[*at]))) {
+    ++*at;
+    if (*at < name.len && is_lower(name.at[*at - 1]) && is_upper(name.at[*at])) break;
+  }
+  return (toll_slice){name.at + from, *at - from};
+}
+
+static enum html_hint name_hint(toll_slice name) {
+  size_t at = 0;
+  bool first = true;
+  enum html_hint found = HTML_HINT_NONE;
+  for (toll_slice word = next_word(name, &at); word.len; word = next_word(name, &at), first = false) {
+    if (first && in_list(word, layout, sizeof layout / sizeof *layout)) return HTML_HINT_NONE;
+    if (in_list(word, away, sizeof away / sizeof *away)) return HTML_HINT_AWAY;
+    if (slice_is_nocase(word, TOLL_LIT("byline")) || slice_is_nocase(word, TOLL_LIT("author"))) {
+      found = HTML_HINT_BYLINE;
+    }
+  }
+  return found;
+}
+
+static bool blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+enum html_hint html_class_hint(toll_slice classes) {
+  enum html_hint found = HTML_HINT_NONE;
+  for (size_t at = 0; at < classes.len;) {
+    while (at < classes.len && blank(classes.at[at])) at++;
+    size_t from = at;
+    while (at < classes.len && !blank(classes.at[at])) at++;
+    enum html_hint hint = name_hint((toll_slice){classes.at + from, at - from});
+    if (hint == HTML_HINT_AWAY) return hint;
+    if (hint != HTML_HINT_NONE) found = hint;
+  }
+  return found;
+}
+
+enum html_hint html_role_hint(toll_slice role) {
+  static const struct { toll_slice role; enum html_hint hint; } roles[] = {
+      {{"navigation", 10}, HTML_HINT_AWAY},    {{"contentinfo", 11}, HTML_HINT_AWAY},
+      {{"complementary", 13}, HTML_HINT_AWAY}, {{"search", 6}, HTML_HINT_AWAY},
+      {{"menu", 4}, HTML_HINT_AWAY},           {{"menubar", 7}, HTML_HINT_AWAY},
+      {{"dialog", 6}, HTML_HINT_AWAY},         {{"alertdialog", 11}, HTML_HINT_AWAY},
+      {{"toolbar", 7}, HTML_HINT_AWAY},        {{"banner", 6}, HTML_HINT_HEADER},
+      {{"main", 4}, HTML_HINT_MAIN},           {{"article", 7}, HTML_HINT_ARTICLE},
+  };
+  for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+    if (slice_is_nocase(slice_trim(role), roles[i].role)) return roles[i].hint;
+  return HTML_HINT_NONE;
+}

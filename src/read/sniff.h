@@ -1,0 +1,24 @@
+/* What kind of file the bytes are: its format, its encoding, or the reason why
+ * it is not read.  Names and endings are never asked. */
+#ifndef TOLL_READ_SNIFF_H
+#define TOLL_READ_SNIFF_H
+
+#include <stdbool.h>
+
+#include "toll/document.h"
+
+struct kind {
+  enum toll_format format;
+  enum toll_encoding encoding;
+  size_t skip;  /* bytes of the byte-order mark */
+  bool plain;   /* nothing but ASCII so far: a later window may still decide the encoding */
+};
+
+/* head: the beginning of the file, as much as is at hand (at least 64 KiB of
+ * what there is).  Errors: TOLL_E_EMPTY, TOLL_E_BINARY, TOLL_E_FORMAT. */
+int sniff(toll_slice head, const char *path, struct kind *out, toll_error *e);
+
+/* The encoding of bytes without a mark, by their statistics; *plain when all is ASCII. */
+enum toll_encoding sniff_encoding(toll_slice bytes, bool *plain);
+
+#endif

@@ -1,0 +1,343 @@
+/* The figure of one document's main event.
+ *
+ * A report says one thing many times: a total in the headline, the same total
+ * with a source in the text, then the men and the women apart, then the one
+ * that a hospital knows of.  A careful reader counts nobody twice.  Here that
+ * reading is a row of small steps over an array of candidates.  A step either
+ * sets a candidate's `why` (it does not count, and that is the reason) or
+ * changes its numbers; what still stands at the end is added up.
+ *
+ * The steps know a claim's fields and the order of claims in the text, never
+ * its words.  "Told in one breath" means that the quotes of two claims touch. */
+#include "weigh/doc_tally.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "weigh/profile.h"
+
+#define BREATH 60 /* bytes between two quotes of one enumeration, at most */
+
+static bool standing(const struct candidate *c) { return !c->why; }
+
+static int64_t lesser(int64_t a, int64_t b) { return a < b ? a : b; }
+static int64_t greater(int64_t a, int64_t b) { return a > b ? a : b; }
+
+static bool same_text(toll_slice a, toll_slice b) { return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0); }
+
+static toll_slice speaker(const toll_claim *c) {
+  if (!c->claimant) return (toll_slice){0};
+  return c->claimant->resolved.len ? c->claimant->resolved : c->claimant->name;
+}
+
+static bool same_speaker(const toll_claim *a, const toll_claim *b) { return same_text(speaker(a), speaker(b)); }
+
+/* Whether two claims are told in one breath: "nine men and four women". */
+static bool one_breath(const toll_claim *a, const toll_claim *b) {
+  const toll_claim *first = a->span.from <= b->span.from ? a : b, *second = first == a ? b : a;
+  return second->span.from <= first->span.to + (uint64_t)BREATH && same_speaker(a, b);
+}
+
+/* --- the figures that words allow --------------------------------------- */
+
+/* low <= best <= high wherever they are there. */
+static void put_in_order(struct candidate *c) {
+  if (c->best == TOLL_OPEN) return;
+  if (c->high != TOLL_OPEN && c->best > c->high) c->best = c->high;
+  if (c->low != TOLL_OPEN && c->low > c->best) c->low = c->best;
+}
+
+static void take_figures(struct candidate *c) {
+  c->low = c->claim->low;
+  c->high = c->claim->high;
+  c->best = c->claim->value;
+  if (c->best == TOLL_OPEN && c->claim->form == TOLL_BETWEEN) c->best = c->low;
+  if (c->claim->form == TOLL_NONE) c->low = c->best = c->high = 0;
+  put_in_order(c);
+}
+
+/* --- steps -------------------------------------------------------------- */
+
+static void drop_status(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++) {
+    uint8_t status = w->at[i].claim->status;
+    if (status != TOLL_ASSERTED && status != TOLL_UNCONFIRMED) w->at[i].why = "denied, hypothetical or threatened";
+  }
+}
+
+static void drop_rates(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++)
+    if (w->at[i].claim->scope == TOLL_RATE) w->at[i].why = "a rate is no total";
+}
+
+static int64_t less(int64_t whole, int64_t part) {
+  if (whole == TOLL_OPEN || part == TOLL_OPEN) return whole;
+  return whole > part ? whole - part : 0;
+}
+
+/* Takes what a profile leaves out off the total that it is a part of. */
+static void take_off(struct candidate *whole, const struct candidate *part) {
+  whole->best = less(whole->best, part->best);
+  whole->low = less(whole->low, part->high == TOLL_OPEN ? part->best : part->high);
+  whole->high = less(whole->high, part->low == TOLL_OPEN ? part->best : part->low);
+  put_in_order(whole);
+}
+
+static void apply_profile(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++)
+    if (standing(&w->at[i]) && !profile_takes(w->profile, w->at[i].claim)) w->at[i].why = "outside the profile";
+  if (w->profile.kind == TOLL_ONLY_CLASS) return; /* a total of others says nothing about the class */
+  for (size_t i = 0; i < w->count; i++) {
+    struct candidate *part = &w->at[i];
+    if (profile_takes(w->profile, part->claim) || part->whole < 0 || !standing(&w->at[part->whole])) continue;
+    bool told_before = false; /* "12, among them 3 rebels … of the 12, 3 were rebels" */
+    for (size_t j = 0; j < i; j++)
+      told_before |= w->at[j].whole == part->whole && w->at[j].why && w->at[j].best == part->best &&
+                     w->at[j].people == part->people && !profile_takes(w->profile, w->at[j].claim);
+    if (!told_before) take_off(&w->at[part->whole], part);
+  }
+}
+
+/* One claimant's same figure for the same people, told again further on. */
+static bool repeats(const struct candidate *a, const struct candidate *b) {
+  return a->best == b->best && a->people == b->people && !one_breath(a->claim, b->claim) &&
+         a->claim->scope == b->claim->scope;
+}
+
+static void drop_repeats(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++)
+    for (size_t j = 0; j < i && standing(&w->at[i]); j++)
+      if (standing(&w->at[j]) && repeats(&w->at[j], &w->at[i])) w->at[i].why = "said before";
+}
+
+static void drop_parts(struct candidates *w) {
+  bool total = false;
+  for (size_t i = 0; i < w->count; i++) total |= standing(&w->at[i]) && w->at[i].claim->scope == TOLL_TOTAL;
+  for (size_t i = 0; i < w->count; i++) {
+    struct candidate *c = &w->at[i];
+    if (!standing(c)) continue;
+    bool whole_stands = false;
+    for (int32_t up = c->whole, hops = 0; up >= 0 && hops < 16; up = w->at[up].whole, hops++)
+      whole_stands |= standing(&w->at[up]) || (w->at[up].why && strcmp(w->at[up].why, "said before") == 0);
+    bool lone = c->claim->scope == TOLL_PART && c->whole < 0 && total;
+    if (whole_stands || lone) c->why = "part of a total that is given";
+  }
+}
+
+/* "A farmer and two others": the quotes touch, so they make one bundle. */
+static void tie_bundles(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++) {
+    struct candidate *c = &w->at[i];
+    c->bundle = (int32_t)i;
+    for (size_t j = i; j-- > 0 && standing(c);)
+      if (standing(&w->at[j]) && one_breath(w->at[j].claim, c->claim)) {
+        c->bundle = w->at[j].bundle;
+        break;
+      }
+  }
+}
+
+static int64_t plus(int64_t a, int64_t b) {
+  int64_t sum;
+  if (a == TOLL_OPEN) return b;
+  if (b == TOLL_OPEN || __builtin_add_overflow(a, b, &sum)) return a;
+  return sum;
+}
+
+/* The sum of a bundle: the first carries it, the others are in it. */
+static void add_bundles(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++) {
+    struct candidate *c = &w->at[i], *first = &w->at[c->bundle];
+    if (!standing(c) || first == c) continue;
+    bool open = first->high == TOLL_OPEN || c->high == TOLL_OPEN;
+    first->low = plus(first->low, c->low);
+    first->best = plus(first->best, c->best);
+    first->high = open ? TOLL_OPEN : plus(first->high, c->high);
+    first->people = first->people && c->people ? first->people | c->people : 0;
+    c->why = "added to the figure it is told with";
+  }
+}
+
+/* "Two more died": on top of the total before, unless a total further on already
+ * holds both. */
+static void add_added(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++) {
+    struct candidate *c = &w->at[i];
+    if (!standing(c) || c->claim->scope != TOLL_ADDED || c->best == TOLL_OPEN) continue;
+    struct candidate *before = NULL;
+    bool held = false;
+    for (size_t j = 0; j < w->count; j++) {
+      struct candidate *t = &w->at[j];
+      if (!standing(t) || t == c || t->claim->scope != TOLL_TOTAL || t->best == TOLL_OPEN) continue;
+      if (j < i && (!before || t->best > before->best)) before = t;
+      if (before && t != before && t->best >= plus(before->best, c->best)) held = true;
+    }
+    if (held) c->why = "held in a later total";
+    if (held || !before) continue;
+    before->low = plus(before->low, c->low);
+    before->best = plus(before->best, c->best);
+    before->high = before->high == TOLL_OPEN || c->high == TOLL_OPEN ? TOLL_OPEN : plus(before->high, c->high);
+    c->why = "added to the total before it";
+  }
+}
+
+static bool in_a_breath(const struct candidates *w, size_t i) {
+  for (size_t j = 0; j < w->count; j++)
+    if (j != i && standing(&w->at[j]) && one_breath(w->at[i].claim, w->at[j].claim)) return true;
+  return false;
+}
+
+/* Figures that another one is the sum of.  A "two" among ones of the same
+ * breath is taken for chance: "two farmers, a driver and a guard". */
+static void drop_addends(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++) {
+    struct candidate *total = &w->at[i];
+    if (!standing(total) || total->best == TOLL_OPEN || total->people) continue;
+    int64_t sum = 0;
+    size_t others = 0;
+    for (size_t j = 0; j < w->count; j++)
+      if (j != i && standing(&w->at[j]) && w->at[j].best != TOLL_OPEN && w->at[j].best > 0)
+        sum = plus(sum, w->at[j].best), others++;
+    if (others < 2 || sum != total->best || (sum == 2 && in_a_breath(w, i))) continue;
+    for (size_t j = 0; j < w->count; j++)
+      if (j != i && standing(&w->at[j])) w->at[j].why = "one of the figures that the total is the sum of";
+    return;
+  }
+}
+
+/* Of two figures for the same people, the one to keep: a number before a vague
+ * word; the writer before a source; one speaker's larger; else the first. */
+static bool keeps(const struct candidate *a, const struct candidate *b) {
+  if ((a->best == TOLL_OPEN) != (b->best == TOLL_OPEN)) return a->best != TOLL_OPEN;
+  if (same_speaker(a->claim, b->claim)) return a->best >= b->best;
+  bool writer_a = !a->claim->claimant, writer_b = !b->claim->claimant;
+  if (writer_a != writer_b) return writer_a;
+  return a->index < b->index;
+}
+
+/* The interval of what stays takes in what it was preferred to, where another
+ * speaker gave that. */
+static void widen(struct candidate *kept, const struct candidate *left) {
+  if (same_speaker(kept->claim, left->claim) || left->best == TOLL_OPEN || kept->best == TOLL_OPEN) return;
+  if (left->low != TOLL_OPEN && kept->low != TOLL_OPEN) kept->low = lesser(kept->low, left->low);
+  if (kept->high != TOLL_OPEN) kept->high = left->high == TOLL_OPEN ? TOLL_OPEN : greater(kept->high, left->high);
+}
+
+static void choose_between(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++)
+    for (size_t j = 0; j < i; j++) {
+      struct candidate *a = &w->at[j], *b = &w->at[i];
+      if (!standing(a) || !standing(b) || a->people != b->people) continue;
+      bool first = keeps(a, b);
+      widen(first ? a : b, first ? b : a);
+      (first ? b : a)->why = same_speaker(a->claim, b->claim) ? "another figure of the same speaker"
+                                                               : "another speaker's figure was taken";
+    }
+}
+
+/* People at large against some of them: "12 people … three children". */
+static void drop_within(struct candidates *w) {
+  struct candidate *large = NULL;
+  int64_t sum = 0;
+  for (size_t i = 0; i < w->count; i++) {
+    if (!standing(&w->at[i])) continue;
+    if (!w->at[i].people) large = &w->at[i];
+    else sum = plus(sum, w->at[i].best);
+  }
+  if (!large || large->best == TOLL_OPEN) return;
+  bool within = sum <= large->best;
+  for (size_t i = 0; i < w->count; i++) {
+    struct candidate *c = &w->at[i];
+    if (standing(c) && c != large && c->people && within) c->why = "some of the people of the larger figure";
+  }
+  if (!within && large->best > 0) large->why = "less than the figures for some of the people";
+}
+
+static void (*const steps[])(struct candidates *) = {
+    drop_status, drop_rates, apply_profile, drop_repeats, drop_parts,   add_added,      drop_addends,
+    tie_bundles, add_bundles, drop_addends,  choose_between, drop_within,
+};
+
+/* --- the whole ---------------------------------------------------------- */
+
+static int32_t find_candidate(const struct candidates *w, int32_t index) {
+  for (size_t i = 0; i < w->count && index >= 0; i++)
+    if (w->at[i].index == index) return (int32_t)i;
+  return -1;
+}
+
+static void collect(const toll_claims *claims, unsigned harm, uint32_t event, struct candidates *w) {
+  w->count = 0;
+  for (size_t i = 0; i < claims->count; i++) {
+    const toll_claim *claim = &claims->items[i];
+    if (claim->harm != harm || claim->event != event) continue;
+    struct candidate *c = &w->at[w->count++];
+    *c = (struct candidate){.claim = claim, .index = (int32_t)i, .whole = -1, .people = profile_apart(claim->classes)};
+    take_figures(c);
+  }
+  for (size_t i = 0; i < w->count; i++) w->at[i].whole = find_candidate(w, w->at[i].claim->part_of);
+}
+
+static void add_up(const struct candidates *w, toll_figure *out) {
+  *out = (toll_figure){.low = TOLL_OPEN, .best = TOLL_OPEN, .high = TOLL_OPEN};
+  bool open = false;
+  for (size_t i = 0; i < w->count; i++) {
+    const struct candidate *c = &w->at[i];
+    if (!standing(c)) continue;
+    out->given = true;
+    out->low = plus(out->low, c->low);
+    out->best = plus(out->best, c->best);
+    out->high = plus(out->high, c->high);
+    open |= c->high == TOLL_OPEN;
+  }
+  if (open) out->high = TOLL_OPEN;
+}
+
+void doc_tally_harm(const toll_claims *claims, unsigned harm, uint32_t event, struct candidates *work,
+                    toll_figure *out) {
+  collect(claims, harm, event, work);
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) steps[i](work);
+  add_up(work, out);
+}
+
+uint32_t doc_tally_event(const toll_claims *claims) {
+  uint32_t lowest = UINT32_MAX;
+  for (size_t i = 0; i < claims->count; i++)
+    if (claims->items[i].event < lowest) lowest = claims->items[i].event;
+  return lowest;
+}
+
+int toll_tally_document(const toll_claims *claims, toll_profile profile, toll_document_tally *out) {
+  *out = (toll_document_tally){0};
+  struct candidates work = {.at = mem_array(claims->count, sizeof *work.at), .profile = profile};
+  if (!work.at) return TOLL_E_MEMORY;
+  uint32_t event = doc_tally_event(claims);
+  for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++) doc_tally_harm(claims, harm, event, &work, &out->of[harm]);
+  mem_free(work.at);
+  return 0;
+}
+
+static void number_json(toll_buffer *out, const char *key, int64_t n) {
+  toll_buffer_str(out, key);
+  if (n == TOLL_OPEN) toll_buffer_str(out, "null");
+  else toll_buffer_int(out, n);
+}
+
+void toll_tally_json(toll_slice doc, const toll_document_tally *tally, toll_buffer *out) {
+  toll_buffer_str(out, "{\"doc\": ");
+  toll_buffer_json(out, doc);
+  toll_buffer_str(out, ", \"tally\": {");
+  const char *comma = "";
+  for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++) {
+    const toll_figure *f = &tally->of[harm];
+    if (!f->given) continue;
+    toll_buffer_str(out, comma);
+    toll_buffer_json(out, (toll_slice){toll_harm_name(harm), strlen(toll_harm_name(harm))});
+    number_json(out, ": {\"low\": ", f->low);
+    number_json(out, ", \"best\": ", f->best);
+    number_json(out, ", \"high\": ", f->high);
+    toll_buffer_str(out, "}");
+    comma = ", ";
+  }
+  toll_buffer_str(out, "}}");
+}

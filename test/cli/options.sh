@@ -1,0 +1,124 @@
+#!/bin/sh
+# Options, help and what a wrong command line is told.
+. "$(dirname "$0")/tap.inc"
+printf 'Twelve people were killed in the raid.\n' >"$work/a.txt"
+
+run
+ends 'no verb is wrong usage' 2
+lines 'no verb: one line' 1 err
+run --version
+ends '--version ends well' 0
+says '--version says it' '^toll [0-9]+\.[0-9]+' out
+run --help
+ends '--help ends well' 0
+says '--help shows an example' '^ +toll scan report.txt' out
+run -h
+ends '-h is --help' 0
+run help
+ends 'help alone' 0
+for verb in scan init add sources claims tally explain pack help; do
+  run help $verb
+  ends "help $verb" 0
+  says "help $verb shows examples" "^ +.*toll $verb" out
+  cp "$work/out" "$work/one"
+  run $verb --help
+  cmp -s "$work/one" "$work/out"
+  ok "toll $verb --help says the same" $?
+done
+run help scann
+ends 'help for no verb' 2
+says 'help for no verb names the nearest' 'did you mean toll scan' err
+
+run scna
+ends 'an unknown verb is wrong usage' 2
+says 'an unknown verb: the nearest is named' 'did you mean toll scan\?' err
+run frobnicate
+ends 'a verb like no other' 2
+says 'a verb like no other: help is named' 'see toll --help' err
+run scan --fromat jsonl "$work/a.txt"
+ends 'an unknown option is wrong usage' 2
+says 'an unknown option: the nearest is named' 'did you mean --format\?' err
+lines 'an unknown option: one line' 1 err
+run scan --zzzzzzzz "$work/a.txt"
+says 'an option like no other: help is named' 'see toll help scan' err
+run scan --method latest "$work/a.txt"
+ends 'an option of another verb' 2
+run scan --format xml "$work/a.txt"
+ends 'a value that is no choice' 2
+says 'a value that is no choice: the choices are named' 'table jsonl csv' err
+run scan --format
+ends 'an option without its value' 2
+says 'an option without its value is named' '--format needs a value' err
+run scan --tally=yes "$work/a.txt"
+ends 'a flag with a value' 2
+run scan --jobs 0 "$work/a.txt"
+ends 'zero jobs' 2
+run scan --jobs two "$work/a.txt"
+ends 'jobs in words' 2
+run scan --profile class:nobody --tally "$work/a.txt"
+ends 'a profile of no class' 2
+says 'a profile of no class is named' 'nobody' err
+run scan
+ends 'scan without a file' 2
+says 'scan without a file: its usage' 'usage: toll scan' err
+run init "$work/a.toll" more
+ends 'too many words' 2
+run claims --harm kiled "$work/a.toll"
+ends 'an unknown harm is wrong usage' 2
+says 'an unknown harm: the nearest is named' 'did you mean killed\?' err
+
+run scan --format=jsonl "$work/a.txt"
+ends '--option=value' 0
+cp "$work/out" "$work/one"
+run scan "$work/a.txt" -f jsonl
+cmp -s "$work/one" "$work/out"
+ok 'options after operands, short form' $?
+run scan -fjsonl "$work/a.txt"
+cmp -s "$work/one" "$work/out"
+ok 'short form with its value' $?
+cp "$work/a.txt" "$work/--tally"
+(cd "$work" && "$TOLL" scan --format jsonl -- --tally >"$work/out" 2>"$work/err")
+[ -s "$work/out" ] && cmp -s "$work/one" "$work/out"
+ok 'a file with the name of an option, after --' $?
+"$TOLL" scan --format jsonl - <"$work/a.txt" >"$work/out" 2>"$work/err"
+grep -q '"harm": *"killed"' "$work/out"
+ok '- is standard input' $?
+
+run scan --format csv "$work/a.txt"
+says 'csv has a header' '^id,doc,quote,' out
+[ "$(wc -l <"$work/out")" -eq 2 ]
+ok 'csv has a line a claim' $?
+printf '{"id": "=cmd()", "text": "Twelve people were killed in the raid."}\n' >"$work/f.jsonl"
+run scan --format csv "$work/f.jsonl"
+says 'csv keeps a cell from being a formula' ",'=cmd\(\)," out
+run scan --format csv --tally "$work/a.txt"
+says 'csv of a tally' '^doc,harm,low,best,high' out
+run scan --tally "$work/a.txt"
+says 'tally as a table' '^ +12 ' out
+run scan --tally --format jsonl "$work/f.jsonl"
+says 'tally as JSON' '"doc": *"=cmd\(\)", *"tally": *\{"killed": *\{"low": *12, *"best": *12, *"high": *12\}' out
+run scan "$work/a.txt"
+says 'the table shows the figure' 'killed +12' out
+grep -q "$(printf '\033')" "$work/out"
+[ $? -ne 0 ]
+ok 'no colour where there is no terminal' $?
+printf '{"id": "x", "title": "A \\u001b[31mred\\u001b[0m title", "text": "Twelve \\u001b[2J people were killed."}\n' >"$work/e.jsonl"
+run scan "$work/e.jsonl"
+grep -q "$(printf '\033')" "$work/out"
+[ $? -ne 0 ]
+ok 'control characters of a report do not reach the terminal' $?
+run scan "$work/no
+such"
+lines 'a line feed in a name stays one line of complaint' 1 err
+
+# Completion knows every option of every verb.
+for verb in scan init add sources claims tally explain pack; do
+  "$TOLL" help $verb | sed -n 's/^ .*\(--[a-z]*\).*/\1/p' | while read -r option; do
+    grep -q -- "$option" "$root/src/cmd/completion.bash" || echo "$option"
+  done
+done >"$work/out"
+[ ! -s "$work/out" ]
+ok 'bash completion knows every option' $?
+bash -n "$root/src/cmd/completion.bash" 2>"$work/err"
+ok 'bash completion is bash' $?
+finish

@@ -1,0 +1,135 @@
+/* Unit tests of src/base: days, UTF-8, hashes, buffers, arenas, errors. */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "tap.h"
+#include "toll/claim.h"
+
+static void test_days(void) {
+  OK(toll_day_of(1970, 1, 1) == 0, "the epoch is day 0");
+  OK(toll_day_of(2000, 3, 1) == 11017, "a day after a leap day");
+  OK(toll_day_of(1900, 2, 29) == TOLL_NO_DAY && toll_day_of(2000, 2, 29) != TOLL_NO_DAY, "leap centuries");
+  OK(toll_day_of(2021, 13, 1) == TOLL_NO_DAY && toll_day_of(2021, 4, 31) == TOLL_NO_DAY, "no such day");
+  bool all = true;
+  for (toll_day d = toll_day_of(1, 1, 1); d <= toll_day_of(9999, 12, 31); d += 1) {
+    int y, m, md;
+    toll_day_parts(d, &y, &m, &md);
+    all = all && toll_day_of(y, m, md) == d;
+  }
+  OK(all, "every day of 9999 years there and back");
+  char text[11];
+  toll_day_format(toll_day_of(1990, 1, 20), text);
+  OK(strcmp(text, "1990-01-20") == 0, "a day as text");
+}
+
+static void test_day_read(void) {
+  toll_day from, to;
+  OK(toll_day_read(TOLL_LIT("1990-01-20"), &from, &to) == 0 && from == to && from == toll_day_of(1990, 1, 20),
+     "a day is read");
+  OK(toll_day_read(TOLL_LIT("1990-02"), &from, &to) == 0 && to - from == 27, "a month is read");
+  OK(toll_day_read(TOLL_LIT("2000"), &from, &to) == 0 && to - from == 365, "a year is read");
+  OK(toll_day_read(TOLL_LIT("2022-01-22T10:00:00Z"), &from, &to) == 0 && from == to, "a time after the day");
+  OK(toll_day_read(TOLL_LIT("2022-1-22"), &from, &to) == TOLL_E_FORMAT, "one digit is no month");
+  OK(toll_day_read(TOLL_LIT("2022-02-30"), &from, &to) == TOLL_E_FORMAT, "the thirtieth of February");
+  OK(toll_day_read((toll_slice){NULL, 0}, &from, &to) == TOLL_E_FORMAT, "nothing is no day");
+}
+
+static void test_utf8(void) {
+  bool all = true;
+  for (uint32_t cp = 0; cp <= 0x10ffff; cp++) {
+    char bytes[UTF8_MAX];
+    size_t n = utf8_encode(cp, bytes);
+    uint32_t back, want = cp >= 0xd800 && cp <= 0xdfff ? UTF8_REPLACEMENT : cp;
+    all = all && utf8_decode(bytes, n, &back) == n && back == want;
+  }
+  OK(all, "every code point there and back");
+  static const struct { const char *bytes; size_t len, valid, bad; } rows[] = {
+      {"\xc0\xaf", 2, 0, 1},         {"\xed\xa0\x80", 3, 0, 1}, {"\xf4\x90\x80\x80", 4, 0, 1},
+      {"ab\xe2\x82", 4, 2, 2},       {"\xff", 1, 0, 1},         {"\xe2\x82zz", 4, 0, 2},
+      {"\xf0\x9f\x98\x80", 4, 4, 0}, {"\x80", 1, 0, 1},
+  };
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    size_t good = utf8_valid_length(rows[i].bytes, rows[i].len);
+    OK(good == rows[i].valid, "the valid beginning");
+    if (rows[i].bad) OK(utf8_bad_length(rows[i].bytes + good, rows[i].len - good) == rows[i].bad, "the bad bytes");
+  }
+  OK(utf8_is_cut("\xe2\x82", 2) && !utf8_is_cut("\xe2\x82\xac", 3) && !utf8_is_cut("\xff", 1), "a cut sequence");
+  OK(utf8_floor("a\xe2\x82\xac", 4, 3) == 1 && utf8_floor("a\xe2\x82\xac", 4, 1) == 1, "back to a boundary");
+}
+
+static void test_hash(void) {
+  uint8_t once[SHA256_SIZE], parts[SHA256_SIZE];
+  char hex[SHA256_HEX];
+  OK(sha256("abc", 3, once) == 0, "hash at once");
+  hex_write(once, sizeof once, hex);
+  OK(strcmp(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad") == 0, "the known digest");
+  struct sha256 h = {0};
+  for (int round = 0; round < 2; round++) {
+    OK(sha256_start(&h) == 0, "start");
+    sha256_add(&h, "a", 1);
+    sha256_add(&h, "bc", 2);
+    OK(sha256_end(&h, parts) == 0 && memcmp(once, parts, sizeof once) == 0, "hash in parts");
+  }
+  sha256_free(&h);
+}
+
+static void test_buffer(void) {
+  toll_buffer b = {0};
+  toll_buffer_json(&b, TOLL_LIT("a\"b\\c\n\x01\xe2\x82\xac"));
+  toll_buffer_int(&b, INT64_MIN);
+  toll_buffer_int(&b, 0);
+  toll_buffer_add(&b, "", 1);
+  OK(!b.failed && strcmp(b.at, "\"a\\\"b\\\\c\\n\\u0001\xe2\x82\xac\"-92233720368547758080") == 0, "JSON and numbers");
+  toll_buffer_free(&b);
+  OK(b.at == NULL && b.len == 0, "freed");
+}
+
+static void test_arena(void) {
+  struct arena a = {0};
+  bool zeroed = true;
+  for (size_t round = 0; round < 3; round++) {
+    for (size_t size = 0; size < 3000; size += 7) {
+      char *p = arena_alloc(&a, size);
+      for (size_t i = 0; p && i < size; i++) zeroed = zeroed && p[i] == 0;
+      if (p) memset(p, 0xaa, size);
+    }
+    arena_reset(&a);
+  }
+  OK(zeroed && !a.failed, "arena bytes are zero");
+  OK(arena_array(&a, SIZE_MAX / 2, 3) == NULL && a.failed, "an overflow is refused");
+  toll_slice copy = arena_copy(&a, TOLL_LIT("words"));
+  OK(copy.len == 5 && strcmp(copy.at, "words") == 0, "a copy ends with NUL");
+  OK(arena_copy(&a, (toll_slice){NULL, 0}).at == NULL, "not given stays not given");
+  arena_free(&a);
+}
+
+static void test_error(void) {
+  toll_error e;
+  char text[64];
+  OK(toll_fail(&e, TOLL_E_FORMAT, "no number", "a.txt", 7) == TOLL_E_FORMAT, "fail gives its code");
+  e.line = 3;
+  toll_error_detail(&e, "xyz", 3);
+  toll_error_format(&e, text, sizeof text);
+  OK(strcmp(text, "a.txt:3: no number: xyz") == 0, "an error as a line");
+  OK(toll_error_format(&e, text, 6) == 5 && strlen(text) == 5, "cut to fit");
+  OK(toll_fail(NULL, TOLL_E_IO, "", NULL, 0) == TOLL_E_IO, "nobody listens");
+  char path[600];
+  memset(path, 'p', sizeof path);
+  memcpy(path + 510, "\xe2\x82\xac", 4);
+  toll_fail(&e, TOLL_E_IO, "x", path, 0);
+  OK(strlen(e.path) == 510, "a long path is cut between characters");
+}
+
+int main(void) {
+  test_days();
+  test_day_read();
+  test_utf8();
+  test_hash();
+  test_buffer();
+  test_arena();
+  test_error();
+  return DONE();
+}
