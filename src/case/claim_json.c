@@ -1,13 +1,15 @@
-/* A claim's row as JSON: the fields of doc/claim.md in their order. */
+/* A claim's row as JSON: the fields of doc/claim.md in their order, the same
+ * bytes as toll_claim_json gives for the claim in its document (test_case holds
+ * the two together).  The log's hash of claims is over these bytes. */
 #include <stdio.h>
 #include <string.h>
 
 #include "case/db.h"
 
 static void add_key(toll_buffer *out, const char *key) {
-  toll_buffer_str(out, out->len && out->at[out->len - 1] == '{' ? "\"" : ", \"");
+  toll_buffer_str(out, out->len && out->at[out->len - 1] == '{' ? "\"" : ",\"");
   toll_buffer_str(out, key);
-  toll_buffer_str(out, "\": ");
+  toll_buffer_str(out, "\":");
 }
 
 static void add_text(toll_buffer *out, const char *key, toll_slice text) {
@@ -30,7 +32,7 @@ static void add_span(toll_buffer *out, const char *key, uint64_t from, uint64_t 
   add_key(out, key);
   toll_buffer_str(out, "[");
   toll_buffer_int(out, (int64_t)from);
-  toll_buffer_str(out, ", ");
+  toll_buffer_str(out, ",");
   toll_buffer_int(out, (int64_t)to);
   toll_buffer_str(out, "]");
 }
@@ -50,7 +52,7 @@ static void add_classes(toll_buffer *out, uint32_t classes) {
     toll_buffer_str(out, comma);
     toll_buffer_str(out, toll_class_name(bit));
     toll_buffer_str(out, "\"");
-    comma = ", \"";
+    comma = ",\"";
   }
   toll_buffer_str(out, "]");
 }
@@ -70,7 +72,7 @@ static void add_when(toll_buffer *out, const toll_claim *claim) {
 
 static void add_where(toll_buffer *out, const toll_claim *claim) {
   add_key(out, "where");
-  if (!claim->where.text.at) {
+  if (!claim->where.text.at && !claim->where.name.at) {
     toll_buffer_str(out, "null");
     return;
   }
@@ -90,8 +92,10 @@ static void add_claimant(toll_buffer *out, const char *key, const toll_claimant 
     add_text(out, "name", who->name);
     add_text(out, "role", who->role);
     add_word(out, "kind", toll_kind_name(who->kind));
-    add_span(out, "span", who->span.from, who->span.to);
+    if (who->span.to) add_span(out, "span", who->span.from, who->span.to);
+    else add_word(out, "span", NULL);
     add_text(out, "cue", who->cue);
+    add_text(out, "resolved", who->resolved);
   }
   add_key(out, key);
   toll_buffer_str(out, "null");
@@ -102,8 +106,10 @@ static void add_labels(toll_buffer *out, const toll_claim *claim) {
   add_key(out, "characterised");
   toll_buffer_str(out, "[");
   for (size_t i = 0; i < claim->label_count; i++) {
-    if (i) toll_buffer_str(out, ", ");
-    toll_buffer_json(out, claim->labels[i].name);
+    toll_buffer_str(out, i ? ",{" : "{");
+    add_text(out, "label", claim->labels[i].name);
+    add_span(out, "span", claim->labels[i].span.from, claim->labels[i].span.to);
+    toll_buffer_str(out, "}");
   }
   toll_buffer_str(out, "]");
 }
@@ -155,7 +161,7 @@ void toll_case_claim_json(const toll_case_claim *row, toll_buffer *out) {
   add_claimant(out, "claimant", claim->claimant);
   add_labels(out, claim);
   add_key(out, "confidence");
-  snprintf(number, sizeof number, "%.4f", claim->confidence);
+  snprintf(number, sizeof number, "%.3f", claim->confidence);
   toll_buffer_str(out, number);
   add_text(out, "rule", claim->rule);
   toll_buffer_str(out, "}");

@@ -246,7 +246,9 @@ static int admit(toll_case *c, const toll_document_info *info, bool *wanted, tol
   if (!c->writable) return toll_fail(e, TOLL_E_USAGE, "the case was opened for reading", c->path, 0);
   if (info->base > 0) {
     *wanted = c->writing.open;
-    if (c->writing.open || c->writing.skipping) return 0;
+    bool expected = c->writing.open || c->writing.skipping;
+    c->writing.skipping &= info->more;
+    if (expected) return 0;
     return toll_fail(e, TOLL_E_USAGE, "a window without the ones before it", NULL, 0);
   }
   case_document_undo(c);

@@ -1,12 +1,30 @@
 /* toll pack: for those who write language packs. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
+#include "extract/places.h"
 #include "pack_test.h"
 #include "toll/pack.h"
 
-static int build(const char *dir, const char *out) {
+/* A folder with a list of cities is a gazetteer. */
+static bool is_gazetteer(const char *dir) {
+  char path[4096];
+  int len = snprintf(path, sizeof path, "%s/cities.tsv", dir);
+  return len > 0 && (size_t)len < sizeof path && access(path, F_OK) == 0;
+}
+
+static int build_places(const char *dir, const char *out) {
+  toll_error e = {0};
+  toll_places *places;
+  if (toll_places_open(dir, &places, &e) != 0) return report_code(&e);
+  int code = places_save(places, out, &e);
+  toll_places_close(places);
+  return code != 0 ? report_code(&e) : EXIT_ALL_READ;
+}
+
+static int build_language(const char *dir, const char *out) {
   toll_error e = {0};
   toll_pack *pack;
   if (toll_pack_open(dir, &pack, &e) != 0) return report_code(&e);
@@ -25,7 +43,7 @@ static int run_pack(const struct settings *settings) {
   if (strcmp(what, "test") == 0)
     return settings->arg_count == 2 ? pack_test(settings->args[1], settings->tap) : refuse("usage: toll pack test DIR");
   if (strcmp(what, "build") == 0)
-    return settings->arg_count == 3 ? build(settings->args[1], settings->args[2])
+    return settings->arg_count == 3 ? (is_gazetteer(settings->args[1]) ? build_places : build_language)(settings->args[1], settings->args[2])
                                     : refuse("usage: toll pack build DIR OUT");
   return refuse("test or build? See toll help pack");
 }
@@ -37,7 +55,8 @@ const struct verb verb_pack = {
     .options = "tap",
     .about = "A language is a folder of text files: words, rules, and examples with their\n"
              "readings. test compiles it, runs every example and prints those that fail, then\n"
-             "how many pass by phenomenon; build writes the compiled tables to a file.",
+             "how many pass by phenomenon; build writes the compiled tables to a file. A folder\n"
+             "of places is built the same way.",
     .examples = "toll pack test packs/en\tdo the examples come out as they say?\n"
                 "toll pack build packs/en en.pack\tone file that opens at once\n"
                 "TOLL_PACKS=packs toll scan report.txt\ttry a changed pack on a report\n",

@@ -29,6 +29,12 @@ struct speaker {
   bool person;
 };
 
+/* A characterisation somewhere in the document. */
+struct label_seen {
+  toll_label label;
+  uint32_t sentence;
+};
+
 #define READER_SPEAKERS 64
 
 struct toll_scanner {
@@ -48,6 +54,8 @@ struct toll_scanner {
   int last_speaker;                  /* index, -1 = none */
   const toll_claimant *last_claimant; /* of the sentence before, for quotations that go on */
   uint32_t last_claimant_sentence, last_claimant_paragraph;
+  struct label_seen *labels;          /* in keep */
+  size_t label_count, label_cap;
   uint32_t events;                    /* events told apart so far */
   toll_claim *out;
   bool failed;
@@ -69,6 +77,7 @@ void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remem
 void label_read(toll_scanner *x, size_t first);
 /* After the last sentence. */
 void event_read(toll_scanner *x);
+void label_assign(toll_scanner *x);
 void finish_read(toll_scanner *x, toll_claims *out);
 
 static inline bool span_holds(toll_span outer, toll_span inner) { return outer.from <= inner.from && inner.to <= outer.to; }

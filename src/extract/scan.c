@@ -99,6 +99,8 @@ static void start_document(toll_scanner *x, const toll_document_info *doc) {
   x->draft_count = 0;
   x->failed = false;
   arena_reset(&x->keep);
+  x->labels = NULL;
+  x->label_count = x->label_cap = 0;
   x->speaker_count = 0; /* speakers are slices of the text and go with their window */
   x->last_speaker = -1;
   x->last_claimant = NULL;
@@ -119,6 +121,7 @@ int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, 
     read_layers(x);
   }
   event_read(x);
+  label_assign(x);
   finish_read(x, out);
   if (x->failed || x->words.failed || x->keep.failed) {
     *out = (toll_claims){NULL, 0};

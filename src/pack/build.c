@@ -19,7 +19,9 @@ static int grow_room(struct grow *g, size_t count, size_t size) {
   return TOLL_OK;
 }
 
-static void *grow_item(const struct grow *g, size_t index, size_t size) { return (char *)g->at + index * size; }
+static void *grow_item(const struct grow *g, size_t index, size_t size) {
+  return (char *)g->at + index * size;
+}
 
 /* Appends a copy of the item. */
 static int grow_push(struct grow *g, const void *item, size_t size) {
@@ -30,17 +32,22 @@ static int grow_push(struct grow *g, const void *item, size_t size) {
   return TOLL_OK;
 }
 
-static struct form *form_at(const struct pack_build *b, uint32_t i) { return (struct form *)b->forms.at + i; }
+static struct form *form_at(const struct pack_build *b, uint32_t i) {
+  return (struct form *)b->forms.at + i;
+}
 static struct build_chain *chain_at(const struct pack_build *b, uint32_t i) {
   return (struct build_chain *)b->chains.at + i;
 }
 static struct build_reading *reading_at(const struct pack_build *b, uint32_t i) {
   return (struct build_reading *)b->readings.at + i;
 }
-static const char *string_at(const struct pack_build *b, uint32_t at) { return (const char *)b->strings.at + at; }
+static const char *string_at(const struct pack_build *b, uint32_t at) {
+  return (const char *)b->strings.at + at;
+}
 
 void build_free(struct pack_build *b) {
-  struct grow *lists[] = {&b->strings, &b->forms, &b->chains, &b->readings, &b->nodes, &b->labels, &b->rules, &b->lemmas};
+  struct grow *lists[] = {&b->strings, &b->forms,  &b->chains, &b->readings,
+                          &b->nodes,   &b->labels, &b->rules,  &b->lemmas};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) mem_free(lists[i]->at);
   mem_free(b->slots);
   mem_free(b->edges);
@@ -225,8 +232,10 @@ int build_reading(struct pack_build *b, uint32_t form, const struct reading *rea
   int code = grow_push(&b->readings, &item, sizeof item);
   if (code) return code;
   uint32_t number = (uint32_t)b->readings.count;
-  if (chain->last) reading_at(b, chain->last - 1)->next = number;
-  else chain->first = number;
+  if (chain->last)
+    reading_at(b, chain->last - 1)->next = number;
+  else
+    chain->first = number;
   chain->last = number;
   f->tags[0] |= reading->tags[0];
   f->tags[1] |= reading->tags[1];
@@ -257,7 +266,9 @@ int build_label(struct pack_build *b, toll_slice name, uint16_t *label) {
   return code;
 }
 
-int build_lemma(struct pack_build *b, uint32_t form) { return grow_push(&b->lemmas, &form, sizeof form); }
+int build_lemma(struct pack_build *b, uint32_t form) {
+  return grow_push(&b->lemmas, &form, sizeof form);
+}
 
 struct rule *build_rule(struct pack_build *b) {
   static const struct rule empty;

@@ -22,10 +22,16 @@ struct build_reading { /* a reading, in its form's chain */
   uint32_t next; /* 1 + index in readings, 0 = last */
 };
 
-struct build_chain { uint32_t first, last; }; /* 1 + index in readings */
+struct build_chain {
+  uint32_t first, last;
+}; /* 1 + index in readings */
 
-struct form_slot { uint32_t hash, form; }; /* high half of the spelling's hash; 1 + form, 0 = empty */
-struct text_place { uint32_t at, len; };   /* in strings */
+struct form_slot {
+  uint32_t hash, form;
+}; /* high half of the spelling's hash; 1 + form, 0 = empty */
+struct text_place {
+  uint32_t at, len;
+}; /* in strings */
 
 struct pack_build {
   struct grow strings;  /* char */
@@ -37,7 +43,7 @@ struct pack_build {
   struct grow rules;    /* struct rule */
   struct grow lemmas;   /* uint32_t */
   struct form_slot *slots;
-  size_t slot_count; /* a power of two or 0 */
+  size_t slot_count;         /* a power of two or 0 */
   struct phrase_edge *edges; /* to == 0: empty */
   size_t edge_count, edge_slots;
   struct text_place lang, title, version;
@@ -66,7 +72,9 @@ bool build_is_lemma(const struct pack_build *b, uint32_t form);
 
 uint64_t build_hash(const char *text, size_t len);
 /* Where the tables begin to look: the image and the build share these. */
-static inline size_t form_slot_of(uint64_t hash, size_t slots) { return (size_t)(hash ^ hash >> 29) & (slots - 1); }
+static inline size_t form_slot_of(uint64_t hash, size_t slots) {
+  return (size_t)(hash ^ hash >> 29) & (slots - 1);
+}
 static inline size_t edge_slot_of(uint32_t from, uint32_t form, size_t slots) {
   uint64_t h = ((uint64_t)from << 32 | form) * 0x9e3779b97f4a7c15u;
   return (size_t)(h >> 32) & (slots - 1);

@@ -118,4 +118,6 @@ int pack_load_bytes(const void *bytes, size_t len, toll_pack **out, toll_error *
   return adopt(copy, len, NULL, out, e);
 }
 
-toll_slice pack_image(const toll_pack *p) { return (toll_slice){(const char *)p->bytes, p->len}; }
+toll_slice pack_image(const toll_pack *p) {
+  return (toll_slice){(const char *)p->bytes, p->len};
+}

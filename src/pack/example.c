@@ -17,7 +17,9 @@ struct example_reader {
   toll_buffer text; /* the draft's lines so far */
 };
 
-static int out_of_memory(const struct example_reader *r) { return line_fail_build(&r->lines, TOLL_E_MEMORY); }
+static int out_of_memory(const struct example_reader *r) {
+  return line_fail_build(&r->lines, TOLL_E_MEMORY);
+}
 
 /* Copies into the list's arena; a slice that is not given stays so. */
 static toll_slice keep(struct example_reader *r, toll_slice text) {
@@ -110,7 +112,8 @@ static int read_rule_line(struct example_reader *r, toll_slice line) {
   if (slice_is(word, "rule")) return begin_rule(r, slice_trim(rest));
   if (!slice_is(word, "+")) return TOLL_OK;
   if (!r->draft.rule.at) return line_fail(&r->lines, "a line before the first rule", word);
-  if (!split_arrow(slice_trim(rest), &text, &reading)) return line_fail(&r->lines, "an example without =>", rest);
+  rest = slice_trim(rest);
+  if (!split_arrow(rest, &text, &reading)) return line_fail(&r->lines, "an example without =>", rest);
   if (text.len == 0) return line_fail(&r->lines, "an example without a text", word);
   r->draft.line = r->lines.line;
   return add_example(r, text, reading);

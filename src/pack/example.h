@@ -17,10 +17,29 @@
 
 /* The keys of a reading.  A claim's `set` has a bit for each that was given. */
 enum example_key {
-  EXAMPLE_LOW, EXAMPLE_HIGH, EXAMPLE_FORM, EXAMPLE_UNIT, EXAMPLE_WHO, EXAMPLE_CLASS, EXAMPLE_SIDE,
-  EXAMPLE_SCOPE, EXAMPLE_STATUS, EXAMPLE_EVENT, EXAMPLE_PART_OF, EXAMPLE_CLAIMANT, EXAMPLE_RESOLVED,
-  EXAMPLE_ROLE, EXAMPLE_KIND, EXAMPLE_VIA, EXAMPLE_BY, EXAMPLE_WHEN, EXAMPLE_WHERE, EXAMPLE_DERIVED,
-  EXAMPLE_LABEL, EXAMPLE_COUNT, EXAMPLE_AS_OF,
+  EXAMPLE_LOW,
+  EXAMPLE_HIGH,
+  EXAMPLE_FORM,
+  EXAMPLE_UNIT,
+  EXAMPLE_WHO,
+  EXAMPLE_CLASS,
+  EXAMPLE_SIDE,
+  EXAMPLE_SCOPE,
+  EXAMPLE_STATUS,
+  EXAMPLE_EVENT,
+  EXAMPLE_PART_OF,
+  EXAMPLE_CLAIMANT,
+  EXAMPLE_RESOLVED,
+  EXAMPLE_ROLE,
+  EXAMPLE_KIND,
+  EXAMPLE_VIA,
+  EXAMPLE_BY,
+  EXAMPLE_WHEN,
+  EXAMPLE_WHERE,
+  EXAMPLE_DERIVED,
+  EXAMPLE_LABEL,
+  EXAMPLE_COUNT,
+  EXAMPLE_AS_OF,
   EXAMPLE_KEYS
 };
 
@@ -29,8 +48,11 @@ enum example_key {
 /* The value of one key; which member holds it depends on the key. */
 union example_value {
   int64_t number;  /* low high event part_of (TOLL_OPEN for `-`); form unit side scope status kind; class: bit set */
-  toll_slice text; /* who claimant resolved role via by where derived label count; not given for `-` */
-  struct { toll_day from, to; } days; /* when as_of; TOLL_NO_DAY for `-` */
+  toll_slice text; /* who claimant resolved role via by where derived label count; not given for
+                      `-`, given and empty for a bare key: any text will do */
+  struct {
+    toll_day from, to;
+  } days; /* when as_of; TOLL_NO_DAY for `-` */
 };
 
 struct example_claim {
@@ -43,12 +65,12 @@ struct example_claim {
 #define EXAMPLE_CLAIMS 64 /* most claims of one example */
 
 struct example {
-  const char *file;         /* where it stands, for messages */
-  uint32_t line;            /* of the `+`, or of the text's first line */
-  toll_slice phenomenon;    /* the heading; not given in rules */
-  toll_slice rule;          /* "en/passive-1"; not given in tests */
-  toll_slice date, outlet, title; /* not given where the example has none */
-  toll_slice text;          /* lines parted by one line feed, without one at the end */
+  const char *file;                   /* where it stands, for messages */
+  uint32_t line;                      /* of the `+`, or of the text's first line */
+  toll_slice phenomenon;              /* the heading; not given in rules */
+  toll_slice rule;                    /* "en/passive-1"; not given in tests */
+  toll_slice date, outlet, title;     /* not given where the example has none */
+  toll_slice text;                    /* lines parted by one line feed, without one at the end */
   const struct example_claim *claims; /* none for `nothing` */
   size_t count;
 };

@@ -16,19 +16,27 @@ struct match {
   const struct example *example;
   const toll_document *doc;
   const toll_claims *claims;
-  size_t seen;                 /* claims->count, at most CLAIMS_SEEN */
-  int owner[CLAIMS_SEEN];      /* which expectation a claim meets, or -1 */
-  bool visited[CLAIMS_SEEN];   /* in the search under way */
+  size_t seen;               /* claims->count, at most CLAIMS_SEEN */
+  int owner[CLAIMS_SEEN];    /* which expectation a claim meets, or -1 */
+  bool visited[CLAIMS_SEEN]; /* in the search under way */
 };
 
 /* ---- where values stand ---- */
 
 static const toll_slice not_given = {NULL, 0};
 
-static toll_slice text_who(const struct match *m, const toll_claim *c) { return (void)m, c->who; }
-static toll_slice text_by(const struct match *m, const toll_claim *c) { return (void)m, c->by; }
-static toll_slice text_derived(const struct match *m, const toll_claim *c) { return (void)m, c->derived; }
-static toll_slice text_where(const struct match *m, const toll_claim *c) { return (void)m, c->where.text; }
+static toll_slice text_who(const struct match *m, const toll_claim *c) {
+  return (void)m, c->who;
+}
+static toll_slice text_by(const struct match *m, const toll_claim *c) {
+  return (void)m, c->by;
+}
+static toll_slice text_derived(const struct match *m, const toll_claim *c) {
+  return (void)m, c->derived;
+}
+static toll_slice text_where(const struct match *m, const toll_claim *c) {
+  return (void)m, c->where.text;
+}
 static toll_slice text_claimant(const struct match *m, const toll_claim *c) {
   return (void)m, c->claimant ? c->claimant->name : not_given;
 }
@@ -50,15 +58,33 @@ static toll_slice text_count(const struct match *m, const toll_claim *c) {
   return (toll_slice){info->text.at + from, to - from};
 }
 
-static int64_t number_low(const struct match *m, const toll_claim *c) { return (void)m, c->low; }
-static int64_t number_high(const struct match *m, const toll_claim *c) { return (void)m, c->high; }
-static int64_t number_form(const struct match *m, const toll_claim *c) { return (void)m, c->form; }
-static int64_t number_unit(const struct match *m, const toll_claim *c) { return (void)m, c->unit; }
-static int64_t number_class(const struct match *m, const toll_claim *c) { return (void)m, c->classes; }
-static int64_t number_side(const struct match *m, const toll_claim *c) { return (void)m, c->side; }
-static int64_t number_scope(const struct match *m, const toll_claim *c) { return (void)m, c->scope; }
-static int64_t number_status(const struct match *m, const toll_claim *c) { return (void)m, c->status; }
-static int64_t number_event(const struct match *m, const toll_claim *c) { return (void)m, c->event; }
+static int64_t number_low(const struct match *m, const toll_claim *c) {
+  return (void)m, c->low;
+}
+static int64_t number_high(const struct match *m, const toll_claim *c) {
+  return (void)m, c->high;
+}
+static int64_t number_form(const struct match *m, const toll_claim *c) {
+  return (void)m, c->form;
+}
+static int64_t number_unit(const struct match *m, const toll_claim *c) {
+  return (void)m, c->unit;
+}
+static int64_t number_class(const struct match *m, const toll_claim *c) {
+  return (void)m, c->classes;
+}
+static int64_t number_side(const struct match *m, const toll_claim *c) {
+  return (void)m, c->side;
+}
+static int64_t number_scope(const struct match *m, const toll_claim *c) {
+  return (void)m, c->scope;
+}
+static int64_t number_status(const struct match *m, const toll_claim *c) {
+  return (void)m, c->status;
+}
+static int64_t number_event(const struct match *m, const toll_claim *c) {
+  return (void)m, c->event;
+}
 static int64_t number_kind(const struct match *m, const toll_claim *c) {
   return (void)m, c->claimant ? c->claimant->kind : TOLL_OPEN;
 }
@@ -69,7 +95,16 @@ static int64_t number_part_of(const struct match *m, const toll_claim *c) {
 }
 
 static const struct place {
-  enum { PLACE_NUMBER, PLACE_CHOICE, PLACE_CLASSES, PLACE_TEXT, PLACE_WHERE, PLACE_LABELS, PLACE_WHEN, PLACE_AS_OF } kind;
+  enum {
+    PLACE_NUMBER,
+    PLACE_CHOICE,
+    PLACE_CLASSES,
+    PLACE_TEXT,
+    PLACE_WHERE,
+    PLACE_LABELS,
+    PLACE_WHEN,
+    PLACE_AS_OF
+  } kind;
   int64_t (*number)(const struct match *m, const toll_claim *c);
   toll_slice (*text)(const struct match *m, const toll_claim *c);
   enum closed_id list; /* of a choice */
@@ -102,8 +137,12 @@ static const struct place {
 
 /* ---- comparing ---- */
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c; }
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+static char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
 
 /* The next byte of a name: lower case, white space as one blank; 0 at the end. */
 static char next_byte(toll_slice *s) {
@@ -130,7 +169,7 @@ static toll_slice without_article(toll_slice s) {
   for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
     size_t len = strlen(articles[i]);
     if (s.len <= len || !same_bytes((toll_slice){s.at, len}, (toll_slice){articles[i], len})) continue;
-    return (toll_slice){s.at + len, s.len - len};
+    return slice_trim((toll_slice){s.at + len, s.len - len});
   }
   return s;
 }
@@ -138,11 +177,13 @@ static toll_slice without_article(toll_slice s) {
 /* As names are compared: without regard to case, white space and article. */
 static bool same_name(toll_slice want, toll_slice got) {
   if (!want.at || got.len == 0) return !want.at && got.len == 0;
+  if (want.len == 0) return true; /* a bare key asks for no more than that */
   return same_bytes(without_article(want), without_article(got));
 }
 
 /* The labels are a set on both sides. */
 static bool same_labels(toll_slice want, const toll_claim *c) {
+  if (want.at && want.len == 0) return c->label_count > 0;
   bool good = true;
   for (toll_slice rest = want; rest.at && good;) {
     toll_slice name = slice_cut(rest, ',', &rest);
@@ -213,7 +254,9 @@ static void put_line(struct out *o) {
   if (o->len + 1 < o->size) o->at[o->len++] = '\n';
 }
 
-static void put_str(struct out *o, const char *text) { put(o, (toll_slice){text, text ? strlen(text) : 0}); }
+static void put_str(struct out *o, const char *text) {
+  put(o, (toll_slice){text, text ? strlen(text) : 0});
+}
 
 static void put_int(struct out *o, int64_t n) {
   char digits[21];
@@ -263,21 +306,31 @@ static void put_value(struct out *o, unsigned key, const union example_value *v)
   const struct place *p = &places[key];
   put_str(o, " ");
   put_str(o, example_key_name(key));
+  bool text = p->kind == PLACE_TEXT || p->kind == PLACE_WHERE || p->kind == PLACE_LABELS;
+  if (text && v->text.at && v->text.len == 0) return;
   put_str(o, "=");
-  if (p->kind == PLACE_WHEN || p->kind == PLACE_AS_OF) put_days(o, v->days.from, v->days.to);
-  else if (p->kind == PLACE_CLASSES) put_classes(o, v->number);
-  else if (p->kind == PLACE_CHOICE) put_str(o, closed_list_of(p->list)->name((unsigned)v->number));
-  else if (p->kind != PLACE_NUMBER) put_text(o, v->text);
-  else if (v->number == EXAMPLE_UNKNOWN || v->number == TOLL_OPEN) put_str(o, v->number == TOLL_OPEN ? "-" : "?");
-  else put_int(o, v->number);
+  if (p->kind == PLACE_WHEN || p->kind == PLACE_AS_OF)
+    put_days(o, v->days.from, v->days.to);
+  else if (p->kind == PLACE_CLASSES)
+    put_classes(o, v->number);
+  else if (p->kind == PLACE_CHOICE)
+    put_str(o, closed_list_of(p->list)->name((unsigned)v->number));
+  else if (text)
+    put_text(o, v->text);
+  else if (v->number == EXAMPLE_UNKNOWN || v->number == TOLL_OPEN)
+    put_str(o, v->number == TOLL_OPEN ? "-" : "?");
+  else
+    put_int(o, v->number);
 }
 
 static void put_head(struct out *o, const char *what, unsigned harm, int64_t value) {
   put_str(o, what);
   put_str(o, toll_harm_name(harm));
   put_str(o, " ");
-  if (value == TOLL_OPEN) put_str(o, "?");
-  else put_int(o, value);
+  if (value == TOLL_OPEN)
+    put_str(o, "?");
+  else
+    put_int(o, value);
 }
 
 static void put_expected(struct out *o, const char *what, const struct example_claim *x) {
@@ -334,9 +387,12 @@ static void tell(const struct match *m, struct out *o) {
   }
   for (size_t i = 0; i < m->seen; i++)
     if (m->owner[i] < 0) put_claim(o, m, "came out:    ", &m->claims->items[i]);
-  if (m->claims->count == 0) put_str(o, "nothing came out");
-  else if (m->example->count == 0) put_str(o, "expected: nothing");
-  else if (o->len > 0 && o->at[o->len - 1] == '\n') o->len--;
+  if (m->claims->count == 0)
+    put_str(o, "nothing came out");
+  else if (m->example->count == 0)
+    put_str(o, "expected: nothing");
+  else if (o->len > 0 && o->at[o->len - 1] == '\n')
+    o->len--;
   o->at[o->len] = 0;
 }
 

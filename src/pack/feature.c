@@ -93,8 +93,8 @@ static const struct feature features[] = {
 _Static_assert(FEATURES == (size_t)TAG_COUNT + (size_t)KEY_COUNT, "every tag and key stands in the table");
 
 static const char *const pos_names[POS_COUNT] = {
-    [POS_NOUN] = "noun", [POS_VERB] = "verb", [POS_ADJ] = "adj",     [POS_ADV] = "adv",   [POS_PREP] = "prep",
-    [POS_CONJ] = "conj", [POS_DET] = "det",   [POS_PRON] = "pron",   [POS_AUX] = "aux",   [POS_NUM] = "num",
+    [POS_NOUN] = "noun", [POS_VERB] = "verb",   [POS_ADJ] = "adj",   [POS_ADV] = "adv",   [POS_PREP] = "prep",
+    [POS_CONJ] = "conj", [POS_DET] = "det",     [POS_PRON] = "pron", [POS_AUX] = "aux",   [POS_NUM] = "num",
     [POS_PART] = "part", [POS_TITLE] = "title", [POS_NAME] = "name", [POS_MARK] = "mark",
 };
 
@@ -136,13 +136,17 @@ const struct feature *feature_find(toll_slice name) {
     size_t middle = from + (to - from) / 2;
     int by = order(&features[middle], name);
     if (by == 0) return &features[middle];
-    if (by < 0) from = middle + 1;
-    else to = middle;
+    if (by < 0)
+      from = middle + 1;
+    else
+      to = middle;
   }
   return NULL;
 }
 
-const struct feature *feature_at(size_t i) { return i < FEATURES ? &features[i] : NULL; }
+const struct feature *feature_at(size_t i) {
+  return i < FEATURES ? &features[i] : NULL;
+}
 
 const char *feature_tag_name(unsigned tag) {
   for (size_t i = 0; i < FEATURES; i++)
@@ -156,13 +160,27 @@ static int find_in(const char *const *names, int count, toll_slice name) {
   return -1;
 }
 
-static const char *pos_name(unsigned i) { return i < POS_COUNT ? pos_names[i] : NULL; }
-static const char *slot_name(unsigned i) { return i < SLOT_COUNT ? slot_names[i] : NULL; }
-static const char *voice_name(unsigned i) { return i < VOICE_COUNT ? voice_names[i] : NULL; }
-static const char *feature_name(unsigned i) { return i < FEATURES ? features[i].name : NULL; }
-static int pos_find(toll_slice name) { return find_in(pos_names, POS_COUNT, name); }
-static int slot_find(toll_slice name) { return find_in(slot_names, SLOT_COUNT, name); }
-static int voice_find(toll_slice name) { return find_in(voice_names, VOICE_COUNT, name); }
+static const char *pos_name(unsigned i) {
+  return i < POS_COUNT ? pos_names[i] : NULL;
+}
+static const char *slot_name(unsigned i) {
+  return i < SLOT_COUNT ? slot_names[i] : NULL;
+}
+static const char *voice_name(unsigned i) {
+  return i < VOICE_COUNT ? voice_names[i] : NULL;
+}
+static const char *feature_name(unsigned i) {
+  return i < FEATURES ? features[i].name : NULL;
+}
+static int pos_find(toll_slice name) {
+  return find_in(pos_names, POS_COUNT, name);
+}
+static int slot_find(toll_slice name) {
+  return find_in(slot_names, SLOT_COUNT, name);
+}
+static int voice_find(toll_slice name) {
+  return find_in(voice_names, VOICE_COUNT, name);
+}
 static int feature_index(toll_slice name) {
   const struct feature *f = feature_find(name);
   return f ? (int)(f - features) : -1;
@@ -183,7 +201,9 @@ static const struct closed_list lists[LIST_COUNT] = {
     [LIST_FEATURE] = {feature_index, feature_name, FEATURES},
 };
 
-const struct closed_list *closed_list_of(enum closed_id id) { return &lists[id]; }
+const struct closed_list *closed_list_of(enum closed_id id) {
+  return &lists[id];
+}
 
 /* Levenshtein distance, cut off at `far`.  Both words are short: NAME_BYTES. */
 #define NAME_BYTES 40
@@ -215,7 +235,9 @@ static void nearer(const char *name, toll_slice word, const char **best, size_t 
 }
 
 /* One more than the slips that are forgiven: two, but not more than half the word. */
-static size_t too_far(toll_slice word) { return (word.len / 2 < 2 ? word.len / 2 : 2) + 1; }
+static size_t too_far(toll_slice word) {
+  return (word.len / 2 < 2 ? word.len / 2 : 2) + 1;
+}
 
 const char *closed_list_nearest(enum closed_id id, toll_slice word) {
   const char *best = NULL;

@@ -12,7 +12,15 @@
 #include "toll/text.h"
 
 enum feature_key {
-  KEY_HARM, KEY_UNIT, KEY_CLASS, KEY_KIND, KEY_VALUE, KEY_VALUE2, KEY_FORM, KEY_STATUS, KEY_LABEL,
+  KEY_HARM,
+  KEY_UNIT,
+  KEY_CLASS,
+  KEY_KIND,
+  KEY_VALUE,
+  KEY_VALUE2,
+  KEY_FORM,
+  KEY_STATUS,
+  KEY_LABEL,
   KEY_COUNT
 };
 
@@ -30,13 +38,23 @@ const char *feature_tag_name(unsigned tag);
 
 /* A closed list, to be searched and enumerated alike. */
 struct closed_list {
-  int (*find)(toll_slice name);         /* index or -1 */
-  const char *(*name)(unsigned index);  /* NULL outside the list or for index that has no name */
+  int (*find)(toll_slice name);        /* index or -1 */
+  const char *(*name)(unsigned index); /* NULL outside the list or for index that has no name */
   unsigned count;
 };
 enum closed_id {
-  LIST_HARM, LIST_UNIT, LIST_CLASS, LIST_KIND, LIST_FORM, LIST_STATUS, LIST_SCOPE, LIST_SIDE,
-  LIST_POS, LIST_SLOT, LIST_VOICE, LIST_FEATURE,
+  LIST_HARM,
+  LIST_UNIT,
+  LIST_CLASS,
+  LIST_KIND,
+  LIST_FORM,
+  LIST_STATUS,
+  LIST_SCOPE,
+  LIST_SIDE,
+  LIST_POS,
+  LIST_SLOT,
+  LIST_VOICE,
+  LIST_FEATURE,
   LIST_COUNT
 };
 const struct closed_list *closed_list_of(enum closed_id id);

@@ -78,8 +78,10 @@ static int add_file(struct folder *f, char *path, enum pack_file_kind kind, toll
   if (f->count == f->room) {
     size_t room = f->room ? f->room * 2 : 16;
     struct pack_file *files = mem_resize(f->files, room * sizeof *files);
-    if (!files) code = toll_fail(e, TOLL_E_MEMORY, "out of memory", path, 0);
-    else f->files = files, f->room = room;
+    if (!files)
+      code = toll_fail(e, TOLL_E_MEMORY, "out of memory", path, 0);
+    else
+      f->files = files, f->room = room;
   }
   toll_slice text = {NULL, 0};
   if (!code) code = read_file(path, &text, e);
@@ -124,7 +126,9 @@ static bool is_pack_name(const char *name) {
   return name[0] != '.' && len > 4 && strcmp(name + len - 4, ".txt") == 0;
 }
 
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int by_name(const void *a, const void *b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 /* The names of the .txt files in the order of their bytes; none without a folder. */
 static int list_names(struct names *n, const char *path, toll_error *e) {
@@ -135,7 +139,8 @@ static int list_names(struct names *n, const char *path, toll_error *e) {
   const struct dirent *entry;
   errno = 0;
   while (!code && (entry = readdir(dir)) != NULL) {
-    if (is_pack_name(entry->d_name) && add_name(n, entry->d_name)) code = toll_fail(e, TOLL_E_MEMORY, "out of memory", path, 0);
+    if (is_pack_name(entry->d_name) && add_name(n, entry->d_name))
+      code = toll_fail(e, TOLL_E_MEMORY, "out of memory", path, 0);
     if (!code) errno = 0;
   }
   if (!code && errno) code = toll_fail_errno(e, "cannot read", path, errno);

@@ -80,9 +80,9 @@ void image_seal(unsigned char *bytes, size_t len) {
 /* Sets where each table stands, each on an 8-byte boundary; returns the length. */
 static uint64_t place_tables(const struct pack_build *b, struct image_header *head) {
   const size_t counts[SECTION_COUNT] = {
-      [SECTION_STRINGS] = b->strings.count, [SECTION_FORMS] = b->forms.count,   [SECTION_SLOTS] = b->slot_count,
+      [SECTION_STRINGS] = b->strings.count,   [SECTION_FORMS] = b->forms.count, [SECTION_SLOTS] = b->slot_count,
       [SECTION_READINGS] = b->readings.count, [SECTION_NODES] = b->nodes.count, [SECTION_EDGES] = b->edge_slots,
-      [SECTION_LABELS] = b->labels.count,   [SECTION_RULES] = b->rules.count,   [SECTION_LEMMAS] = b->lemmas.count,
+      [SECTION_LABELS] = b->labels.count,     [SECTION_RULES] = b->rules.count, [SECTION_LEMMAS] = b->lemmas.count,
   };
   uint64_t at = sizeof *head;
   for (size_t i = 0; i < SECTION_COUNT; i++) {

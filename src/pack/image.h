@@ -19,8 +19,15 @@
 #define IMAGE_ENDIAN 0x01020304u /* reads 0x04030201 on a machine of the other order */
 
 enum image_section {
-  SECTION_STRINGS, SECTION_FORMS, SECTION_SLOTS, SECTION_READINGS, SECTION_NODES, SECTION_EDGES,
-  SECTION_LABELS, SECTION_RULES, SECTION_LEMMAS,
+  SECTION_STRINGS,
+  SECTION_FORMS,
+  SECTION_SLOTS,
+  SECTION_READINGS,
+  SECTION_NODES,
+  SECTION_EDGES,
+  SECTION_LABELS,
+  SECTION_RULES,
+  SECTION_LEMMAS,
   SECTION_COUNT
 };
 
@@ -30,7 +37,9 @@ struct image_header {
   uint64_t length;      /* of the whole image */
   uint64_t checksum;    /* over all bytes but these eight */
   uint64_t fingerprint; /* of the lists and layouts this program was built with */
-  struct image_table { uint32_t at, count; } tables[SECTION_COUNT];
+  struct image_table {
+    uint32_t at, count;
+  } tables[SECTION_COUNT];
   struct text_place lang, title, version_text;
 };
 

@@ -14,7 +14,9 @@ static bool in_strings(const struct toll_pack *p, uint32_t at, uint32_t len) {
   return at <= size && len <= size - at;
 }
 
-static uint32_t count_of(const struct toll_pack *p, enum image_section s) { return p->head->tables[s].count; }
+static uint32_t count_of(const struct toll_pack *p, enum image_section s) {
+  return p->head->tables[s].count;
+}
 
 static const char *check_header(const unsigned char *bytes, size_t len, int *code) {
   const struct image_header *head = (const void *)bytes;
@@ -69,7 +71,9 @@ static bool check_readings(const struct toll_pack *p) {
   return true;
 }
 
-static bool power_or_none(uint32_t n) { return (n & (n - 1)) == 0; }
+static bool power_or_none(uint32_t n) {
+  return (n & (n - 1)) == 0;
+}
 
 /* A hash table must have an empty place, or a search would never end. */
 static bool check_slots(const struct toll_pack *p) {

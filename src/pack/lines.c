@@ -5,14 +5,18 @@
 
 #include "base/utf8.h"
 
-static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
+static bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
+}
 
 bool slice_is(toll_slice s, const char *text) {
   size_t len = strlen(text);
   return s.len == len && (len == 0 || memcmp(s.at, text, len) == 0);
 }
 
-bool slice_same(toll_slice a, toll_slice b) { return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0); }
+bool slice_same(toll_slice a, toll_slice b) {
+  return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
 
 toll_slice slice_trim(toll_slice s) {
   while (s.len > 0 && is_blank(s.at[0])) s.at++, s.len--;

@@ -25,8 +25,8 @@ struct pack_file {
 
 struct line_reader {
   const char *path, *start, *at, *end;
-  uint32_t line;    /* number of the line last returned, 1-based */
-  toll_error *e;    /* may be NULL */
+  uint32_t line; /* number of the line last returned, 1-based */
+  toll_error *e; /* may be NULL */
 };
 
 /* Begins to read a file.  A byte order mark is skipped.  Returns 0, or

@@ -7,21 +7,11 @@
 #include <string.h>
 
 static const char *const harm_names[TOLL_HARM_COUNT] = {
-    [TOLL_KILLED] = "killed",
-    [TOLL_WOUNDED] = "wounded",
-    [TOLL_KILLED_OR_WOUNDED] = "killed_or_wounded",
-    [TOLL_MISSING] = "missing",
-    [TOLL_DETAINED] = "detained",
-    [TOLL_ABDUCTED] = "abducted",
-    [TOLL_DISPLACED] = "displaced",
-    [TOLL_TORTURED] = "tortured",
-    [TOLL_SEXUAL_VIOLENCE] = "sexual_violence",
-    [TOLL_AFFECTED] = "affected",
-    [TOLL_FREED] = "freed",
-    [TOLL_SURRENDERED] = "surrendered",
-    [TOLL_DESTROYED] = "destroyed",
-    [TOLL_DAMAGED] = "damaged",
-    [TOLL_DESTROYED_OR_DAMAGED] = "destroyed_or_damaged",
+    [TOLL_KILLED] = "killed",       [TOLL_WOUNDED] = "wounded",   [TOLL_KILLED_OR_WOUNDED] = "killed_or_wounded",
+    [TOLL_MISSING] = "missing",     [TOLL_DETAINED] = "detained", [TOLL_ABDUCTED] = "abducted",
+    [TOLL_DISPLACED] = "displaced", [TOLL_TORTURED] = "tortured", [TOLL_SEXUAL_VIOLENCE] = "sexual_violence",
+    [TOLL_AFFECTED] = "affected",   [TOLL_FREED] = "freed",       [TOLL_SURRENDERED] = "surrendered",
+    [TOLL_DESTROYED] = "destroyed", [TOLL_DAMAGED] = "damaged",   [TOLL_DESTROYED_OR_DAMAGED] = "destroyed_or_damaged",
     [TOLL_SEIZED] = "seized",
 };
 
@@ -62,15 +52,9 @@ static const char *const class_names[TOLL_CLASS_COUNT] = {
 };
 
 static const char *const form_names[TOLL_FORM_COUNT] = {
-    [TOLL_EXACT] = "exact",
-    [TOLL_AT_LEAST] = "at_least",
-    [TOLL_MORE_THAN] = "more_than",
-    [TOLL_AT_MOST] = "at_most",
-    [TOLL_FEWER_THAN] = "fewer_than",
-    [TOLL_ABOUT] = "about",
-    [TOLL_BETWEEN] = "between",
-    [TOLL_VAGUE] = "vague",
-    [TOLL_NONE] = "none",
+    [TOLL_EXACT] = "exact",     [TOLL_AT_LEAST] = "at_least",     [TOLL_MORE_THAN] = "more_than",
+    [TOLL_AT_MOST] = "at_most", [TOLL_FEWER_THAN] = "fewer_than", [TOLL_ABOUT] = "about",
+    [TOLL_BETWEEN] = "between", [TOLL_VAGUE] = "vague",           [TOLL_NONE] = "none",
 };
 
 static const char *const scope_names[TOLL_SCOPE_COUNT] = {
@@ -114,20 +98,52 @@ static int name_find(const char *const *names, int count, toll_slice name) {
   return -1;
 }
 
-const char *toll_harm_name(unsigned harm) { return name_at(harm_names, TOLL_HARM_COUNT, harm); }
-const char *toll_unit_name(unsigned unit) { return name_at(unit_names, TOLL_UNIT_COUNT, unit); }
-const char *toll_class_name(unsigned bit) { return name_at(class_names, TOLL_CLASS_COUNT, bit); }
-const char *toll_form_name(unsigned form) { return name_at(form_names, TOLL_FORM_COUNT, form); }
-const char *toll_scope_name(unsigned scope) { return name_at(scope_names, TOLL_SCOPE_COUNT, scope); }
-const char *toll_status_name(unsigned status) { return name_at(status_names, TOLL_STATUS_COUNT, status); }
-const char *toll_side_name(unsigned side) { return name_at(side_names, TOLL_SIDE_COUNT, side); }
-const char *toll_kind_name(unsigned kind) { return name_at(kind_names, TOLL_KIND_COUNT, kind); }
+const char *toll_harm_name(unsigned harm) {
+  return name_at(harm_names, TOLL_HARM_COUNT, harm);
+}
+const char *toll_unit_name(unsigned unit) {
+  return name_at(unit_names, TOLL_UNIT_COUNT, unit);
+}
+const char *toll_class_name(unsigned bit) {
+  return name_at(class_names, TOLL_CLASS_COUNT, bit);
+}
+const char *toll_form_name(unsigned form) {
+  return name_at(form_names, TOLL_FORM_COUNT, form);
+}
+const char *toll_scope_name(unsigned scope) {
+  return name_at(scope_names, TOLL_SCOPE_COUNT, scope);
+}
+const char *toll_status_name(unsigned status) {
+  return name_at(status_names, TOLL_STATUS_COUNT, status);
+}
+const char *toll_side_name(unsigned side) {
+  return name_at(side_names, TOLL_SIDE_COUNT, side);
+}
+const char *toll_kind_name(unsigned kind) {
+  return name_at(kind_names, TOLL_KIND_COUNT, kind);
+}
 
-int toll_harm_find(toll_slice name) { return name_find(harm_names, TOLL_HARM_COUNT, name); }
-int toll_unit_find(toll_slice name) { return name_find(unit_names, TOLL_UNIT_COUNT, name); }
-int toll_class_find(toll_slice name) { return name_find(class_names, TOLL_CLASS_COUNT, name); }
-int toll_form_find(toll_slice name) { return name_find(form_names, TOLL_FORM_COUNT, name); }
-int toll_scope_find(toll_slice name) { return name_find(scope_names, TOLL_SCOPE_COUNT, name); }
-int toll_status_find(toll_slice name) { return name_find(status_names, TOLL_STATUS_COUNT, name); }
-int toll_side_find(toll_slice name) { return name_find(side_names, TOLL_SIDE_COUNT, name); }
-int toll_kind_find(toll_slice name) { return name_find(kind_names, TOLL_KIND_COUNT, name); }
+int toll_harm_find(toll_slice name) {
+  return name_find(harm_names, TOLL_HARM_COUNT, name);
+}
+int toll_unit_find(toll_slice name) {
+  return name_find(unit_names, TOLL_UNIT_COUNT, name);
+}
+int toll_class_find(toll_slice name) {
+  return name_find(class_names, TOLL_CLASS_COUNT, name);
+}
+int toll_form_find(toll_slice name) {
+  return name_find(form_names, TOLL_FORM_COUNT, name);
+}
+int toll_scope_find(toll_slice name) {
+  return name_find(scope_names, TOLL_SCOPE_COUNT, name);
+}
+int toll_status_find(toll_slice name) {
+  return name_find(status_names, TOLL_STATUS_COUNT, name);
+}
+int toll_side_find(toll_slice name) {
+  return name_find(side_names, TOLL_SIDE_COUNT, name);
+}
+int toll_kind_find(toll_slice name) {
+  return name_find(kind_names, TOLL_KIND_COUNT, name);
+}

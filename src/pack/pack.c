@@ -31,9 +31,13 @@ const struct form *pack_form(const toll_pack *p, const char *lower, size_t len) 
   return len == 0 ? NULL : pack_form_hashed(p, lower, len, build_hash(lower, len));
 }
 
-const struct reading *pack_readings(const toll_pack *p, const struct form *f) { return p->readings + f->first; }
+const struct reading *pack_readings(const toll_pack *p, const struct form *f) {
+  return p->readings + f->first;
+}
 
-uint32_t pack_form_index(const toll_pack *p, const struct form *f) { return (uint32_t)(f - p->forms); }
+uint32_t pack_form_index(const toll_pack *p, const struct form *f) {
+  return (uint32_t)(f - p->forms);
+}
 
 const struct form *pack_form_at(const toll_pack *p, uint32_t index) {
   return index < p->head->tables[SECTION_FORMS].count ? &p->forms[index] : NULL;
@@ -58,7 +62,9 @@ const struct rule *pack_rules(const toll_pack *p, size_t *count) {
   return p->rules;
 }
 
-const uint32_t *pack_lemmas(const toll_pack *p, uint32_t first) { return p->lemmas + first; }
+const uint32_t *pack_lemmas(const toll_pack *p, uint32_t first) {
+  return p->lemmas + first;
+}
 
 bool pack_lemma_in(const toll_pack *p, uint32_t first, uint16_t count, uint32_t lemma) {
   for (uint32_t i = 0; i < count; i++)
@@ -75,11 +81,21 @@ toll_slice pack_label(const toll_pack *p, unsigned label) {
   return pack_string(p, p->labels[label - 1].at, p->labels[label - 1].len);
 }
 
-static toll_slice place_text(const toll_pack *p, struct text_place place) { return pack_string(p, place.at, place.len); }
-toll_slice toll_pack_lang(const toll_pack *pack) { return place_text(pack, pack->head->lang); }
-toll_slice toll_pack_title(const toll_pack *pack) { return place_text(pack, pack->head->title); }
-toll_slice toll_pack_version(const toll_pack *pack) { return place_text(pack, pack->head->version_text); }
-toll_pack_counts toll_pack_count(const toll_pack *pack) { return pack->counts; }
+static toll_slice place_text(const toll_pack *p, struct text_place place) {
+  return pack_string(p, place.at, place.len);
+}
+toll_slice toll_pack_lang(const toll_pack *pack) {
+  return place_text(pack, pack->head->lang);
+}
+toll_slice toll_pack_title(const toll_pack *pack) {
+  return place_text(pack, pack->head->title);
+}
+toll_slice toll_pack_version(const toll_pack *pack) {
+  return place_text(pack, pack->head->version_text);
+}
+toll_pack_counts toll_pack_count(const toll_pack *pack) {
+  return pack->counts;
+}
 
 /* ---- opening and closing ---- */
 
@@ -118,17 +134,22 @@ int toll_pack_open(const char *path, toll_pack **out, toll_error *e) {
   if (fd < 0 && errno == ENOENT) return toll_fail(e, TOLL_E_MISSING, "no such pack", path, 0);
   if (fd < 0) return toll_fail_errno(e, "cannot open the pack", path, errno);
   int code = fstat(fd, &info) ? toll_fail_errno(e, "cannot open the pack", path, errno) : TOLL_OK;
-  if (!code && S_ISDIR(info.st_mode)) code = open_folder(path, out, e);
-  else if (!code && S_ISREG(info.st_mode)) code = map_file(fd, (size_t)info.st_size, path, out, e);
-  else if (!code) code = toll_fail(e, TOLL_E_FOREIGN, "not a compiled pack", path, 0);
+  if (!code && S_ISDIR(info.st_mode))
+    code = open_folder(path, out, e);
+  else if (!code && S_ISREG(info.st_mode))
+    code = map_file(fd, (size_t)info.st_size, path, out, e);
+  else if (!code)
+    code = toll_fail(e, TOLL_E_FOREIGN, "not a compiled pack", path, 0);
   close(fd);
   return code;
 }
 
 void toll_pack_close(toll_pack *pack) {
   if (!pack) return;
-  if (pack->mapped) munmap((void *)(uintptr_t)pack->bytes, pack->len);
-  else mem_free((void *)(uintptr_t)pack->bytes);
+  if (pack->mapped)
+    munmap((void *)(uintptr_t)pack->bytes, pack->len);
+  else
+    mem_free((void *)(uintptr_t)pack->bytes);
   mem_free(pack);
 }
 

@@ -9,7 +9,9 @@
 
 typedef int value_reader(const struct line_reader *lines, unsigned key, toll_slice text, union example_value *out);
 
-static bool is_null(toll_slice text) { return slice_is(text, "-"); }
+static bool is_null(toll_slice text) {
+  return slice_is(text, "-");
+}
 
 static int read_number(const struct line_reader *lines, unsigned key, toll_slice text, union example_value *out) {
   (void)key;
@@ -89,7 +91,9 @@ static const struct reading_key {
     [EXAMPLE_AS_OF] = {.name = "as_of", .read = read_days},
 };
 
-const char *example_key_name(unsigned key) { return key < EXAMPLE_KEYS ? keys[key].name : NULL; }
+const char *example_key_name(unsigned key) {
+  return key < EXAMPLE_KEYS ? keys[key].name : NULL;
+}
 
 static int read_choice(const struct line_reader *lines, unsigned key, toll_slice text, union example_value *out) {
   int index = closed_list_of(keys[key].list)->find(text);
@@ -108,8 +112,10 @@ static bool next_word(toll_slice *rest, toll_slice *word) {
   size_t len = 0;
   for (; len < rest->len; len++) {
     char c = rest->at[len];
-    if (c == '"') quoted = !quoted;
-    else if (!quoted && (c == ' ' || c == '\t' || c == '\n')) break;
+    if (c == '"')
+      quoted = !quoted;
+    else if (!quoted && (c == ' ' || c == '\t' || c == '\n'))
+      break;
     else if (!quoted && c == ';') {
       if (len == 0) len = 1;
       break;
@@ -140,9 +146,13 @@ static int read_pair(const struct line_reader *lines, toll_slice word, struct ex
   while (key < EXAMPLE_KEYS && !slice_is(name, keys[key].name)) key++;
   if (key == EXAMPLE_KEYS) return line_fail_near(lines, "unknown key of a reading", name, nearest_key(name));
   if (claim->set >> key & 1) return line_fail(lines, "this key is given twice", name);
+  claim->set |= 1u << key;
+  if (!value.at && keys[key].read == read_text) {
+    claim->of[key].text = TOLL_LIT(""); /* a bare key: given, whatever it says */
+    return TOLL_OK;
+  }
   if (!value.at || !unquote(&value)) return line_fail(lines, "a key stands as key=value or key=\"value\"", word);
   if (value.len == 0) return line_fail(lines, "this key needs a value", name);
-  claim->set |= 1u << key;
   return keys[key].read(lines, key, value, &claim->of[key]);
 }
 

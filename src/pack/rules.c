@@ -12,10 +12,10 @@
 struct rule_reader {
   struct line_reader lines;
   struct pack_build *build;
-  struct rule *rule;    /* the one in hand, or NULL; rules move only when a new one begins */
-  toll_slice name;      /* its name in the file */
-  uint32_t line;        /* where it began */
-  unsigned given;       /* bit set over the table of entries */
+  struct rule *rule; /* the one in hand, or NULL; rules move only when a new one begins */
+  toll_slice name;   /* its name in the file */
+  uint32_t line;     /* where it began */
+  unsigned given;    /* bit set over the table of entries */
 };
 
 /* What `trigger` and `when` share: tags and lemmas. */
@@ -61,7 +61,8 @@ static int read_wanted_word(struct rule_reader *r, toll_slice word, struct wante
   if (value.at && slice_is(name, "word")) return read_lemmas(r, value, w);
   const struct feature *f = feature_find(name);
   if (!f) return fail_unknown(r, "unknown tag", name, LIST_FEATURE);
-  if (f->kind != FEATURE_TAG || value.at) return line_fail(&r->lines, "rules ask for tags or word=, not for values", word);
+  if (f->kind != FEATURE_TAG || value.at)
+    return line_fail(&r->lines, "rules ask for tags or word=, not for values", word);
   w->tags[f->bit >> 6] |= (uint64_t)1 << (f->bit & 63);
   return TOLL_OK;
 }
@@ -87,7 +88,8 @@ struct entry {
 /* Takes the one word that an entry has. */
 static int only_word(struct rule_reader *r, const struct entry *entry, toll_slice rest, toll_slice *word) {
   toll_slice more;
-  if (!word_next(&rest, word)) return line_fail(&r->lines, "a word is missing behind", (toll_slice){entry->name, strlen(entry->name)});
+  if (!word_next(&rest, word))
+    return line_fail(&r->lines, "a word is missing behind", (toll_slice){entry->name, strlen(entry->name)});
   if (word_next(&rest, &more)) return line_fail(&r->lines, "one word too many", more);
   return TOLL_OK;
 }
@@ -98,14 +100,16 @@ static int read_choice(struct rule_reader *r, const struct entry *entry, toll_sl
   if (code) return code;
   int index = closed_list_of(entry->list)->find(word);
   if (index < 0) return fail_unknown(r, entry->list == LIST_SLOT ? "unknown slot" : "unknown value", word, entry->list);
-  if (entry->list == LIST_SLOT && index == SLOT_TRIGGER) return line_fail(&r->lines, "the trigger is no noun group", word);
+  if (entry->list == LIST_SLOT && index == SLOT_TRIGGER)
+    return line_fail(&r->lines, "the trigger is no noun group", word);
   ((uint8_t *)r->rule)[entry->offset] = (uint8_t)(index + entry->plus);
   return TOLL_OK;
 }
 
 static int read_trigger(struct rule_reader *r, const struct entry *entry, toll_slice rest) {
   toll_slice pos, next, peek = rest;
-  if (!word_next(&rest, &pos)) return line_fail(&r->lines, "a word is missing behind", (toll_slice){entry->name, strlen(entry->name)});
+  if (!word_next(&rest, &pos))
+    return line_fail(&r->lines, "a word is missing behind", (toll_slice){entry->name, strlen(entry->name)});
   int number = closed_list_of(LIST_POS)->find(pos);
   if (number < 0) return fail_unknown(r, "unknown part of speech", pos, LIST_POS);
   r->rule->pos = (uint8_t)number;
@@ -138,7 +142,8 @@ static int read_when(struct rule_reader *r, const struct entry *entry, toll_slic
   struct wanted w = {0};
   int code = read_wanted(r, rest, &w);
   if (code) return code;
-  if (!w.tags[0] && !w.tags[1] && !w.lemma_count) return line_fail(&r->lines, "a condition without a tag or word=", word);
+  if (!w.tags[0] && !w.tags[1] && !w.lemma_count)
+    return line_fail(&r->lines, "a condition without a tag or word=", word);
   c.slot = (uint8_t)slot;
   memcpy(c.tags, w.tags, sizeof w.tags);
   c.lemma_first = w.lemma_first;

@@ -13,15 +13,15 @@
 
 #include "toll/text.h"
 
-#define SPELL_BYTES 256  /* longest form as written, and longest spelling */
-#define SPELL_PARTS 32   /* stretches of plain text and groups in one form */
-#define SPELL_MOST 4096  /* spellings of one form */
-#define SPELL_WORDS 16   /* tokens in one spelling */
+#define SPELL_BYTES 256 /* longest form as written, and longest spelling */
+#define SPELL_PARTS 32  /* stretches of plain text and groups in one form */
+#define SPELL_MOST 4096 /* spellings of one form */
+#define SPELL_WORDS 16  /* tokens in one spelling */
 
 struct spell {
   struct spell_part {
-    toll_slice text;      /* of a group: what stands between the brackets */
-    unsigned count, now;  /* alternatives and the one in hand; plain text has one */
+    toll_slice text;     /* of a group: what stands between the brackets */
+    unsigned count, now; /* alternatives and the one in hand; plain text has one */
   } parts[SPELL_PARTS];
   unsigned part_count;
   bool more;

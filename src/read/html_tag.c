@@ -1,7 +1,5 @@
 #include "read/html_tag.h"
 
-#include <string.h>
-
 #include "read/words.h"
 
 #define TAG(name, id, flags) {{name, sizeof(name) - 1}, id, flags}
@@ -149,27 +147,35 @@ int html_attribute_find(toll_slice name) {
   return -1;
 }
 
-/* Words inside class and id names; sorted. */
-static const char *const away[] = {
-    "ad",          "ads",        "advert",       "advertisement", "advertising", "adverts",    "breadcrumb",
-    "breadcrumbs", "byline_bio", "captcha",      "comment",       "comments",    "consent",    "cookie",
-    "cookiebar",   "cookies",    "copyright",    "disqus",        "editsection", "footer",     "gdpr",
-    "login",       "masthead",   "menu",         "menubar",       "modal",       "mostread",   "nav",
-    "navbar",      "navbox",     "navigation",   "navmenu",       "newsletter",  "noprint",    "overlay",
-    "pager",       "pagination", "paywall",      "popup",         "promo",       "promos",     "promoted",
-    "promotion",   "recirculation", "recommended", "references",  "reflist",     "related",    "respond",
-    "share",       "sharebar",   "sharedaddy",   "sharing",       "sidebar",     "signup",     "sitemap",
-    "skip",        "skiplink",   "social",       "sponsor",       "sponsored",   "subscribe",  "subscription",
-    "taboola",     "tagcloud",   "tags",         "toc",           "toolbar",     "trending",   "widget",
+#define W(text) {text, sizeof(text) - 1}
+
+/* Words inside class and id names of what is not the report; sorted. */
+static const toll_slice away[] = {
+    W("ad"), W("ads"), W("advert"), W("advertisement"), W("advertising"), W("adverts"), W("breadcrumb"),
+    W("breadcrumbs"), W("captcha"), W("comment"), W("comments"), W("consent"), W("cookie"), W("cookiebar"),
+    W("cookies"), W("copyright"), W("disqus"), W("editsection"), W("footer"), W("gdpr"), W("login"), W("masthead"),
+    W("menu"), W("menubar"), W("modal"), W("mostread"), W("nav"), W("navbar"), W("navbox"), W("navigation"),
+    W("navmenu"), W("newsletter"), W("noprint"), W("pager"), W("pagination"), W("paywall"), W("popup"), W("promo"),
+    W("promos"), W("promoted"), W("promotion"), W("rail"), W("recirculation"), W("recommended"), W("references"),
+    W("reflist"), W("related"), W("respond"), W("share"), W("sharebar"), W("sharedaddy"), W("sharing"), W("sidebar"),
+    W("signup"), W("sitemap"), W("skip"), W("skiplink"), W("social"), W("sponsor"), W("sponsored"), W("subscribe"),
+    W("subscription"), W("taboola"), W("tagcloud"), W("tags"), W("toc"), W("toolbar"), W("trending"),
 };
 
-/* First words of a class that tell how a page is laid out, not what it is: "has-sidebar". */
-static const char *const layout[] = {"has",  "is",     "no",   "with",  "without", "page", "single",
-                                     "hide", "layout", "left", "right", "col",     "row",  "wp"};
+/* Words after which a name tells how a page is laid out, not what it is: "has-sidebar"; sorted. */
+static const toll_slice layout[] = {
+    W("has"), W("hide"), W("is"), W("layout"), W("no"), W("with"), W("without"),
+};
 
-static bool in_list(toll_slice word, const char *const *list, size_t count) {
-  for (size_t i = 0; i < count; i++)
-    if (slice_is_nocase(word, (toll_slice){list[i], strlen(list[i])})) return true;
+static bool in_list(toll_slice word, const toll_slice *list, size_t count) {
+  size_t low = 0, high = count;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    int order = compare(word, list[mid]);
+    if (order == 0) return true;
+    if (order < 0) high = mid;
+    else low = mid + 1;
+  }
   return false;
 }
 
@@ -189,10 +195,9 @@ static toll_slice next_word(toll_slice name, size_t *at) {
 
 static enum html_hint name_hint(toll_slice name) {
   size_t at = 0;
-  bool first = true;
   enum html_hint found = HTML_HINT_NONE;
-  for (toll_slice word = next_word(name, &at); word.len; word = next_word(name, &at), first = false) {
-    if (first && in_list(word, layout, sizeof layout / sizeof *layout)) return HTML_HINT_NONE;
+  for (toll_slice word = next_word(name, &at); word.len; word = next_word(name, &at)) {
+    if (in_list(word, layout, sizeof layout / sizeof *layout)) return HTML_HINT_NONE;
     if (in_list(word, away, sizeof away / sizeof *away)) return HTML_HINT_AWAY;
     if (slice_is_nocase(word, TOLL_LIT("byline")) || slice_is_nocase(word, TOLL_LIT("author"))) {
       found = HTML_HINT_BYLINE;

@@ -3,50 +3,50 @@
 
 #include "tap.h"
 
+#include "base/alloc.h"
 #include "pack/compile.h"
 #include "pack/feature.h"
 #include "pack/image.h"
 #include "pack/pack.h"
 #include "pack/spell.h"
 
-#define FILE_OF(kind, path, text) {path, {text, sizeof text - 1}, kind}
+#define FILE_OF(kind, path, text)                                                                                      \
+  { path, {text, sizeof text - 1}, kind }
 #define META FILE_OF(PACK_FILE_META, "pack.txt", "lang xx\ntitle Test\nversion 3\n")
 
-static const char words_text[] =
-    "# a comment\n"
-    "noun civilian civilians : person class=civilian,foreign\n"
-    "noun police : person collective class=police\n"
-    "noun police_officer police_officers : person   # behind a blank\n"
-    "noun sheep : thing\n"
-    "noun - remains : bodyword\n"
-    "verb kill kills killed killed killing : harm=killed transitive\n"
-    "verb open_fire opens_fire opened_fire opened_fire opening_fire : event\n"
-    "adj killed : status=denied\n"
-    "num twelve twenty-one : value=12 value2=-21\n"
-    "conj to - : range\n"
-    "mark lost_(his|her|)_(life|lives) : harm=killed unit=person\n"
-    "mark out_of_(the_blue|nowhere) : label=war_crime\n"
-    "adj year-old\n"
-    "noun spokesman : kind=official label=genocide\n"
-    "adv about : hedge form=about\n";
+static const char words_text[] = "# a comment\n"
+                                 "noun civilian civilians : person class=civilian,foreign\n"
+                                 "noun police : person collective class=police\n"
+                                 "noun police_officer police_officers : person   # behind a blank\n"
+                                 "noun sheep : thing\n"
+                                 "noun - remains : bodyword\n"
+                                 "verb kill kills killed killed killing : harm=killed transitive\n"
+                                 "verb open_fire opens_fire opened_fire opened_fire opening_fire : event\n"
+                                 "adj killed : status=denied\n"
+                                 "num twelve twenty-one : value=12 value2=-21\n"
+                                 "conj to - : range\n"
+                                 "mark lost_(his|her|)_(life|lives) : harm=killed unit=person\n"
+                                 "mark out_of_(the_blue|nowhere) : label=war_crime\n"
+                                 "adj year-old\n"
+                                 "noun spokesman : kind=official label=genocide\n"
+                                 "adv about : hedge form=about\n";
 
-static const char rules_text[] =
-    "rule passive-1\n"
-    "  trigger verb passive transitive\n"
-    "  victim subject\n"
-    "  agent by\n"
-    "  when subject person word=civilian,police_officer\n"
-    "  when not trigger negation\n"
-    "  also\n"
-    "  + Twelve people were killed. => killed 12\n"
-    "rule second\n"
-    "  trigger verb word=open_fire\n"
-    "  victim object\n"
-    "  harm wounded\n"
-    "  unit body\n"
-    "  scope added\n"
-    "  side perpetrator\n"
-    "  status threatened\n";
+static const char rules_text[] = "rule passive-1\n"
+                                 "  trigger verb passive transitive\n"
+                                 "  victim subject\n"
+                                 "  agent by\n"
+                                 "  when subject person word=civilian,police_officer\n"
+                                 "  when not trigger negation\n"
+                                 "  also\n"
+                                 "  + Twelve people were killed. => killed 12\n"
+                                 "rule second\n"
+                                 "  trigger verb word=open_fire\n"
+                                 "  victim object\n"
+                                 "  harm wounded\n"
+                                 "  unit body\n"
+                                 "  scope added\n"
+                                 "  side perpetrator\n"
+                                 "  status threatened\n";
 
 static const struct pack_file good_files[] = {
     META,
@@ -54,7 +54,9 @@ static const struct pack_file good_files[] = {
     FILE_OF(PACK_FILE_RULES, "rules/a.txt", rules_text),
 };
 
-static const struct form *find(const toll_pack *p, const char *text) { return pack_form(p, text, strlen(text)); }
+static const struct form *find(const toll_pack *p, const char *text) {
+  return pack_form(p, text, strlen(text));
+}
 
 static const struct reading *only(const toll_pack *p, const char *text) {
   static const struct reading none;
@@ -225,8 +227,8 @@ static const struct bad bads[] = {
     {PACK_FILE_RULES, "rule a\nharm none\n", 2, "none"},
     {PACK_FILE_RULES, "rule a\nalso so\n", 2, "so"},
     {PACK_FILE_RULES, "rule a\ntrigger verb\ntrigger verb\n", 3, "trigger"},
-    {PACK_FILE_RULES,
-     "rule a\nwhen of person\nwhen of person\nwhen of person\nwhen of person\nwhen of person\n", 6, "a"},
+    {PACK_FILE_RULES, "rule a\nwhen of person\nwhen of person\nwhen of person\nwhen of person\nwhen of person\n", 6,
+     "a"},
 };
 
 static void test_bad(void) {
@@ -387,6 +389,22 @@ static void test_files(void) {
   rmdir(folder);
 }
 
+/* Refuses each allocation in turn; a build without refusals comes by once. */
+static void test_memory(void) {
+  toll_pack *p = NULL;
+  int code = TOLL_E_MEMORY;
+  size_t n = 0;
+  while (code == TOLL_E_MEMORY && ++n < 1000) {
+    toll_error e = {0};
+    mem_refuse(n, 0);
+    code = pack_compile_text(good_files, 3, &p, &e);
+    if (code && (p || e.code != code || !e.message)) break;
+  }
+  mem_refuse(0, 0);
+  OK(code == 0 && p, "out of memory at any place is told");
+  toll_pack_close(p);
+}
+
 int main(void) {
   test_features();
   test_spell();
@@ -394,5 +412,6 @@ int main(void) {
   test_bad();
   test_image();
   test_files();
+  test_memory();
   return DONE();
 }
