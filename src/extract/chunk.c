@@ -60,8 +60,9 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
     const struct token *next = tok(s, i + 1);
     if (!headed) return true;
     return next && (next->pos == POS_NOUN || next->pos == POS_NAME) && !token_tag(t, TAG_SUBSET) && !(t->form && t->form->harms) && t->form && next->form &&
-           !time_word(s, next) && before->pos != POS_NOUN;
+           !time_word(s, next);
   }
+  case POS_PRON: return before->figure && token_tag(t, TAG_OTHER); /* "four others" */
   case POS_DET: return !headed && (token_tag(t, TAG_OTHER) || before->pos == POS_DET || before->figure);
   default: return false;
   }
@@ -137,6 +138,7 @@ static void describe_noun(struct sentence *s, struct item *it) {
     }
     note_word(s, it, i);
     if (heads(t) || (t->figure == 0 && t->pos == POS_PRON)) head = i;
+    if (t->pos == POS_PRON) it->other |= token_tag(t, TAG_OTHER);
   }
   if (it->possessed >= it->to) { /* "the army's" before nothing */
     it->to = (uint16_t)(it->possessed - 1);

@@ -20,18 +20,6 @@ struct source {
 
 #define SOURCES 12
 
-static int kind(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items[i].kind : -1; }
-
-static int right(const struct sentence *s, int i) {
-  for (i++; i < s->item_count && (s->items[i].kind == ITEM_ADVERB || s->items[i].kind == ITEM_QUOTE); i++) continue;
-  return i;
-}
-
-static int left(const struct sentence *s, int i) {
-  for (i--; i >= 0 && (s->items[i].kind == ITEM_ADVERB || s->items[i].kind == ITEM_QUOTE); i--) continue;
-  return i;
-}
-
 /* --- speakers ----------------------------------------------------------- */
 
 /* Where the name proper begins in a group: behind titles and role words. */
@@ -108,9 +96,9 @@ static bool reporting(const struct item *it) {
 
 /* "police said": where the content of the verb at v stands. */
 static void reach(const struct sentence *s, int v, int subject, struct source *src) {
-  int after = right(s, v), before = left(s, subject >= 0 && subject < v ? subject : v);
-  bool trailing = (kind(s, before) == ITEM_COMMA || kind(s, before) == ITEM_QUOTE || (subject > 0 && kind(s, subject - 1) == ITEM_QUOTE)) && subject > 0;
-  bool closed = after >= s->item_count || kind(s, after) == ITEM_BREAK || kind(s, after) == ITEM_COMMA || relate_is_time(s, after) || kind(s, after) == ITEM_PREP;
+  int after = item_right(s, v), before = item_left(s, subject >= 0 && subject < v ? subject : v);
+  bool trailing = (item_kind(s, before) == ITEM_COMMA || item_kind(s, before) == ITEM_QUOTE || (subject > 0 && item_kind(s, subject - 1) == ITEM_QUOTE)) && subject > 0;
+  bool closed = after >= s->item_count || item_kind(s, after) == ITEM_BREAK || item_kind(s, after) == ITEM_COMMA || relate_is_time(s, after) || item_kind(s, after) == ITEM_PREP;
   src->from = trailing && closed ? 0 : v;
   src->to = s->item_count;
 }
@@ -121,8 +109,8 @@ static bool source_of_verb(const toll_scanner *x, int v, struct source *src) {
   *src = (struct source){.item = -1, .cue = v, .via = -1};
   if (!reporting(it)) return false;
   int subject = it->voice == VOICE_ACTIVE ? relate_subject(s, v) : -1;
-  if (it->voice == VOICE_ACTIVE && subject < 0 && kind(s, right(s, v)) == ITEM_NOUN) subject = right(s, v); /* "…, said the ministry" */
-  if (it->voice == VOICE_ACTIVE && subject >= 0 && !can_speak(s, s->items + subject) && v > 0 && kind(s, left(s, v)) == ITEM_COMMA) subject = right(s, v);
+  if (it->voice == VOICE_ACTIVE && subject < 0 && item_kind(s, item_right(s, v)) == ITEM_NOUN) subject = item_right(s, v); /* "…, said the ministry" */
+  if (it->voice == VOICE_ACTIVE && subject >= 0 && !can_speak(s, s->items + subject) && v > 0 && item_kind(s, item_left(s, v)) == ITEM_COMMA) subject = item_right(s, v);
   if (it->voice != VOICE_ACTIVE) subject = relate_preposition(s, v, SLOT_BY);
   if (subject < 0 || subject >= s->item_count || !can_speak(s, s->items + subject)) return false;
   src->item = subject;
@@ -133,9 +121,9 @@ static bool source_of_verb(const toll_scanner *x, int v, struct source *src) {
 
 static bool source_of_phrase(const toll_scanner *x, int k, struct source *src) {
   const struct sentence *s = &x->s;
-  if (kind(s, k) != ITEM_PREP || !item_tag(s->items + k, TAG_CUE)) return false;
-  int n = right(s, k);
-  if (kind(s, n) != ITEM_NOUN || s->items[n].harm || relate_is_time(s, n)) return false;
+  if (item_kind(s, k) != ITEM_PREP || !item_tag(s->items + k, TAG_CUE)) return false;
+  int n = item_right(s, k);
+  if (item_kind(s, n) != ITEM_NOUN || s->items[n].harm || relate_is_time(s, n)) return false;
   *src = (struct source){.item = n, .cue = k, .from = 0, .to = s->item_count, .via = -1};
   return true;
 }

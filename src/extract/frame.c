@@ -15,21 +15,14 @@ struct trigger {
 };
 
 static const struct item *item(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items + i : NULL; }
-static int kind(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items[i].kind : -1; }
-
-static int step(const struct sentence *s, int i, int by) {
-  for (i += by; i >= 0 && i < s->item_count && (s->items[i].kind == ITEM_ADVERB || s->items[i].kind == ITEM_QUOTE); i += by) continue;
-  return i;
-}
-
 /* "left 12 dead", "took 3 men hostage", "were left homeless": whom the complement at k is about. */
 static int complement_of(const struct sentence *s, int k) {
-  int b = step(s, k, -1);
+  int b = item_left(s, k);
   const struct item *before = item(s, b);
   if (!before) return -1;
   if (before->kind == ITEM_VERB && item_tag(before, TAG_LEAVE)) {
     if (before->voice == VOICE_PASSIVE || before->voice == VOICE_BARE) return relate_subject(s, b);
-    return kind(s, step(s, k, 1)) == ITEM_NOUN ? step(s, k, 1) : -1;
+    return item_kind(s, item_right(s, k)) == ITEM_NOUN ? item_right(s, k) : -1;
   }
   for (int v = b, n = 0; v >= 0 && n < 12; v--, n++) {
     const struct item *it = s->items + v;
@@ -41,20 +34,22 @@ static int complement_of(const struct sentence *s, int k) {
 
 static int subject_of(const struct sentence *s, const struct trigger *t) {
   if (t->pos == POS_VERB) return relate_subject(s, t->item);
-  int v = step(s, t->item, -1); /* "12 were dead": the copula's subject */
-  if (kind(s, v) == ITEM_VERB) return relate_subject(s, v);
-  return -1;
+  int v = item_left(s, t->item); /* "12 were dead": the copula's subject */
+  if (item_kind(s, v) == ITEM_VERB) return relate_subject(s, v);
+  if (!relate_is(s, v, SLOT_AMONG)) return -1; /* "three were among the nine dead" */
+  v = item_left(s, v);
+  return item_kind(s, v) == ITEM_VERB && s->items[v].copula ? relate_subject(s, v) : -1;
 }
 
 static int slot_item(const struct sentence *s, const struct trigger *t, enum slot slot) {
   switch (slot) {
   case SLOT_SUBJECT: return subject_of(s, t);
-  case SLOT_OBJECT: return t->pos == POS_VERB ? relate_object(s, t->item) : kind(s, step(s, t->item, 1)) == ITEM_VERB ? relate_object(s, step(s, t->item, 1)) : -1;
+  case SLOT_OBJECT: return t->pos == POS_VERB ? relate_object(s, t->item) : item_kind(s, item_right(s, t->item)) == ITEM_VERB ? relate_object(s, item_right(s, t->item)) : -1;
   case SLOT_SELF: return t->item;
   case SLOT_COMPLEMENT: return complement_of(s, t->item);
-  case SLOT_BEFORE: return kind(s, step(s, t->item, -1)) == ITEM_NOUN ? step(s, t->item, -1) : -1;
-  case SLOT_AFTER: return kind(s, step(s, t->item, 1)) == ITEM_NOUN ? step(s, t->item, 1) : -1;
-  case SLOT_POSSESSOR: return kind(s, t->item) == ITEM_NOUN && s->items[t->item].possessed > s->items[t->item].from ? t->item : -1;
+  case SLOT_BEFORE: return item_kind(s, item_left(s, t->item)) == ITEM_NOUN ? item_left(s, t->item) : -1;
+  case SLOT_AFTER: return item_kind(s, item_right(s, t->item)) == ITEM_NOUN ? item_right(s, t->item) : -1;
+  case SLOT_POSSESSOR: return item_kind(s, t->item) == ITEM_NOUN && s->items[t->item].possessed > s->items[t->item].from ? t->item : -1;
   case SLOT_NONE: case SLOT_TRIGGER: case SLOT_COUNT: return -1;
   default: return relate_preposition(s, t->item, slot);
   }
@@ -225,7 +220,7 @@ static int mentions_in(const toll_scanner *x, const struct rule *r, const struct
   if (r->victim != SLOT_SELF) return group_mentions(s, k, r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE, list);
   if (!group_mention(s, k, list)) {
     const struct item *it = s->items + k;
-    if (!it->indefinite || !it->reading || it->reading->inflection != INFL_SINGULAR) return 0;
+    if (!it->indefinite || !it->reading || it->reading->inflection != INFL_SINGULAR || !(it->other || item_tag(it, TAG_PERSON))) return 0;
     list->value = list->low = list->high = 1; /* "a death" */
     list->form = TOLL_EXACT;
     list->count = sentence_span(s, it->from, it->head + 1);

@@ -112,11 +112,11 @@ static bool person_like(const struct item *it) {
 
 /* A group without a number that still means exactly one. */
 static bool means_one(const struct sentence *s, const struct item *it) {
-  if (it->pronoun) return false;
+  if (it->pronoun) return it->other && it->reading && it->reading->value == 1; /* "another was hurt" */
   const struct token *head = s->tokens + it->head;
   if (it->indefinite) return !(it->reading && (it->reading->inflection == INFL_PLURAL || item_tag(it, TAG_COLLECTIVE)));
   if (it->name) return true;
-  if (!it->reading) return it->definite && head->shape == SHAPE_LOWER && s->text[head->at + head->len - 1] != 's';
+  if (!it->reading) return it->definite && !head->form && head->shape == SHAPE_LOWER && s->text[head->at + head->len - 1] != 's';
   if (it->other && it->plural) return false;
   return singular_noun(it) && (person_like(it) || it->unit || item_tag(it, TAG_THING) || item_tag(it, TAG_BODYWORD));
 }
@@ -159,7 +159,7 @@ bool group_suits(const struct mention *m, unsigned harm) {
   bool person = has(m, TAG_PERSON) || has(m, TAG_KIN) || has(m, TAG_GROUP) || has(m, TAG_COLLECTIVE) || has(m, TAG_ATTACKER) || has(m, TAG_BODYWORD) || has(m, TAG_LIFE) ||
                 has(m, TAG_PART) || has(m, TAG_PAIR) || m->unit == TOLL_PERSON || m->unit == TOLL_BODY || m->unit == TOLL_HOUSEHOLD || m->classes & ((1u << TOLL_HOUSE) - 1);
   if (m->headless || m->form == TOLL_NONE) return true;
-  if (harm == TOLL_AFFECTED) return person || thing || !m->known;
+  if (harm == TOLL_AFFECTED) return m->single ? false : person || thing || !m->known;
   if (harm >= TOLL_DESTROYED) return thing || (!person && !m->known && !m->named);
   if (person) return true;
   if (thing || m->known) return false;

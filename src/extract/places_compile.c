@@ -360,7 +360,7 @@ static void write_key(const struct compiler *c, struct writer *w, const struct d
     }
     if (same_row_before(run, i)) continue;
     w->places[h->places] = run[i].place;
-    w->places[h->places].flags |= (uint8_t)flag;
+    if (group_of(&run[i]) < 2) w->places[h->places].flags |= (uint8_t)flag; /* capitals tell an acronym */
     h->places++;
     key->count++;
   }

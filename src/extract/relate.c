@@ -8,14 +8,12 @@
 #include <string.h>
 
 static const struct item *item(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items + i : NULL; }
-static int kind(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items[i].kind : -1; }
-
 /* Each slot that is named for a preposition, and the word. */
 static const char *const slot_words[SLOT_COUNT] = {[SLOT_OF] = "of",     [SLOT_TO] = "to",     [SLOT_BY] = "by",   [SLOT_IN] = "in",      [SLOT_AT] = "at",
                                                    [SLOT_FROM] = "from", [SLOT_WITH] = "with", [SLOT_FOR] = "for", [SLOT_AMONG] = "among"};
 
 bool relate_is(const struct sentence *s, int k, enum slot slot) {
-  return kind(s, k) == ITEM_PREP && slot_words[slot] && token_is(s, s->tokens + s->items[k].head, slot_words[slot]);
+  return item_kind(s, k) == ITEM_PREP && slot_words[slot] && token_is(s, s->tokens + s->items[k].head, slot_words[slot]);
 }
 
 bool relate_is_time(const struct sentence *s, int k) {
@@ -31,13 +29,12 @@ bool relate_is_time(const struct sentence *s, int k) {
 
 static bool quiet(int k) { return k == ITEM_ADVERB || k == ITEM_QUOTE; }
 
-/* The item left of i that is not an adverb or quotation mark. */
-static int left(const struct sentence *s, int i) {
+int item_left(const struct sentence *s, int i) {
   for (i--; i >= 0 && quiet(s->items[i].kind); i--) continue;
   return i;
 }
 
-static int right(const struct sentence *s, int i) {
+int item_right(const struct sentence *s, int i) {
   for (i++; i < s->item_count && quiet(s->items[i].kind); i++) continue;
   return i;
 }
@@ -45,14 +42,14 @@ static int right(const struct sentence *s, int i) {
 /* A conjunction, or a comma, or both: what joins two conjuncts.  Returns the
  * item before the joint that ends right before i, or -1. */
 static int joint_before(const struct sentence *s, int i, bool *and) {
-  int j = left(s, i);
+  int j = item_left(s, i);
   *and = false;
-  if (kind(s, j) == ITEM_AND) {
+  if (item_kind(s, j) == ITEM_AND) {
     *and = true;
-    int k = left(s, j);
-    return kind(s, k) == ITEM_COMMA ? left(s, k) : k;
+    int k = item_left(s, j);
+    return item_kind(s, k) == ITEM_COMMA ? item_left(s, k) : k;
   }
-  return kind(s, j) == ITEM_COMMA ? left(s, j) : -1;
+  return item_kind(s, j) == ITEM_COMMA ? item_left(s, j) : -1;
 }
 
 static bool active_verb(const struct sentence *s, int i) {
@@ -62,10 +59,10 @@ static bool active_verb(const struct sentence *s, int i) {
 
 /* Whether a noun group has a verb group of its own right behind it. */
 static bool has_own_verb(const struct sentence *s, int k) {
-  int j = right(s, k);
-  while (kind(s, j) == ITEM_PREP && kind(s, right(s, j)) == ITEM_NOUN) j = right(s, right(s, j));
+  int j = item_right(s, k);
+  while (item_kind(s, j) == ITEM_PREP && item_kind(s, item_right(s, j)) == ITEM_NOUN) j = item_right(s, item_right(s, j));
   const struct item *it = item(s, j);
-  if (!it || it->kind != ITEM_VERB) return kind(s, j) == ITEM_ADJ && s->items[j].harm && s->items[k].figure >= 0;
+  if (!it || it->kind != ITEM_VERB) return item_kind(s, j) == ITEM_ADJ && s->items[j].harm && s->items[k].figure >= 0;
   return it->finite || (it->voice == VOICE_BARE && it->reading && it->reading->harm);
 }
 
@@ -76,11 +73,11 @@ static bool listable(const struct sentence *s, int k) {
 
 /* Goes left over "NP in X" to the NP: the noun item whose phrases end at k. */
 static int owner_of_phrase(const struct sentence *s, int k) {
-  while (kind(s, k) == ITEM_NOUN) {
-    int p = left(s, k);
-    if (kind(s, p) != ITEM_PREP) return k;
-    int n = left(s, p);
-    if (kind(s, n) != ITEM_NOUN) return k;
+  while (item_kind(s, k) == ITEM_NOUN) {
+    int p = item_left(s, k);
+    if (item_kind(s, p) != ITEM_PREP) return k;
+    int n = item_left(s, p);
+    if (item_kind(s, n) != ITEM_NOUN) return k;
     k = n;
   }
   return k;
@@ -100,10 +97,10 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   while (n < max) {
     bool and;
     int j = joint_before(s, k, &and);
-    if (j < 0 || kind(s, j) != ITEM_NOUN || (!and && !seen_and)) break;
-    int owner = owner_of_phrase(s, j), before = left(s, owner);
+    if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and && !seen_and)) break;
+    int owner = owner_of_phrase(s, j), before = item_left(s, owner);
     if (!listable(s, owner) || active_verb(s, before)) break;
-    if (kind(s, before) == ITEM_PREP || kind(s, before) == ITEM_SUBSET) {
+    if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) {
       if (owner == j) out[n++] = j;
       break;
     }
@@ -120,12 +117,12 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
 }
 
 int relate_after_phrases(const struct sentence *s, int k) {
-  int j = right(s, k);
-  while (kind(s, j) == ITEM_PREP) {
-    int n = right(s, j);
-    if (kind(s, n) != ITEM_NOUN) break;
-    j = right(s, n);
-    while (kind(s, j) == ITEM_AND && kind(s, right(s, j)) == ITEM_NOUN && s->items[right(s, j)].figure < 0 && !has_own_verb(s, right(s, j))) j = right(s, right(s, j));
+  int j = item_right(s, k);
+  while (item_kind(s, j) == ITEM_PREP) {
+    int n = item_right(s, j);
+    if (item_kind(s, n) != ITEM_NOUN) break;
+    j = item_right(s, n);
+    while (item_kind(s, j) == ITEM_AND && item_kind(s, item_right(s, j)) == ITEM_NOUN && s->items[item_right(s, j)].figure < 0 && !has_own_verb(s, item_right(s, j))) j = item_right(s, item_right(s, j));
   }
   return j;
 }
@@ -133,7 +130,7 @@ int relate_after_phrases(const struct sentence *s, int k) {
 /* A conjunction still follows in the list that goes on at i. */
 static bool and_follows(const struct sentence *s, int i) {
   for (int guard = 0; i < s->item_count && guard < 40; guard++) {
-    int k = kind(s, i);
+    int k = item_kind(s, i);
     if (k == ITEM_AND) return true;
     if (k != ITEM_NOUN && k != ITEM_COMMA && k != ITEM_PREP && !quiet(k)) return false;
     i++;
@@ -142,34 +139,34 @@ static bool and_follows(const struct sentence *s, int i) {
 }
 
 int relate_next_conjunct(const struct sentence *s, int k) {
-  int j = right(s, k);
-  if (kind(s, j) != ITEM_AND && kind(s, j) != ITEM_COMMA) j = relate_after_phrases(s, k);
-  bool comma = kind(s, j) == ITEM_COMMA;
-  if (comma) j = right(s, j);
-  bool and = kind(s, j) == ITEM_AND;
-  if (and) j = right(s, j);
+  int j = item_right(s, k);
+  if (item_kind(s, j) != ITEM_AND && item_kind(s, j) != ITEM_COMMA) j = relate_after_phrases(s, k);
+  bool comma = item_kind(s, j) == ITEM_COMMA;
+  if (comma) j = item_right(s, j);
+  bool and = item_kind(s, j) == ITEM_AND;
+  if (and) j = item_right(s, j);
   if ((!comma && !and) || !listable(s, j) || has_own_verb(s, j)) return -1;
-  if (!and && !and_follows(s, right(s, j))) return -1;
+  if (!and && !and_follows(s, item_right(s, j))) return -1;
   if (!and && apposition(s, k, j)) {
     int after = relate_after_phrases(s, j); /* an apposition: "Ali, a farmer, and his son" */
-    bool and_next = kind(s, after) == ITEM_COMMA && kind(s, right(s, after)) == ITEM_AND && listable(s, right(s, right(s, after)));
-    return and_next ? right(s, right(s, after)) : -1;
+    bool and_next = item_kind(s, after) == ITEM_COMMA && item_kind(s, item_right(s, after)) == ITEM_AND && listable(s, item_right(s, item_right(s, after)));
+    return and_next ? item_right(s, item_right(s, after)) : -1;
   }
   return j;
 }
 
 int relate_of(const struct sentence *s, int k) {
-  int j = right(s, k);
+  int j = item_right(s, k);
   if (!relate_is(s, j, SLOT_OF)) return -1;
-  int n = right(s, j);
-  return kind(s, n) == ITEM_NOUN ? n : -1;
+  int n = item_right(s, j);
+  return item_kind(s, n) == ITEM_NOUN ? n : -1;
 }
 
 static int skip_bracket_left(const struct sentence *s, int i) {
   int depth = 0;
   for (; i >= 0; i--) {
-    depth += kind(s, i) == ITEM_CLOSE;
-    depth -= kind(s, i) == ITEM_OPEN;
+    depth += item_kind(s, i) == ITEM_CLOSE;
+    depth -= item_kind(s, i) == ITEM_OPEN;
     if (depth == 0) return i;
   }
   return -1;
@@ -178,22 +175,38 @@ static int skip_bracket_left(const struct sentence *s, int i) {
 /* A relative pronoun that opens the clause of the verb at i: its index, or -1. */
 static int relative_of(const struct sentence *s, int i) {
   for (int k = i - 1, n = 0; k >= 0 && n < 8; k--, n++) {
-    int c = kind(s, k);
+    int c = item_kind(s, k);
     if (c == ITEM_RELATIVE) return k;
     if (c == ITEM_VERB || c == ITEM_BREAK || c == ITEM_SUBORDINATE || c == ITEM_COMMA) return -1;
   }
   return -1;
 }
 
-/* "Ali, a farmer, was": from the apposition to the noun it explains. */
+/* An age between commas: ", 34,". */
+static bool age(const struct sentence *s, int k) {
+  const struct item *it = item(s, k);
+  if (!it || it->kind != ITEM_NOUN || it->figure >= 0) return false;
+  const struct token *t = s->tokens + it->from;
+  return t->figure && s->figures[t->figure - 1].decoy == DECOY_AGE && s->tokens[it->head].figure == t->figure;
+}
+
+/* "Ali, 34, a farmer, was": from the apposition to the noun it explains. */
 static int over_apposition(const struct sentence *s, int k) {
   const struct item *it = s->items + k;
-  int after = right(s, k), before = left(s, k), n = left(s, before);
-  if (kind(s, before) != ITEM_COMMA || kind(s, after) != ITEM_COMMA || kind(s, n) != ITEM_NOUN) return k;
+  int after = item_right(s, k), before = item_left(s, k), n = item_left(s, before);
+  while (item_kind(s, before) == ITEM_COMMA && age(s, n)) before = item_left(s, n), n = item_left(s, before);
+  if (age(s, k)) return item_kind(s, before) == ITEM_COMMA && item_kind(s, n) == ITEM_NOUN ? n : k;
+  if (item_kind(s, before) != ITEM_COMMA || item_kind(s, after) != ITEM_COMMA || item_kind(s, n) != ITEM_NOUN) return k;
   if (it->figure >= 0) return k;
   int owner = owner_of_phrase(s, n);
-  if (relate_is_time(s, owner) || kind(s, left(s, owner)) == ITEM_PREP) return k;
+  if (relate_is_time(s, owner) || item_kind(s, item_left(s, owner)) == ITEM_PREP) return k;
   return it->name || it->indefinite || it->definite || it->reading ? owner : k;
+}
+
+/* "including": opens a list of parts, whether the pack calls it a marker or a verb. */
+static bool including(const struct sentence *s, int i) {
+  const struct item *it = item(s, i);
+  return it && (it->kind == ITEM_SUBSET || (it->kind == ITEM_VERB && it->gerund && item_tag(it, TAG_INCLUDE)));
 }
 
 struct walk { bool joined; bool comma; };
@@ -201,14 +214,15 @@ struct walk { bool joined; bool comma; };
 /* One step to the left from noun item i in the search for the subject of v:
  * returns i itself when it is the subject, else where to go on. */
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
-  int p = left(s, i);
+  int p = item_left(s, i);
   if (relate_is_time(s, i) && s->items[i].figure < 0) {
-    return kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
+    return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
   }
   int list[RELATE_LIST];
   relate_list_left(s, i, list, RELATE_LIST);
-  int before = left(s, list[0]);
-  if (kind(s, before) == ITEM_PREP || kind(s, before) == ITEM_SUBSET) {
+  int before = item_left(s, list[0]);
+  if (including(s, before)) return before - 1;
+  if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) {
     return before - 1;
   }
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
@@ -221,13 +235,14 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
 int relate_subject(const struct sentence *s, int v) {
   struct walk w = {0};
   int i = v - 1;
-  int own = relative_of(s, v), governor = left(s, v);
-  if (kind(s, governor) == ITEM_VERB && (s->items[v].infinitive || s->items[v].voice == VOICE_BARE || s->items[v].kind == ITEM_ADJ)) return relate_subject(s, governor);
-  if (own >= 0 && own == left(s, v)) { /* "who were killed" */
+  int own = relative_of(s, v), governor = item_left(s, v);
+  if (s->items[v].voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && s->items[governor].figure >= 0) return governor; /* "one of 26 people killed" */
+  if (item_kind(s, governor) == ITEM_VERB && (s->items[v].infinitive || s->items[v].voice == VOICE_BARE || s->items[v].kind == ITEM_ADJ)) return relate_subject(s, governor);
+  if (own >= 0 && own == item_left(s, v)) { /* "who were killed" */
     i = own - 1;
-    if (kind(s, i) == ITEM_PREP) i--;
-    while (i >= 0 && (quiet(kind(s, i)) || kind(s, i) == ITEM_COMMA)) i--;
-    if (kind(s, i) != ITEM_NOUN) return -1;
+    if (item_kind(s, i) == ITEM_PREP) i--;
+    while (i >= 0 && (quiet(item_kind(s, i)) || item_kind(s, i) == ITEM_COMMA)) i--;
+    if (item_kind(s, i) != ITEM_NOUN) return -1;
     int owner = owner_of_phrase(s, i);
     return s->items[owner].figure >= 0 || s->items[i].figure < 0 ? owner : i;
   }
@@ -239,8 +254,8 @@ int relate_subject(const struct sentence *s, int v) {
       i = try_noun(s, i, &w, &found);
       if (found) return i;
       if (i >= 0 && s->items[i].kind == ITEM_NOUN && i < v - 1 && !found) {
-        int p = left(s, i);
-        if (kind(s, p) != ITEM_PREP && kind(s, p) != ITEM_SUBSET && !relate_is_time(s, i)) return i;
+        int p = item_left(s, i);
+        if (item_kind(s, p) != ITEM_PREP && item_kind(s, p) != ITEM_SUBSET && !relate_is_time(s, i)) return i;
       }
       break;
     case ITEM_VERB: {
@@ -279,8 +294,8 @@ int relate_object(const struct sentence *s, int v) {
       if (relate_is_time(s, i) && it->figure < 0) break;
       return i;
     case ITEM_PREP: {
-      int n = right(s, i), next = right(s, n); /* "killed in the raid 12 people" */
-      if (phrases++ || kind(s, n) != ITEM_NOUN || kind(s, next) != ITEM_NOUN || s->items[next].figure < 0) return -1;
+      int n = item_right(s, i), next = item_right(s, n); /* "killed in the raid 12 people" */
+      if (phrases++ || item_kind(s, n) != ITEM_NOUN || item_kind(s, next) != ITEM_NOUN || s->items[next].figure < 0) return -1;
       i = n;
       break;
     }
@@ -295,10 +310,10 @@ int relate_object(const struct sentence *s, int v) {
 
 int relate_preposition(const struct sentence *s, int k, enum slot slot) {
   for (int i = k + 1, n = 0; i < s->item_count && n < 10; i++, n++) {
-    int c = kind(s, i);
+    int c = item_kind(s, i);
     if (relate_is(s, i, slot)) {
-      int noun = right(s, i);
-      return kind(s, noun) == ITEM_NOUN ? noun : -1;
+      int noun = item_right(s, i);
+      return item_kind(s, noun) == ITEM_NOUN ? noun : -1;
     }
     if (c == ITEM_BREAK || c == ITEM_RELATIVE || c == ITEM_SUBORDINATE || c == ITEM_SUBSET) return -1;
     if (c == ITEM_VERB) return -1;

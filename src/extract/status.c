@@ -7,13 +7,6 @@
  * an infinitive or gerund, or before the clause it opens. */
 #include "extract/reader.h"
 
-static int kind(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items[i].kind : -1; }
-
-static int left(const struct sentence *s, int i) {
-  for (i--; i >= 0 && (s->items[i].kind == ITEM_ADVERB || s->items[i].kind == ITEM_QUOTE); i--) continue;
-  return i;
-}
-
 /* The status that a governing word gives, or TOLL_ASSERTED. */
 static unsigned governed(const struct item *g, bool infinitive) {
   if (item_tag(g, TAG_FORCE) || item_tag(g, TAG_CAUSE)) return TOLL_ASSERTED;
@@ -26,13 +19,13 @@ static unsigned governed(const struct item *g, bool infinitive) {
 
 /* The verb or noun that an infinitive or gerund at v hangs on; -1 when there is none. */
 static int governor(const struct sentence *s, int v) {
-  int i = left(s, v);
-  for (int n = 0; n < 4 && (kind(s, i) == ITEM_NOUN || kind(s, i) == ITEM_AND || kind(s, i) == ITEM_PREP); n++) {
+  int i = item_left(s, v);
+  for (int n = 0; n < 4 && (item_kind(s, i) == ITEM_NOUN || item_kind(s, i) == ITEM_AND || item_kind(s, i) == ITEM_PREP); n++) {
     const struct item *it = s->items + i;
     if (it->reading && (it->reading->status || item_tag(it, TAG_ORDER) || item_tag(it, TAG_ATTEMPT) || item_tag(it, TAG_THREATEN) || item_tag(it, TAG_DENY))) return i;
-    i = left(s, i);
+    i = item_left(s, i);
   }
-  return kind(s, i) == ITEM_VERB || kind(s, i) == ITEM_ADJ ? i : -1;
+  return item_kind(s, i) == ITEM_VERB || item_kind(s, i) == ITEM_ADJ ? i : -1;
 }
 
 static unsigned verb_status(const struct sentence *s, int v) {
@@ -40,7 +33,7 @@ static unsigned verb_status(const struct sentence *s, int v) {
   if (it->status) return it->status;
   if (!it->infinitive && !it->gerund) return TOLL_ASSERTED;
   int g = governor(s, v);
-  if (g < 0) return it->infinitive && !it->perfect && kind(s, left(s, v)) != ITEM_ADJ ? TOLL_HYPOTHETICAL : TOLL_ASSERTED;
+  if (g < 0) return it->infinitive && !it->perfect && item_kind(s, item_left(s, v)) != ITEM_ADJ ? TOLL_HYPOTHETICAL : TOLL_ASSERTED;
   unsigned status = governed(s->items + g, it->infinitive);
   if (status != TOLL_ASSERTED) return status;
   if (s->items[g].kind == ITEM_VERB && s->items[g].status) return s->items[g].status;
@@ -64,10 +57,10 @@ static unsigned content_status(const struct sentence *s, int k) {
 
 static bool verb_before_victim(const struct sentence *s, const struct draft *d, int *verb) {
   int k = d->trigger_item;
-  if (kind(s, k) == ITEM_VERB) return *verb = k, true;
-  int l = left(s, k); /* the copula before "dead"; the verb whose object the noun is */
-  while (kind(s, l) == ITEM_NOUN || kind(s, l) == ITEM_PREP) l = left(s, l);
-  return *verb = l, kind(s, l) == ITEM_VERB;
+  if (item_kind(s, k) == ITEM_VERB) return *verb = k, true;
+  int l = item_left(s, k); /* the copula before "dead"; the verb whose object the noun is */
+  while (item_kind(s, l) == ITEM_NOUN || item_kind(s, l) == ITEM_PREP) l = item_left(s, l);
+  return *verb = l, item_kind(s, l) == ITEM_VERB;
 }
 
 static const char *const note_status[TOLL_STATUS_COUNT] = {"asserted", "denied", "unconfirmed", "hypothetical", "threatened"};

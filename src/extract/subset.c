@@ -7,13 +7,6 @@
 
 #include "extract/reader.h"
 
-static int kind(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items[i].kind : -1; }
-
-static int right(const struct sentence *s, int i) {
-  for (i++; i < s->item_count && (s->items[i].kind == ITEM_ADVERB || s->items[i].kind == ITEM_QUOTE); i++) continue;
-  return i;
-}
-
 /* The whole that a part at text offset belongs to: the last draft before it that
  * is no part itself and can hold it, else one right behind (a leading "among them"). */
 static int whole_of(const toll_scanner *x, uint32_t at, size_t first, const struct mention *m) {
@@ -77,10 +70,10 @@ static void add_part(toll_scanner *x, const struct mention *m, int whole, toll_s
 /* "including A, B and C" at item k. */
 static void read_including(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
-  int n = right(s, k);
-  if (kind(s, n) == ITEM_VERB && (s->items[n].copula || item_tag(s->items + n, TAG_BE))) n = right(s, n);
-  if (kind(s, n) == ITEM_COMMA) n = right(s, n);
-  if (kind(s, n) != ITEM_NOUN) return;
+  int n = item_right(s, k);
+  if (item_kind(s, n) == ITEM_VERB && (s->items[n].copula || item_tag(s->items + n, TAG_BE))) n = item_right(s, n);
+  if (item_kind(s, n) == ITEM_COMMA) n = item_right(s, n);
+  if (item_kind(s, n) != ITEM_NOUN) return;
   struct mention list[GROUP_MENTIONS];
   int count = group_mentions(s, n, false, list);
   toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
@@ -94,15 +87,15 @@ static void read_including(toll_scanner *x, int k, size_t first) {
 /* "10 of them children", "two of whom were nurses": a number of a pronoun. */
 static void read_of_them(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
-  int p = right(s, k), n = right(s, p);
-  if (!relate_is(s, p, SLOT_OF) || (kind(s, n) != ITEM_NOUN && kind(s, n) != ITEM_RELATIVE)) return;
-  if (kind(s, n) == ITEM_NOUN && !s->items[n].pronoun) return;
-  int next = right(s, n);
-  if (kind(s, next) == ITEM_VERB && s->items[next].copula) next = right(s, next);
-  if (kind(s, next) == ITEM_VERB && s->items[next].reading && s->items[next].reading->harm) return;
+  int p = item_right(s, k), n = item_right(s, p);
+  if (!relate_is(s, p, SLOT_OF) || (item_kind(s, n) != ITEM_NOUN && item_kind(s, n) != ITEM_RELATIVE)) return;
+  if (item_kind(s, n) == ITEM_NOUN && !s->items[n].pronoun) return;
+  int next = item_right(s, n);
+  if (item_kind(s, next) == ITEM_VERB && s->items[next].copula) next = item_right(s, next);
+  if (item_kind(s, next) == ITEM_VERB && s->items[next].reading && s->items[next].reading->harm) return;
   struct mention m, what;
   if (!group_mention(s, k, &m) || m.single) return;
-  if (kind(s, next) == ITEM_NOUN && s->items[next].figure < 0) {
+  if (item_kind(s, next) == ITEM_NOUN && s->items[next].figure < 0) {
     group_mention(s, next, &what);
     m.classes |= s->items[next].classes;
     m.who = sentence_span(s, s->items[next].from, s->items[next].to);

@@ -15,8 +15,6 @@ struct place_text {
   bool firm;     /* a place word or a known name */
 };
 
-static int kind(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items[i].kind : -1; }
-
 /* The longest stretch of the item's capitalised tokens that the gazetteer knows. */
 static const struct place *lookup(const toll_scanner *x, const struct item *it) {
   const struct sentence *s = &x->s;
@@ -33,7 +31,7 @@ static const struct place *lookup(const toll_scanner *x, const struct item *it) 
 
 static bool place_preposition(const struct sentence *s, int k) {
   static const enum slot slots[] = {SLOT_IN, SLOT_AT, SLOT_FROM};
-  if (kind(s, k) != ITEM_PREP) return false;
+  if (item_kind(s, k) != ITEM_PREP) return false;
   for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)
     if (relate_is(s, k, slots[i])) return true;
   return item_tag(s->items + k, TAG_PLACEWORD);
@@ -58,9 +56,9 @@ static void extend(const toll_scanner *x, struct place_text *w) {
   const struct sentence *s = &x->s;
   for (int k = w->item;;) {
     int n = k + 1;
-    bool prep = kind(s, n) == ITEM_PREP && (place_preposition(s, n) || relate_is(s, n, SLOT_OF));
-    bool comma = kind(s, n) == ITEM_COMMA;
-    if ((!prep && !comma) || kind(s, n + 1) != ITEM_NOUN) return;
+    bool prep = item_kind(s, n) == ITEM_PREP && (place_preposition(s, n) || relate_is(s, n, SLOT_OF));
+    bool comma = item_kind(s, n) == ITEM_COMMA;
+    if ((!prep && !comma) || item_kind(s, n + 1) != ITEM_NOUN) return;
     struct place_text more;
     if (!judge(x, n, n + 1, &more) || (comma && !more.place && !item_tag(s->items + n + 1, TAG_PLACEWORD))) return;
     w->to = more.to;
@@ -73,7 +71,7 @@ static int find_places(const toll_scanner *x, struct place_text *list) {
   const struct sentence *s = &x->s;
   int n = 0;
   for (int k = 0; k + 1 < s->item_count && n < WHERES; k++) {
-    if (!place_preposition(s, k) || kind(s, k + 1) != ITEM_NOUN) continue;
+    if (!place_preposition(s, k) || item_kind(s, k + 1) != ITEM_NOUN) continue;
     if (!judge(x, k, k + 1, list + n)) continue;
     extend(x, list + n);
     while (k + 1 < s->item_count && s->items[k + 1].to <= list[n].to) k++;

@@ -42,6 +42,7 @@ static toll_slice named(struct ld *ld, enum json_event event) {
   toll_buffer names = {0};
   read_name(ld, event, &names, 0);
   toll_slice copy = names.len ? arena_copy(ld->arena, (toll_slice){names.at, names.len}) : (toll_slice){0};
+  if (names.failed) ld->arena->failed = true;
   toll_buffer_free(&names);
   return copy;
 }
