@@ -36,7 +36,10 @@ clang: $(if $(CLANG),build-clang/build.ninja)
 	@$(if $(CLANG),$(NINJA) -C build-clang --quiet,echo "clang is not here: the comparison with it is left out")
 
 demo: all
-	@examples/black-january/demo build/toll
+	@rm -f build/demo.toll build/demo.toll-*
+	build/toll init build/demo.toll
+	build/toll add build/demo.toll examples/black-january/reports
+	build/toll tally build/demo.toll
 
 check: all asan clang
 	@test/run

@@ -55,6 +55,7 @@ enum toll_reason {
   TOLL_NOT_COPY,       /* a copy of another document's text */
   TOLL_NOT_SUPERSEDED, /* its own claimant gave a later figure */
   TOLL_NOT_VAGUE,      /* no number that the method could use */
+  TOLL_NOT_BOUND,      /* only a floor or ceiling ("at least", "up to"), and the figures in use keep to it */
   TOLL_NOT_CHOSEN,     /* eligible, but the method's rule takes another */
   TOLL_REASON_COUNT
 };
@@ -147,7 +148,7 @@ const toll_event *toll_tally_events(const toll_tally *t, size_t *count);
 /* Groups of documents that count as one source. */
 typedef struct toll_copy {
   toll_slice doc, of;   /* this document copies that one (the earliest of its group) */
-  double likeness;      /* 0..1, share of word sequences in common; 1 also for "as X reported" */
+  double likeness;      /* share of word sequences in common, 0.5..1; 0 where the document only quotes the other's outlet */
 } toll_copy;
 const toll_copy *toll_tally_copies(const toll_tally *t, size_t *count);
 

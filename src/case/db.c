@@ -19,6 +19,7 @@ static const char *const texts[DB_QUERIES] = {
     [Q_DOCUMENT_DONE] = "UPDATE document SET sha256 = ?2, raw_size = ?3, text_size = ?4, repaired = ?5, claims = ?6,"
                         " sketch = ?7, id = ?8 WHERE document = ?1",
     [Q_DOCUMENT_BY_ID] = "SELECT document, sha256, raw_size FROM document WHERE id = ?1 ORDER BY document LIMIT 1",
+    [Q_SKETCH_GET] = "SELECT sketch FROM document WHERE document = ?1",
     [Q_CONTENT_PUT] = "INSERT INTO content (document, part, raw_from, raw_size, raw, text_from, text_size, text)"
                       " VALUES (?1,?2,?3,?4,?5,?6,?7,?8)",
     [Q_CONTENT_ALL] = "SELECT raw, raw_size FROM content WHERE document = ?1 ORDER BY part",

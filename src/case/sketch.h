@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "toll/text.h"
+#include "toll/case.h"
 
 #define SKETCH_SIZE 128 /* hashes that are kept */
 #define SKETCH_WORDS 4  /* words in a sequence */
@@ -36,5 +36,8 @@ double sketch_likeness(const uint64_t *a, size_t a_count, const uint64_t *b, siz
 size_t sketch_write(const struct sketch *s, uint8_t *out);
 /* Returns the count; stops at SKETCH_SIZE. */
 size_t sketch_read(toll_slice stored, uint64_t out[SKETCH_SIZE]);
+
+/* The sketch that is stored with a document. */
+int case_sketch(toll_case *c, int64_t document, uint64_t out[SKETCH_SIZE], size_t *count, toll_error *e);
 
 #endif

@@ -6,6 +6,9 @@
 
 #include "toll/case.h"
 
+/* A C string as a slice; NULL is "not given". */
+toll_slice slice_of(const char *text);
+
 /* Opens the case; reports what is wrong.  Returns an exit code. */
 int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out);
 

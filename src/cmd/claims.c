@@ -6,6 +6,7 @@
 #include "cmd.h"
 #include "help.h"
 #include "rows.h"
+#include "toll/tally.h"
 
 /* Claims of one document stand together under its heading. */
 struct listing {
@@ -48,42 +49,44 @@ static void list_row(struct listing *l, const toll_case_claim *row) {
   casefile_print(&l->out);
 }
 
-static int list_all(toll_case_cursor *cursor, const char *format, toll_error *e) {
+static int list_all(toll_case_cursor *cursor, const char *format, size_t *listed, toll_error *e) {
   struct listing l = {.format = format, .term = term_of(stdout), .table = row_table()};
   toll_case_claim row;
   int got;
   if (strcmp(format, "csv") == 0) row_csv_header(&l.out);
-  while ((got = toll_case_claim_next(cursor, &row, e)) > 0) list_row(&l, &row);
+  for (; (got = toll_case_claim_next(cursor, &row, e)) > 0; ++*listed) list_row(&l, &row);
   end_document(&l);
   toll_buffer_free(&l.out);
   table_free(&l.table);
   return got;
 }
 
-static toll_slice slice_of(const char *text) { return (toll_slice){text, text ? strlen(text) : 0}; }
-
-static int read_filter(const struct settings *settings, toll_case_filter *filter) {
-  *filter = (toll_case_filter){.event = slice_of(settings->event), .claimant = slice_of(settings->claimant)};
-  if (!settings->harm) return EXIT_ALL_READ;
-  int harm = toll_harm_find(slice_of(settings->harm));
-  if (harm <= 0) return unknown_harm("claims", settings->harm);
-  filter->harm = (unsigned)harm;
-  return EXIT_ALL_READ;
+/* The case's own events may be older than its claims: brought up to date first. */
+static int list_filtered(toll_case *file, const struct settings *settings, const toll_case_filter *filter, size_t *listed,
+                         toll_error *e) {
+  toll_case_cursor *cursor = NULL;
+  int got = settings->event ? toll_events_update(file, e) : 0;
+  if (got == 0) got = toll_case_claims(file, filter, &cursor, e);
+  if (got == 0) got = list_all(cursor, settings->format, listed, e);
+  if (cursor) toll_case_cursor_close(cursor);
+  return got;
 }
 
 static int run_claims(const struct settings *settings) {
   toll_error e = {0};
   toll_case *file;
-  toll_case_cursor *cursor = NULL;
-  toll_case_filter filter;
-  int code = read_filter(settings, &filter);
-  if (code == EXIT_ALL_READ) code = casefile_open(settings->args[0], TOLL_CASE_READ, &file);
+  toll_case_filter filter = {.event = slice_of(settings->event), .claimant = slice_of(settings->claimant)};
+  size_t listed = 0;
+  int code = harm_of("claims", settings->harm, &filter.harm);
+  enum toll_case_mode mode = settings->event ? TOLL_CASE_WRITE : TOLL_CASE_READ;
+  if (code == EXIT_ALL_READ) code = casefile_open(settings->args[0], mode, &file);
   if (code != EXIT_ALL_READ) return code;
-  int got = toll_case_claims(file, &filter, &cursor, &e);
-  if (got == 0) got = list_all(cursor, settings->format, &e);
-  if (cursor) toll_case_cursor_close(cursor);
+  int got = list_filtered(file, settings, &filter, &listed, &e);
   toll_case_close(file);
-  return got < 0 ? report_code(&e) : EXIT_ALL_READ;
+  if (got < 0) return report_code(&e);
+  if (listed > 0 || !settings->event) return EXIT_ALL_READ;
+  report(settings->args[0], "no such claims of this event", settings->event);
+  return EXIT_UNREAD;
 }
 
 const struct verb verb_claims = {

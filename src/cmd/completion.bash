@@ -1,6 +1,6 @@
 # bash completion for toll
 _toll() {
-  local verbs='scan init add sources claims tally explain pack help'
+  local verbs='scan init add sources claims events tally explain pack help'
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]-}
   local options='--help'
   COMPREPLY=()
@@ -22,9 +22,9 @@ _toll() {
   case $verb in
     scan) options+=' --format --tally --profile --lang --jobs' ;;
     add) options+=' --lang' ;;
-    sources) options+=' --format' ;;
+    sources | events) options+=' --format' ;;
     claims) options+=' --harm --event --claimant --format' ;;
-    tally) options+=' --event --method --format' ;;
+    tally) options+=' --event --method --harm --profile --format' ;;
     pack) options+=' --tap' ;;
     help) options+=" $verbs" ;;
   esac

@@ -108,8 +108,10 @@ static int search_bytes(struct search *s, const toll_buffer *raw) {
     return EXIT_UNREAD;
   }
   snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-  s->path = path;
-  int code = search_file(s);
+  struct search inner = *s;
+  inner.path = path;
+  int code = search_file(&inner);
+  s->found = inner.found;
   close(fd);
   return code;
 }
@@ -118,7 +120,6 @@ static int search_case(struct search *s) {
   toll_error e = {0};
   toll_case *file;
   toll_buffer raw = {0};
-  const char *name = s->path;
   int code = casefile_open(s->path, TOLL_CASE_READ, &file);
   if (code != EXIT_ALL_READ) return code;
   int got = fetch_raw(file, s->id, &raw, &e);
@@ -126,9 +127,8 @@ static int search_case(struct search *s) {
   if (got < 0) code = report_code(&e);
   if (got > 0) code = search_bytes(s, &raw);
   toll_buffer_free(&raw);
-  s->path = name;
   if (got > 0 && code == EXIT_ALL_READ && !s->found) {
-    report(name, "the claim was made by another version of the language pack; this one does not make it", s->id);
+    report(s->path, "the claim was made by another version of the language pack; this one does not make it", s->id);
     s->found = true;
     return EXIT_UNREAD;
   }

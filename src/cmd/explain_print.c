@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "figure.h"
-#include "table.h"
+#include "rows.h"
 
 #define CONTEXT_MAX 600 /* bytes of the text shown on either side of the quote */
 #define MARKS_MAX 16
@@ -165,14 +165,6 @@ static void field_classes(struct table *t, const toll_claim *claim, toll_buffer 
   field(t, "class", b);
 }
 
-static void field_labels(struct table *t, const toll_claim *claim, toll_buffer *b) {
-  for (size_t i = 0; i < claim->label_count; i++) {
-    if (i > 0) toll_buffer_str(b, ", ");
-    toll_buffer_add(b, claim->labels[i].name.at, claim->labels[i].name.len);
-  }
-  field(t, "characterised", b);
-}
-
 static void field_part_of(struct table *t, const toll_claims *all, const toll_claim *claim, toll_buffer *b) {
   if (claim->part_of < 0 || (size_t)claim->part_of >= all->count) return;
   const toll_claim *whole = &all->items[claim->part_of];
@@ -211,7 +203,8 @@ static void add_source_fields(struct table *t, const toll_document *doc, const t
   figure_claimant(b, claim->claimant, toll_document_get(doc)->outlet);
   field(t, "claimant", b);
   if (claim->claimant) field_text(t, "cue", claim->claimant->cue, b);
-  field_labels(t, claim, b);
+  row_labels(b, claim, ", ");
+  field(t, "characterised", b);
   char text[64];
   snprintf(text, sizeof text, "%.2f", claim->confidence);
   field_name(t, "confidence", text, b);

@@ -85,7 +85,7 @@ int unknown_verb(const char *name) {
   return EXIT_USAGE;
 }
 
-int unknown_harm(const char *verb, const char *name) {
+static int unknown_harm(const char *verb, const char *name) {
   const char *best = NULL;
   size_t best_distance = strlen(name) / 3 + 2;
   for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++) {
@@ -99,6 +99,15 @@ int unknown_harm(const char *verb, const char *name) {
     snprintf(line, sizeof line, "no harm \"%.60s\"; see man toll-claims for the list", name);
   report(verb, line, NULL);
   return EXIT_USAGE;
+}
+
+int harm_of(const char *verb, const char *name, unsigned *harm) {
+  *harm = 0;
+  if (!name) return EXIT_ALL_READ;
+  int found = toll_harm_find((toll_slice){name, strlen(name)});
+  if (found <= 0) return unknown_harm(verb, name);
+  *harm = (unsigned)found;
+  return EXIT_ALL_READ;
 }
 
 static int run_help(const struct settings *settings) {

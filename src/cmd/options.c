@@ -14,7 +14,7 @@ static const struct option all_options[] = {
      "table for people (default), jsonl or csv for programs"},
     {"tally", 't', OPTION_FLAG, AT(tally), NULL, NULL, 0, "one line a document: the figures of its main event"},
     {"profile", 'p', OPTION_TEXT, AT(profile), "WHO", NULL, 0,
-     "who counts in --tally: everyone (default), victims, noncombatants, class:NAME"},
+     "who counts in a tally: everyone (default), victims, noncombatants, class:NAME"},
     {"lang", 'l', OPTION_CHOICE, AT(lang), "LANG", "auto en", 0, "language of the text: auto (default) or en"},
     {"jobs", 'j', OPTION_NUMBER, AT(jobs), "N", NULL, 256, "threads to use (default: one a processor); changes no byte"},
     {"harm", 0, OPTION_TEXT, AT(harm), "HARM", NULL, 0, "only this harm: killed, wounded, detained, missing, ..."},

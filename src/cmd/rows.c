@@ -2,6 +2,7 @@
 #include "rows.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "figure.h"
 
@@ -87,12 +88,23 @@ static void csv_classes(toll_buffer *out, uint32_t classes) {
   toll_buffer_free(&list);
 }
 
+static bool same(toll_slice a, toll_slice b) { return a.len == b.len && memcmp(a.at, b.at, a.len) == 0; }
+
+void row_labels(toll_buffer *out, const toll_claim *claim, const char *sep) {
+  bool first = true;
+  for (size_t i = 0; i < claim->label_count; i++) {
+    size_t before = 0;
+    while (!same(claim->labels[before].name, claim->labels[i].name)) before++;
+    if (before < i) continue;
+    if (!first) toll_buffer_str(out, sep);
+    toll_buffer_add(out, claim->labels[i].name.at, claim->labels[i].name.len);
+    first = false;
+  }
+}
+
 static void csv_labels(toll_buffer *out, const toll_claim *claim) {
   toll_buffer list = {0};
-  for (size_t i = 0; i < claim->label_count; i++) {
-    if (i > 0) toll_buffer_str(&list, ";");
-    toll_buffer_add(&list, claim->labels[i].name.at, claim->labels[i].name.len);
-  }
+  row_labels(&list, claim, ";");
   csv_cell(out, false, (toll_slice){list.at, list.len});
   if (list.failed) out->failed = true;
   toll_buffer_free(&list);

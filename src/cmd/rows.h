@@ -15,6 +15,9 @@ struct claim_row {
 /* The words of the claim's number. */
 toll_slice row_count_words(const toll_claim *claim);
 
+/* The claim's labels, each once, joined by sep. */
+void row_labels(toll_buffer *out, const toll_claim *claim, const char *sep);
+
 /* A table of claims; add rows with row_add. */
 struct table row_table(void);
 void row_add(struct table *t, const struct claim_row *row);

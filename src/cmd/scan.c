@@ -126,7 +126,8 @@ static int render_tally(const struct scan_context *c, struct scan_state *s, cons
   int code;
   if (!gather(s, info, claims, &whole, e, &code)) return code;
   toll_document_tally tally = {0};
-  toll_tally_document(&whole, c->profile, &tally);
+  code = toll_tally_document(&whole, c->profile, &tally);
+  if (code != 0) return toll_fail(e, code, "memory is out", NULL, 0);
   write(info, &tally, out);
   return tell_if_over(s, info, e);
 }

@@ -1,25 +1,249 @@
 /* toll tally: competing figures side by side, event by event. */
+#include <stdio.h>
+#include <string.h>
+
 #include "casefile.h"
 #include "cmd.h"
+#include "figure.h"
+#include "help.h"
+#include "labels.h"
+#include "rows.h"
+#include "toll/tally.h"
+
+struct printing {
+  struct term term;
+  struct table table;
+  struct labels labels;
+  toll_buffer out;
+};
+
+static const struct column columns[] = {
+    {"harm", 10, false, true},  {"figure", 0, true, false}, {"says", 16, false, true},
+    {"given", 0, false, false}, {"words", 24, false, true}, {"", 14, false, true},
+};
+
+static void take(struct table *t, toll_buffer *b, enum tone tone) {
+  if (b->failed) t->text.failed = true;
+  table_cell(t, (toll_slice){b->at ? b->at : "", b->len}, tone);
+  toll_buffer_free(b);
+}
+
+/* "killed, soldiers" */
+static void add_what(struct table *t, const toll_tally_row *row) {
+  toll_buffer b = {0};
+  for (const char *at = toll_harm_name(row->harm); at && *at; at++) toll_buffer_add(&b, *at == '_' ? " " : at, 1);
+  toll_buffer_str(&b, ", ");
+  toll_buffer_add(&b, row->group.at, row->group.len);
+  take(t, &b, TONE_BOLD);
+}
+
+/* The line of the row itself: what the method makes of the claims below. */
+static void add_sum(struct table *t, const toll_tally_row *row) {
+  toll_buffer b = {0};
+  add_what(t, row);
+  bool any = row->low != TOLL_OPEN || row->best != TOLL_OPEN || row->high != TOLL_OPEN;
+  if (any)
+    figure_range(&b, row->low, row->best, row->high);
+  else
+    toll_buffer_str(&b, "–");
+  take(t, &b, TONE_STRONG);
+  if (row->grade != TOLL_GRADE_NONE) {
+    toll_buffer_str(&b, toll_grade_name(row->grade));
+    toll_buffer_str(&b, ": ");
+  }
+  toll_buffer_int(&b, (int64_t)row->accounts);
+  toll_buffer_str(&b, row->accounts == 1 ? " account" : " accounts");
+  take(t, &b, TONE_PLAIN);
+  for (int i = 0; i < 3; i++) table_str(t, "", TONE_PLAIN);
+}
+
+/* Why a claim is left out, and for which other one. */
+static void add_reason(struct printing *p, const toll_tally_claim *claim) {
+  toll_buffer b = {0};
+  if (claim->reason != TOLL_USED) {
+    toll_buffer_str(&b, toll_reason_text(claim->reason));
+    if (claim->other) {
+      toll_slice label = labels_of(&p->labels, claim->other->doc);
+      toll_buffer_str(&b, ": ");
+      toll_buffer_add(&b, label.at, label.len);
+    }
+  }
+  take(&p->table, &b, TONE_DIM);
+}
+
+static void add_figure(struct printing *p, const toll_tally_figure *figure) {
+  struct table *t = &p->table;
+  for (size_t i = 0; i < figure->count; i++) {
+    const toll_tally_claim *claim = &figure->claims[i];
+    bool used = claim->reason == TOLL_USED;
+    toll_buffer b = {0};
+    table_str(t, "", TONE_PLAIN);
+    if (i == 0) figure_of(&b, &claim->row->claim, row_count_words(&claim->row->claim));
+    take(t, &b, used ? TONE_BOLD : TONE_DIM);
+    const toll_claimant *who = claim->row->claim.claimant;
+    figure_claimant(&b, who, claim->row->outlet.len > 0 ? claim->row->outlet : claim->claimant);
+    take(t, &b, used ? TONE_PLAIN : TONE_DIM);
+    figure_days(&b, claim->given, claim->given);
+    take(t, &b, used ? TONE_PLAIN : TONE_DIM);
+    table_cell(t, claim->row->claim.quote, TONE_DIM);
+    add_reason(p, claim);
+  }
+}
+
+static void add_event_heading(struct printing *p, const toll_event *event) {
+  toll_buffer *out = &p->out;
+  toll_buffer_str(out, term_tone(&p->term, TONE_BOLD));
+  text_clean(out, event->name);
+  toll_buffer_str(out, term_tone(&p->term, TONE_PLAIN));
+  toll_buffer_str(out, "  ");
+  toll_buffer_str(out, term_tone(&p->term, TONE_DIM));
+  toll_buffer_int(out, (int64_t)event->claims);
+  toll_buffer_str(out, event->claims == 1 ? " claim in " : " claims in ");
+  toll_buffer_int(out, (int64_t)event->doc_count);
+  toll_buffer_str(out, event->doc_count == 1 ? " document; --event " : " documents; --event ");
+  text_clean(out, event->id);
+  toll_buffer_str(out, term_tone(&p->term, TONE_PLAIN));
+  toll_buffer_str(out, "\n\n");
+}
+
+static void end_event(struct printing *p) {
+  table_print(&p->table, &p->term, &p->out);
+  toll_buffer_str(&p->out, "\n");
+  table_clear(&p->table);
+  casefile_print(&p->out);
+}
+
+static void print_rows(struct printing *p, const toll_tally *tally) {
+  size_t count;
+  const toll_tally_row *rows = toll_tally_rows(tally, &count);
+  for (size_t i = 0; i < count; i++) {
+    if (i == 0 || rows[i].event != rows[i - 1].event) add_event_heading(p, rows[i].event);
+    add_sum(&p->table, &rows[i]);
+    for (size_t f = 0; f < rows[i].figure_count; f++) add_figure(p, &rows[i].figures[f]);
+    if (i + 1 == count || rows[i + 1].event != rows[i].event) end_event(p);
+  }
+}
+
+static const struct column copy_columns[] = {{"document", 16, false, true}, {"counts as one source with", 16, false, true}, {"", 0, false, false}};
+
+static void print_copies(struct printing *p, const toll_tally *tally) {
+  size_t count;
+  const toll_copy *copies = toll_tally_copies(tally, &count);
+  struct table t = {.columns = copy_columns, .column_count = 3, .indent = 2};
+  for (size_t i = 0; i < count; i++) {
+    char likeness[48] = "passes it on";
+    if (copies[i].likeness > 0) snprintf(likeness, sizeof likeness, "%.0f %% the same words", copies[i].likeness * 100);
+    table_cell(&t, labels_of(&p->labels, copies[i].doc), TONE_PLAIN);
+    table_cell(&t, labels_of(&p->labels, copies[i].of), TONE_PLAIN);
+    table_str(&t, likeness, TONE_DIM);
+  }
+  if (count > 0) toll_buffer_str(&p->out, "Copies\n\n");
+  table_print(&t, &p->term, &p->out);
+  if (count > 0) toll_buffer_str(&p->out, "\n");
+  casefile_print(&p->out);
+  table_free(&t);
+}
+
+static int print_table(toll_case *file, const toll_tally *tally, const toll_method *method, toll_error *e) {
+  struct printing p = {.term = term_of(stdout),
+                       .table = {.columns = columns, .column_count = sizeof columns / sizeof columns[0], .indent = 2}};
+  int code = labels_read(&p.labels, file, e);
+  if (code == 0) {
+    print_rows(&p, tally);
+    print_copies(&p, tally);
+    printf("Method %s: %s\n", method->name, method->rule);
+  }
+  labels_free(&p.labels);
+  toll_buffer_free(&p.out);
+  table_free(&p.table);
+  return code;
+}
+
+static void print_json(const toll_tally *tally, const toll_method *method) {
+  size_t count;
+  const toll_tally_row *rows = toll_tally_rows(tally, &count);
+  toll_buffer out = {0};
+  for (size_t i = 0; i < count; i++) {
+    toll_tally_row_json(&rows[i], method, &out);
+    toll_buffer_str(&out, "\n");
+    casefile_print(&out);
+  }
+  toll_buffer_free(&out);
+}
+
+static void csv_claim(toll_buffer *out, const toll_tally_row *row, const toll_tally_figure *figure,
+                      const toll_tally_claim *claim) {
+  csv_cell(out, true, row->event->id);
+  csv_cell(out, false, row->event->name);
+  csv_str(out, false, toll_harm_name(row->harm));
+  csv_str(out, false, toll_unit_name(row->unit));
+  csv_cell(out, false, row->group);
+  const int64_t numbers[] = {row->low, row->best, row->high};
+  for (size_t i = 0; i < 3; i++) csv_int(out, false, numbers[i]);
+  csv_str(out, false, toll_grade_name(row->grade));
+  const int64_t figures[] = {figure->value, figure->low, figure->high};
+  for (size_t i = 0; i < 3; i++) csv_int(out, false, figures[i]);
+  csv_str(out, false, toll_form_name(figure->form));
+  csv_str(out, false, toll_reason_text(claim->reason));
+  csv_int(out, false, claim->account);
+  csv_cell(out, false, claim->claimant);
+  csv_day(out, false, claim->given);
+  csv_cell(out, false, claim->row->doc);
+  csv_cell(out, false, claim->row->outlet);
+  csv_str(out, false, claim->row->claim.id);
+  csv_cell(out, false, claim->row->claim.quote);
+  csv_end(out);
+}
+
+static void print_csv(const toll_tally *tally) {
+  size_t count;
+  const toll_tally_row *rows = toll_tally_rows(tally, &count);
+  toll_buffer out = {0};
+  toll_buffer_str(&out, "event,name,harm,unit,group,low,best,high,grade,figure,figure_low,figure_high,form,use,account,"
+                        "claimant,given,doc,outlet,claim,quote\r\n");
+  for (size_t i = 0; i < count; i++)
+    for (size_t f = 0; f < rows[i].figure_count; f++)
+      for (size_t c = 0; c < rows[i].figures[f].count; c++)
+        csv_claim(&out, &rows[i], &rows[i].figures[f], &rows[i].figures[f].claims[c]);
+  casefile_print(&out);
+  toll_buffer_free(&out);
+}
+
+static int print_tally(toll_case *file, const toll_tally_query *query, const char *format, toll_error *e) {
+  toll_tally *tally = NULL;
+  int code = toll_tally_case(file, query, &tally, e);
+  if (code != 0) return code;
+  if (strcmp(format, "table") == 0) code = print_table(file, tally, query->method, e);
+  if (strcmp(format, "jsonl") == 0) print_json(tally, query->method);
+  if (strcmp(format, "csv") == 0) print_csv(tally);
+  toll_tally_free(tally);
+  return code;
+}
 
 static int run_tally(const struct settings *settings) {
+  toll_error e = {0};
   toll_case *file;
-  int code = casefile_open(settings->args[0], TOLL_CASE_READ, &file);
+  toll_tally_query query = {.method = toll_method_find(slice_of(settings->method)), .event = slice_of(settings->event)};
+  int code = harm_of("tally", settings->harm, &query.harm);
+  if (code == EXIT_ALL_READ && toll_profile_read(settings->profile, &query.profile, &e) != 0) code = report_code(&e);
+  if (code == EXIT_ALL_READ) code = casefile_open(settings->args[0], TOLL_CASE_READ, &file);
   if (code != EXIT_ALL_READ) return code;
+  int got = print_tally(file, &query, settings->format, &e);
   toll_case_close(file);
-  return EXIT_ALL_READ;
+  return got < 0 ? report_code(&e) : EXIT_ALL_READ;
 }
 
 const struct verb verb_tally = {
     .name = "tally",
     .args = "CASE",
     .summary = "competing figures side by side, event by event",
-    .options = "event method format",
+    .options = "event method harm profile format",
     .about = "Groups the claims of a case by event and shows for each harm every distinct figure\n"
              "with its claimant, date and words, which documents repeat another, and what a\n"
              "method makes of them. What is left out is listed with the reason.",
     .examples = "toll tally baku.toll\tevery event, from the lowest figure to the highest\n"
                 "toll tally --method latest baku.toll\twhat the highest-ranked claimant said last\n"
+                "toll tally --harm killed --event baku baku.toll\tthe dead of one event, by the start of its id\n"
                 "toll tally --format jsonl baku.toll\tfor programs\n",
     .min_args = 1,
     .max_args = 1,

@@ -107,6 +107,7 @@ static void note_word(struct sentence *s, struct item *it, int i) {
     bool article = token_is(s, t, "a") || token_is(s, t, "an");
     it->indefinite |= article || token_is(s, t, "another");
     it->definite |= !article && !token_tag(t, TAG_OTHER);
+    it->possessive |= token_tag(t, TAG_SELF);
     it->demonstrative |= token_is(s, t, "this") || token_is(s, t, "that");
   }
   const struct reading *r = t->pos < POS_COUNT ? token_reading(s, t, (enum pos)t->pos) : NULL;
@@ -256,7 +257,8 @@ static bool has_object(const struct sentence *s, int i) {
   const struct token *t = tok(s, i);
   if (!t || t->kind == TOKEN_MARK) return false;
   if (t->figure) return s->figures[t->figure - 1].kind != FIGURE_DECOY || s->figures[t->figure - 1].decoy == DECOY_ORDINAL || s->figures[t->figure - 1].decoy == DECOY_AGE || s->figures[t->figure - 1].decoy == DECOY_TIME;
-  if (time_word(s, t)) return false;
+  const struct token *next = tok(s, i + 1);
+  if (time_word(s, t) || (t->pos == POS_ADJ && next && time_word(s, next))) return false;
   return t->pos == POS_DET || t->pos == POS_NOUN || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ || (t->pos == POS_PRON && !token_tag(t, TAG_RELATIVE));
 }
 
@@ -373,6 +375,23 @@ static int take_other(struct sentence *s, int i) {
   return i + 1;
 }
 
+static bool is_age(const struct sentence *s, const struct item *it) {
+  return it->kind == ITEM_NOUN && it->figure < 0 && decoy_of(s, s->tokens + it->from, DECOY_AGE) && s->tokens[it->head].figure == s->tokens[it->from].figure;
+}
+
+/* Ages between commas or brackets say nothing to the layers above: ", 34,", "(34)". */
+static void quiet_ages(struct sentence *s) {
+  for (int k = 1; k < s->item_count; k++) {
+    struct item *it = s->items + k, *before = it - 1, *after = k + 1 < s->item_count ? it + 1 : NULL;
+    if (!is_age(s, it) || (before->kind != ITEM_COMMA && before->kind != ITEM_OPEN)) continue;
+    bool bracket = before->kind == ITEM_OPEN;
+    bool list = after && after->kind == ITEM_COMMA && k + 2 < s->item_count && it[2].kind == ITEM_VERB;
+    it->kind = ITEM_ADVERB;
+    before->kind = ITEM_ADVERB;
+    if (after && ((bracket && after->kind == ITEM_CLOSE) || list)) after->kind = ITEM_ADVERB;
+  }
+}
+
 bool sentence_chunk(struct sentence *s) {
   s->item_count = 0;
   s->items = ARENA_ARRAY(s->arena, (size_t)s->token_count + 1, struct item);
@@ -383,5 +402,6 @@ bool sentence_chunk(struct sentence *s) {
     else if (starts_group(s, i)) i = take_noun(s, i);
     else i = take_other(s, i);
   }
+  quiet_ages(s);
   return true;
 }

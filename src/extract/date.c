@@ -161,6 +161,7 @@ static bool bare_year(const toll_scanner *x, int i, struct date *d) {
   int year = year_at(x, i, false), last = year;
   if (year < 1500) return false;
   d->to = i + 1;
+  d->past = !own_year(x) || year < own_year(x);
   if ((mark_at(x, i + 1, '-') || mark_at(x, i + 1, '~')) && year_at(x, i + 2, false) > year) last = year_at(x, i + 2, false), d->to = i + 3;
   d->first = toll_day_of(year, 1, 1);
   d->last = toll_day_of(last, 12, 31);

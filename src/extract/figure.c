@@ -168,6 +168,7 @@ static void add_hedges(const struct sentence *s, struct figure *f) {
     if (r->form && (f->form == TOLL_EXACT || f->form == TOLL_ABOUT)) f->form = (uint8_t)(r->form - 1);
     f->from--;
   }
+  if (is_mark(s, f->to, '-') && s->tokens[f->to].glued && hedge(s, f->to + 1, TAG_HEDGE_AFTER)) f->to++; /* "forty-odd" */
   while ((r = hedge(s, f->to, TAG_HEDGE_AFTER)) != NULL) {
     if (r->form && f->form == TOLL_EXACT) f->form = (uint8_t)(r->form - 1);
     f->to++;
@@ -233,8 +234,15 @@ static bool date_like(const struct sentence *s, const struct figure *f) {
   return f->value >= 1900 || (before && before->form && (before->form->pos >> POS_PREP & 1));
 }
 
+/* Nothing that could be counted follows. */
+static bool ends_group(const struct token *t) {
+  if (!t || t->kind == TOKEN_MARK) return true;
+  return t->form && (t->form->pos & (1u << POS_PREP | 1u << POS_CONJ | 1u << POS_AUX)) && !(t->form->pos & (1u << POS_NOUN | 1u << POS_ADJ));
+}
+
 /* "34-year-old", "aged 34", "Ali, 34, …". */
 static bool age_like(const struct sentence *s, const struct figure *f) {
+  if ((f->form == TOLL_FEWER_THAN || f->form == TOLL_MORE_THAN) && f->value <= 21 && ends_group(at(s, f->to))) return true; /* "under 18" */
   const struct token *before = at(s, f->from - 1), *after = at(s, f->to);
   if (f->value < 0 || f->value > 125) return false;
   int next = f->to + (after && after->kind == TOKEN_MARK && after->mark == '-');
@@ -244,6 +252,7 @@ static bool age_like(const struct sentence *s, const struct figure *f) {
   const struct token *name = s->tokens + f->from - 2;
   bool closed = !after || (after->kind == TOKEN_MARK && (after->mark == ',' || after->mark == ')' || after->mark == '.' || after->mark == ';')) ||
                 token_tag(after, TAG_AND);
+  if (name->kind == TOKEN_MARK && name->mark == '.' && f->from >= 3) name--; /* "Amina D., 41," */
   bool named = name->kind == TOKEN_WORD && (name->shape != SHAPE_LOWER || token_tag(name, TAG_PERSON) || token_tag(name, TAG_KIN));
   return named && closed && f->value > 0 && f->form == TOLL_EXACT && s->tokens[f->core].kind == TOKEN_NUMBER;
 }
@@ -294,13 +303,20 @@ static bool hedges_next(const struct sentence *s, int i) {
   return false;
 }
 
+static int64_t ordinal_value(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  if (t->kind == TOKEN_NUMBER) return t->number / 1000;
+  const struct reading *r = token_reading_tag(s, t, POS_ADJ, TAG_ORDINAL);
+  return r ? r->value : TOLL_OPEN;
+}
+
 static int take_figure(struct sentence *s, int i) {
   struct number n;
   if (hedges_next(s, i)) return i + 1;
   struct figure f = {.from = (uint16_t)i, .core = (uint16_t)i};
   if (!read_number(s, i, &n)) {
     if (s->tokens[i].kind != TOKEN_NUMBER && !token_tag(s->tokens + i, TAG_ORDINAL)) return i + 1;
-    n = (struct number){.value = s->tokens[i].number / 1000, .end = i + 1}; /* an ordinal or a decimal */
+    n = (struct number){.value = ordinal_value(s, i), .end = i + 1}; /* an ordinal or a decimal */
     f.kind = FIGURE_DECOY;
     f.decoy = s->tokens[i].ordinal || token_tag(s->tokens + i, TAG_ORDINAL) ? DECOY_ORDINAL : DECOY_MEASURE;
   }

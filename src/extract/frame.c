@@ -178,7 +178,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   c->form = m->form;
   c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : m->derived;
   c->scope = r->scope ? (uint8_t)(r->scope - 1) : m->added ? TOLL_ADDED : TOLL_TOTAL;
-  c->side = r->side ? (uint8_t)(r->side - 1) : TOLL_VICTIM;
+  c->side = r->side ? (uint8_t)(r->side - 1) : tags_have(m->tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;
   c->status = r->status ? (uint8_t)(r->status - 1) : t->reading->status ? (uint8_t)(t->reading->status - 1) : TOLL_ASSERTED;
   c->rule = pack_string(x->pack, r->name, r->name_len);
   explain(x, d, t, m);

@@ -101,6 +101,47 @@ static toll_span single_span(const struct sentence *s, const struct item *it) {
   return sentence_span(s, from, it->head + 1);
 }
 
+static toll_slice derive(const struct sentence *s, const char *format, int64_t a, int64_t b) {
+  char text[64];
+  int n = snprintf(text, sizeof text, format, (long long)a, (long long)b);
+  return arena_copy(s->arena, (toll_slice){text, n > 0 ? (size_t)n : 0});
+}
+
+/* "half of the 60 detainees": a share of a written number. */
+static bool fraction_of(const struct sentence *s, int k, struct mention *m) {
+  const struct item *it = s->items + k;
+  if (it->figure < 0 || s->figures[it->figure].kind != FIGURE_FRACTION) return false;
+  const struct figure *share = s->figures + it->figure;
+  int n = relate_of(s, k);
+  struct mention whole;
+  if (n < 0 || !counted(s, s->items + n) || !group_mention(s, n, &whole) || whole.value == TOLL_OPEN || share->high <= 0) return false;
+  *m = whole;
+  m->item = k;
+  m->count = sentence_span(s, share->from, share->to);
+  m->whole.from = m->count.from;
+  m->value = m->low = m->high = whole.value * share->low / share->high;
+  if (whole.value * share->low % share->high) m->form = TOLL_ABOUT;
+  char text[64];
+  int len = snprintf(text, sizeof text, "%lld/%lld x %lld", (long long)share->low, (long long)share->high, (long long)whole.value);
+  m->derived = arena_copy(s->arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
+  return true;
+}
+
+/* "the fifth victim": five so far. */
+static bool nth(const struct sentence *s, int k, struct mention *m) {
+  const struct item *it = s->items + k;
+  if (it->figure < 0 || s->figures[it->figure].decoy != DECOY_ORDINAL || !it->definite || it->plural || it->name || s->tokens[it->head].figure) return false;
+  int64_t n = s->figures[it->figure].value;
+  bool counts = item_tag(it, TAG_PERSON) || item_tag(it, TAG_KIN) || (it->reading && it->reading->harm);
+  if (n == TOLL_OPEN || n < 2 || !counts) return false;
+  m->value = m->low = m->high = n;
+  m->form = TOLL_EXACT;
+  m->ordinal = true;
+  m->count = sentence_span(s, s->figures[it->figure].from, s->figures[it->figure].to);
+  m->derived = derive(s, "ordinal: %lld", n, 0);
+  return true;
+}
+
 static bool singular_noun(const struct item *it) {
   if (!it->reading) return false;
   return (it->reading->inflection & INFL_SINGULAR) && !item_tag(it, TAG_COLLECTIVE) && !it->plural;
@@ -133,7 +174,7 @@ bool group_mention(const struct sentence *s, int k, struct mention *m) {
   m->added = it->added;
   m->named = it->name;
   m->definite = it->definite;
-  m->kin = item_tag(it, TAG_KIN) && it->definite;
+  m->kin = it->possessive;
   if (counted(s, it)) {
     take_figure(s, m, it->figure);
     m->headless = s->tokens[it->head].figure != 0 && s->tokens[it->head].figure - 1 == it->figure;
@@ -141,6 +182,7 @@ bool group_mention(const struct sentence *s, int k, struct mention *m) {
     follow_of(s, m, k);
     return true;
   }
+  if (fraction_of(s, k, m) || nth(s, k, m)) return true;
   if (it->reading && item_tag(it, TAG_PAIR) && it->reading->value != TOLL_OPEN) {
     m->value = m->low = m->high = it->reading->value;
     m->count = sentence_span(s, it->head, it->head + 1);
@@ -175,12 +217,6 @@ static int conjuncts(const struct sentence *s, int k, bool leftwards, int *list)
   return n;
 }
 
-static toll_slice derive(const struct sentence *s, const char *format, int64_t a, int64_t b) {
-  char text[64];
-  int n = snprintf(text, sizeof text, format, (long long)a, (long long)b);
-  return arena_copy(s->arena, (toll_slice){text, n > 0 ? (size_t)n : 0});
-}
-
 /* Singular conjuncts become one mention: "a teacher and his brother" is 1 + 1. */
 static int join_singles(const struct sentence *s, struct mention *m, int n) {
   int singles = 0, names = 0;
@@ -197,18 +233,20 @@ static int join_singles(const struct sentence *s, struct mention *m, int n) {
   return 1;
 }
 
-/* "a mother and her three children": 4, of whom 3 children. */
+/* "a mother and her three children": 4, of whom children 3. */
 static int join_kin(const struct sentence *s, struct mention *m, int n) {
-  if (n != 2 || !m[0].single || m[1].single || !m[1].kin || m[1].value == TOLL_OPEN || m[1].form != TOLL_EXACT) return n;
-  struct mention whole = m[0];
-  whole.value = whole.low = whole.high = 1 + m[1].value;
-  whole.derived = derive(s, "1 + %lld", m[1].value, 0);
-  whole.single = false;
-  whole.classes = 0;
-  whole.whole.to = m[1].whole.to;
-  whole.who.to = m[1].whole.to;
-  m[0] = whole;
-  m[1].part_of = 0;
+  const struct mention *last = m + n - 1;
+  if (n < 2 || last->single || !last->kin || last->value == TOLL_OPEN || last->form != TOLL_EXACT) return n;
+  for (int i = 0; i < n - 1; i++)
+    if (!m[i].single) return n;
+  struct mention part = *last;
+  m[0].value = m[0].low = m[0].high = n - 1 + part.value;
+  m[0].derived = derive(s, "%lld + %lld", n - 1, part.value);
+  m[0].single = false;
+  m[0].classes = 0;
+  m[0].whole.to = m[0].who.to = part.whole.to;
+  part.part_of = 0;
+  m[1] = part;
   return 2;
 }
 

@@ -58,7 +58,8 @@ static bool lay_out(toll_places *p, size_t len) {
   if (h->bits < PLACES_BITS_MIN || h->bits > PLACES_BITS_MAX) return false;
   const char *at = (const char *)h + sizeof *h;
   size_t need = sizeof *h;
-  const size_t sections[] = {places_bucket_bytes(h->bits), places_key_bytes(h->keys), places_place_bytes(h->places), h->strings};
+  const size_t sections[] = {places_bucket_bytes(h->bits), places_key_bytes(h->keys), places_place_bytes(h->places),
+                             h->strings};
   for (size_t i = 0; i < 4; i++) need += sections[i]; /* four times less than 2^37: cannot wrap */
   if (need != len || h->size != len) return false;
   p->buckets = (const uint32_t *)(const void *)at;
@@ -102,11 +103,14 @@ static int check(toll_places *p, size_t len, const char *path, toll_error *e) {
   if (len < sizeof *h || memcmp(h->magic, PLACES_MAGIC, sizeof h->magic) != 0)
     return toll_fail(e, TOLL_E_FORMAT, "not a compiled gazetteer", path, 0);
   if (h->version != PLACES_VERSION || h->order != PLACES_ORDER)
-    return toll_fail(e, TOLL_E_FOREIGN, "a gazetteer compiled by another version or on another kind of machine", path, 8);
+    return toll_fail(e, TOLL_E_FOREIGN, "a gazetteer compiled by another version or on another kind of machine", path,
+                     8);
   if (!lay_out(p, len)) return toll_fail(e, TOLL_E_FORMAT, "a gazetteer of the wrong size", path, sizeof *h);
   if (h->checksum != image_checksum(h, len))
-    return toll_fail(e, TOLL_E_FORMAT, "a gazetteer whose checksum is wrong", path, offsetof(struct places_header, checksum));
-  if (!sound_keys(p) || !sound_places(p)) return toll_fail(e, TOLL_E_FORMAT, "a gazetteer that does not hold together", path, 0);
+    return toll_fail(e, TOLL_E_FORMAT, "a gazetteer whose checksum is wrong", path,
+                     offsetof(struct places_header, checksum));
+  if (!sound_keys(p) || !sound_places(p))
+    return toll_fail(e, TOLL_E_FORMAT, "a gazetteer that does not hold together", path, 0);
   return 0;
 }
 
@@ -164,7 +168,8 @@ static int open_image(const char *path, toll_places **out, toll_error *e) {
   return code;
 }
 
-static const char *const file_names[PLACES_FILE_COUNT] = {"admin1.tsv", "countries.tsv", "regions.tsv", "cities.tsv", "ambiguous.txt"};
+static const char *const file_names[PLACES_FILE_COUNT] = {"admin1.tsv", "countries.tsv", "regions.tsv", "cities.tsv",
+                                                          "ambiguous.txt"};
 
 struct folder {
   char *paths[PLACES_FILE_COUNT];

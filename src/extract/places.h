@@ -24,15 +24,15 @@
 
 enum place_kind { PLACE_CITY, PLACE_ADMIN1, PLACE_COUNTRY, PLACE_REGION, PLACE_KIND_COUNT };
 
-enum place_flag {            /* bit set in place.flags */
-  PLACE_CAPITAL = 1,         /* of its country */
-  PLACE_SEAT = 2,            /* of its first-order division */
-  PLACE_HISTORIC = 4,        /* a state or name that is no more */
-  PLACE_AMBIGUOUS = 8,       /* the name is also an English word or a person's name: believe it
-                                only beside a preposition of place or a place word */
-  PLACE_DEMONYM = 16,        /* the name means its people: "Afghan", "Syrians" */
-  PLACE_ACRONYM = 32,        /* believe it only in capitals: "US", "DRC" */
-  PLACE_ALIAS = 64           /* found under another spelling than its own name */
+enum place_flag {                      /* bit set in place.flags */
+                  PLACE_CAPITAL = 1,   /* of its country */
+                  PLACE_SEAT = 2,      /* of its first-order division */
+                  PLACE_HISTORIC = 4,  /* a state or name that is no more */
+                  PLACE_AMBIGUOUS = 8, /* the name is also an English word or a person's name: believe it
+                                          only beside a preposition of place or a place word */
+                  PLACE_DEMONYM = 16,  /* the name means its people: "Afghan", "Syrians" */
+                  PLACE_ACRONYM = 32,  /* believe it only in capitals: "US", "DRC" */
+                  PLACE_ALIAS = 64     /* found under another spelling than its own name */
 };
 
 #define PLACE_NOWHERE INT16_MIN /* lat and lon of a place whose position is not known */

@@ -9,7 +9,19 @@
 #include "base/alloc.h"
 #include "places_image.h"
 
-enum column { COL_NAME, COL_OTHERS, COL_COUNTRY, COL_ADMIN, COL_LAT, COL_LON, COL_ID, COL_SIZE, COL_KIND, COL_FLAGS, COL_COUNT };
+enum column {
+  COL_NAME,
+  COL_OTHERS,
+  COL_COUNTRY,
+  COL_ADMIN,
+  COL_LAT,
+  COL_LON,
+  COL_ID,
+  COL_SIZE,
+  COL_KIND,
+  COL_FLAGS,
+  COL_COUNT
+};
 
 #define SOURCE_MAX ((size_t)256 << 20) /* keeps every offset within 32 bits */
 #define NO_ROW UINT32_MAX
@@ -21,7 +33,7 @@ struct draft {
   struct place place;
 };
 
-struct code { /* of a first-order division */
+struct code {    /* of a first-order division */
   char text[12]; /* country, division, NULs */
 };
 
@@ -45,7 +57,9 @@ static int refuse(struct compiler *c, const char *message, toll_slice word) {
   return code;
 }
 
-static int no_memory(struct compiler *c) { return toll_fail(c->e, TOLL_E_MEMORY, "out of memory", c->source->path, 0); }
+static int no_memory(struct compiler *c) {
+  return toll_fail(c->e, TOLL_E_MEMORY, "out of memory", c->source->path, 0);
+}
 
 /* Cuts off and returns the text before the next stop; the rest is what follows it. */
 static toll_slice cut(toll_slice *rest, char stop) {
@@ -69,7 +83,9 @@ static bool next_line(struct compiler *c, toll_slice *rest, toll_slice *line) {
   return false;
 }
 
-static bool is(toll_slice text, const char *word) { return text.len == strlen(word) && memcmp(text.at, word, text.len) == 0; }
+static bool is(toll_slice text, const char *word) {
+  return text.len == strlen(word) && memcmp(text.at, word, text.len) == 0;
+}
 
 /* --- fields ---------------------------------------------------------------- */
 
@@ -132,12 +148,23 @@ static uint8_t rank_of(const struct place *place, bool minor, bool noted) {
 static bool read_flags(toll_slice text, struct place *place) {
   bool minor = false, noted = false;
   for (size_t i = 0; i < text.len; i++) switch (text.at[i]) {
-      case 'c': place->flags |= PLACE_CAPITAL; break;
-      case 'a': place->flags |= PLACE_SEAT; break;
-      case 'h': place->flags |= PLACE_HISTORIC; break;
-      case 'm': minor = true; break;
-      case 'n': noted = true; break;
-      default: return false;
+    case 'c':
+      place->flags |= PLACE_CAPITAL;
+      break;
+    case 'a':
+      place->flags |= PLACE_SEAT;
+      break;
+    case 'h':
+      place->flags |= PLACE_HISTORIC;
+      break;
+    case 'm':
+      minor = true;
+      break;
+    case 'n':
+      noted = true;
+      break;
+    default:
+      return false;
     }
   place->rank = rank_of(place, minor, noted);
   return true;
@@ -153,7 +180,9 @@ static bool make_code(toll_slice country, toll_slice admin, struct code *out) {
   return true;
 }
 
-static int compare_codes(const void *a, const void *b) { return memcmp(a, b, sizeof(struct code)); }
+static int compare_codes(const void *a, const void *b) {
+  return memcmp(a, b, sizeof(struct code));
+}
 
 static void split_row(toll_slice line, toll_slice field[COL_COUNT], size_t *count) {
   bool more = true;
@@ -382,7 +411,8 @@ static void measure(const struct compiler *c, struct places_header *h) {
 }
 
 static size_t image_size(const struct places_header *h) {
-  return sizeof *h + places_bucket_bytes(h->bits) + places_key_bytes(h->keys) + places_place_bytes(h->places) + h->strings;
+  return sizeof *h + places_bucket_bytes(h->bits) + places_key_bytes(h->keys) + places_place_bytes(h->places) +
+         h->strings;
 }
 
 static void write_all(const struct compiler *c, char *image, const struct places_header *room) {
@@ -392,7 +422,8 @@ static void write_all(const struct compiler *c, char *image, const struct places
   w.keys = (struct places_key *)(void *)at;
   at += places_key_bytes(room->keys);
   w.places = (struct place *)(void *)at;
-  *w.header = (struct places_header){.magic = PLACES_MAGIC, .version = PLACES_VERSION, .order = PLACES_ORDER, .bits = room->bits};
+  *w.header = (struct places_header){
+      .magic = PLACES_MAGIC, .version = PLACES_VERSION, .order = PLACES_ORDER, .bits = room->bits};
   size_t run = 0;
   for (size_t i = 0; i < c->draft_count; i += run) {
     run = run_length(c, i);
@@ -418,9 +449,11 @@ static int write_image(struct compiler *c, void **image, size_t *size) {
   return 0;
 }
 
-static int compile(struct compiler *c, const struct places_source sources[PLACES_FILE_COUNT], void **image, size_t *size) {
+static int compile(struct compiler *c, const struct places_source sources[PLACES_FILE_COUNT], void **image,
+                   size_t *size) {
   for (size_t i = 0; i < PLACES_FILE_COUNT; i++)
-    if (sources[i].text.len > SOURCE_MAX) return toll_fail(c->e, TOLL_E_LIMIT, "a table is too large", sources[i].path, 0);
+    if (sources[i].text.len > SOURCE_MAX)
+      return toll_fail(c->e, TOLL_E_LIMIT, "a table is too large", sources[i].path, 0);
   int code = read_codes(c, &sources[PLACES_ADMIN1]);
   if (!code) code = read_words(c, &sources[PLACES_AMBIGUOUS]);
   for (size_t i = PLACES_ADMIN1; i <= PLACES_CITIES && !code; i++) code = read_table(c, &sources[i]);

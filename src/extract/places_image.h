@@ -23,8 +23,8 @@
 struct places_header {
   char magic[8];
   uint32_t version, order;
-  uint64_t checksum; /* of every byte behind this field */
-  uint64_t size;     /* of the whole image */
+  uint64_t checksum;                    /* of every byte behind this field */
+  uint64_t size;                        /* of the whole image */
   uint32_t keys, places, strings, bits; /* counts; bytes of strings; 2^bits buckets */
 };
 
@@ -48,17 +48,21 @@ struct toll_places {
   const struct place *places;
   const char *strings;
   _Static_assert(sizeof(struct place) == 24 && sizeof(struct places_key) == 12 && sizeof(struct places_header) == 48,
-               "the image's records have no hidden padding");
+                 "the image's records have no hidden padding");
 
-enum places_hold hold;
+  enum places_hold hold;
 };
 
 /* Bytes of the sections between the header and the strings; 8-byte aligned each. */
 static inline size_t places_bucket_bytes(uint32_t bits) {
   return ((((size_t)1 << bits) + 2) & ~(size_t)1) * sizeof(uint32_t);
 }
-static inline size_t places_key_bytes(uint32_t keys) { return ((size_t)keys * sizeof(struct places_key) + 7) & ~(size_t)7; }
-static inline size_t places_place_bytes(uint32_t places) { return (size_t)places * sizeof(struct place); }
+static inline size_t places_key_bytes(uint32_t keys) {
+  return ((size_t)keys * sizeof(struct places_key) + 7) & ~(size_t)7;
+}
+static inline size_t places_place_bytes(uint32_t places) {
+  return (size_t)places * sizeof(struct place);
+}
 
 /* A good hash of a short string, equal on all machines. */
 static inline uint64_t places_hash(const char *text, size_t len) {
@@ -72,7 +76,14 @@ static inline uint64_t places_hash(const char *text, size_t len) {
 uint64_t places_checksum(const void *bytes, size_t len);
 
 /* The texts that a gazetteer is compiled from. */
-enum places_file { PLACES_ADMIN1, PLACES_COUNTRIES, PLACES_REGIONS, PLACES_CITIES, PLACES_AMBIGUOUS, PLACES_FILE_COUNT };
+enum places_file {
+  PLACES_ADMIN1,
+  PLACES_COUNTRIES,
+  PLACES_REGIONS,
+  PLACES_CITIES,
+  PLACES_AMBIGUOUS,
+  PLACES_FILE_COUNT
+};
 struct places_source {
   const char *path; /* for errors */
   toll_slice text;

@@ -90,6 +90,12 @@ static bool apposition(const struct sentence *s, int a, int b) {
   return x->name != y->name || (x->indefinite && y->definite) || (x->definite && y->indefinite);
 }
 
+/* "including": opens a list of parts, whether the pack calls it a marker or a verb. */
+static bool including(const struct sentence *s, int i) {
+  const struct item *it = item(s, i);
+  return it && (it->kind == ITEM_SUBSET || (it->kind == ITEM_VERB && it->gerund && item_tag(it, TAG_INCLUDE)));
+}
+
 int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   int n = 0;
   bool seen_and = false;
@@ -100,8 +106,8 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
     if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and && !seen_and)) break;
     int owner = owner_of_phrase(s, j), before = item_left(s, owner);
     if (!listable(s, owner) || active_verb(s, before)) break;
-    if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) {
-      if (owner == j) out[n++] = j;
+    if (item_kind(s, before) == ITEM_PREP || including(s, before)) {
+      if (owner == j && (s->items[k].figure < 0 || s->items[j].figure >= 0)) out[n++] = j;
       break;
     }
     if (!and && apposition(s, owner, k)) n--;
@@ -182,31 +188,15 @@ static int relative_of(const struct sentence *s, int i) {
   return -1;
 }
 
-/* An age between commas: ", 34,". */
-static bool age(const struct sentence *s, int k) {
-  const struct item *it = item(s, k);
-  if (!it || it->kind != ITEM_NOUN || it->figure >= 0) return false;
-  const struct token *t = s->tokens + it->from;
-  return t->figure && s->figures[t->figure - 1].decoy == DECOY_AGE && s->tokens[it->head].figure == t->figure;
-}
-
 /* "Ali, 34, a farmer, was": from the apposition to the noun it explains. */
 static int over_apposition(const struct sentence *s, int k) {
   const struct item *it = s->items + k;
   int after = item_right(s, k), before = item_left(s, k), n = item_left(s, before);
-  while (item_kind(s, before) == ITEM_COMMA && age(s, n)) before = item_left(s, n), n = item_left(s, before);
-  if (age(s, k)) return item_kind(s, before) == ITEM_COMMA && item_kind(s, n) == ITEM_NOUN ? n : k;
   if (item_kind(s, before) != ITEM_COMMA || item_kind(s, after) != ITEM_COMMA || item_kind(s, n) != ITEM_NOUN) return k;
   if (it->figure >= 0) return k;
   int owner = owner_of_phrase(s, n);
   if (relate_is_time(s, owner) || item_kind(s, item_left(s, owner)) == ITEM_PREP) return k;
   return it->name || it->indefinite || it->definite || it->reading ? owner : k;
-}
-
-/* "including": opens a list of parts, whether the pack calls it a marker or a verb. */
-static bool including(const struct sentence *s, int i) {
-  const struct item *it = item(s, i);
-  return it && (it->kind == ITEM_SUBSET || (it->kind == ITEM_VERB && it->gerund && item_tag(it, TAG_INCLUDE)));
 }
 
 struct walk { bool joined; bool comma; };
@@ -236,7 +226,10 @@ int relate_subject(const struct sentence *s, int v) {
   struct walk w = {0};
   int i = v - 1;
   int own = relative_of(s, v), governor = item_left(s, v);
-  if (s->items[v].voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && s->items[governor].figure >= 0) return governor; /* "one of 26 people killed" */
+  if (s->items[v].voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && s->items[governor].figure >= 0) { /* "among 26 people killed" */
+    int owner = owner_of_phrase(s, governor);
+    return owner != governor && s->items[owner].figure >= 0 && !s->items[v].reading->harm ? owner : governor;
+  }
   if (item_kind(s, governor) == ITEM_VERB && (s->items[v].infinitive || s->items[v].voice == VOICE_BARE || s->items[v].kind == ITEM_ADJ)) return relate_subject(s, governor);
   if (own >= 0 && own == item_left(s, v)) { /* "who were killed" */
     i = own - 1;

@@ -8,12 +8,12 @@
 #include "extract/reader.h"
 
 /* The status that a governing word gives, or TOLL_ASSERTED. */
-static unsigned governed(const struct item *g, bool infinitive) {
+static unsigned governed(const struct item *g, bool direct) {
   if (item_tag(g, TAG_FORCE) || item_tag(g, TAG_CAUSE)) return TOLL_ASSERTED;
   if (g->reading && g->reading->status && !g->reading->harm) return g->reading->status - 1u;
   if (item_tag(g, TAG_DENY)) return TOLL_DENIED;
-  if (infinitive && item_tag(g, TAG_THREATEN)) return TOLL_THREATENED;
-  if (item_tag(g, TAG_ORDER) || item_tag(g, TAG_ATTEMPT)) return infinitive || g->gerund ? TOLL_HYPOTHETICAL : TOLL_ASSERTED;
+  if (direct && item_tag(g, TAG_THREATEN)) return TOLL_THREATENED;
+  if (item_tag(g, TAG_ORDER) || item_tag(g, TAG_ATTEMPT)) return direct || g->gerund ? TOLL_HYPOTHETICAL : TOLL_ASSERTED;
   return TOLL_ASSERTED;
 }
 
@@ -72,7 +72,7 @@ void status_read(toll_scanner *x, size_t first) {
     int verb;
     unsigned status = d->claim.status;
     if (status == TOLL_ASSERTED && verb_before_victim(s, d, &verb)) {
-      status = verb_status(s, verb);
+      status = verb == d->trigger_item ? verb_status(s, verb) : governed(s->items + verb, s->items[verb].voice == VOICE_ACTIVE);
       if (status == TOLL_ASSERTED) status = content_status(s, d->victim_item < verb ? d->victim_item : verb);
     }
     if (status == d->claim.status) continue;

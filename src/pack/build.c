@@ -46,9 +46,8 @@ static const char *string_at(const struct pack_build *b, uint32_t at) {
 }
 
 void build_free(struct pack_build *b) {
-  struct grow *lists[] = {&b->strings, &b->forms,  &b->chains, &b->readings,
-                          &b->nodes,   &b->labels, &b->rules,  &b->lemmas};
-  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) mem_free(lists[i]->at);
+  const struct grow lists[] = {b->strings, b->forms, b->chains, b->readings, b->nodes, b->labels, b->rules, b->lemmas};
+  for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) mem_free(lists[i].at);
   mem_free(b->slots);
   mem_free(b->edges);
   *b = (struct pack_build){0};

@@ -24,12 +24,12 @@ static bool is_lang(toll_slice s) {
 
 static int read_meta_line(const struct line_reader *lines, toll_slice line, toll_slice values[META_COUNT]) {
   toll_slice key;
-  word_next(&line, &key);
+  line_word(&line, &key);
   size_t i = 0;
-  while (i < META_COUNT && !slice_is(key, meta_names[i])) i++;
+  while (i < META_COUNT && !line_is(key, meta_names[i])) i++;
   if (i == META_COUNT) return line_fail_near(lines, "unknown key", key, name_nearest(meta_names, META_COUNT, key));
   if (values[i].at) return line_fail(lines, "this key is given twice", key);
-  values[i] = slice_trim(line);
+  values[i] = line_trim(line);
   if (values[i].len == 0) return line_fail(lines, "this key needs a value", key);
   if (i == META_LANG && !is_lang(values[i])) return line_fail(lines, "not a language code such as en", values[i]);
   return TOLL_OK;

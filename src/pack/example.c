@@ -67,8 +67,8 @@ static bool split_arrow(toll_slice line, toll_slice *text, toll_slice *reading) 
     bool before = i == 1 || line.at[i - 2] == ' ' || line.at[i - 2] == '\t';
     bool after = i + 1 == line.len || line.at[i + 1] == ' ' || line.at[i + 1] == '\t';
     if (!before || !after) continue;
-    *text = slice_trim((toll_slice){line.at, i - 1});
-    *reading = slice_trim((toll_slice){line.at + i + 1, line.len - i - 1});
+    *text = line_trim((toll_slice){line.at, i - 1});
+    *reading = line_trim((toll_slice){line.at + i + 1, line.len - i - 1});
     return true;
   }
   return false;
@@ -108,11 +108,11 @@ static int begin_rule(struct example_reader *r, toll_slice name) {
 
 static int read_rule_line(struct example_reader *r, toll_slice line) {
   toll_slice rest = line, word, text, reading;
-  word_next(&rest, &word);
-  if (slice_is(word, "rule")) return begin_rule(r, slice_trim(rest));
-  if (!slice_is(word, "+")) return TOLL_OK;
+  line_word(&rest, &word);
+  if (line_is(word, "rule")) return begin_rule(r, line_trim(rest));
+  if (!line_is(word, "+")) return TOLL_OK;
   if (!r->draft.rule.at) return line_fail(&r->lines, "a line before the first rule", word);
-  rest = slice_trim(rest);
+  rest = line_trim(rest);
   if (!split_arrow(rest, &text, &reading)) return line_fail(&r->lines, "an example without =>", rest);
   if (text.len == 0) return line_fail(&r->lines, "an example without a text", word);
   r->draft.line = r->lines.line;
@@ -129,10 +129,10 @@ static bool read_header(struct example_reader *r, toll_slice line) {
   } headers[] = {{"date", &r->draft.date}, {"outlet", &r->draft.outlet}, {"title", &r->draft.title}};
   toll_slice rest = line, word;
   if (r->text.len > 0) return false;
-  word_next(&rest, &word);
+  line_word(&rest, &word);
   for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
-    if (!slice_is(word, headers[i].name) || headers[i].value->at) continue;
-    *headers[i].value = keep(r, slice_trim(rest));
+    if (!line_is(word, headers[i].name) || headers[i].value->at) continue;
+    *headers[i].value = keep(r, line_trim(rest));
     if (r->draft.line == 0) r->draft.line = r->lines.line;
     return true;
   }
@@ -141,7 +141,7 @@ static bool read_header(struct example_reader *r, toll_slice line) {
 
 static int read_heading(struct example_reader *r, toll_slice line) {
   if (r->text.len > 0 || r->draft.line) return line_fail(&r->lines, "a heading inside an example", line);
-  r->draft.phenomenon = keep(r, slice_trim((toll_slice){line.at + 2, line.len - 2}));
+  r->draft.phenomenon = keep(r, line_trim((toll_slice){line.at + 2, line.len - 2}));
   if (r->draft.phenomenon.len == 0) return line_fail(&r->lines, "a heading without a name", line);
   return r->list->arena.failed ? out_of_memory(r) : TOLL_OK;
 }

@@ -56,9 +56,9 @@ union example_value {
 };
 
 struct example_claim {
-  unsigned harm;
   int64_t value; /* TOLL_OPEN for `?` */
-  uint32_t set;  /* bit set over enum example_key */
+  uint32_t harm;
+  uint32_t set; /* bit set over enum example_key */
   union example_value of[EXAMPLE_KEYS];
 };
 

@@ -94,37 +94,39 @@ static int64_t number_part_of(const struct match *m, const toll_claim *c) {
   return value == TOLL_OPEN ? EXAMPLE_UNKNOWN : value;
 }
 
+enum place_kind {
+  PLACE_NUMBER,
+  PLACE_CHOICE,
+  PLACE_CLASSES,
+  PLACE_TEXT,
+  PLACE_WHERE,
+  PLACE_LABELS,
+  PLACE_WHEN,
+  PLACE_AS_OF
+};
+
 static const struct place {
-  enum {
-    PLACE_NUMBER,
-    PLACE_CHOICE,
-    PLACE_CLASSES,
-    PLACE_TEXT,
-    PLACE_WHERE,
-    PLACE_LABELS,
-    PLACE_WHEN,
-    PLACE_AS_OF
-  } kind;
+  enum place_kind kind;
+  enum closed_id list; /* of a choice */
   int64_t (*number)(const struct match *m, const toll_claim *c);
   toll_slice (*text)(const struct match *m, const toll_claim *c);
-  enum closed_id list; /* of a choice */
-  int64_t usual;       /* a choice or number that is not worth printing */
+  int64_t usual; /* a choice or number that is not worth printing */
 } places[EXAMPLE_KEYS] = {
     [EXAMPLE_LOW] = {.kind = PLACE_NUMBER, .number = number_low, .usual = EXAMPLE_UNKNOWN},
     [EXAMPLE_HIGH] = {.kind = PLACE_NUMBER, .number = number_high, .usual = EXAMPLE_UNKNOWN},
-    [EXAMPLE_FORM] = {PLACE_CHOICE, number_form, NULL, LIST_FORM, TOLL_EXACT},
-    [EXAMPLE_UNIT] = {PLACE_CHOICE, number_unit, NULL, LIST_UNIT, TOLL_PERSON},
+    [EXAMPLE_FORM] = {PLACE_CHOICE, LIST_FORM, number_form, NULL, TOLL_EXACT},
+    [EXAMPLE_UNIT] = {PLACE_CHOICE, LIST_UNIT, number_unit, NULL, TOLL_PERSON},
     [EXAMPLE_WHO] = {.kind = PLACE_TEXT, .text = text_who},
     [EXAMPLE_CLASS] = {.kind = PLACE_CLASSES, .number = number_class, .usual = 0},
-    [EXAMPLE_SIDE] = {PLACE_CHOICE, number_side, NULL, LIST_SIDE, TOLL_VICTIM},
-    [EXAMPLE_SCOPE] = {PLACE_CHOICE, number_scope, NULL, LIST_SCOPE, TOLL_TOTAL},
-    [EXAMPLE_STATUS] = {PLACE_CHOICE, number_status, NULL, LIST_STATUS, TOLL_ASSERTED},
+    [EXAMPLE_SIDE] = {PLACE_CHOICE, LIST_SIDE, number_side, NULL, TOLL_VICTIM},
+    [EXAMPLE_SCOPE] = {PLACE_CHOICE, LIST_SCOPE, number_scope, NULL, TOLL_TOTAL},
+    [EXAMPLE_STATUS] = {PLACE_CHOICE, LIST_STATUS, number_status, NULL, TOLL_ASSERTED},
     [EXAMPLE_EVENT] = {.kind = PLACE_NUMBER, .number = number_event, .usual = 1},
     [EXAMPLE_PART_OF] = {.kind = PLACE_NUMBER, .number = number_part_of, .usual = TOLL_OPEN},
     [EXAMPLE_CLAIMANT] = {.kind = PLACE_TEXT, .text = text_claimant},
     [EXAMPLE_RESOLVED] = {.kind = PLACE_TEXT, .text = text_resolved},
     [EXAMPLE_ROLE] = {.kind = PLACE_TEXT, .text = text_role},
-    [EXAMPLE_KIND] = {PLACE_CHOICE, number_kind, NULL, LIST_KIND, TOLL_OPEN},
+    [EXAMPLE_KIND] = {PLACE_CHOICE, LIST_KIND, number_kind, NULL, TOLL_OPEN},
     [EXAMPLE_VIA] = {.kind = PLACE_TEXT, .text = text_via},
     [EXAMPLE_BY] = {.kind = PLACE_TEXT, .text = text_by},
     [EXAMPLE_WHEN] = {.kind = PLACE_WHEN},
@@ -169,7 +171,7 @@ static toll_slice without_article(toll_slice s) {
   for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
     size_t len = strlen(articles[i]);
     if (s.len <= len || !same_bytes((toll_slice){s.at, len}, (toll_slice){articles[i], len})) continue;
-    return slice_trim((toll_slice){s.at + len, s.len - len});
+    return line_trim((toll_slice){s.at + len, s.len - len});
   }
   return s;
 }
@@ -186,13 +188,13 @@ static bool same_labels(toll_slice want, const toll_claim *c) {
   if (want.at && want.len == 0) return c->label_count > 0;
   bool good = true;
   for (toll_slice rest = want; rest.at && good;) {
-    toll_slice name = slice_cut(rest, ',', &rest);
+    toll_slice name = line_cut(rest, ',', &rest);
     good = false;
-    for (size_t i = 0; i < c->label_count && !good; i++) good = slice_same(name, c->labels[i].name);
+    for (size_t i = 0; i < c->label_count && !good; i++) good = line_same(name, c->labels[i].name);
   }
   for (size_t i = 0; i < c->label_count && good; i++) {
     good = false;
-    for (toll_slice rest = want; rest.at && !good;) good = slice_same(slice_cut(rest, ',', &rest), c->labels[i].name);
+    for (toll_slice rest = want; rest.at && !good;) good = line_same(line_cut(rest, ',', &rest), c->labels[i].name);
   }
   return good;
 }
@@ -270,7 +272,7 @@ static void put_int(struct out *o, int64_t n) {
 
 static void put_text(struct out *o, toll_slice text) {
   bool quote = false;
-  for (size_t i = 0; i < text.len; i++) quote = quote || is_space(text.at[i]) || text.at[i] == ';';
+  for (size_t i = 0; text.at && i < text.len; i++) quote = quote || is_space(text.at[i]) || text.at[i] == ';';
   if (text.len == 0) put_str(o, "-");
   if (quote) put_str(o, "\"");
   put(o, text);
@@ -402,7 +404,7 @@ bool pack_example_match(const struct example *x, const toll_document *doc, const
   m.seen = claims->count < CLAIMS_SEEN ? claims->count : CLAIMS_SEEN;
   size_t met = pair_up(&m);
   bool good = met == x->count && claims->count == x->count;
-  if (good && size > 0) why[0] = 0;
-  if (!good && size > 0) tell(&m, &(struct out){why, size, 0});
+  if (good && why && size > 0) why[0] = 0;
+  if (!good && why && size > 0) tell(&m, &(struct out){why, size, 0});
   return good;
 }

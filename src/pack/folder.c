@@ -4,6 +4,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,13 +24,10 @@ void folder_free(struct folder *f) {
 
 /* "a/b" as a new string, or NULL. */
 static char *join(const char *a, const char *b) {
-  size_t la = strlen(a), lb = strlen(b);
-  while (la > 1 && a[la - 1] == '/') la--;
-  char *out = mem_alloc(la + lb + 2);
-  if (!out) return NULL;
-  memcpy(out, a, la);
-  out[la] = '/';
-  memcpy(out + la + 1, b, lb + 1);
+  size_t len = strlen(a), size = len + strlen(b) + 2;
+  while (len > 1 && a[len - 1] == '/') len--;
+  char *out = len < INT_MAX ? mem_alloc(size) : NULL;
+  if (out) snprintf(out, size, "%.*s/%s", (int)len, a, b);
   return out;
 }
 

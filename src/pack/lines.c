@@ -1,6 +1,7 @@
 /* Lines and words of the pack's text files; see lines.h. */
 #include "pack/lines.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -9,22 +10,22 @@ static bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
 }
 
-bool slice_is(toll_slice s, const char *text) {
+bool line_is(toll_slice s, const char *text) {
   size_t len = strlen(text);
   return s.len == len && (len == 0 || memcmp(s.at, text, len) == 0);
 }
 
-bool slice_same(toll_slice a, toll_slice b) {
+bool line_same(toll_slice a, toll_slice b) {
   return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
-toll_slice slice_trim(toll_slice s) {
+toll_slice line_trim(toll_slice s) {
   while (s.len > 0 && is_blank(s.at[0])) s.at++, s.len--;
   while (s.len > 0 && is_blank(s.at[s.len - 1])) s.len--;
   return s;
 }
 
-toll_slice slice_cut(toll_slice s, char mark, toll_slice *rest) {
+toll_slice line_cut(toll_slice s, char mark, toll_slice *rest) {
   const char *found = s.len > 0 ? memchr(s.at, mark, s.len) : NULL;
   if (!found) {
     *rest = (toll_slice){NULL, 0};
@@ -35,7 +36,7 @@ toll_slice slice_cut(toll_slice s, char mark, toll_slice *rest) {
   return (toll_slice){s.at, before};
 }
 
-bool slice_int(toll_slice s, int64_t *out) {
+bool line_int(toll_slice s, int64_t *out) {
   bool minus = s.len > 0 && s.at[0] == '-';
   if (minus) s.at++, s.len--;
   if (s.len == 0) return false;
@@ -92,13 +93,13 @@ bool lines_next(struct line_reader *r, toll_slice *line) {
     toll_slice whole = {r->at, (size_t)((stop ? stop : r->end) - r->at)};
     r->at = next;
     r->line++;
-    *line = slice_trim(without_comment(whole));
+    *line = line_trim(without_comment(whole));
     if (line->len > 0) return true;
   }
   return false;
 }
 
-bool word_next(toll_slice *rest, toll_slice *word) {
+bool line_word(toll_slice *rest, toll_slice *word) {
   const char *at = rest->at, *end = rest->at + rest->len;
   if (rest->len == 0) return false;
   while (at < end && is_blank(*at)) at++;
@@ -130,17 +131,8 @@ int line_fail_near(const struct line_reader *r, const char *message, toll_slice 
     toll_error_detail(r->e, word.len > 0 ? word.at : "", word.len);
     return code;
   }
-  static const char between[] = " (nearest: ";
-  char text[64 + sizeof between + 40];
-  size_t near_len = strlen(nearest), len = 0;
-  if (near_len > 32) near_len = 32;
-  if (word.len > 0) memcpy(text, word.at, word.len);
-  len = word.len;
-  memcpy(text + len, between, sizeof between - 1);
-  len += sizeof between - 1;
-  memcpy(text + len, nearest, near_len);
-  len += near_len;
-  text[len++] = ')';
-  toll_error_detail(r->e, text, len);
+  char text[128];
+  int len = snprintf(text, sizeof text, "%.*s (nearest: %.40s)", (int)word.len, word.len > 0 ? word.at : "", nearest);
+  toll_error_detail(r->e, text, (uint64_t)len); /* 64 + 12 + 40 bytes at most */
   return code;
 }

@@ -38,7 +38,7 @@ int lines_open(struct line_reader *r, const struct pack_file *file, toll_error *
 bool lines_next(struct line_reader *r, toll_slice *line);
 
 /* Takes the first word off *rest; false when there is none. */
-bool word_next(toll_slice *rest, toll_slice *word);
+bool line_word(toll_slice *rest, toll_slice *word);
 
 /* Fill the error with this file and line and return TOLL_E_SYNTAX.  message is a
  * literal; word is what offends; nearest, where not NULL, is offered instead. */
@@ -50,14 +50,14 @@ int line_fail_code(const struct line_reader *r, int code, const char *message);
 int line_fail_build(const struct line_reader *r, int code);
 
 /* Small helpers on slices. */
-bool slice_is(toll_slice s, const char *text);
-bool slice_same(toll_slice a, toll_slice b);
-toll_slice slice_trim(toll_slice s);
+bool line_is(toll_slice s, const char *text);
+bool line_same(toll_slice a, toll_slice b);
+toll_slice line_trim(toll_slice s);
 /* Splits at the first `mark`: what stands before it; *rest is what stands
  * behind.  Where there is none the whole, and *rest is not given. */
-toll_slice slice_cut(toll_slice s, char mark, toll_slice *rest);
+toll_slice line_cut(toll_slice s, char mark, toll_slice *rest);
 /* A whole decimal integer with an optional minus; false when it is none or does
  * not fit (INT64_MIN, which stands for null, does not fit either). */
-bool slice_int(toll_slice s, int64_t *out);
+bool line_int(toll_slice s, int64_t *out);
 
 #endif

@@ -10,20 +10,20 @@
 typedef int value_reader(const struct line_reader *lines, unsigned key, toll_slice text, union example_value *out);
 
 static bool is_null(toll_slice text) {
-  return slice_is(text, "-");
+  return line_is(text, "-");
 }
 
 static int read_number(const struct line_reader *lines, unsigned key, toll_slice text, union example_value *out) {
   (void)key;
   out->number = TOLL_OPEN;
-  if (is_null(text) || slice_int(text, &out->number)) return TOLL_OK;
+  if (is_null(text) || line_int(text, &out->number)) return TOLL_OK;
   return line_fail(lines, "not an integer", text);
 }
 
 /* The value of the claim that this one is part of; `?` where that is null. */
 static int read_parent(const struct line_reader *lines, unsigned key, toll_slice text, union example_value *out) {
   out->number = EXAMPLE_UNKNOWN;
-  return slice_is(text, "?") ? TOLL_OK : read_number(lines, key, text, out);
+  return line_is(text, "?") ? TOLL_OK : read_number(lines, key, text, out);
 }
 
 static int read_text(const struct line_reader *lines, unsigned key, toll_slice text, union example_value *out) {
@@ -37,7 +37,7 @@ static int read_classes(const struct line_reader *lines, unsigned key, toll_slic
   out->number = 0;
   if (is_null(text)) return TOLL_OK;
   while (text.at) {
-    toll_slice name = slice_cut(text, ',', &text);
+    toll_slice name = line_cut(text, ',', &text);
     int bit = toll_class_find(name);
     if (bit < 0) return line_fail_near(lines, "unknown class", name, closed_list_nearest(LIST_CLASS, name));
     out->number |= (int64_t)1 << bit;
@@ -107,7 +107,7 @@ static int read_choice(const struct line_reader *lines, unsigned key, toll_slice
 /* Takes the next word; blanks and `;` inside double quotes belong to it.  A `;`
  * outside is a word of its own.  Returns false at the end. */
 static bool next_word(toll_slice *rest, toll_slice *word) {
-  *rest = slice_trim(*rest);
+  *rest = line_trim(*rest);
   bool quoted = false;
   size_t len = 0;
   for (; len < rest->len; len++) {
@@ -141,9 +141,9 @@ static const char *nearest_key(toll_slice name) {
 }
 
 static int read_pair(const struct line_reader *lines, toll_slice word, struct example_claim *claim) {
-  toll_slice value, name = slice_cut(word, '=', &value);
+  toll_slice value, name = line_cut(word, '=', &value);
   unsigned key = 0;
-  while (key < EXAMPLE_KEYS && !slice_is(name, keys[key].name)) key++;
+  while (key < EXAMPLE_KEYS && !line_is(name, keys[key].name)) key++;
   if (key == EXAMPLE_KEYS) return line_fail_near(lines, "unknown key of a reading", name, nearest_key(name));
   if (claim->set >> key & 1) return line_fail(lines, "this key is given twice", name);
   claim->set |= 1u << key;
@@ -161,18 +161,18 @@ static int read_claim(const struct line_reader *lines, toll_slice word, toll_sli
   if (harm < 0) return line_fail_near(lines, "unknown harm", word, closed_list_nearest(LIST_HARM, word));
   *claim = (struct example_claim){.harm = (unsigned)harm, .value = TOLL_OPEN};
   toll_slice value = {NULL, 0};
-  bool good = next_word(rest, &value) && (slice_is(value, "?") || slice_int(value, &claim->value));
+  bool good = next_word(rest, &value) && (line_is(value, "?") || line_int(value, &claim->value));
   if (!good) return line_fail(lines, "behind the harm stands an integer or ?", value);
   int code = TOLL_OK;
-  while (!code && next_word(rest, &word) && !slice_is(word, ";")) code = read_pair(lines, word, claim);
+  while (!code && next_word(rest, &word) && !line_is(word, ";")) code = read_pair(lines, word, claim);
   return code;
 }
 
 int reading_parse(const struct line_reader *lines, toll_slice text, struct example_claim *out, size_t *count) {
   toll_slice word;
   *count = 0;
-  text = slice_trim(text);
-  if (slice_is(text, "nothing")) return TOLL_OK;
+  text = line_trim(text);
+  if (line_is(text, "nothing")) return TOLL_OK;
   if (text.len == 0) return line_fail(lines, "an example without its reading", text);
   int code = TOLL_OK;
   while (!code && next_word(&text, &word)) {

@@ -50,15 +50,15 @@ static int read_lemmas(struct rule_reader *r, toll_slice list, struct wanted *w)
   w->lemma_first = (uint32_t)r->build->lemmas.count;
   int code = TOLL_OK;
   do {
-    toll_slice word = slice_cut(list, ',', &list);
+    toll_slice word = line_cut(list, ',', &list);
     code = read_lemma(r, word, w);
   } while (!code && list.at);
   return code;
 }
 
 static int read_wanted_word(struct rule_reader *r, toll_slice word, struct wanted *w) {
-  toll_slice value, name = slice_cut(word, '=', &value);
-  if (value.at && slice_is(name, "word")) return read_lemmas(r, value, w);
+  toll_slice value, name = line_cut(word, '=', &value);
+  if (value.at && line_is(name, "word")) return read_lemmas(r, value, w);
   const struct feature *f = feature_find(name);
   if (!f) return fail_unknown(r, "unknown tag", name, LIST_FEATURE);
   if (f->kind != FEATURE_TAG || value.at)
@@ -70,7 +70,7 @@ static int read_wanted_word(struct rule_reader *r, toll_slice word, struct wante
 static int read_wanted(struct rule_reader *r, toll_slice rest, struct wanted *w) {
   toll_slice word;
   int code = TOLL_OK;
-  while (!code && word_next(&rest, &word)) code = read_wanted_word(r, word, w);
+  while (!code && line_word(&rest, &word)) code = read_wanted_word(r, word, w);
   return code;
 }
 
@@ -79,8 +79,8 @@ static int read_wanted(struct rule_reader *r, toll_slice rest, struct wanted *w)
 struct entry {
   const char *name;
   int (*read)(struct rule_reader *r, const struct entry *entry, toll_slice rest);
-  enum closed_id list; /* for read_choice */
-  size_t offset;       /* the byte in struct rule */
+  size_t offset;       /* for read_choice: the byte in struct rule */
+  enum closed_id list; /* and what may stand there */
   uint8_t plus;        /* added to the index, where 0 has to stand for none */
   bool often;          /* may be given more than once */
 };
@@ -88,9 +88,9 @@ struct entry {
 /* Takes the one word that an entry has. */
 static int only_word(struct rule_reader *r, const struct entry *entry, toll_slice rest, toll_slice *word) {
   toll_slice more;
-  if (!word_next(&rest, word))
+  if (!line_word(&rest, word))
     return line_fail(&r->lines, "a word is missing behind", (toll_slice){entry->name, strlen(entry->name)});
-  if (word_next(&rest, &more)) return line_fail(&r->lines, "one word too many", more);
+  if (line_word(&rest, &more)) return line_fail(&r->lines, "one word too many", more);
   return TOLL_OK;
 }
 
@@ -108,13 +108,13 @@ static int read_choice(struct rule_reader *r, const struct entry *entry, toll_sl
 
 static int read_trigger(struct rule_reader *r, const struct entry *entry, toll_slice rest) {
   toll_slice pos, next, peek = rest;
-  if (!word_next(&rest, &pos))
+  if (!line_word(&rest, &pos))
     return line_fail(&r->lines, "a word is missing behind", (toll_slice){entry->name, strlen(entry->name)});
   int number = closed_list_of(LIST_POS)->find(pos);
   if (number < 0) return fail_unknown(r, "unknown part of speech", pos, LIST_POS);
   r->rule->pos = (uint8_t)number;
   peek = rest;
-  int voice = word_next(&peek, &next) ? closed_list_of(LIST_VOICE)->find(next) : -1;
+  int voice = line_word(&peek, &next) ? closed_list_of(LIST_VOICE)->find(next) : -1;
   if (voice >= 0) {
     r->rule->voice = (uint8_t)voice;
     rest = peek;
@@ -131,10 +131,10 @@ static int read_when(struct rule_reader *r, const struct entry *entry, toll_slic
   toll_slice word;
   struct rule_condition c = {0};
   if (r->rule->conditions == RULE_CONDITIONS) return line_fail(&r->lines, "too many conditions", r->name);
-  bool found = word_next(&rest, &word);
-  if (found && slice_is(word, "not")) {
+  bool found = line_word(&rest, &word);
+  if (found && line_is(word, "not")) {
     c.negated = 1;
-    found = word_next(&rest, &word);
+    found = line_word(&rest, &word);
   }
   if (!found) return line_fail(&r->lines, "a word is missing behind", (toll_slice){entry->name, strlen(entry->name)});
   int slot = closed_list_of(LIST_SLOT)->find(word);
@@ -155,7 +155,7 @@ static int read_when(struct rule_reader *r, const struct entry *entry, toll_slic
 static int read_also(struct rule_reader *r, const struct entry *entry, toll_slice rest) {
   toll_slice more;
   (void)entry;
-  if (word_next(&rest, &more)) return line_fail(&r->lines, "one word too many", more);
+  if (line_word(&rest, &more)) return line_fail(&r->lines, "one word too many", more);
   r->rule->also = 1;
   return TOLL_OK;
 }
@@ -171,13 +171,13 @@ enum { ENTRY_RULE, ENTRY_TRIGGER, ENTRY_VICTIM };
 static const struct entry entries[] = {
     [ENTRY_RULE] = {.name = "rule", .read = read_rule, .often = true},
     [ENTRY_TRIGGER] = {.name = "trigger", .read = read_trigger},
-    [ENTRY_VICTIM] = {"victim", read_choice, LIST_SLOT, offsetof(struct rule, victim), 0, false},
-    {"agent", read_choice, LIST_SLOT, offsetof(struct rule, agent), 0, false},
-    {"harm", read_choice, LIST_HARM, offsetof(struct rule, harm), 0, false},
-    {"unit", read_choice, LIST_UNIT, offsetof(struct rule, unit), 0, false},
-    {"scope", read_choice, LIST_SCOPE, offsetof(struct rule, scope), 1, false},
-    {"side", read_choice, LIST_SIDE, offsetof(struct rule, side), 1, false},
-    {"status", read_choice, LIST_STATUS, offsetof(struct rule, status), 1, false},
+    [ENTRY_VICTIM] = {"victim", read_choice, offsetof(struct rule, victim), LIST_SLOT, 0, false},
+    {"agent", read_choice, offsetof(struct rule, agent), LIST_SLOT, 0, false},
+    {"harm", read_choice, offsetof(struct rule, harm), LIST_HARM, 0, false},
+    {"unit", read_choice, offsetof(struct rule, unit), LIST_UNIT, 0, false},
+    {"scope", read_choice, offsetof(struct rule, scope), LIST_SCOPE, 1, false},
+    {"side", read_choice, offsetof(struct rule, side), LIST_SIDE, 1, false},
+    {"status", read_choice, offsetof(struct rule, status), LIST_STATUS, 1, false},
     {.name = "when", .read = read_when, .often = true},
     {.name = "also", .read = read_also},
     {.name = "+", .read = read_example, .often = true},
@@ -220,7 +220,7 @@ static int set_name(struct rule_reader *r, toll_slice name, struct text_place *o
   toll_slice full = {text, lang + 1 + name.len};
   for (size_t i = 0; i < b->rules.count; i++) {
     toll_slice other = {(const char *)b->strings.at + rules[i].name, rules[i].name_len};
-    if (slice_same(other, full)) return line_fail(&r->lines, "there is a rule of this name already", name);
+    if (line_same(other, full)) return line_fail(&r->lines, "there is a rule of this name already", name);
   }
   int code = build_string(b, full, out);
   return code ? line_fail_build(&r->lines, code) : TOLL_OK;
@@ -231,7 +231,7 @@ static int read_rule(struct rule_reader *r, const struct entry *entry, toll_slic
   int code = finish_rule(r);
   if (code) return code;
   toll_slice name;
-  struct text_place place;
+  struct text_place place = {0};
   code = only_word(r, entry, rest, &name);
   if (!code) code = check_name(r, name);
   if (!code) code = set_name(r, name, &place);
@@ -254,9 +254,9 @@ static int fail_entry(const struct rule_reader *r, toll_slice word) {
 
 static int read_line(struct rule_reader *r, toll_slice line) {
   toll_slice word;
-  word_next(&line, &word);
+  line_word(&line, &word);
   size_t i = 0;
-  while (i < ENTRIES && !slice_is(word, entries[i].name)) i++;
+  while (i < ENTRIES && !line_is(word, entries[i].name)) i++;
   if (i == ENTRIES) return fail_entry(r, word);
   if (i != ENTRY_RULE && !r->rule) return line_fail(&r->lines, "a line before the first rule", word);
   if (!entries[i].often && r->given >> i & 1) return line_fail(&r->lines, "given twice in one rule", word);

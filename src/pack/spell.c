@@ -29,7 +29,7 @@ static const char *check_bytes(toll_slice form) {
 static const char *take_part(struct spell *s, toll_slice *rest) {
   bool group = rest->at[0] == '(';
   size_t skip = group ? 1 : 0, len = skip;
-  while (len < rest->len && !memchr("()", rest->at[len], 2)) len++;
+  while (len < rest->len && rest->at[len] != '(' && rest->at[len] != ')') len++;
   char stop = len < rest->len ? rest->at[len] : 0;
   if (group && stop != ')') return stop ? "a group inside a group" : "a group without its end";
   if (!group && stop == ')') return "the end of a group without its beginning";

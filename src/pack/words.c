@@ -24,15 +24,15 @@ struct word_line {
 
 /* Keys whose value is one word of a closed list and goes into one byte. */
 static const struct byte_key {
+  size_t offset; /* the byte in struct reading */
   enum closed_id list;
-  size_t offset;
   uint8_t plus; /* added to the index, where 0 has to stand for none */
 } byte_keys[KEY_COUNT] = {
-    [KEY_HARM] = {LIST_HARM, offsetof(struct reading, harm), 0},
-    [KEY_UNIT] = {LIST_UNIT, offsetof(struct reading, unit), 0},
-    [KEY_KIND] = {LIST_KIND, offsetof(struct reading, kind), 1},
-    [KEY_FORM] = {LIST_FORM, offsetof(struct reading, form), 1},
-    [KEY_STATUS] = {LIST_STATUS, offsetof(struct reading, status), 1},
+    [KEY_HARM] = {offsetof(struct reading, harm), LIST_HARM, 0},
+    [KEY_UNIT] = {offsetof(struct reading, unit), LIST_UNIT, 0},
+    [KEY_KIND] = {offsetof(struct reading, kind), LIST_KIND, 1},
+    [KEY_FORM] = {offsetof(struct reading, form), LIST_FORM, 1},
+    [KEY_STATUS] = {offsetof(struct reading, status), LIST_STATUS, 1},
 };
 
 static int read_byte(struct word_line *w, enum feature_key key, toll_slice value) {
@@ -46,7 +46,7 @@ static int read_byte(struct word_line *w, enum feature_key key, toll_slice value
 static int read_classes(struct word_line *w, enum feature_key key, toll_slice value) {
   (void)key;
   while (value.at) {
-    toll_slice name = slice_cut(value, ',', &value);
+    toll_slice name = line_cut(value, ',', &value);
     int bit = toll_class_find(name);
     if (bit < 0) return line_fail_near(w->lines, "unknown class", name, closed_list_nearest(LIST_CLASS, name));
     w->reading.classes |= 1u << bit;
@@ -56,7 +56,7 @@ static int read_classes(struct word_line *w, enum feature_key key, toll_slice va
 
 static int read_value(struct word_line *w, enum feature_key key, toll_slice value) {
   int64_t *out = key == KEY_VALUE ? &w->reading.value : &w->reading.value2;
-  return slice_int(value, out) ? TOLL_OK : line_fail(w->lines, "not an integer", value);
+  return line_int(value, out) ? TOLL_OK : line_fail(w->lines, "not an integer", value);
 }
 
 static int read_label(struct word_line *w, enum feature_key key, toll_slice value) {
@@ -76,7 +76,7 @@ static key_reader *const key_readers[KEY_COUNT] = {
 };
 
 static int read_feature(struct word_line *w, toll_slice word) {
-  toll_slice value, name = slice_cut(word, '=', &value);
+  toll_slice value, name = line_cut(word, '=', &value);
   const struct feature *f = feature_find(name);
   if (!f) return line_fail_near(w->lines, "unknown feature", name, closed_list_nearest(LIST_FEATURE, name));
   if (f->kind == FEATURE_TAG) {
@@ -104,7 +104,7 @@ static uint8_t inflection_of(const struct word_line *w, size_t i) {
 
 /* Nouns and verbs write `-` for a form that does not exist. */
 static bool is_absent(const struct word_line *w, toll_slice form) {
-  return (w->reading.pos == POS_NOUN || w->reading.pos == POS_VERB) && slice_is(form, "-");
+  return (w->reading.pos == POS_NOUN || w->reading.pos == POS_VERB) && line_is(form, "-");
 }
 
 static int add_spelling(struct word_line *w, size_t i, toll_slice text) {
@@ -151,13 +151,13 @@ static int add_forms(struct word_line *w, toll_slice pos) {
 static int read_line(struct word_line *w, toll_slice line) {
   toll_slice pos, word;
   bool features = false;
-  word_next(&line, &pos);
+  line_word(&line, &pos);
   int number = closed_list_of(LIST_POS)->find(pos);
   if (number < 0) return line_fail_near(w->lines, "unknown part of speech", pos, closed_list_nearest(LIST_POS, pos));
   w->reading = (struct reading){.pos = (uint8_t)number, .value = TOLL_OPEN, .value2 = TOLL_OPEN};
   w->count = w->keys = 0;
-  while (word_next(&line, &word)) {
-    if (!features && slice_is(word, ":")) {
+  while (line_word(&line, &word)) {
+    if (!features && line_is(word, ":")) {
       features = true;
     } else if (features) {
       int code = read_feature(w, word);

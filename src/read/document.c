@@ -17,6 +17,7 @@ toll_document *toll_document_new(void) {
 void toll_document_free(toll_document *doc) {
   if (!doc) return;
   arena_free(&doc->arena);
+  toll_buffer_free(&doc->path);
   toll_buffer_free(&doc->raw);
   decoded_free(&doc->page);
   html_page_free(&doc->html);
@@ -27,21 +28,47 @@ void toll_document_free(toll_document *doc) {
 
 const toll_document_info *toll_document_get(const toll_document *doc) { return &doc->info; }
 
+const char *holder_path(const toll_document *doc) { return doc->path.at ? doc->path.at : ""; }
+
+static void set_path(toll_document *doc, const char *path) {
+  doc->path.len = 0;
+  doc->path.failed = false;
+  toll_buffer_add(&doc->path, path, strlen(path) + 1);
+  doc->info.path = (toll_slice){holder_path(doc), doc->path.len ? doc->path.len - 1 : 0};
+}
+
+/* What one very large document needed is not kept for all the small ones. */
+static void trim(toll_buffer *b) {
+  if (b->cap > 2 * TOLL_WINDOW + 16) toll_buffer_free(b);
+}
+
 void holder_reset(toll_document *doc, const char *path) {
-  size_t len = strnlen(path, sizeof doc->path - 1);
-  memmove(doc->path, path, len);
-  doc->path[len] = 0;
   arena_reset(&doc->arena);
   pieces_reset(&doc->text);
+  trim(&doc->raw);
+  trim(&doc->page.out);
+  trim(&doc->text.text);
+  if (doc->html.flow.cap > TOLL_WINDOW / 16) html_page_free(&doc->html);
+  if (doc->text.cap > TOLL_WINDOW / 16) pieces_free(&doc->text);
   doc->pieced = false;
   doc->skip = 0;
   doc->page.raw = doc->page.text = (toll_slice){0};
   header_clear(&doc->head);
-  doc->info = (toll_document_info){.path = {doc->path, len}, .from = TOLL_NO_DAY, .to = TOLL_NO_DAY};
+  doc->info = (toll_document_info){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY};
+  set_path(doc, path);
+}
+
+int holder_room(toll_document *doc, size_t size) {
+  if (doc->raw.cap >= size) return 0;
+  char *at = mem_resize(doc->raw.at, size);
+  if (!at) return TOLL_E_MEMORY;
+  doc->raw.at = at;
+  doc->raw.cap = size;
+  return 0;
 }
 
 int holder_fail(const toll_document *doc, int code, const char *message, uint64_t offset, toll_error *e) {
-  toll_fail(e, code, message, doc->path, doc->info.raw_offset + offset);
+  toll_fail(e, code, message, holder_path(doc), doc->info.raw_offset + offset);
   if (e) e->line = doc->info.line;
   return code;
 }
@@ -93,7 +120,7 @@ int toll_document_parse(toll_document *doc, toll_error *e) {
   }
   doc->info.repaired = doc->page.repaired;
   int code = parse_format(doc, e);
-  if (code == 0 && (doc->arena.failed || doc->text.failed)) {
+  if (code == 0 && (doc->arena.failed || doc->text.failed || doc->path.failed)) {
     code = holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
   }
   return code;
@@ -123,7 +150,7 @@ int toll_document_from_bytes(toll_document *doc, toll_slice bytes, const char *p
   struct kind kind;
   if (bytes.len == 0) return holder_fail(doc, TOLL_E_EMPTY, "nothing to read in this file", 0, e);
   toll_slice head = {bytes.at, bytes.len < TOLL_WINDOW ? bytes.len : TOLL_WINDOW};
-  int code = sniff(head, doc->path, &kind, e);
+  int code = sniff(head, holder_path(doc), &kind, e);
   if (code != 0) return code;
   doc->info.format = kind.format;
   doc->info.encoding = kind.encoding;

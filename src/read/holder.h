@@ -17,7 +17,7 @@
 struct toll_document {
   struct arena arena; /* strings of info */
   toll_document_info info;
-  char path[512];
+  toll_buffer path; /* NUL-terminated */
   toll_buffer raw; /* the original bytes, where the holder owns them */
   size_t skip;     /* byte-order mark in raw */
   struct decoded page;
@@ -36,6 +36,12 @@ int holder_identify(toll_document *doc, const uint8_t digest[SHA256_SIZE], toll_
 
 /* Copies a header's fields into info where info has none. */
 void holder_adopt(toll_document *doc, const struct header *head);
+
+/* The path as the user named it; never NULL. */
+const char *holder_path(const toll_document *doc);
+
+/* Makes room for size bytes in raw.  Returns 0 or TOLL_E_MEMORY. */
+int holder_room(toll_document *doc, size_t size);
 
 /* Fails with the document's path, and its line where it has one. */
 int holder_fail(const toll_document *doc, int code, const char *message, uint64_t offset, toll_error *e);

@@ -200,10 +200,10 @@ static void add_gap(struct pieces *out, enum gap gap, uint32_t source) {
 /* Menus that no class names: runs of short blocks that are all link. */
 static size_t link_run(const struct choice *c, size_t i) {
   size_t end = i;
-  if (c->article || c->main_only) return i;
   while (end < c->page->count) {
     const struct block *b = &c->page->blocks[end];
-    if (b->linked * 10 < size_of(b) * 8 || size_of(b) > SHORT || b->flags & BLOCK_HEADING) break;
+    if (b->linked * 10 < size_of(b) * 8 || size_of(b) > SHORT) break;
+    if (b->article || b->flags & (BLOCK_HEADING | BLOCK_MAIN)) break;
     end++;
   }
   return end - i >= 3 ? end : i;

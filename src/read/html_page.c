@@ -199,12 +199,11 @@ static void open_element(struct walk *w, const struct html_token *t) {
   close_implied(w, t->tag);
   flow_break(&w->flow, gap_of(t->tag));
   read_facts(w, t);
+  if (t->tag->flags & HTML_VOID || t->empty) return; /* <div/>: only XHTML has it, and means it */
   if (t->tag->flags & HTML_RAWTEXT) {
-    if (!t->empty || t->tag->id == HTML_TAG_SCRIPT) read_raw(w, t);
+    read_raw(w, t);
     return;
   }
-  bool foreign = t->tag->id == HTML_UNKNOWN || (t->tag->flags & HTML_SKIP && !(t->tag->flags & HTML_BLOCK));
-  if (t->tag->flags & HTML_VOID || (t->empty && foreign)) return;
   if (w->depth + 1 >= HTML_DEPTH) {
     w->beyond++;
     return;

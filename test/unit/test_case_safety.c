@@ -127,11 +127,7 @@ static int fill_disk(const char *path, rlim_t size) {
     code = add_numbered(c, n, 8000, &added, &e);
     if (!code && n % 10 == 0) code = toll_case_commit(c, &e);
   }
-  if (code != TOLL_E_IO) {
-    printf("# code %d: %s: %s\n", code, e.message ? e.message : "", e.detail);
-    fflush(stdout);
-    return 13;
-  }
+  if (code != TOLL_E_IO || !e.message) return 13;
   if (toll_case_pending(c) != 0) return 14;
   limit_files(RLIM_INFINITY);
   if (add_numbered(c, 5000, 2000, &added, &e) || !added || toll_case_commit(c, &e)) return 15; /* room again */

@@ -12,30 +12,27 @@
 #define SOURCE_ROOT "."
 #endif
 
-static const char admin1[] =
-    "# name\tother names\n"
-    "Herat\t\tAF\t11\t\t\t1140025\t0\tadmin1\t\n"
-    "Georgia\t\tUS\tGA\t\t\t4197000\t0\tadmin1\t\n"
-    "Homs\thims\tSY\t11\t\t\t169575\t0\tadmin1\t\n";
-static const char countries[] =
-    "Afghanistan\t~afghan|~afghans\tAF\t\t\t\t0\t0\tcountry\t\n"
-    "Central African Republic\t^car\tCF\t\t\t\t0\t0\tcountry\t\n"
-    "Georgia\t~georgian\tGE\t\t\t\t0\t0\tcountry\t\n"
-    "Soviet Union\t^ussr|~soviet\tSU\t\t\t\t0\t0\tcountry\th\n"
-    "United States\tamerica|^us\tUS\t\t\t\t0\t0\tcountry\t\n";
+static const char admin1[] = "# name\tother names\n"
+                             "Herat\t\tAF\t11\t\t\t1140025\t0\tadmin1\t\n"
+                             "Georgia\t\tUS\tGA\t\t\t4197000\t0\tadmin1\t\n"
+                             "Homs\thims\tSY\t11\t\t\t169575\t0\tadmin1\t\n";
+static const char countries[] = "Afghanistan\t~afghan|~afghans\tAF\t\t\t\t0\t0\tcountry\t\n"
+                                "Central African Republic\t^car\tCF\t\t\t\t0\t0\tcountry\t\n"
+                                "Georgia\t~georgian\tGE\t\t\t\t0\t0\tcountry\t\n"
+                                "Soviet Union\t^ussr|~soviet\tSU\t\t\t\t0\t0\tcountry\th\n"
+                                "United States\tamerica|^us\tUS\t\t\t\t0\t0\tcountry\t\n";
 static const char regions[] = "Kashmir\t\t\t\t\t\t0\t0\tregion\t\n";
-static const char cities[] =
-    "Herat\t\tAF\t11\t34.35\t62.20\t1140026\t3\tcity\ta\n"
-    "Kābul\tkaboul\tAF\t13\t34.53\t69.17\t1138958\t7\tcity\tc\n"
-    "Nancy\tnancy\tFR\t44\t48.68\t6.18\t2990999\t2\tcity\t\n"
-    "Homs\t\tSY\t11\t34.73\t36.72\t169577\t4\tcity\ta\n"
-    "New Delhi\t\tIN\t07\t28.64\t77.22\t1261481\t3\tcity\tc\n"
-    "New Delhi Town\t\tIN\t07\t28.64\t77.22\t0\t1\tcity\t\n"
-    "Paris\t\tUS\tTX\t33.66\t-95.56\t0\t1\tcity\tm\n"
-    "Paris\t\tFR\t11\t48.85\t2.35\t2988507\t6\tcity\tc\n"
-    "Athens\t\tUS\tGA\t33.96\t-83.38\t0\t1\tcity\tm\n"
-    "Athens\t\tGR\t35\t37.98\t23.73\t264371\t4\tcity\tc\n"
-    "Car\t\tIN\t01\t9.16\t92.76\t0\t1\tcity\t\n";
+static const char cities[] = "Herat\t\tAF\t11\t34.35\t62.20\t1140026\t3\tcity\ta\n"
+                             "Kābul\tkaboul\tAF\t13\t34.53\t69.17\t1138958\t7\tcity\tc\n"
+                             "Nancy\tnancy\tFR\t44\t48.68\t6.18\t2990999\t2\tcity\t\n"
+                             "Homs\t\tSY\t11\t34.73\t36.72\t169577\t4\tcity\ta\n"
+                             "New Delhi\t\tIN\t07\t28.64\t77.22\t1261481\t3\tcity\tc\n"
+                             "New Delhi Town\t\tIN\t07\t28.64\t77.22\t0\t1\tcity\t\n"
+                             "Paris\t\tUS\tTX\t33.66\t-95.56\t0\t1\tcity\tm\n"
+                             "Paris\t\tFR\t11\t48.85\t2.35\t2988507\t6\tcity\tc\n"
+                             "Athens\t\tUS\tGA\t33.96\t-83.38\t0\t1\tcity\tm\n"
+                             "Athens\t\tGR\t35\t37.98\t23.73\t264371\t4\tcity\tc\n"
+                             "Car\t\tIN\t01\t9.16\t92.76\t0\t1\tcity\t\n";
 static const char words[] = "# words\nnancy car\nnew_delhi_town\n";
 
 static struct places_source source(const char *path, const char *text) {
@@ -45,8 +42,8 @@ static struct places_source source(const char *path, const char *text) {
 /* Compiles the tables above, with one of them replaced where text is given. */
 static int compile(enum places_file which, const char *text, void **image, size_t *size, toll_error *e) {
   struct places_source sources[PLACES_FILE_COUNT] = {
-      [PLACES_ADMIN1] = source("admin1.tsv", admin1),       [PLACES_COUNTRIES] = source("countries.tsv", countries),
-      [PLACES_REGIONS] = source("regions.tsv", regions),    [PLACES_CITIES] = source("cities.tsv", cities),
+      [PLACES_ADMIN1] = source("admin1.tsv", admin1),      [PLACES_COUNTRIES] = source("countries.tsv", countries),
+      [PLACES_REGIONS] = source("regions.tsv", regions),   [PLACES_CITIES] = source("cities.tsv", cities),
       [PLACES_AMBIGUOUS] = source("ambiguous.txt", words),
   };
   if (text) sources[which].text = (toll_slice){text, strlen(text)};
@@ -67,7 +64,9 @@ static void test_fold(void) {
   is_fold("Sana’a", "sanaa");
   is_fold("Şa‘dah", "sadah");
   is_fold("Ḩalfāyā", "halfaya");
-  is_fold("H\xcc\xa7" "ama", "hama");
+  is_fold("H\xcc\xa7"
+          "ama",
+          "hama");
   is_fold("Straße", "strasse");
   is_fold("Århus", "arhus");
   is_fold("Œuvre", "oeuvre");
@@ -77,7 +76,10 @@ static void test_fold(void) {
   is_fold("  St.\tJohn\xc2\xa0 - Town ", "st john town");
   is_fold("Đà Nẵng", "da nang");
   is_fold("Киев", "Киев");
-  is_fold("a\xff" "b", "a\xff" "b");
+  is_fold("a\xff"
+          "b",
+          "a\xff"
+          "b");
   char out[4];
   IS_INT(places_fold("abcd", 4, out, sizeof out), 4, "a name that just fits");
   IS_INT(places_fold("abcde", 5, out, sizeof out), 0, "a name that does not fit is none");
@@ -88,7 +90,8 @@ static const struct place *find(const toll_places *p, const char *text, size_t *
   return places_find_text(p, (toll_slice){text, strlen(text)}, count);
 }
 
-static void is_first(const toll_places *p, const char *text, const char *name, const char *country, enum place_kind kind) {
+static void is_first(const toll_places *p, const char *text, const char *name, const char *country,
+                     enum place_kind kind) {
   size_t count = 0;
   const struct place *found = find(p, text, &count);
   if (!OK(found != NULL, text)) return;
@@ -204,7 +207,8 @@ static void refuses(const char *row, const char *message, const char *detail) {
 
 static void test_syntax(void) {
   refuses("Kabul\tAF", "a row needs ten columns", "Kabul\tAF");
-  refuses("Kabul\t\tAF\t13\t34.53\t69.17\t1\t7\tcity\tc\tx", "a row needs ten columns", "Kabul\t\tAF\t13\t34.53\t69.17\t1\t7\tcity\tc\tx");
+  refuses("Kabul\t\tAF\t13\t34.53\t69.17\t1\t7\tcity\tc\tx", "a row needs ten columns",
+          "Kabul\t\tAF\t13\t34.53\t69.17\t1\t7\tcity\tc\tx");
   refuses("\t\tAF\t13\t34.53\t69.17\t1\t7\tcity\tc", "no fitting name", "");
   refuses("Kabul\t\tAFG\t13\t34.53\t69.17\t1\t7\tcity\tc", "no country code", "AFG");
   refuses("Kabul\t\tAF\t13\t94.53\t69.17\t1\t7\tcity\tc", "no latitude", "94.53");

@@ -33,7 +33,7 @@ static int scan_and_add(toll_document *doc, toll_scanner *scanner, toll_case *fi
   int code = toll_document_parse(doc, e);
   if (code == 0) code = toll_scan(scanner, doc, &claims, e);
   for (size_t i = 0; code == 0 && i < claims.count; i++) toll_claim_json(doc, &claims, &claims.items[i], &out);
-  if (code == 0) toll_tally_document(&claims, (toll_profile){.kind = TOLL_EVERYONE}, &tally);
+  if (code == 0) code = toll_tally_document(&claims, (toll_profile){.kind = TOLL_EVERYONE}, &tally);
   if (code == 0) toll_tally_json(toll_document_get(doc)->id, &tally, &out);
   if (out.failed) code = TOLL_E_MEMORY;
   toll_buffer_free(&out);
@@ -54,6 +54,14 @@ static int read_back(toll_case *file, toll_error *e) {
   return code;
 }
 
+static int weigh(toll_case *file, toll_error *e) {
+  toll_tally *tally = NULL;
+  toll_tally_query query = {.method = NULL};
+  int code = toll_tally_case(file, &query, &tally, e);
+  toll_tally_free(tally);
+  return code == 0 ? toll_events_update(file, e) : code;
+}
+
 /* Everything once. */
 static int run(const struct setting *s, toll_error *e) {
   const char *paths[] = {s->report};
@@ -67,6 +75,7 @@ static int run(const struct setting *s, toll_error *e) {
   if (code == 0) code = toll_case_open(s->file, TOLL_CASE_WRITE, &file, e);
   while (code == 0 && (code = toll_reader_fetch(reader, doc, e)) > 0) code = scan_and_add(doc, scanner, file, e);
   if (code == 0) code = read_back(file, e);
+  if (code == 0) code = weigh(file, e);
   if (file) toll_case_close(file);
   if (reader) toll_reader_close(reader);
   if (scanner) toll_scanner_free(scanner);

@@ -1,0 +1,91 @@
+/* toll events: what the claims of a case speak of. */
+#include <stdio.h>
+#include <string.h>
+
+#include "casefile.h"
+#include "cmd.h"
+#include "figure.h"
+#include "rows.h"
+#include "toll/tally.h"
+
+static const struct column columns[] = {
+    {"event", 16, false, true},  {"id", 12, false, true},     {"when", 0, false, false},
+    {"where", 10, false, true}, {"documents", 0, true, false}, {"claims", 0, true, false},
+};
+
+static void add_number(struct table *t, size_t n) {
+  char text[32];
+  snprintf(text, sizeof text, "%zu", n);
+  table_str(t, text, TONE_PLAIN);
+}
+
+static void add_row(struct table *t, const toll_event *event) {
+  toll_buffer days = {0};
+  figure_days(&days, event->from, event->to);
+  table_cell(t, event->name, TONE_BOLD);
+  table_cell(t, event->id, TONE_DIM);
+  table_cell(t, (toll_slice){days.at ? days.at : "", days.len}, TONE_PLAIN);
+  table_cell(t, event->where, TONE_PLAIN);
+  add_number(t, event->doc_count);
+  add_number(t, event->claims);
+  toll_buffer_free(&days);
+}
+
+static void add_csv(toll_buffer *out, const toll_event *event) {
+  csv_cell(out, true, event->id);
+  csv_cell(out, false, event->name);
+  csv_day(out, false, event->from);
+  csv_day(out, false, event->to);
+  csv_cell(out, false, event->where);
+  csv_int(out, false, (int64_t)event->doc_count);
+  csv_int(out, false, (int64_t)event->claims);
+  csv_end(out);
+}
+
+static void print_events(const toll_tally *tally, const char *format) {
+  size_t count;
+  const toll_event *events = toll_tally_events(tally, &count);
+  struct term term = term_of(stdout);
+  struct table t = {.columns = columns, .column_count = sizeof columns / sizeof columns[0]};
+  toll_buffer out = {0};
+  bool csv = strcmp(format, "csv") == 0, table = strcmp(format, "table") == 0;
+  if (csv) toll_buffer_str(&out, "event,name,from,to,where,documents,claims\r\n");
+  for (size_t i = 0; i < count; i++) {
+    if (csv) add_csv(&out, &events[i]);
+    if (table) add_row(&t, &events[i]);
+    if (csv || table) continue;
+    toll_event_json(&events[i], &out);
+    toll_buffer_str(&out, "\n");
+  }
+  table_print(&t, &term, &out);
+  casefile_print(&out);
+  toll_buffer_free(&out);
+  table_free(&t);
+}
+
+static int run_events(const struct settings *settings) {
+  toll_error e = {0};
+  toll_case *file;
+  toll_tally *tally = NULL;
+  toll_tally_query query = {.method = NULL};
+  int code = casefile_open(settings->args[0], TOLL_CASE_READ, &file);
+  if (code != EXIT_ALL_READ) return code;
+  int got = toll_tally_case(file, &query, &tally, &e);
+  if (got == 0) print_events(tally, settings->format);
+  toll_tally_free(tally);
+  toll_case_close(file);
+  return got < 0 ? report_code(&e) : EXIT_ALL_READ;
+}
+
+const struct verb verb_events = {
+    .name = "events",
+    .args = "CASE",
+    .summary = "the events that the claims of a case speak of",
+    .options = "format",
+    .about = "Lists the events of a case: name, id, days, place, how many documents and claims.",
+    .examples = "toll events baku.toll\ta table\n"
+                "toll events --format jsonl baku.toll\tfor programs, with each event's documents\n",
+    .min_args = 1,
+    .max_args = 1,
+    .run = run_events,
+};

@@ -1,0 +1,125 @@
+/* The steps that come before every method: each sets the reason of the claims
+ * that it takes out, and of those only.  Nothing is dropped.
+ *
+ *   status -> rate -> profile -> part -> added -> number -> repeated -> copy
+ *   -> superseded
+ *
+ * A step looks at the row's claims alone and breaks ties by their order, which
+ * is the documents' own and not that of arrival. */
+#include <string.h>
+
+#include "weigh/method.h"
+#include "weigh/profile.h"
+
+static const toll_claim *claim_of(const struct row_claim *c) { return &c->claim->row.claim; }
+
+static bool same_key(const struct row_claim *a, const struct row_claim *b) {
+  return weigh_compare(a->claim->key, b->claim->key) == 0;
+}
+
+static void by_status(struct row_work *row) {
+  for (size_t i = 0; i < row->count; i++) {
+    uint8_t status = claim_of(&row->at[i])->status;
+    if (status != TOLL_ASSERTED && status != TOLL_UNCONFIRMED) row->at[i].reason = TOLL_NOT_STATUS;
+  }
+}
+
+static void by_scope(struct row_work *row) {
+  static const uint8_t reasons[TOLL_SCOPE_COUNT] = {
+      [TOLL_TOTAL] = TOLL_USED, [TOLL_ADDED] = TOLL_NOT_ADDED, [TOLL_PART] = TOLL_USED, [TOLL_RATE] = TOLL_NOT_RATE};
+  for (size_t i = 0; i < row->count; i++)
+    if (row_used(&row->at[i])) row->at[i].reason = reasons[claim_of(&row->at[i])->scope];
+}
+
+static void by_profile(struct row_work *row, toll_profile profile) {
+  for (size_t i = 0; i < row->count; i++)
+    if (row_used(&row->at[i]) && !profile_takes(profile, claim_of(&row->at[i]))) row->at[i].reason = TOLL_NOT_PROFILE;
+}
+
+static const struct weigh_claim *whole_of(const struct row_work *row, const struct row_claim *part) {
+  int32_t ordinal = claim_of(part)->part_of;
+  for (size_t i = 0; i < row->count && ordinal >= 0; i++)
+    if (row->at[i].claim->doc == part->claim->doc && row->at[i].claim->row.ordinal == (uint32_t)ordinal)
+      return row->at[i].claim;
+  return NULL;
+}
+
+/* A part whose whole is another row's (nine children of 170 people) is the
+ * figure of its own people; a part of this row's total is no rival to it. */
+static void by_part(struct row_work *row) {
+  for (size_t i = 0; i < row->count; i++) {
+    struct row_claim *c = &row->at[i];
+    if (!row_used(c)) continue;
+    const struct weigh_claim *whole = whole_of(row, c);
+    bool narrower = profile_apart(claim_of(c)->classes) != 0 && !whole;
+    if (!whole && (claim_of(c)->scope != TOLL_PART || narrower)) continue;
+    c->reason = TOLL_NOT_PART;
+    c->other = whole;
+  }
+}
+
+static void by_number(struct row_work *row) {
+  for (size_t i = 0; i < row->count; i++) {
+    const toll_claim *c = claim_of(&row->at[i]);
+    bool none = c->value == TOLL_OPEN && c->low == TOLL_OPEN && c->high == TOLL_OPEN;
+    if (row_used(&row->at[i]) && none) row->at[i].reason = TOLL_NOT_VAGUE;
+  }
+}
+
+/* Headline and body: one document, one claimant, one figure. */
+static void by_repetition(struct row_work *row) {
+  for (size_t i = 0; i < row->count; i++)
+    for (size_t j = i; j-- > 0 && row->at[j].claim->doc == row->at[i].claim->doc && row_used(&row->at[i]);)
+      if (row_used(&row->at[j]) && same_key(&row->at[i], &row->at[j]) && row_same_figure(&row->at[i], &row->at[j])) {
+        row->at[i].reason = TOLL_NOT_REPEATED;
+        row->at[i].other = row->at[j].claim;
+      }
+}
+
+/* The same claimant's figure in a text that is a copy of another one. */
+static bool copies(const struct weigh *w, const struct row_claim *a, const struct row_claim *b) {
+  if (w->docs[a->claim->doc].original != b->claim->doc || a->claim->doc == b->claim->doc) return false;
+  bool writer = !claim_of(a)->claimant && !claim_of(b)->claimant;
+  return row_same_figure(a, b) && (writer || same_key(a, b));
+}
+
+static void by_copy(const struct weigh *w, struct row_work *row) {
+  for (size_t i = 0; i < row->count; i++)
+    for (size_t j = 0; j < row->count && row_used(&row->at[i]); j++)
+      if (row_used(&row->at[j]) && copies(w, &row->at[i], &row->at[j])) {
+        row->at[i].reason = TOLL_NOT_COPY;
+        row->at[i].other = row->at[j].claim;
+      }
+}
+
+/* Whether b is what the source of a gave later in the place of a. */
+static bool supersedes(const struct row_claim *b, const struct row_claim *a) {
+  if (!same_key(a, b) || row_same_figure(a, b)) return false;
+  return a->claim->given != TOLL_NO_DAY && b->claim->given != TOLL_NO_DAY && b->claim->given > a->claim->given;
+}
+
+static void by_later(struct row_work *row) {
+  for (size_t i = 0; i < row->count; i++) {
+    if (!row_used(&row->at[i])) continue;
+    const struct row_claim *later = NULL; /* the newest of all, superseded itself or not */
+    for (size_t j = 0; j < row->count; j++) {
+      const struct row_claim *b = &row->at[j];
+      bool counts = row_used(b) || b->reason == TOLL_NOT_SUPERSEDED;
+      if (counts && supersedes(b, &row->at[i]) && (!later || b->claim->given > later->claim->given)) later = b;
+    }
+    if (!later) continue;
+    row->at[i].reason = TOLL_NOT_SUPERSEDED;
+    row->at[i].other = later->claim;
+  }
+}
+
+void row_eligible(const struct weigh *w, struct row_work *row, toll_profile profile) {
+  by_status(row);
+  by_scope(row);
+  by_profile(row, profile);
+  by_part(row);
+  by_number(row);
+  by_repetition(row);
+  by_copy(w, row);
+  by_later(row);
+}

@@ -1,0 +1,297 @@
+/* Mentions become events.
+ *
+ * Candidates are pairs that share something that events are found by: a place in
+ * a month, a day, or a figure that hardly comes twice by chance.  From the best
+ * agreement downwards two groups become one where all their mentions agree well
+ * enough on average; two mentions of one document never do.  Every step goes by
+ * values, never by the order of arrival. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "weigh/weigh.h"
+
+#define CROWD 64    /* a key that more mentions share is compared with its neighbours only */
+#define SAMPLE 4096 /* pairs that a merge looks at, at most */
+
+struct keyed {
+  uint64_t key;
+  toll_day day;
+  uint32_t mention;
+};
+
+struct pair {
+  double agreement;
+  uint32_t a, b; /* a < b */
+};
+
+struct keys {
+  struct keyed *at;
+  size_t count, cap;
+  bool failed;
+};
+
+static uint64_t mix(uint64_t a, uint64_t b) {
+  uint64_t h = (a ^ b * 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
+  return (h ^ h >> 32) * 0xc4ceb9fe1a85ec53u;
+}
+
+static toll_day day_of(const struct mention *m) { return m->from != TOLL_NO_DAY ? m->from : m->printed; }
+
+static void add_key(const struct weigh *w, struct keys *k, uint64_t key, size_t mention) {
+  if (k->count == k->cap) {
+    size_t cap = k->cap ? 2 * k->cap : 1024;
+    struct keyed *at = cap <= SIZE_MAX / sizeof *at ? mem_resize(k->at, cap * sizeof *at) : NULL;
+    if (!at) {
+      k->failed = true;
+      return;
+    }
+    k->at = at;
+    k->cap = cap;
+  }
+  k->at[k->count++] = (struct keyed){key, day_of(&w->mentions[mention]), (uint32_t)mention};
+}
+
+/* The thirty-day stretches around a mention's days. */
+static void stretches(const struct mention *m, int32_t *from, int32_t *to) {
+  toll_day first = day_of(m), last = m->from != TOLL_NO_DAY ? m->to : m->printed;
+  if (first == TOLL_NO_DAY) {
+    *from = 0;
+    *to = -1;
+    return;
+  }
+  *from = (int32_t)floor((first - 3) / 30.0);
+  *to = (int32_t)floor((last + 3) / 30.0);
+  if (*to - *from > 24) *to = *from + 24; /* decades are not told by their months */
+}
+
+static void key_mention(const struct weigh *w, size_t i, struct keys *keys) {
+  const struct mention *m = &w->mentions[i];
+  int32_t from, to;
+  stretches(m, &from, &to);
+  for (int32_t s = from; s <= to; s++)
+    for (size_t k = 0; k < m->places.count; k++) add_key(w, keys, mix(m->places.at[k], (uint64_t)(uint32_t)s), i);
+  for (int32_t s = from; s <= to && m->places.count == 0; s++) add_key(w, keys, mix(0xda7e, (uint64_t)(uint32_t)s), i);
+  if (m->from != TOLL_NO_DAY) add_key(w, keys, mix(mix(1, (uint64_t)(uint32_t)m->from), (uint64_t)(uint32_t)m->to), i);
+  if (from > to)
+    for (size_t k = 0; k < m->places.count; k++) add_key(w, keys, mix(m->places.at[k], 0xffffffffu), i);
+  for (uint32_t c = 0; c < m->count; c++) {
+    const toll_claim *claim = &w->claims[w->by_mention[m->first + c]].row.claim;
+    if (claim->value >= 5) add_key(w, keys, mix(claim->harm + 2u, (uint64_t)claim->value), i);
+  }
+}
+
+/* Of one key by day, so that a crowd's neighbours are those that are near in time. */
+static int compare_keys(const void *a, const void *b) {
+  const struct keyed *x = a, *y = b;
+  if (x->key != y->key) return x->key < y->key ? -1 : 1;
+  if (x->day != y->day) return x->day < y->day ? -1 : 1;
+  return x->mention < y->mention ? -1 : x->mention > y->mention;
+}
+
+/* The best agreement first. */
+static int compare_pairs(const void *a, const void *b) {
+  const struct pair *x = a, *y = b;
+  if (x->agreement != y->agreement) return x->agreement > y->agreement ? -1 : 1;
+  if (x->a != y->a) return x->a < y->a ? -1 : 1;
+  return x->b < y->b ? -1 : x->b > y->b;
+}
+
+struct pairs {
+  struct pair *at;
+  size_t count, cap;
+};
+
+static int add_pair(const struct weigh *w, struct pairs *p, uint32_t a, uint32_t b) {
+  double agreement = mention_agreement(w, &w->mentions[a], &w->mentions[b]);
+  if (agreement < MENTION_AGREES) return 0;
+  if (p->count == p->cap) {
+    size_t cap = p->cap ? 2 * p->cap : 1024;
+    struct pair *at = cap <= SIZE_MAX / sizeof *at ? mem_resize(p->at, cap * sizeof *at) : NULL;
+    if (!at) return TOLL_E_MEMORY;
+    p->at = at;
+    p->cap = cap;
+  }
+  p->at[p->count++] = (struct pair){agreement, a < b ? a : b, a < b ? b : a};
+  return 0;
+}
+
+static int list_pairs(const struct weigh *w, const struct keys *keys, struct pairs *pairs) {
+  for (size_t from = 0, to; from < keys->count; from = to) {
+    for (to = from + 1; to < keys->count && keys->at[to].key == keys->at[from].key;) to++;
+    for (size_t i = from; i < to; i++)
+      for (size_t j = i + 1; j < to && j - i <= CROWD; j++)
+        if (keys->at[i].mention != keys->at[j].mention &&
+            add_pair(w, pairs, keys->at[i].mention, keys->at[j].mention))
+          return TOLL_E_MEMORY;
+  }
+  if (pairs->count) qsort(pairs->at, pairs->count, sizeof *pairs->at, compare_pairs);
+  size_t kept = 0;
+  for (size_t i = 0; i < pairs->count; i++) /* a pair may share several keys */
+    if (kept == 0 || compare_pairs(&pairs->at[kept - 1], &pairs->at[i]) != 0) pairs->at[kept++] = pairs->at[i];
+  pairs->count = kept;
+  return 0;
+}
+
+/* --- merging ------------------------------------------------------------ */
+
+struct groups {
+  uint32_t *parent, *next, *last; /* members of a group as a list from its root */
+};
+
+static double between(const struct weigh *w, const struct groups *g, uint32_t a, uint32_t b) {
+  double sum = 0;
+  size_t count = 0;
+  for (uint32_t i = a; i != NO_INDEX; i = g->next[i])
+    for (uint32_t j = b; j != NO_INDEX; j = g->next[j]) {
+      double agreement = mention_agreement(w, &w->mentions[i], &w->mentions[j]);
+      if (agreement <= -100) return agreement;
+      sum += agreement;
+      if (++count == SAMPLE) return sum / SAMPLE;
+    }
+  return sum / (double)count;
+}
+
+static bool merge_pairs(const struct weigh *w, struct groups *g, const struct pairs *pairs) {
+  bool any = false;
+  for (size_t i = 0; i < pairs->count; i++) {
+    uint32_t a = weigh_find(g->parent, pairs->at[i].a), b = weigh_find(g->parent, pairs->at[i].b);
+    if (a == b || between(w, g, a, b) < MENTION_AGREES) continue;
+    uint32_t root = a < b ? a : b, other = a < b ? b : a;
+    g->parent[other] = root;
+    g->next[g->last[root]] = other;
+    g->last[root] = g->last[other];
+    any = true;
+  }
+  return any;
+}
+
+static int group_mentions(struct weigh *w, struct groups *g) {
+  struct keys keys = {0};
+  struct pairs pairs = {0};
+  for (size_t i = 0; i < w->mention_count; i++) key_mention(w, i, &keys);
+  int code = keys.failed ? TOLL_E_MEMORY : 0;
+  if (!code && keys.count) qsort(keys.at, keys.count, sizeof *keys.at, compare_keys);
+  if (!code) code = list_pairs(w, &keys, &pairs);
+  for (int round = 0; !code && round < 3 && merge_pairs(w, g, &pairs); round++) {}
+  mem_free(keys.at);
+  mem_free(pairs.at);
+  return code;
+}
+
+/* --- events ------------------------------------------------------------- */
+
+/* The days that most of an event's documents give; of several, the more precise. */
+static void date_event(const struct weigh *w, const struct groups *g, uint32_t root, toll_event *event) {
+  size_t most = 0;
+  event->from = event->to = TOLL_NO_DAY;
+  for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
+    const struct mention *m = &w->mentions[i];
+    if (m->from == TOLL_NO_DAY) continue;
+    size_t same = 0;
+    for (uint32_t j = root; j != NO_INDEX; j = g->next[j])
+      same += w->mentions[j].from == m->from && w->mentions[j].to == m->to;
+    int32_t length = m->to - m->from, kept = event->from == TOLL_NO_DAY ? INT32_MAX : event->to - event->from;
+    bool better = same > most || (same == most && (length < kept || (length == kept && m->from < event->from)));
+    if (!better) continue;
+    most = same;
+    event->from = m->from;
+    event->to = m->to;
+  }
+  for (uint32_t i = root; i != NO_INDEX && most == 0; i = g->next[i]) { /* else the first day it was printed */
+    toll_day day = w->mentions[i].printed;
+    if (day != TOLL_NO_DAY && (event->from == TOLL_NO_DAY || day < event->from)) event->from = event->to = day;
+  }
+}
+
+static void place_event(const struct weigh *w, const struct groups *g, uint32_t root, toll_event *event) {
+  size_t most = 0;
+  for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
+    const struct mention *m = &w->mentions[i];
+    if (!m->place.len) continue;
+    size_t same = 0;
+    for (uint32_t j = root; j != NO_INDEX; j = g->next[j]) same += weigh_compare(w->mentions[j].place, m->place) == 0;
+    if (same < most || (same == most && weigh_compare(m->place, event->where) >= 0)) continue;
+    most = same;
+    event->where = m->place;
+    memcpy(event->country, m->country, sizeof event->country);
+  }
+}
+
+static int compare_event_docs(const void *a, const void *b) {
+  const toll_event_doc *x = a, *y = b;
+  return weigh_compare(x->doc, y->doc);
+}
+
+static int fill_event(struct weigh *w, const struct groups *g, uint32_t root, toll_event *event) {
+  *event = (toll_event){0};
+  date_event(w, g, root, event);
+  place_event(w, g, root, event);
+  size_t count = 0;
+  for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) count++;
+  toll_event_doc *docs = ARENA_ARRAY(&w->arena, count, toll_event_doc);
+  if (!docs) return TOLL_E_MEMORY;
+  for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
+    docs[event->doc_count++] = (toll_event_doc){w->docs[w->mentions[i].doc].source.id, w->mentions[i].count};
+    event->claims += w->mentions[i].count;
+  }
+  qsort(docs, count, sizeof *docs, compare_event_docs);
+  event->docs = docs;
+  return 0;
+}
+
+static int compare_events(const void *a, const void *b) {
+  const toll_event *x = a, *y = b;
+  bool dated = x->from != TOLL_NO_DAY, other = y->from != TOLL_NO_DAY;
+  if (dated != other) return dated ? -1 : 1;
+  if (x->from != y->from) return x->from < y->from ? -1 : 1;
+  return weigh_compare(x->id, y->id);
+}
+
+/* Gives mentions and claims the event they ended in.  An event's claims field
+ * carries the root until then, so that sorting does not lose it. */
+static int sort_events(struct weigh *w, const uint32_t *roots, struct groups *g) {
+  toll_event *sorted = ARENA_ARRAY(&w->arena, w->event_count, toll_event);
+  uint32_t *place = ARENA_ARRAY(&w->arena, w->mention_count, uint32_t); /* root -> event */
+  if (!sorted || !place) return TOLL_E_MEMORY;
+  if (w->event_count) {
+    memcpy(sorted, w->events, w->event_count * sizeof *sorted);
+    qsort(sorted, w->event_count, sizeof *sorted, compare_events);
+  }
+  for (size_t i = 0; i < w->event_count; i++) {
+    size_t low = 0, high = w->event_count;
+    while (low < high) { /* ids are unique, so the order is strict */
+      size_t middle = (low + high) / 2;
+      if (compare_events(&sorted[middle], &w->events[i]) < 0) low = middle + 1;
+      else high = middle;
+    }
+    place[roots[i]] = (uint32_t)low;
+  }
+  w->events = sorted;
+  for (uint32_t i = 0; i < w->mention_count; i++) w->mentions[i].cluster = place[weigh_find(g->parent, i)];
+  for (size_t i = 0; i < w->claim_count; i++) w->claims[i].event = w->mentions[w->claims[i].mention].cluster;
+  return 0;
+}
+
+int weigh_events(struct weigh *w) {
+  struct arena *a = &w->arena;
+  struct groups g = {ARENA_ARRAY(a, w->mention_count, uint32_t), ARENA_ARRAY(a, w->mention_count, uint32_t),
+                     ARENA_ARRAY(a, w->mention_count, uint32_t)};
+  uint32_t *roots = ARENA_ARRAY(a, w->mention_count, uint32_t);
+  if (!g.parent || !g.next || !g.last || !roots) return TOLL_E_MEMORY;
+  for (uint32_t i = 0; i < w->mention_count; i++) {
+    g.parent[i] = g.last[i] = i;
+    g.next[i] = NO_INDEX;
+  }
+  if (group_mentions(w, &g)) return TOLL_E_MEMORY;
+  w->event_count = 0;
+  for (uint32_t i = 0; i < w->mention_count; i++)
+    if (weigh_find(g.parent, i) == i) roots[w->event_count++] = i;
+  w->events = ARENA_ARRAY(a, w->event_count, toll_event);
+  if (!w->events) return TOLL_E_MEMORY;
+  for (size_t i = 0; i < w->event_count; i++)
+    if (fill_event(w, &g, roots[i], &w->events[i])) return TOLL_E_MEMORY;
+  if (weigh_name_events(w)) return TOLL_E_MEMORY;
+  return sort_events(w, roots, &g);
+}

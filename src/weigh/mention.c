@@ -1,0 +1,195 @@
+/* A mention is what one document says of one of its events; events of the case
+ * are groups of mentions.  Here claims become mentions, and two mentions are
+ * asked how well they agree: in time, place, figures, parties and words.
+ *
+ * Each kind of evidence gives a few points for or against; what is not said
+ * gives none.  The points are small tables that can be read and changed.
+ * Nothing in them knows one party from another. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "weigh/weigh.h"
+
+/* --- making mentions ---------------------------------------------------- */
+
+
+static int32_t length_of(toll_day from, toll_day to) { return to - from + 1; }
+
+/* The most precise day or interval that a claim of the mention gives. */
+static void date_mention(struct weigh *w, struct mention *m) {
+  m->from = m->to = TOLL_NO_DAY;
+  for (uint32_t i = 0; i < m->count; i++) {
+    const toll_claim *c = &w->claims[w->by_mention[m->first + i]].row.claim;
+    toll_day from = c->when.from, to = c->when.to;
+    if (from == TOLL_NO_DAY || to == TOLL_NO_DAY || to < from) continue;
+    bool first = m->from == TOLL_NO_DAY;
+    if (first || length_of(from, to) < length_of(m->from, m->to) ||
+        (length_of(from, to) == length_of(m->from, m->to) && from < m->from)) {
+      m->from = from;
+      m->to = to;
+    }
+  }
+}
+
+/* The place that most of its claims give; of several, the first in the text. */
+static void place_mention(struct weigh *w, struct mention *m) {
+  size_t most = 0;
+  for (uint32_t i = 0; i < m->count; i++) {
+    const toll_claim *c = &w->claims[w->by_mention[m->first + i]].row.claim;
+    toll_slice name = c->where.name.len ? c->where.name : c->where.text;
+    if (!name.len) continue;
+    size_t same = 0;
+    for (uint32_t j = i; j < m->count; j++) {
+      const toll_claim *d = &w->claims[w->by_mention[m->first + j]].row.claim;
+      same += weigh_compare(name, d->where.name.len ? d->where.name : d->where.text) == 0;
+    }
+    if (same <= most) continue;
+    most = same;
+    m->place = name;
+    m->geonameid = c->where.geonameid;
+    memcpy(m->country, c->where.country, sizeof m->country);
+  }
+}
+
+static int read_words(struct weigh *w, struct mention *m) {
+  struct arena *a = &w->arena;
+  const struct weigh_doc *doc = &w->docs[m->doc];
+  int code = m->number == 1 ? words_add(&m->words, doc->source.title, WORDS_ALL, a) : 0;
+  for (uint32_t i = 0; i < m->count && !code; i++) {
+    const toll_claim *c = &w->claims[w->by_mention[m->first + i]].row.claim;
+    code = words_add(&m->words, c->quote, WORDS_ALL, a);
+    if (!code) code = words_add(&m->places, c->where.name, WORDS_ALL, a);
+    if (!code) code = words_add(&m->places, c->where.text, WORDS_ALL, a);
+    if (!code) code = words_add(&m->victims, c->who, WORDS_NAMES, a);
+    if (!code) code = words_add(&m->parties, c->by, WORDS_ALL, a);
+  }
+  return code;
+}
+
+static int fill_mention(struct weigh *w, struct mention *m) {
+  m->printed = w->docs[m->doc].source.from;
+  date_mention(w, m);
+  place_mention(w, m);
+  return read_words(w, m);
+}
+
+/* Claims of one document lie together; its events are gathered one by one. */
+static void gather(struct weigh *w, size_t from, size_t to, size_t *used) {
+  for (size_t i = from; i < to; i++) {
+    if (w->claims[i].mention != NO_INDEX) continue;
+    struct mention *m = &w->mentions[w->mention_count];
+    *m = (struct mention){.doc = w->claims[i].doc, .number = w->claims[i].row.claim.event, .first = (uint32_t)*used};
+    for (size_t j = i; j < to; j++) {
+      if (w->claims[j].row.claim.event != m->number) continue;
+      w->claims[j].mention = (uint32_t)w->mention_count;
+      w->by_mention[(*used)++] = (uint32_t)j;
+      m->count++;
+    }
+    w->mention_count++;
+  }
+}
+
+int weigh_mentions(struct weigh *w) {
+  w->mentions = ARENA_ARRAY(&w->arena, w->claim_count, struct mention);
+  w->by_mention = ARENA_ARRAY(&w->arena, w->claim_count, uint32_t);
+  if (!w->mentions || !w->by_mention) return TOLL_E_MEMORY;
+  for (size_t i = 0; i < w->claim_count; i++) w->claims[i].mention = NO_INDEX;
+  size_t used = 0;
+  for (size_t from = 0, to; from < w->claim_count; from = to) {
+    for (to = from + 1; to < w->claim_count && w->claims[to].doc == w->claims[from].doc;) to++;
+    gather(w, from, to, &used);
+  }
+  for (size_t i = 0; i < w->mention_count; i++)
+    if (fill_mention(w, &w->mentions[i])) return TOLL_E_MEMORY;
+  return 0;
+}
+
+/* --- agreement ---------------------------------------------------------- */
+
+static int32_t lesser(int32_t a, int32_t b) { return a < b ? a : b; }
+static int32_t greater(int32_t a, int32_t b) { return a > b ? a : b; }
+
+/* Both say when: the same days agree, one interval inside the other agrees a
+ * little, intervals that only touch do not. */
+static double agree_days(const struct mention *a, const struct mention *b) {
+  int32_t gap = greater(a->from, b->from) - lesser(a->to, b->to);
+  if (gap > 0) return gap <= 1 ? -0.5 : gap <= 3 ? -2 : -6;
+  int32_t shared = 1 - gap, all = length_of(lesser(a->from, b->from), greater(a->to, b->to));
+  double alike = 2.0 * shared / all;
+  bool inside = shared == lesser(length_of(a->from, a->to), length_of(b->from, b->to));
+  return inside ? 1 + alike : alike - 0.75;
+}
+
+/* Only one says when; the other is known by the day it was printed. */
+static double agree_printed(const struct mention *dated, const struct mention *other) {
+  if (other->printed == TOLL_NO_DAY) return 0;
+  int32_t after = other->printed - dated->from;
+  if (after < 0) return -6; /* printed before it happened */
+  return after <= 3 ? 0.7 : after <= 10 ? 0 : -1;
+}
+
+static double agree_time(const struct mention *a, const struct mention *b) {
+  bool dated_a = a->from != TOLL_NO_DAY, dated_b = b->from != TOLL_NO_DAY;
+  if (dated_a && dated_b) return agree_days(a, b);
+  if (dated_a) return agree_printed(a, b);
+  if (dated_b) return agree_printed(b, a);
+  if (a->printed == TOLL_NO_DAY || b->printed == TOLL_NO_DAY) return 0;
+  int32_t gap = abs(a->printed - b->printed);
+  return gap <= 2 ? 0.7 : gap <= 7 ? 0 : -2;
+}
+
+static double agree_place(const struct mention *a, const struct mention *b) {
+  if (a->geonameid && a->geonameid == b->geonameid) return 1.5;
+  if (!a->places.count || !b->places.count) return 0;
+  if (words_shared(&a->places, &b->places)) return 1.5;
+  bool countries = a->country[0] && b->country[0] && memcmp(a->country, b->country, 2) != 0;
+  return countries ? -5 : -2;
+}
+
+/* A number that hardly comes twice by chance. */
+static double weight_of(int64_t value) {
+  if (value >= 100 && value % 10 != 0) return 1.5;
+  return value >= 20 ? 1 : value >= 5 ? 0.6 : 0.3;
+}
+
+static double agree_figures(const struct weigh *w, const struct mention *a, const struct mention *b) {
+  double points = 0;
+  int64_t most_a = 0, most_b = 0;
+  for (uint32_t i = 0; i < a->count; i++) {
+    const toll_claim *c = &w->claims[w->by_mention[a->first + i]].row.claim;
+    if (c->harm == TOLL_KILLED && c->value > most_a) most_a = c->value;
+    bool seen = false;
+    for (uint32_t j = 0; j < b->count && !seen; j++) {
+      const toll_claim *d = &w->claims[w->by_mention[b->first + j]].row.claim;
+      seen = c->harm == d->harm && c->value == d->value && c->value > 0;
+    }
+    if (seen) points += weight_of(c->value);
+  }
+  for (uint32_t j = 0; j < b->count; j++) {
+    const toll_claim *d = &w->claims[w->by_mention[b->first + j]].row.claim;
+    if (d->harm == TOLL_KILLED && d->value > most_b) most_b = d->value;
+  }
+  if (most_a && most_b && (most_a / most_b >= 8 || most_b / most_a >= 8)) points -= 1;
+  return points > 3 ? 3 : points;
+}
+
+/* Names of peoples and parties: shared ones speak for, other ones against. */
+static double agree_names(const struct word_set *a, const struct word_set *b, double strength) {
+  if (!a->count || !b->count) return 0;
+  return words_shared(a, b) ? strength / 2 : -strength;
+}
+
+static double agree_words(const struct mention *a, const struct mention *b) {
+  if (!a->words.count || !b->words.count) return 0;
+  double shared = (double)words_shared(&a->words, &b->words);
+  double alike = shared / sqrt((double)a->words.count * (double)b->words.count);
+  return 2 * (alike - 0.1);
+}
+
+double mention_agreement(const struct weigh *w, const struct mention *a, const struct mention *b) {
+  if (a->doc == b->doc) return -100; /* the document itself tells them apart */
+  double text = w->docs[a->doc].original == w->docs[b->doc].original && a->number == b->number ? 2 : 0;
+  return text + agree_time(a, b) + agree_place(a, b) + agree_figures(w, a, b) + agree_names(&a->victims, &b->victims, 1.5) +
+         agree_names(&a->parties, &b->parties, 0.8) + agree_words(a, b);
+}

@@ -1,0 +1,30 @@
+/* majority: the figure that most independent accounts give; a tie is no answer. */
+#include "weigh/method.h"
+
+static void run(struct row_work *row) {
+  const struct row_claim *best = NULL;
+  size_t most = 0;
+  bool tie = false;
+  for (size_t i = 0; i < row->count; i++) {
+    const struct row_claim *c = &row->at[i];
+    if (!row_used(c)) continue;
+    size_t accounts = row_accounts_for(row, c);
+    bool same = best && row_same_figure(c, best);
+    if (accounts > most) {
+      best = c;
+      most = accounts;
+      tie = false;
+    } else if (accounts == most && !same) tie = true;
+  }
+  if (!best || tie) return; /* every figure stays in use: none was preferred */
+  for (size_t i = 0; i < row->count; i++)
+    if (row_used(&row->at[i]) && !row_same_figure(&row->at[i], best)) row->at[i].reason = TOLL_NOT_CHOSEN;
+  row->low = best->claim->row.claim.low;
+  row->best = best->claim->row.claim.value;
+  row->high = best->claim->row.claim.high;
+}
+
+const struct method method_majority = {
+    {"majority", "the figure that most independent accounts give; a tie is no answer",
+     "Standards for Casualty Recording (Every Casualty)"},
+    run};

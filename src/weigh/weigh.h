@@ -1,0 +1,83 @@
+/* What the steps of a case's tally share: the claims of the whole case, copied
+ * to one arena and put in an order that does not depend on when they came.
+ *
+ * load -> copies -> mentions -> events -> rows -> accounts -> eligible -> method
+ * -> grade.  Each arrow is a file; each fills in fields that the later ones read. */
+#ifndef TOLL_WEIGH_WEIGH_H
+#define TOLL_WEIGH_WEIGH_H
+
+#include "base/arena.h"
+#include "case/sketch.h"
+#include "toll/tally.h"
+#include "weigh/words.h"
+
+struct weigh_doc { /* by id, then by hash */
+  toll_case_source source;
+  toll_slice key; /* of its outlet, as in weigh_claim; its id where it has none */
+  uint64_t *sketch;
+  size_t sketch_count;
+  uint32_t original;  /* index of the earliest document of its group of copies; itself where it copies none */
+  double likeness;    /* to the one that it was grouped by */
+  uint32_t quotes;    /* index of another document whose outlet this one passes on, or NO_INDEX */
+};
+
+struct weigh_claim { /* by document, then by place in it */
+  toll_case_claim row;
+  uint32_t doc, mention, event;
+  toll_slice claimant; /* for people */
+  toll_slice key;      /* the same for the same source: folded words, "outlet:" before a writer's own */
+  toll_day given;
+};
+
+/* What one document says of one of its events. */
+struct mention {
+  uint32_t doc, number; /* the document's own number for the event */
+  uint32_t first, count; /* its claims, in weigh.by_mention */
+  toll_day from, to;     /* resolved; TOLL_NO_DAY where no claim says when */
+  toll_day printed;      /* the document's day, or TOLL_NO_DAY */
+  toll_slice place;      /* the name most of its claims give */
+  int64_t geonameid;
+  char country[3];
+  struct word_set places, victims, parties, words;
+  uint32_t cluster; /* index of the event */
+};
+
+#define NO_INDEX UINT32_MAX
+
+struct weigh {
+  struct arena arena;
+  struct weigh_doc *docs;
+  size_t doc_count;
+  struct weigh_claim *claims;
+  size_t claim_count;
+  struct mention *mentions;
+  size_t mention_count;
+  uint32_t *by_mention; /* claim indices */
+  toll_event *events;   /* by first day, then id */
+  size_t event_count;
+  toll_copy *copies;
+  size_t copy_count;
+};
+
+int weigh_load(struct weigh *w, toll_case *c, toll_error *e);
+int weigh_copies(struct weigh *w);   /* docs[].original, quotes; copies */
+int weigh_mentions(struct weigh *w); /* mentions, by_mention, claims[].mention */
+int weigh_events(struct weigh *w);   /* mentions[].cluster, claims[].event, events */
+void weigh_free(struct weigh *w);
+
+/* How well two mentions agree to speak of one event; positive is agreement. */
+double mention_agreement(const struct weigh *w, const struct mention *a, const struct mention *b);
+/* From here on two mentions, or two groups of them on average, are one event. */
+#define MENTION_AGREES 2.0
+
+/* The id and name of events, whose other fields are set. */
+int weigh_name_events(struct weigh *w);
+
+/* Order of bytes, shorter first: for sorting. */
+int weigh_compare(toll_slice a, toll_slice b);
+
+/* Union-find over indices; smaller roots win, so that the result has one form. */
+uint32_t weigh_find(uint32_t *parent, uint32_t i);
+bool weigh_join(uint32_t *parent, uint32_t a, uint32_t b);
+
+#endif
