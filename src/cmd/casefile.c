@@ -16,7 +16,12 @@ int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out) {
     if (mode == TOLL_CASE_WRITE) toll_case_clock(*out, casefile_now());
     return EXIT_ALL_READ;
   }
-  return report_code(&e);
+  return casefile_code(&e);
+}
+
+int casefile_code(const toll_error *e) {
+  int code = report_code(e);
+  return e->code == TOLL_E_FOREIGN || e->code == TOLL_E_DAMAGED ? EXIT_CASE : code;
 }
 
 int64_t casefile_now(void) {

@@ -12,6 +12,10 @@ toll_slice slice_of(const char *text);
 /* Opens the case; reports what is wrong.  Returns an exit code. */
 int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out);
 
+/* Reports what went wrong with a case and says with which code to end: as
+ * report_code, and EXIT_CASE for a file that is damaged or none. */
+int casefile_code(const toll_error *e);
+
 /* Seconds since 1970 for the log: $SOURCE_DATE_EPOCH where that is set. */
 int64_t casefile_now(void);
 

@@ -83,7 +83,7 @@ static int run_claims(const struct settings *settings) {
   if (code != EXIT_ALL_READ) return code;
   int got = list_filtered(file, settings, &filter, &listed, &e);
   toll_case_close(file);
-  if (got < 0) return report_code(&e);
+  if (got < 0) return casefile_code(&e);
   if (listed > 0 || !settings->event) return EXIT_ALL_READ;
   report(settings->args[0], "no such claims of this event", settings->event);
   return EXIT_UNREAD;

@@ -54,7 +54,7 @@ const struct verb *verb_find(const char *name);
 void report_error(const toll_error *e);
 /* The same for the commands' own complaints; any part but the first may be NULL. */
 void report(const char *subject, const char *message, const char *detail);
-/* Reports and says with which code to end: EXIT_USAGE, EXIT_CASE or EXIT_UNREAD. */
+/* Reports and says with which code to end: EXIT_USAGE or EXIT_UNREAD. */
 int report_code(const toll_error *e);
 
 /* Flushes standard output; a failure to write is reported once (a pipe that

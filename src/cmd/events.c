@@ -74,7 +74,7 @@ static int run_events(const struct settings *settings) {
   if (got == 0) print_events(tally, settings->format);
   toll_tally_free(tally);
   toll_case_close(file);
-  return got < 0 ? report_code(&e) : EXIT_ALL_READ;
+  return got < 0 ? casefile_code(&e) : EXIT_ALL_READ;
 }
 
 const struct verb verb_events = {

@@ -124,7 +124,7 @@ static int search_case(struct search *s) {
   if (code != EXIT_ALL_READ) return code;
   int got = fetch_raw(file, s->id, &raw, &e);
   toll_case_close(file);
-  if (got < 0) code = report_code(&e);
+  if (got < 0) code = casefile_code(&e);
   if (got > 0) code = search_bytes(s, &raw);
   toll_buffer_free(&raw);
   if (got > 0 && code == EXIT_ALL_READ && !s->found) {

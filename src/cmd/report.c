@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
 
@@ -31,12 +32,7 @@ void report(const char *subject, const char *message, const char *detail) {
 
 int report_code(const toll_error *e) {
   report_error(e);
-  switch (e->code) {
-  case TOLL_E_USAGE: return EXIT_USAGE;
-  case TOLL_E_FOREIGN:
-  case TOLL_E_DAMAGED: return EXIT_CASE;
-  default: return EXIT_UNREAD;
-  }
+  return e->code == TOLL_E_USAGE ? EXIT_USAGE : EXIT_UNREAD;
 }
 
 int finish_output(int code) {
@@ -44,6 +40,7 @@ int finish_output(int code) {
   bool bad = fflush(stdout) != 0 || ferror(stdout);
   int reason = errno;
   if (!bad) return code;
+  if (reason == 0 && write(STDOUT_FILENO, "\n", 1) < 0) reason = errno; /* an earlier write failed: why? */
   if (reason != EPIPE) report("standard output", "cannot be written", reason ? strerror(reason) : NULL);
   clearerr(stdout);
   return EXIT_UNREAD;

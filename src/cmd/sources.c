@@ -125,7 +125,7 @@ static int run_sources(const struct settings *settings) {
   if (got == 0) got = print_all(cursor, settings->format, &e);
   if (cursor) toll_case_cursor_close(cursor);
   toll_case_close(file);
-  return got < 0 ? report_code(&e) : EXIT_ALL_READ;
+  return got < 0 ? casefile_code(&e) : EXIT_ALL_READ;
 }
 
 const struct verb verb_sources = {

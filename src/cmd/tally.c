@@ -230,7 +230,7 @@ static int run_tally(const struct settings *settings) {
   if (code != EXIT_ALL_READ) return code;
   int got = print_tally(file, &query, settings->format, &e);
   toll_case_close(file);
-  return got < 0 ? report_code(&e) : EXIT_ALL_READ;
+  return got < 0 ? casefile_code(&e) : EXIT_ALL_READ;
 }
 
 const struct verb verb_tally = {

@@ -216,6 +216,7 @@ static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
 
 static int mentions_in(const toll_scanner *x, const struct rule *r, const struct trigger *t, int k, struct mention *list) {
   const struct sentence *s = &x->s;
+  if (anaphora_mention(x, k, r->harm ? r->harm : t->reading->harm, list)) return 1;
   if (r->victim == SLOT_POSSESSOR) return possessor_mention(x, k, list);
   if (r->victim != SLOT_SELF) return group_mentions(s, k, r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE, list);
   if (!group_mention(s, k, list)) {
@@ -316,7 +317,22 @@ static void word_triggers(toll_scanner *x, int k, uint16_t token, enum pos pos) 
   }
 }
 
+/* "12 missing, feared dead": the fear adds no second count to the missing. */
+static void drop_feared(toll_scanner *x, size_t first) {
+  for (size_t i = first; i < x->draft_count; i++) {
+    if (x->drafts[i].claim.harm != TOLL_KILLED || x->drafts[i].claim.status != TOLL_UNCONFIRMED) continue;
+    for (size_t k = first; k < x->draft_count; k++) {
+      if (x->drafts[k].claim.harm != TOLL_MISSING || !span_meets(x->drafts[k].claim.count_span, x->drafts[i].claim.count_span)) continue;
+      memmove(x->drafts + i, x->drafts + i + 1, (x->draft_count - i - 1) * sizeof *x->drafts);
+      x->draft_count--;
+      i--;
+      break;
+    }
+  }
+}
+
 void frame_read(toll_scanner *x) {
+  size_t start = x->draft_count;
   for (int k = 0; k < x->s.item_count; k++) {
     const struct item *it = x->s.items + k;
     size_t first = x->draft_count;
@@ -336,4 +352,5 @@ void frame_read(toll_scanner *x) {
     default: break;
     }
   }
+  drop_feared(x, start);
 }

@@ -69,6 +69,10 @@ struct draft *reader_draft(toll_scanner *x);
 
 /* The layers above items, in order; each works on x->s and the drafts from `first` on. */
 void frame_read(toll_scanner *x);                  /* rules -> drafts */
+void ellipsis_read(toll_scanner *x, size_t first); /* counts without a verb of their own */
+void multiply_read(toll_scanner *x, size_t first); /* each, a day */
+/* The set that a pronoun stands for, as a mention; false where there is none. */
+bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mention *m);
 void status_read(toll_scanner *x, size_t first);   /* negation, modality, denial, background */
 void subset_read(toll_scanner *x, size_t first);   /* including, of whom: parts */
 void when_read(toll_scanner *x, size_t first);

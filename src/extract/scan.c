@@ -87,6 +87,8 @@ static void read_layers(toll_scanner *x) {
   size_t first = x->draft_count;
   if (harm) frame_read(x);
   subset_read(x, first);
+  ellipsis_read(x, first);
+  multiply_read(x, first);
   status_read(x, first);
   when_read(x, first);
   where_read(x, first);

@@ -7,19 +7,25 @@
 
 #include "extract/reader.h"
 
-/* The whole that a part at text offset belongs to: the last draft before it that
- * is no part itself and can hold it, else one right behind (a leading "among them"). */
-static int whole_of(const toll_scanner *x, uint32_t at, size_t first, const struct mention *m) {
+static bool holds(const struct draft *d, const struct mention *m) {
+  if (d->single) return false;
+  if (d->claim.value == TOLL_OPEN || m->value == TOLL_OPEN) return true;
+  return d->claim.value > m->value || d->claim.form == TOLL_AT_LEAST || d->claim.form == TOLL_MORE_THAN;
+}
+
+/* The whole that a part whose marker stands at text offset `at` belongs to: the
+ * last draft before it that can hold it, else one of the sentence before.  A part
+ * can be a whole in turn only where nested allows it. */
+static int whole_of(const toll_scanner *x, uint32_t at, size_t first, const struct mention *m, bool nested) {
   int best = -1;
   for (size_t i = first; i < x->draft_count; i++) {
     const struct draft *d = x->drafts + i;
-    if (d->subset || d->claim.count_span.from >= at) continue;
-    bool holds = d->claim.value == TOLL_OPEN || m->value == TOLL_OPEN || d->claim.value >= m->value || d->claim.form == TOLL_AT_LEAST || d->claim.form == TOLL_MORE_THAN;
-    if (holds && !d->single && (best < 0 || d->claim.count_span.from > x->drafts[best].claim.count_span.from)) best = (int)i;
+    if ((d->subset && !nested) || d->claim.count_span.from >= at || !holds(d, m)) continue;
+    if (best < 0 || d->claim.count_span.from > x->drafts[best].claim.count_span.from) best = (int)i;
   }
   if (best >= 0) return best;
-  for (size_t i = x->draft_count; i-- > 0;)
-    if (!x->drafts[i].subset && x->drafts[i].sentence + 1 >= x->sentence_no && x->drafts[i].claim.count_span.from < at && !x->drafts[i].single) return (int)i;
+  for (size_t i = first; i-- > 0;)
+    if (!x->drafts[i].subset && x->drafts[i].sentence + 1 >= x->sentence_no && holds(x->drafts + i, m)) return (int)i;
   return -1;
 }
 
@@ -79,17 +85,18 @@ static void read_including(toll_scanner *x, int k, size_t first) {
   toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
   for (int i = 0; i < count; i++) {
     if (list[i].form == TOLL_NONE) continue;
-    int whole = whole_of(x, mark.from ? mark.from : list[i].count.from, first, list + i);
+    int whole = whole_of(x, mark.from, first, list + i, true);
     if (whole >= 0 && group_suits(list + i, x->drafts[whole].claim.harm)) add_part(x, list + i, whole, mark, first);
   }
 }
 
-/* "10 of them children", "two of whom were nurses": a number of a pronoun. */
+/* "10 of them children", "two of whom were nurses": a number of a pronoun.  "of
+ * whom" speaks of the set just named, "of them" of the whole. */
 static void read_of_them(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
   int p = item_right(s, k), n = item_right(s, p);
-  if (!relate_is(s, p, SLOT_OF) || (item_kind(s, n) != ITEM_NOUN && item_kind(s, n) != ITEM_RELATIVE)) return;
-  if (item_kind(s, n) == ITEM_NOUN && !s->items[n].pronoun) return;
+  bool pronoun = relate_is(s, p, SLOT_OF) && ((item_kind(s, n) == ITEM_NOUN && s->items[n].pronoun) || item_kind(s, n) == ITEM_RELATIVE);
+  if (!pronoun) return;
   int next = item_right(s, n);
   if (item_kind(s, next) == ITEM_VERB && s->items[next].copula) next = item_right(s, next);
   if (item_kind(s, next) == ITEM_VERB && s->items[next].reading && s->items[next].reading->harm) return;
@@ -101,16 +108,73 @@ static void read_of_them(toll_scanner *x, int k, size_t first) {
     m.who = sentence_span(s, s->items[next].from, s->items[next].to);
     m.whole.to = m.who.to;
   }
-  int whole = whole_of(x, m.count.from, first, &m);
+  int whole = whole_of(x, m.count.from, first, &m, item_kind(s, n) == ITEM_RELATIVE);
   if (whole >= 0) add_part(x, &m, whole, m.count, first);
+}
+
+/* "…, 20 were women": a bare number that is said to be a kind of people. */
+static void read_were(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  int v = item_right(s, k), n = item_right(s, v);
+  if (item_kind(s, v) != ITEM_VERB || !s->items[v].copula || item_kind(s, n) != ITEM_NOUN) return;
+  const struct item *what = s->items + n;
+  struct mention m;
+  if (what->figure >= 0 || !(item_tag(what, TAG_PERSON) || what->unit) || !group_mention(s, k, &m) || !m.headless) return;
+  m.headless = false;
+  m.classes = what->classes;
+  m.unit = what->unit;
+  m.who = sentence_span(s, what->from, what->to);
+  m.whole.to = m.who.to;
+  int whole = whole_of(x, m.count.from, first, &m, false);
+  if (whole >= 0) add_part(x, &m, whole, m.count, first);
+}
+
+/* "18 of them children, seven from a single school": a bare number right behind
+ * a part and before a preposition goes down one more step. */
+static void read_nested(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  int before = item_left(s, k), after = item_right(s, k);
+  if (item_kind(s, before) != ITEM_COMMA || item_kind(s, after) != ITEM_PREP || relate_is(s, after, SLOT_OF)) return;
+  struct mention m;
+  if (!group_mention(s, k, &m) || !m.headless || x->draft_count == first) return;
+  int whole = whole_of(x, m.count.from, first, &m, true);
+  if (whole < (int)first || !x->drafts[whole].subset) return;
+  m.headless = false;
+  m.classes = 0;
+  add_part(x, &m, whole, m.count, first);
+}
+
+/* "the dead included five firefighters": the verb says that its object is a part. */
+static void read_included(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  int subject = relate_subject(s, k);
+  if (subject < 0) return;
+  const struct item *it = s->items + subject;
+  unsigned harm = it->reading ? it->reading->harm : it->harm;
+  if (!harm) return;
+  struct mention list[GROUP_MENTIONS];
+  int object = relate_object(s, k), n = object >= 0 ? group_mentions(s, object, false, list) : 0;
+  toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
+  for (int i = 0; i < n; i++) {
+    for (size_t w = x->draft_count; w-- > 0;) {
+      const struct draft *d = x->drafts + w;
+      if (d->subset || d->claim.harm != harm || d->claim.count_span.from >= mark.from || !holds(d, list + i)) continue;
+      add_part(x, list + i, (int)w, mark, first);
+      break;
+    }
+  }
 }
 
 void subset_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
-    bool include = it->kind == ITEM_VERB && it->gerund && item_tag(it, TAG_INCLUDE);
-    if (it->kind == ITEM_SUBSET || include) read_including(x, k, first);
-    if (it->kind == ITEM_NOUN && it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT) read_of_them(x, k, first);
+    bool include = it->kind == ITEM_VERB && item_tag(it, TAG_INCLUDE);
+    if (it->kind == ITEM_SUBSET || (include && it->gerund)) read_including(x, k, first);
+    else if (include) read_included(x, k, first);
+    if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind == FIGURE_DECOY) continue;
+    read_of_them(x, k, first);
+    read_were(x, k, first);
+    read_nested(x, k, first);
   }
 }

@@ -210,12 +210,15 @@ static bool read_dateline(struct header *h, toll_slice line) {
   return read_agency(h, line) || read_place_date(h, line);
 }
 
-/* A headline: one line with nothing right below it, no sentence end. */
+/* A line of some words without a sentence's end. */
+static bool heading_like(toll_slice s) {
+  if (s.len > TITLE_MAX || s.len < 4 || (s.at[0] >= 'a' && s.at[0] <= 'z')) return false;
+  return !memchr(".:;,", s.at[s.len - 1], 4) && memchr(s.at, ' ', s.len);
+}
+
+/* A headline: such a line with nothing right below it and more text to come. */
 static bool title_like(const struct lines *l) {
-  toll_slice s = l->line;
-  if (!l->blank_after || s.len > TITLE_MAX || s.len < 4 || l->at >= l->text.len) return false;
-  if (memchr(".:;,", s.at[s.len - 1], 4) || (s.at[0] >= 'a' && s.at[0] <= 'z')) return false;
-  return memchr(s.at, ' ', s.len) != NULL;
+  return l->blank_after && l->at < l->text.len && heading_like(l->line);
 }
 
 static struct lines head_lines(toll_slice text) {
@@ -223,18 +226,54 @@ static struct lines head_lines(toll_slice text) {
   return (struct lines){.text = text};
 }
 
+/* "Bulletin, 9 February 1990": a short line that a date ends. */
+static bool read_trailing_date(struct header *h, toll_slice line) {
+  struct date d;
+  size_t at, len = line.len <= 80 ? date_find(line, &d, &at) : 0;
+  if (len == 0 || at < 3) return false;
+  toll_slice before = slice_trim((toll_slice){line.at, at}), after = slice_trim(from(line, at + len));
+  if (before.at[before.len - 1] != ',' || count_words(before) > 6 || count_words(after) > 1) return false;
+  set_date(h, &d);
+  return true;
+}
+
+/* A first line with a dateline right below it is a masthead when a headline
+ * follows, else the headline itself. */
+struct masthead {
+  toll_slice line;
+  bool tight, dated;
+};
+
+static void read_other(struct header *h, struct masthead *m, const struct lines *l, int i) {
+  if (i == 0) *m = (struct masthead){.line = l->line, .tight = !l->blank_after};
+  if (i == 0 && title_like(l)) set(&h->title, l->line);
+  if (i == 2 && m->dated && title_like(l)) {
+    set(&h->outlet, m->line);
+    set(&h->title, l->line);
+  }
+}
+
+static void finish_masthead(struct header *h, const struct masthead *m) {
+  if (m->dated && heading_like(m->line)) set(&h->title, m->line);
+}
+
 void header_read(struct header *h, toll_slice text) {
   struct lines l = head_lines(text);
+  struct masthead m = {0};
   bool keys = true; /* header lines may still come: nothing but a title was seen */
   for (int i = 0; i < HEAD_LINES && next_line(&l); i++) {
     if (keys && read_key(h, l.line)) continue;
-    if (i < 4 && read_own_dateline(h, l.line)) continue;
+    if (i < 5 && (read_own_dateline(h, l.line) || read_trailing_date(h, l.line))) {
+      m.dated = m.dated || (i == 1 && m.tight);
+      continue;
+    }
     if (read_byline(h, &l)) continue;
-    if (read_dateline(h, l.line)) return;
-    if (i == 0 && title_like(&l)) set(&h->title, l.line);
-    else keys = false;
-    if (l.line.len > TITLE_MAX * 2) return; /* prose has begun */
+    if (read_dateline(h, l.line)) break;
+    read_other(h, &m, &l, i);
+    keys = keys && i == 0 && h->title.at == l.line.at;
+    if (l.line.len > TITLE_MAX * 2) break; /* prose has begun */
   }
+  finish_masthead(h, &m);
 }
 
 void header_dateline(struct header *h, toll_slice text) {

@@ -246,7 +246,7 @@ static int find_line(struct source *s, toll_slice *line, size_t *next, toll_erro
   size_t seen = 0;
   for (;;) {
     size_t have = s->lines.len - s->line_next;
-  const char *start = have ? s->lines.at + s->line_next : NULL;
+    const char *start = have ? s->lines.at + s->line_next : NULL;
     const char *end = have > seen ? memchr(start + seen, '\n', have - seen) : NULL;
     size_t len = end ? (size_t)(end - start) : have;
     if (end || (s->ended && have > 0) || len > TOLL_RECORD_MAX) {

@@ -7,6 +7,10 @@ static const struct word words[] = {
     {"april", WORD_MONTH, 4},      {"may", WORD_MONTH, 5},       {"june", WORD_MONTH, 6},
     {"july", WORD_MONTH, 7},       {"august", WORD_MONTH, 8},    {"september", WORD_MONTH, 9},
     {"october", WORD_MONTH, 10},   {"november", WORD_MONTH, 11}, {"december", WORD_MONTH, 12},
+    {"января", WORD_MONTH, 1}, {"февраля", WORD_MONTH, 2}, {"марта", WORD_MONTH, 3},
+    {"апреля", WORD_MONTH, 4}, {"мая", WORD_MONTH, 5}, {"июня", WORD_MONTH, 6},
+    {"июля", WORD_MONTH, 7}, {"августа", WORD_MONTH, 8}, {"сентября", WORD_MONTH, 9},
+    {"октября", WORD_MONTH, 10}, {"ноября", WORD_MONTH, 11}, {"декабря", WORD_MONTH, 12},
     {"jan", WORD_MONTH, 1},        {"feb", WORD_MONTH, 2},       {"mar", WORD_MONTH, 3},
     {"apr", WORD_MONTH, 4},        {"jun", WORD_MONTH, 6},       {"jul", WORD_MONTH, 7},
     {"aug", WORD_MONTH, 8},        {"sep", WORD_MONTH, 9},       {"sept", WORD_MONTH, 9},
@@ -45,7 +49,7 @@ int slice_starts_nocase(toll_slice s, toll_slice word) {
 int slice_is_nocase(toll_slice s, toll_slice word) { return s.len == word.len && slice_starts_nocase(s, word); }
 
 const struct word *word_find(toll_slice text, unsigned mask) {
-  if (text.len == 0 || text.len > 12) return NULL;
+  if (text.len == 0 || text.len > 24) return NULL;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     const struct word *w = &words[i];
     if (!(mask & WORD_BIT(w->kind)) || w->text[0] != lower(text.at[0])) continue;

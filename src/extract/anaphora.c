@@ -1,0 +1,49 @@
+/* Sets that were counted before: "All of them were freed", "the others died".
+ *
+ * The last set of people whose number was written is remembered.  A pronoun for
+ * the whole set takes its number over; a word for the rest takes what is left of
+ * it when the parts told since are taken away.  Both are marked as derived. */
+#include <stdio.h>
+
+#include "extract/reader.h"
+
+/* The last claim that can be the set: exact, of more than one, of another sentence or clause. */
+static const struct draft *last_set(const toll_scanner *x, unsigned harm, uint32_t before) {
+  for (size_t i = x->draft_count; i-- > 0;) {
+    const struct draft *d = x->drafts + i;
+    const toll_claim *c = &d->claim;
+    if (d->sentence + 2 < x->sentence_no) return NULL;
+    if (c->count_span.from >= before || d->subset || c->harm == harm || c->harm >= TOLL_DESTROYED) continue;
+    if (c->value != TOLL_OPEN && c->value > 1 && c->form == TOLL_EXACT && c->status == TOLL_ASSERTED) return d;
+  }
+  return NULL;
+}
+
+/* What was told of the set since: "four were freed". */
+static int64_t told_since(const toll_scanner *x, const struct draft *set, uint32_t before) {
+  int64_t sum = 0;
+  for (const struct draft *d = set + 1; d < x->drafts + x->draft_count; d++)
+    if (!d->subset && d->claim.harm != set->claim.harm && d->claim.count_span.from < before && d->claim.value != TOLL_OPEN) sum += d->claim.value;
+  return sum;
+}
+
+bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
+  const struct item *it = x->s.items + k;
+  if (!it->pronoun || !item_tag(it, TAG_COLLECTIVE)) return false;
+  toll_span span = sentence_span(&x->s, it->from, it->to);
+  bool rest = it->other;
+  const struct draft *set = last_set(x, harm, span.from);
+  if (!set) return false;
+  int64_t gone = rest ? told_since(x, set, span.from) : 0, value = set->claim.value - gone;
+  if (value < 1 || (rest && !gone)) return false;
+  char text[64];
+  int len = rest ? snprintf(text, sizeof text, "%lld - %lld", (long long)set->claim.value, (long long)gone)
+                 : snprintf(text, sizeof text, "all of %lld", (long long)value);
+  *m = (struct mention){.item = k, .part_of = -1, .value = value, .low = value, .high = value, .form = TOLL_EXACT, .unit = set->claim.unit, .classes = set->claim.classes};
+  m->count = m->whole = m->who = span;
+  m->known = true;
+  m->tags[0] = set->tags[0], m->tags[1] = set->tags[1];
+  m->headless = true;
+  m->derived = arena_copy(x->s.arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
+  return true;
+}
