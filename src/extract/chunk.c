@@ -262,6 +262,13 @@ static bool has_object(const struct sentence *s, int i) {
   return t->pos == POS_DET || t->pos == POS_NOUN || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ || (t->pos == POS_PRON && !token_tag(t, TAG_RELATIVE));
 }
 
+/* "died" is never a passive. */
+static bool only_intransitive(const struct sentence *s, const struct token *t) {
+  if (!token_tag(t, TAG_INTRANSITIVE) || token_tag(t, TAG_TRANSITIVE)) return false;
+  unsigned infl = inflection_of(s, t);
+  return (infl & INFL_PAST) != 0;
+}
+
 static void set_voice(const struct sentence *s, struct item *it, const struct auxiliaries *a) {
   unsigned infl = inflection_of(s, s->tokens + it->head);
   unsigned want = a->be || a->get ? INFL_PARTICIPLE : a->have ? INFL_PARTICIPLE : a->infinitive || a->modal ? INFL_BASE : INFL_PAST | INFL_THIRD | INFL_BASE;
@@ -271,7 +278,7 @@ static void set_voice(const struct sentence *s, struct item *it, const struct au
   it->gerund = (infl & INFL_GERUND) && !a->be;
   if ((a->be || a->get) && participle) {
     it->voice = VOICE_PASSIVE;
-  } else if (!a->any && !a->infinitive && participle && !has_object(s, it->to)) {
+  } else if (!a->any && !a->infinitive && participle && !has_object(s, it->to) && !only_intransitive(s, s->tokens + it->head)) {
     it->voice = VOICE_BARE;
     want = INFL_PARTICIPLE;
   } else {

@@ -55,6 +55,16 @@ static int slot_item(const struct sentence *s, const struct trigger *t, enum slo
   }
 }
 
+static bool pair_of(unsigned a, unsigned b, unsigned x, unsigned y) { return (a == x && b == y) || (a == y && b == x); }
+
+/* The one harm that two joined verbs mean, or 0 when they are two. */
+static unsigned joint(unsigned a, unsigned b) {
+  if (a == b) return a;
+  if (pair_of(a, b, TOLL_KILLED, TOLL_WOUNDED)) return TOLL_KILLED_OR_WOUNDED;
+  if (pair_of(a, b, TOLL_DESTROYED, TOLL_DAMAGED)) return TOLL_DESTROYED_OR_DAMAGED;
+  return 0;
+}
+
 static bool any_tag(const uint64_t a[2], const uint64_t b[2]) { return (a[0] & b[0]) || (a[1] & b[1]); }
 
 static bool all_tags(const uint64_t have[2], const uint64_t want[2]) { return (have[0] & want[0]) == want[0] && (have[1] & want[1]) == want[1]; }
@@ -92,7 +102,27 @@ static bool fits(const toll_scanner *x, const struct rule *r, const struct trigg
   bool voice = r->voice == VOICE_ANY || r->voice == t->voice || (r->voice == VOICE_PASSIVE && t->voice == VOICE_BARE);
   if (!voice || !all_tags(t->reading->tags, r->tags)) return false;
   if (r->lemma_count && !pack_lemma_in(x->pack, r->lemma_first, r->lemma_count, t->reading->lemma)) return false;
-  return r->harm || t->reading->harm;
+  return r->harm || r->harm_of || t->reading->harm;
+}
+
+/* The harm that the words from item k up to token `to` name: "the number of homes destroyed". */
+static unsigned harm_in(const toll_scanner *x, int k, int to) {
+  const struct sentence *s = &x->s;
+  for (; k >= 0 && k < s->item_count && s->items[k].from < to; k++) {
+    const struct item *it = s->items + k;
+    const struct reading *r = it->harm_reading ? it->harm_reading : it->reading;
+    if (!r || !r->harm) continue;
+    unsigned both = it->kind == ITEM_VERB && it->second ? joint(r->harm, it->second->harm) : 0;
+    return both ? both : r->harm;
+  }
+  return 0;
+}
+
+static unsigned harm_of(const toll_scanner *x, const struct rule *r, const struct trigger *t) {
+  if (r->harm) return r->harm;
+  if (!r->harm_of) return t->reading->harm;
+  int k = slot_item(&x->s, t, (enum slot)r->harm_of);
+  return harm_in(x, k, r->harm_of == SLOT_SUBJECT ? t->token : x->s.token_count);
 }
 
 /* --- drafts ------------------------------------------------------------ */
@@ -214,9 +244,9 @@ static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
   return 1;
 }
 
-static int mentions_in(const toll_scanner *x, const struct rule *r, const struct trigger *t, int k, struct mention *list) {
+static int mentions_in(const toll_scanner *x, const struct rule *r, const struct trigger *t, int k, unsigned harm, struct mention *list) {
   const struct sentence *s = &x->s;
-  if (anaphora_mention(x, k, r->harm ? r->harm : t->reading->harm, list)) return 1;
+  if (anaphora_mention(x, k, harm, list)) return 1;
   if (r->victim == SLOT_POSSESSOR) return possessor_mention(x, k, list);
   if (r->victim != SLOT_SELF) return group_mentions(s, k, r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE, list);
   if (!group_mention(s, k, list)) {
@@ -235,8 +265,8 @@ static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t)
   int k = slot_item(&x->s, t, (enum slot)r->victim);
   if (k < 0) return 0;
   struct mention list[GROUP_MENTIONS];
-  unsigned harm = r->harm ? r->harm : t->reading->harm;
-  int n = mentions_in(x, r, t, k, list), made = 0;
+  unsigned harm = harm_of(x, r, t);
+  int n = harm ? mentions_in(x, r, t, k, harm, list) : 0, made = 0;
   int drafts[GROUP_MENTIONS];
   size_t first = x->draft_count;
   for (int i = 0; i < n; i++) {
@@ -269,16 +299,6 @@ static bool run_rules(toll_scanner *x, const struct trigger *t) {
 }
 
 /* --- two verbs with one object ------------------------------------------ */
-
-static bool pair_of(unsigned a, unsigned b, unsigned x, unsigned y) { return (a == x && b == y) || (a == y && b == x); }
-
-/* The one harm that two joined verbs mean, or 0 when they are two. */
-static unsigned joint(unsigned a, unsigned b) {
-  if (a == b) return a;
-  if (pair_of(a, b, TOLL_KILLED, TOLL_WOUNDED)) return TOLL_KILLED_OR_WOUNDED;
-  if (pair_of(a, b, TOLL_DESTROYED, TOLL_DAMAGED)) return TOLL_DESTROYED_OR_DAMAGED;
-  return 0;
-}
 
 /* Turns drafts of the first verb into joint ones: "killed or wounded 30". */
 static void join_verbs(toll_scanner *x, const struct item *it, size_t first) {

@@ -14,6 +14,12 @@ static bool factor(const toll_scanner *x, const struct draft *d, int64_t *n, tol
     const struct item *it = s->items + k;
     if (it->kind != ITEM_NOUN || k == d->victim_item) continue;
     struct mention m;
+    const struct token *first = s->tokens + it->from;
+    if (it->figure < 0 && first->figure && item_tag(it, TAG_WEAPON) && s->figures[first->figure - 1].value > 1) { /* "two bombs" */
+      *n = s->figures[first->figure - 1].value;
+      *words = sentence_span(s, it->from, s->figures[first->figure - 1].to);
+      return true;
+    }
     if (it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT) {
       if (!group_mention(s, k, &m) || m.form != TOLL_EXACT || m.value < 2 || span_meets(m.count, d->claim.count_span)) continue;
       *n = m.value;

@@ -3,6 +3,7 @@
  *
  * The part takes harm, unit and source of its whole, which is the nearest claim
  * before it; its own words give only number, people and class. */
+#include <stdio.h>
 #include <string.h>
 
 #include "extract/reader.h"
@@ -90,6 +91,25 @@ static void read_including(toll_scanner *x, int k, size_t first) {
   }
 }
 
+/* "a third of them": a share of the count named before. */
+static bool share_mention(const toll_scanner *x, int k, size_t first, struct mention *m) {
+  const struct figure *f = x->s.figures + x->s.items[k].figure;
+  *m = (struct mention){.item = k, .part_of = -1, .value = 1, .form = TOLL_EXACT, .known = true};
+  m->count = m->whole = sentence_span(&x->s, f->from, f->to);
+  int whole = whole_of(x, m->count.from, first, m, false);
+  const toll_claim *c = whole >= 0 ? &x->drafts[whole].claim : NULL;
+  if (!c || c->value == TOLL_OPEN || f->high <= 0 || c->value * f->low % f->high) return false;
+  char text[64];
+  int len = snprintf(text, sizeof text, "%lld/%lld x %lld", (long long)f->low, (long long)f->high, (long long)c->value);
+  m->derived = arena_copy(x->s.arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
+  m->value = c->value * f->low / f->high;
+  m->low = c->low == TOLL_OPEN ? TOLL_OPEN : m->value;
+  m->high = c->high == TOLL_OPEN ? TOLL_OPEN : m->value;
+  m->form = c->form;
+  m->unit = c->unit;
+  return true;
+}
+
 /* "10 of them children", "two of whom were nurses": a number of a pronoun.  "of
  * whom" speaks of the set just named, "of them" of the whole. */
 static void read_of_them(toll_scanner *x, int k, size_t first) {
@@ -101,7 +121,8 @@ static void read_of_them(toll_scanner *x, int k, size_t first) {
   if (item_kind(s, next) == ITEM_VERB && s->items[next].copula) next = item_right(s, next);
   if (item_kind(s, next) == ITEM_VERB && s->items[next].reading && s->items[next].reading->harm) return;
   struct mention m, what;
-  if (!group_mention(s, k, &m) || m.single) return;
+  bool share = s->figures[s->items[k].figure].kind == FIGURE_FRACTION;
+  if (share ? !share_mention(x, k, first, &m) : !group_mention(s, k, &m) || m.single) return;
   if (item_kind(s, next) == ITEM_NOUN && s->items[next].figure < 0) {
     group_mention(s, next, &what);
     m.classes |= s->items[next].classes;
@@ -110,6 +131,22 @@ static void read_of_them(toll_scanner *x, int k, size_t first) {
   }
   int whole = whole_of(x, m.count.from, first, &m, item_kind(s, n) == ITEM_RELATIVE);
   if (whole >= 0) add_part(x, &m, whole, m.count, first);
+}
+
+/* "12 died, of whom five were women", "of which 350 date from before". */
+static void read_of_which(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  int n = item_right(s, k), v = item_right(s, n), what = item_right(s, v);
+  if (!relate_is(s, item_left(s, k), SLOT_OF) || item_kind(s, n) != ITEM_NOUN || s->items[n].figure < 0) return;
+  if (item_kind(s, v) == ITEM_VERB && s->items[v].reading && s->items[v].reading->harm) return;
+  struct mention m;
+  if (!group_mention(s, n, &m) || m.single) return;
+  if (item_kind(s, v) == ITEM_VERB && s->items[v].copula && item_kind(s, what) == ITEM_NOUN) {
+    m.classes |= s->items[what].classes;
+    m.who = sentence_span(s, s->items[what].from, s->items[what].to);
+  }
+  int whole = whole_of(x, m.count.from, first, &m, true);
+  if (whole >= 0) add_part(x, &m, whole, sentence_span(s, s->items[k].from, s->items[k].to), first);
 }
 
 /* "…, 20 were women": a bare number that is said to be a kind of people. */
@@ -172,6 +209,7 @@ void subset_read(toll_scanner *x, size_t first) {
     bool include = it->kind == ITEM_VERB && item_tag(it, TAG_INCLUDE);
     if (it->kind == ITEM_SUBSET || (include && it->gerund)) read_including(x, k, first);
     else if (include) read_included(x, k, first);
+    if (it->kind == ITEM_RELATIVE) read_of_which(x, k, first);
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind == FIGURE_DECOY) continue;
     read_of_them(x, k, first);
     read_were(x, k, first);

@@ -152,7 +152,9 @@ struct rule {
   uint8_t harm, unit;        /* 0: the trigger's */
   uint8_t scope, side, status; /* 1 + value; 0: as found */
   uint8_t also;              /* try further rules after this one fits */
-  uint8_t conditions, pad[7];
+  uint8_t conditions;
+  uint8_t harm_of;           /* a slot whose words name the harm; SLOT_NONE: none */
+  uint8_t pad[6];
   struct rule_condition when[RULE_CONDITIONS];
 };
 

@@ -174,6 +174,7 @@ static const struct entry entries[] = {
     [ENTRY_VICTIM] = {"victim", read_choice, offsetof(struct rule, victim), LIST_SLOT, 0, false},
     {"agent", read_choice, offsetof(struct rule, agent), LIST_SLOT, 0, false},
     {"harm", read_choice, offsetof(struct rule, harm), LIST_HARM, 0, false},
+    {"harm-of", read_choice, offsetof(struct rule, harm_of), LIST_SLOT, 0, false},
     {"unit", read_choice, offsetof(struct rule, unit), LIST_UNIT, 0, false},
     {"scope", read_choice, offsetof(struct rule, scope), LIST_SCOPE, 1, false},
     {"side", read_choice, offsetof(struct rule, side), LIST_SIDE, 1, false},

@@ -324,20 +324,20 @@ static void number_json(toll_buffer *out, const char *key, int64_t n) {
 }
 
 void toll_tally_json(toll_slice doc, const toll_document_tally *tally, toll_buffer *out) {
-  toll_buffer_str(out, "{\"doc\": ");
+  toll_buffer_str(out, "{\"doc\":");
   toll_buffer_json(out, doc);
-  toll_buffer_str(out, ", \"tally\": {");
+  toll_buffer_str(out, ",\"tally\":{");
   const char *comma = "";
   for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++) {
     const toll_figure *f = &tally->of[harm];
     if (!f->given) continue;
     toll_buffer_str(out, comma);
     toll_buffer_json(out, (toll_slice){toll_harm_name(harm), strlen(toll_harm_name(harm))});
-    number_json(out, ": {\"low\": ", f->low);
-    number_json(out, ", \"best\": ", f->best);
-    number_json(out, ", \"high\": ", f->high);
+    number_json(out, ":{\"low\":", f->low);
+    number_json(out, ",\"best\":", f->best);
+    number_json(out, ",\"high\":", f->high);
     toll_buffer_str(out, "}");
-    comma = ", ";
+    comma = ",";
   }
   toll_buffer_str(out, "}}");
 }

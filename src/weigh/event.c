@@ -153,28 +153,67 @@ static double between(const struct weigh *w, const struct groups *g, uint32_t a,
   return sum / (double)count;
 }
 
+static void append(struct groups *g, uint32_t a, uint32_t b) {
+  uint32_t root = a < b ? a : b, other = a < b ? b : a;
+  g->parent[other] = root;
+  g->next[g->last[root]] = other;
+  g->last[root] = g->last[other];
+}
+
 static bool merge_pairs(const struct weigh *w, struct groups *g, const struct pairs *pairs) {
   bool any = false;
   for (size_t i = 0; i < pairs->count; i++) {
     uint32_t a = weigh_find(g->parent, pairs->at[i].a), b = weigh_find(g->parent, pairs->at[i].b);
     if (a == b || between(w, g, a, b) < MENTION_AGREES) continue;
-    uint32_t root = a < b ? a : b, other = a < b ? b : a;
-    g->parent[other] = root;
-    g->next[g->last[root]] = other;
-    g->last[root] = g->last[other];
+    append(g, a, b);
     any = true;
   }
   return any;
 }
 
+/* For a mention in a copied document, the mention of the original that it
+ * repeats, or NO_INDEX.  Mentions of one document lie together. */
+static uint32_t repeated_by(const struct weigh *w, const uint32_t *first_of_doc, uint32_t i) {
+  const struct mention *m = &w->mentions[i];
+  uint32_t original = w->docs[m->doc].original, best = NO_INDEX;
+  double most = MENTION_AGREES + 1;
+  if (original == m->doc) return NO_INDEX;
+  for (uint32_t j = first_of_doc[original]; j < w->mention_count && w->mentions[j].doc == original; j++) {
+    double agreement = mention_agreement(w, m, &w->mentions[j]);
+    if (agreement < most || (best != NO_INDEX && agreement == most)) continue;
+    best = j;
+    most = agreement;
+  }
+  return best;
+}
+
+/* A copy adds nothing to what is weighed: its mentions follow those that they
+ * repeat, after everything else is decided. */
+static int find_repeats(struct weigh *w, uint32_t *repeats) {
+  uint32_t *first = ARENA_ARRAY(&w->arena, w->doc_count, uint32_t);
+  if (!first) return TOLL_E_MEMORY;
+  for (size_t i = 0; i < w->doc_count; i++) first[i] = NO_INDEX;
+  for (uint32_t i = (uint32_t)w->mention_count; i-- > 0;) first[w->mentions[i].doc] = i;
+  for (uint32_t i = 0; i < w->mention_count; i++) repeats[i] = repeated_by(w, first, i);
+  return 0;
+}
+
 static int group_mentions(struct weigh *w, struct groups *g) {
   struct keys keys = {0};
   struct pairs pairs = {0};
-  for (size_t i = 0; i < w->mention_count; i++) key_mention(w, i, &keys);
+  uint32_t *repeats = ARENA_ARRAY(&w->arena, w->mention_count, uint32_t);
+  if (!repeats || find_repeats(w, repeats)) return TOLL_E_MEMORY;
+  for (size_t i = 0; i < w->mention_count; i++)
+    if (repeats[i] == NO_INDEX) key_mention(w, i, &keys);
   int code = keys.failed ? TOLL_E_MEMORY : 0;
   if (!code && keys.count) qsort(keys.at, keys.count, sizeof *keys.at, compare_keys);
   if (!code) code = list_pairs(w, &keys, &pairs);
   for (int round = 0; !code && round < 3 && merge_pairs(w, g, &pairs); round++) {}
+  for (uint32_t i = 0; !code && i < w->mention_count; i++) {
+    if (repeats[i] == NO_INDEX) continue;
+    uint32_t a = weigh_find(g->parent, i), b = weigh_find(g->parent, repeats[i]);
+    if (a != b) append(g, a, b);
+  }
   mem_free(keys.at);
   mem_free(pairs.at);
   return code;
@@ -182,16 +221,20 @@ static int group_mentions(struct weigh *w, struct groups *g) {
 
 /* --- events ------------------------------------------------------------- */
 
+static bool copied(const struct weigh *w, const struct mention *m) { return w->docs[m->doc].original != m->doc; }
+
 /* The days that most of an event's documents give; of several, the more precise. */
-static void date_event(const struct weigh *w, const struct groups *g, uint32_t root, toll_event *event) {
+static void date_event(const struct weigh *w, const struct groups *g, uint32_t root, bool copies, toll_event *event) {
   size_t most = 0;
   event->from = event->to = TOLL_NO_DAY;
   for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
     const struct mention *m = &w->mentions[i];
-    if (m->from == TOLL_NO_DAY) continue;
+    if (m->from == TOLL_NO_DAY || (copied(w, m) && !copies)) continue;
     size_t same = 0;
-    for (uint32_t j = root; j != NO_INDEX; j = g->next[j])
-      same += w->mentions[j].from == m->from && w->mentions[j].to == m->to;
+    for (uint32_t j = root; j != NO_INDEX; j = g->next[j]) {
+      const struct mention *n = &w->mentions[j];
+      same += n->from == m->from && n->to == m->to && (copies || !copied(w, n));
+    }
     int32_t length = m->to - m->from, kept = event->from == TOLL_NO_DAY ? INT32_MAX : event->to - event->from;
     bool better = same > most || (same == most && (length < kept || (length == kept && m->from < event->from)));
     if (!better) continue;
@@ -199,19 +242,24 @@ static void date_event(const struct weigh *w, const struct groups *g, uint32_t r
     event->from = m->from;
     event->to = m->to;
   }
-  for (uint32_t i = root; i != NO_INDEX && most == 0; i = g->next[i]) { /* else the first day it was printed */
+}
+
+/* Where nobody says when: the first day that it was printed. */
+static void print_event(const struct weigh *w, const struct groups *g, uint32_t root, toll_event *event) {
+  for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
     toll_day day = w->mentions[i].printed;
     if (day != TOLL_NO_DAY && (event->from == TOLL_NO_DAY || day < event->from)) event->from = event->to = day;
   }
 }
 
-static void place_event(const struct weigh *w, const struct groups *g, uint32_t root, toll_event *event) {
+static void place_event(const struct weigh *w, const struct groups *g, uint32_t root, bool copies, toll_event *event) {
   size_t most = 0;
   for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
     const struct mention *m = &w->mentions[i];
-    if (!m->place.len) continue;
+    if (!m->place.len || (copied(w, m) && !copies)) continue;
     size_t same = 0;
-    for (uint32_t j = root; j != NO_INDEX; j = g->next[j]) same += weigh_compare(w->mentions[j].place, m->place) == 0;
+    for (uint32_t j = root; j != NO_INDEX; j = g->next[j])
+      same += weigh_compare(w->mentions[j].place, m->place) == 0 && (copies || !copied(w, &w->mentions[j]));
     if (same < most || (same == most && weigh_compare(m->place, event->where) >= 0)) continue;
     most = same;
     event->where = m->place;
@@ -226,8 +274,11 @@ static int compare_event_docs(const void *a, const void *b) {
 
 static int fill_event(struct weigh *w, const struct groups *g, uint32_t root, toll_event *event) {
   *event = (toll_event){0};
-  date_event(w, g, root, event);
-  place_event(w, g, root, event);
+  date_event(w, g, root, false, event);
+  if (event->from == TOLL_NO_DAY) date_event(w, g, root, true, event);
+  if (event->from == TOLL_NO_DAY) print_event(w, g, root, event);
+  place_event(w, g, root, false, event);
+  if (!event->where.len) place_event(w, g, root, true, event);
   size_t count = 0;
   for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) count++;
   toll_event_doc *docs = ARENA_ARRAY(&w->arena, count, toll_event_doc);
