@@ -69,7 +69,7 @@ const char *toll_grade_name(unsigned grade); /* "none", "confirmed", "fair", …
 /* One claim in a row. */
 typedef struct toll_tally_claim {
   const toll_case_claim *row; /* the claim, its document, outlet and dates */
-  toll_slice claimant;        /* whom the figure is from: a name, else the outlet, else the document's id */
+  toll_slice claimant;        /* whom the figure is from: a name; else the document's outlet, byline, title or id */
   toll_day given;             /* the day for which it was given: as_of, else publication; or TOLL_NO_DAY */
   uint32_t account;           /* claims of one account (one source, its copies, those who pass it on) share it, from 1 */
   uint8_t reason;             /* toll_reason */

@@ -50,7 +50,7 @@ static void add_gapped(toll_scanner *x, const struct mention *m, int like) {
   c->quote = (toll_slice){x->s.text + c->span.from, c->span.to - c->span.from};
   c->value = m->value, c->low = m->low, c->high = m->high, c->form = m->form;
   c->derived = (toll_slice){NULL, 0};
-  if (m->added) c->scope = TOLL_ADDED;
+  d->added = m->added;
   draft_step(x, d, "ellipsis", w->trigger, c->quote);
   draft_step(x, d, "figure", m->count, (toll_slice){NULL, 0});
 }

@@ -35,7 +35,7 @@ static int complement_of(const struct sentence *s, int k) {
 static int subject_of(const struct sentence *s, const struct trigger *t) {
   if (t->pos == POS_VERB) return relate_subject(s, t->item);
   int v = item_left(s, t->item); /* "12 were dead": the copula's subject */
-  if (item_kind(s, v) == ITEM_VERB) return relate_subject(s, v);
+  if (item_kind(s, v) == ITEM_VERB) return t->pos == POS_ADJ ? relate_subject(s, v) : -1;
   if (!relate_is(s, v, SLOT_AMONG)) return -1; /* "three were among the nine dead" */
   v = item_left(s, v);
   return item_kind(s, v) == ITEM_VERB && s->items[v].copula ? relate_subject(s, v) : -1;
@@ -207,7 +207,8 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   c->high = m->high;
   c->form = m->form;
   c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : m->derived;
-  c->scope = r->scope ? (uint8_t)(r->scope - 1) : m->added ? TOLL_ADDED : TOLL_TOTAL;
+  c->scope = r->scope ? (uint8_t)(r->scope - 1) : TOLL_TOTAL;
+  d->added = m->added;
   c->side = r->side ? (uint8_t)(r->side - 1) : tags_have(m->tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;
   c->status = r->status ? (uint8_t)(r->status - 1) : t->reading->status ? (uint8_t)(t->reading->status - 1) : TOLL_ASSERTED;
   c->rule = pack_string(x->pack, r->name, r->name_len);

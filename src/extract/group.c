@@ -132,7 +132,8 @@ static bool nth(const struct sentence *s, int k, struct mention *m) {
   const struct item *it = s->items + k;
   if (it->figure < 0 || s->figures[it->figure].decoy != DECOY_ORDINAL || !it->definite || it->plural || it->name || s->tokens[it->head].figure) return false;
   int64_t n = s->figures[it->figure].value;
-  bool counts = item_tag(it, TAG_PERSON) || item_tag(it, TAG_KIN) || (it->reading && it->reading->harm);
+  bool apposed = item_kind(s, item_left(s, k)) == ITEM_COMMA && item_tag(it, TAG_PERSON);
+  bool counts = apposed || (it->reading && it->reading->harm);
   if (n == TOLL_OPEN || n < 2 || !counts) return false;
   m->value = m->low = m->high = n;
   m->form = TOLL_EXACT;

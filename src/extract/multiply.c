@@ -6,55 +6,54 @@
 
 #include "extract/reader.h"
 
-/* A number of other things in the sentence that the claim is to be multiplied by:
- * the group that "each" belongs to, else the one that does the harm. */
+/* The number of things that item k names: "two blasts", "both bombs"; false for none. */
+static bool number_of(const struct sentence *s, int k, int64_t *n, toll_span *words) {
+  if (item_kind(s, k) != ITEM_NOUN) return false;
+  const struct item *it = s->items + k;
+  const struct token *first = s->tokens + it->from;
+  const struct reading *both = first->pos == POS_DET ? token_reading(s, first, POS_DET) : NULL;
+  int figure = it->figure >= 0 ? it->figure : item_tag(it, TAG_WEAPON) && first->figure ? first->figure - 1 : -1;
+  if (figure >= 0 && s->figures[figure].form == TOLL_EXACT && s->figures[figure].value > 1) {
+    *n = s->figures[figure].value;
+    *words = sentence_span(s, s->figures[figure].from, s->figures[figure].to);
+    return true;
+  }
+  if (!both || both->value == TOLL_OPEN || both->value < 2) return false;
+  *n = both->value;
+  *words = sentence_span(s, it->from, it->from + 1);
+  return true;
+}
+
+static bool says_each(const struct sentence *s, int from, int to) {
+  for (int i = from; i < to && i < s->token_count; i++)
+    if (token_tag(s->tokens + i, TAG_EACH) && !token_tag(s->tokens + i, TAG_RATE)) return true;
+  return false;
+}
+
+/* "killed three each", "each of the two strikes killed five", "ten men in each of the four hamlets". */
 static bool factor(const toll_scanner *x, const struct draft *d, int64_t *n, toll_span *words) {
   const struct sentence *s = &x->s;
-  for (int k = 0; k < s->item_count; k++) {
-    const struct item *it = s->items + k;
-    if (it->kind != ITEM_NOUN || k == d->victim_item) continue;
-    struct mention m;
-    const struct token *first = s->tokens + it->from;
-    if (it->figure < 0 && first->figure && item_tag(it, TAG_WEAPON) && s->figures[first->figure - 1].value > 1) { /* "two bombs" */
-      *n = s->figures[first->figure - 1].value;
-      *words = sentence_span(s, it->from, s->figures[first->figure - 1].to);
-      return true;
-    }
-    if (it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT) {
-      if (!group_mention(s, k, &m) || m.form != TOLL_EXACT || m.value < 2 || span_meets(m.count, d->claim.count_span)) continue;
-      *n = m.value;
-      *words = m.count;
-      return true;
-    }
-    const struct reading *r = s->tokens[it->from].pos == POS_DET ? token_reading(s, s->tokens + it->from, POS_DET) : NULL;
-    if (r && r->value != TOLL_OPEN && r->value >= 2) { /* "both blasts" */
-      *n = r->value;
-      *words = sentence_span(s, it->from, it->from + 1);
-      return true;
-    }
+  int k = d->trigger_item, subject = item_kind(s, k) == ITEM_VERB ? relate_subject(s, k) : -1;
+  const struct item *victim = s->items + d->victim_item;
+  if (subject >= 0 && subject != d->victim_item) {
+    const struct item *it = s->items + subject;
+    int of = relate_of(s, subject);
+    if (says_each(s, it->from, it->to) && number_of(s, of, n, words)) return true;
+    if (says_each(s, victim->to, victim->to + 1) && number_of(s, subject, n, words)) return true;
+  }
+  for (int p = d->victim_item + 1; p < s->item_count && p < d->victim_item + 3; p++) {
+    if (item_kind(s, p) != ITEM_PREP) continue;
+    int each = item_right(s, p);
+    if (item_kind(s, each) == ITEM_NOUN && says_each(s, s->items[each].from, s->items[each].to)) return number_of(s, relate_of(s, each), n, words);
   }
   return false;
 }
 
-static int each_token(const struct sentence *s) {
-  for (int i = 0; i < s->token_count; i++)
-    if (token_tag(s->tokens + i, TAG_EACH) && !token_tag(s->tokens + i, TAG_RATE)) return i;
-  return -1;
-}
-
-/* "each" stands right behind the counted group, or before the group that multiplies. */
-static bool each_of(const struct sentence *s, int each, const struct draft *d) {
-  uint32_t at = s->tokens[each].at;
-  if (at < d->victim.from) return true; /* "Each of the two strikes killed five" */
-  if (at < d->victim.to + 2) return true; /* "killed three people each" */
-  return each + 1 < s->token_count && (s->tokens[each + 1].pos == POS_PREP || s->tokens[each + 1].figure || s->tokens[each + 1].pos == POS_NOUN);
-}
-
-static void distribute(toll_scanner *x, struct draft *d, int each) {
+static void distribute(toll_scanner *x, struct draft *d) {
   toll_claim *c = &d->claim;
   int64_t n, product;
   toll_span words;
-  if (c->form != TOLL_EXACT || c->derived.at || d->single || !each_of(&x->s, each, d) || !factor(x, d, &n, &words)) return;
+  if (c->form != TOLL_EXACT || c->derived.at || d->single || !factor(x, d, &n, &words)) return;
   if (__builtin_mul_overflow(c->value, n, &product)) return;
   char text[64];
   int len = snprintf(text, sizeof text, "%lld each x %lld", (long long)c->value, (long long)n);
@@ -79,10 +78,10 @@ static bool has_rate(const struct sentence *s, const struct draft *d) {
 }
 
 void multiply_read(toll_scanner *x, size_t first) {
-  int each = each_token(&x->s);
+  bool each = says_each(&x->s, 0, x->s.token_count);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     if (has_rate(&x->s, d)) d->claim.scope = TOLL_RATE;
-    else if (each >= 0) distribute(x, d, each);
+    else if (each) distribute(x, d);
   }
 }

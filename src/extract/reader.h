@@ -16,6 +16,7 @@ struct draft {
   uint32_t sentence, paragraph;
   uint64_t tags[2];          /* of the victims' head */
   bool single, named, definite, subset, background, quoted, heading;
+  bool added;                /* "four more": a total stands before or behind it, or it is the total */
   bool own_when, own_where;  /* stated in its own sentence */
   struct toll_step *steps;
   size_t step_count;
@@ -81,6 +82,7 @@ void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remem
 void label_read(toll_scanner *x, size_t first);
 /* After the last sentence. */
 void event_read(toll_scanner *x);
+void sums_read(toll_scanner *x); /* what adds up to what */
 void label_assign(toll_scanner *x);
 void finish_read(toll_scanner *x, toll_claims *out);
 

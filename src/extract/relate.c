@@ -122,13 +122,21 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   return n;
 }
 
+/* "in Baku and Ganja": b goes on the phrase that a stands in. */
+static bool same_sort(const struct sentence *s, int a, int b) {
+  const struct item *x = item(s, a), *y = item(s, b);
+  if (!x || !y || y->kind != ITEM_NOUN || y->figure >= 0 || has_own_verb(s, b)) return false;
+  bool person = item_tag(x, TAG_PERSON) || item_tag(x, TAG_KIN), other = item_tag(y, TAG_PERSON) || item_tag(y, TAG_KIN) || y->possessive;
+  return x->name == y->name && x->indefinite == y->indefinite && person == other;
+}
+
 int relate_after_phrases(const struct sentence *s, int k) {
   int j = item_right(s, k);
   while (item_kind(s, j) == ITEM_PREP) {
     int n = item_right(s, j);
     if (item_kind(s, n) != ITEM_NOUN) break;
     j = item_right(s, n);
-    while (item_kind(s, j) == ITEM_AND && item_kind(s, item_right(s, j)) == ITEM_NOUN && s->items[item_right(s, j)].figure < 0 && !has_own_verb(s, item_right(s, j))) j = item_right(s, item_right(s, j));
+    while (item_kind(s, j) == ITEM_AND && same_sort(s, n, item_right(s, j))) j = item_right(s, item_right(s, j));
   }
   return j;
 }

@@ -123,6 +123,7 @@ int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, 
     read_layers(x);
   }
   event_read(x);
+  sums_read(x);
   label_assign(x);
   finish_read(x, out);
   if (x->failed || x->words.failed || x->keep.failed) {

@@ -213,6 +213,7 @@ static enum pos known(const struct sentence *s, int i) {
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_ADJ)) && !(m & BIT(POS_NOUN))) return verb_or_adj(s, i);
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_NOUN))) return verb_or_noun(s, i);
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before && (before->pos == POS_NOUN || before->pos == POS_NAME) && !noun_like(after)) return POS_ADJ; /* "families homeless" */
+  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before && before->pos == POS_AUX && !noun_like(after)) return POS_ADJ; /* "18 are missing" */
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN))) return noun_like(after) ? POS_ADJ : POS_NOUN;
   if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON))) return nominal(s, after) && !(after && (mask(after) & (BIT(POS_AUX) | BIT(POS_VERB))) && !(mask(after) & BIT(POS_NOUN))) ? POS_DET : POS_PRON;
   if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADV))) return nominal(s, after) || (after && (mask(after) & BIT(POS_PRON))) ? POS_PREP : POS_ADV;

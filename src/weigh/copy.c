@@ -13,6 +13,8 @@
 #include "weigh/weigh.h"
 
 #define LIKENESS 0.5
+#define SHORT 32          /* a text of fewer word sequences … */
+#define SHORT_LIKENESS .7 /* … has to be more alike: notes of one kind share their turns of phrase */
 #define COMMON 200 /* a hash that more documents share is boilerplate and makes no pairs */
 
 struct posting {
@@ -43,13 +45,18 @@ static double likeness(const struct weigh_doc *a, const struct weigh_doc *b) {
   return sketch_likeness(a->sketch, a->sketch_count, b->sketch, b->sketch_count);
 }
 
+static bool alike(const struct weigh_doc *a, const struct weigh_doc *b) {
+  bool brief = a->sketch_count < SHORT || b->sketch_count < SHORT;
+  return likeness(a, b) >= (brief ? SHORT_LIKENESS : LIKENESS);
+}
+
 /* Joins the documents of one hash that are alike enough. */
 static void join_run(struct weigh *w, const struct posting *run, size_t count, uint32_t *parent) {
   if (count > COMMON) return;
   for (size_t i = 0; i < count; i++)
     for (size_t j = i + 1; j < count; j++) {
       if (weigh_find(parent, run[i].doc) == weigh_find(parent, run[j].doc)) continue;
-      if (likeness(&w->docs[run[i].doc], &w->docs[run[j].doc]) >= LIKENESS) weigh_join(parent, run[i].doc, run[j].doc);
+      if (alike(&w->docs[run[i].doc], &w->docs[run[j].doc])) weigh_join(parent, run[i].doc, run[j].doc);
     }
 }
 

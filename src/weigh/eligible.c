@@ -36,23 +36,31 @@ static void by_profile(struct row_work *row, toll_profile profile) {
     if (row_used(&row->at[i]) && !profile_takes(profile, claim_of(&row->at[i]))) row->at[i].reason = TOLL_NOT_PROFILE;
 }
 
-static const struct weigh_claim *whole_of(const struct row_work *row, const struct row_claim *part) {
-  int32_t ordinal = claim_of(part)->part_of;
-  for (size_t i = 0; i < row->count && ordinal >= 0; i++)
-    if (row->at[i].claim->doc == part->claim->doc && row->at[i].claim->row.ordinal == (uint32_t)ordinal)
-      return row->at[i].claim;
-  return NULL;
+/* The claim that a part is of, anywhere in its document: claims of a document lie
+ * together. */
+static const struct weigh_claim *whole_of(const struct weigh *w, const struct weigh_claim *part) {
+  int64_t ordinal = part->row.claim.part_of;
+  if (ordinal < 0) return NULL;
+  const struct weigh_claim *from = w->claims, *to = w->claims + w->claim_count;
+  int64_t at = part - from + ordinal - (int64_t)part->row.ordinal; /* ordinals run without a gap */
+  if (at < 0 || at >= to - from || from[at].doc != part->doc) return NULL;
+  return (int64_t)from[at].row.ordinal == ordinal ? &from[at] : NULL;
 }
 
-/* A part whose whole is another row's (nine children of 170 people) is the
- * figure of its own people; a part of this row's total is no rival to it. */
-static void by_part(struct row_work *row) {
+/* A part of a figure for the same people is no rival to it.  Nine children of 170
+ * people are the figure of the children's own row, and five of the wounded who
+ * died are a figure of the dead. */
+static void by_part(const struct weigh *w, struct row_work *row) {
   for (size_t i = 0; i < row->count; i++) {
     struct row_claim *c = &row->at[i];
     if (!row_used(c)) continue;
-    const struct weigh_claim *whole = whole_of(row, c);
-    bool narrower = profile_apart(claim_of(c)->classes) != 0 && !whole;
-    if (!whole && (claim_of(c)->scope != TOLL_PART || narrower)) continue;
+    const struct weigh_claim *whole = whole_of(w, c->claim);
+    if (!whole && claim_of(c)->scope != TOLL_PART) continue;
+    uint32_t apart = profile_apart(claim_of(c)->classes);
+    bool other_harm = whole && whole->row.claim.harm != claim_of(c)->harm;
+    bool other_people = apart && (!whole || profile_apart(whole->row.claim.classes) != apart);
+    bool other_side = whole && whole->row.claim.side != claim_of(c)->side;
+    if (other_harm || other_people || other_side) continue;
     c->reason = TOLL_NOT_PART;
     c->other = whole;
   }
@@ -117,7 +125,7 @@ void row_eligible(const struct weigh *w, struct row_work *row, toll_profile prof
   by_status(row);
   by_scope(row);
   by_profile(row, profile);
-  by_part(row);
+  by_part(w, row);
   by_number(row);
   by_repetition(row);
   by_copy(w, row);

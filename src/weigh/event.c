@@ -2,8 +2,7 @@
  *
  * Candidates are pairs that share something that events are found by: a place in
  * a month, a day, or a figure that hardly comes twice by chance.  From the best
- * agreement downwards two groups become one where all their mentions agree well
- * enough on average; two mentions of one document never do.  Every step goes by
+ * agreement downwards two groups become one where their mentions agree on average; two mentions of one document never do.  Every step goes by
  * values, never by the order of arrival. */
 #include <math.h>
 #include <stdlib.h>
@@ -164,7 +163,7 @@ static bool merge_pairs(const struct weigh *w, struct groups *g, const struct pa
   bool any = false;
   for (size_t i = 0; i < pairs->count; i++) {
     uint32_t a = weigh_find(g->parent, pairs->at[i].a), b = weigh_find(g->parent, pairs->at[i].b);
-    if (a == b || between(w, g, a, b) < MENTION_AGREES) continue;
+    if (a == b || between(w, g, a, b) < GROUPS_AGREE) continue;
     append(g, a, b);
     any = true;
   }

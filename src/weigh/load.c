@@ -142,7 +142,8 @@ static uint32_t find_place(const struct place *places, size_t count, int64_t num
 static void name_claimant(struct weigh *w, struct weigh_claim *claim) {
   const toll_claimant *who = claim->row.claim.claimant;
   const struct weigh_doc *doc = &w->docs[claim->doc];
-  claim->claimant = doc->source.outlet.len ? doc->source.outlet : doc->source.id;
+  const toll_slice names[] = {doc->source.outlet, doc->source.byline, doc->source.title, doc->source.id};
+  for (size_t i = 0; i < 4 && !claim->claimant.len; i++) claim->claimant = names[i];
   claim->key = doc->key;
   if (!who) return;
   claim->claimant = who->resolved.len ? who->resolved : who->name;

@@ -9,12 +9,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "weigh/weigh.h"
+
+#define AROUND 150   /* bytes of text before the first and after the last claim */
+#define PASSAGE 4096 /* bytes of text that are looked at */
 
 /* --- making mentions ---------------------------------------------------- */
 
 
 static int32_t length_of(toll_day from, toll_day to) { return to - from + 1; }
+
+static bool names_year(toll_slice text) {
+  size_t digits = 0;
+  for (size_t i = 0; i < text.len && digits < 4; i++) digits = text.at[i] >= '0' && text.at[i] <= '9' ? digits + 1 : 0;
+  return digits == 4;
+}
 
 /* The most precise day or interval that a claim of the mention gives. */
 static void date_mention(struct weigh *w, struct mention *m) {
@@ -28,6 +38,7 @@ static void date_mention(struct weigh *w, struct mention *m) {
         (length_of(from, to) == length_of(m->from, m->to) && from < m->from)) {
       m->from = from;
       m->to = to;
+      m->year = names_year(c->when.text);
     }
   }
 }
@@ -52,14 +63,31 @@ static void place_mention(struct weigh *w, struct mention *m) {
   }
 }
 
-static int read_words(struct weigh *w, struct mention *m) {
+/* The words of the passage that the mention's claims stand in. */
+static int read_passage(struct weigh *w, struct mention *m, toll_case *c, toll_buffer *text, toll_error *e) {
+  toll_span span = {UINT32_MAX, 0};
+  for (uint32_t i = 0; i < m->count; i++) {
+    const toll_claim *claim = &w->claims[w->by_mention[m->first + i]].row.claim;
+    if (claim->span.from < span.from) span.from = claim->span.from;
+    if (claim->span.to > span.to) span.to = claim->span.to;
+  }
+  span.from = span.from > AROUND ? span.from - AROUND : 0;
+  if (span.to > UINT32_MAX - AROUND) span.to = UINT32_MAX - AROUND;
+  span.to = span.to + AROUND - span.from > PASSAGE ? span.from + PASSAGE : span.to + AROUND;
+  text->len = 0;
+  int code = toll_case_text(c, w->docs[m->doc].source.number, span, text, e);
+  if (code) return code;
+  if (words_add(&m->words, (toll_slice){text->at, text->len}, WORDS_ALL, &w->arena))
+    return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  return 0;
+}
+
+static int read_names(struct weigh *w, struct mention *m) {
   struct arena *a = &w->arena;
-  const struct weigh_doc *doc = &w->docs[m->doc];
-  int code = m->number == 1 ? words_add(&m->words, doc->source.title, WORDS_ALL, a) : 0;
+  int code = m->number == 1 ? words_add(&m->words, w->docs[m->doc].source.title, WORDS_ALL, a) : 0;
   for (uint32_t i = 0; i < m->count && !code; i++) {
     const toll_claim *c = &w->claims[w->by_mention[m->first + i]].row.claim;
-    code = words_add(&m->words, c->quote, WORDS_ALL, a);
-    if (!code) code = words_add(&m->places, c->where.name, WORDS_ALL, a);
+    code = words_add(&m->places, c->where.name, WORDS_ALL, a);
     if (!code) code = words_add(&m->places, c->where.text, WORDS_ALL, a);
     if (!code) code = words_add(&m->victims, c->who, WORDS_NAMES, a);
     if (!code) code = words_add(&m->parties, c->by, WORDS_ALL, a);
@@ -67,11 +95,45 @@ static int read_words(struct weigh *w, struct mention *m) {
   return code;
 }
 
-static int fill_mention(struct weigh *w, struct mention *m) {
+static int fill_mention(struct weigh *w, struct mention *m, toll_case *c, toll_buffer *text, toll_error *e) {
   m->printed = w->docs[m->doc].source.from;
   date_mention(w, m);
   place_mention(w, m);
-  return read_words(w, m);
+  if (read_names(w, m)) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  return read_passage(w, m, c, text, e);
+}
+
+static int compare_words(const void *a, const void *b) {
+  const uint64_t *x = a, *y = b;
+  return *x < *y ? -1 : *x > *y;
+}
+
+/* Lists all words once, weighs each by how few mentions have it. */
+static int weigh_words(struct weigh *w) {
+  size_t all = 0, n = 0;
+  for (size_t i = 0; i < w->mention_count; i++) all += w->mentions[i].words.count;
+  uint64_t *words = ARENA_ARRAY(&w->arena, all, uint64_t);
+  w->weights = ARENA_ARRAY(&w->arena, all, double);
+  if (!words || !w->weights) return TOLL_E_MEMORY;
+  for (size_t i = 0; i < w->mention_count; i++)
+    for (size_t k = 0; k < w->mentions[i].words.count; k++) words[n++] = w->mentions[i].words.at[k];
+  if (n) qsort(words, n, sizeof *words, compare_words);
+  size_t kept = 0;
+  for (size_t from = 0, to; from < n; from = to) {
+    for (to = from + 1; to < n && words[to] == words[from];) to++;
+    words[kept] = words[from];
+    w->weights[kept++] = log(1 + (double)w->mention_count / (double)(to - from));
+  }
+  w->vocabulary = (struct word_set){words, kept};
+  for (size_t i = 0; i < w->mention_count; i++) {
+    struct mention *m = &w->mentions[i];
+    for (size_t k = 0; k < m->words.count; k++) {
+      double weight = w->weights[words_place(&w->vocabulary, m->words.at[k])];
+      m->length += weight * weight;
+    }
+    m->length = sqrt(m->length);
+  }
+  return 0;
 }
 
 /* Claims of one document lie together; its events are gathered one by one. */
@@ -90,19 +152,26 @@ static void gather(struct weigh *w, size_t from, size_t to, size_t *used) {
   }
 }
 
-int weigh_mentions(struct weigh *w) {
+static int fill_mentions(struct weigh *w, toll_case *c, toll_error *e) {
+  toll_buffer text = {0};
+  int code = 0;
+  for (size_t i = 0; i < w->mention_count && !code; i++) code = fill_mention(w, &w->mentions[i], c, &text, e);
+  toll_buffer_free(&text);
+  if (!code && weigh_words(w)) code = toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  return code;
+}
+
+int weigh_mentions(struct weigh *w, toll_case *c, toll_error *e) {
   w->mentions = ARENA_ARRAY(&w->arena, w->claim_count, struct mention);
   w->by_mention = ARENA_ARRAY(&w->arena, w->claim_count, uint32_t);
-  if (!w->mentions || !w->by_mention) return TOLL_E_MEMORY;
+  if (!w->mentions || !w->by_mention) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   for (size_t i = 0; i < w->claim_count; i++) w->claims[i].mention = NO_INDEX;
   size_t used = 0;
   for (size_t from = 0, to; from < w->claim_count; from = to) {
     for (to = from + 1; to < w->claim_count && w->claims[to].doc == w->claims[from].doc;) to++;
     gather(w, from, to, &used);
   }
-  for (size_t i = 0; i < w->mention_count; i++)
-    if (fill_mention(w, &w->mentions[i])) return TOLL_E_MEMORY;
-  return 0;
+  return fill_mentions(w, c, e);
 }
 
 /* --- agreement ---------------------------------------------------------- */
@@ -110,10 +179,19 @@ int weigh_mentions(struct weigh *w) {
 static int32_t lesser(int32_t a, int32_t b) { return a < b ? a : b; }
 static int32_t greater(int32_t a, int32_t b) { return a > b ? a : b; }
 
+/* Days between the same days of the year, 0..182. */
+static int32_t season_gap(toll_day a, toll_day b) {
+  int32_t gap = abs(a - b) % 365; /* off by one in four years: near enough */
+  return gap > 182 ? 365 - gap : gap;
+}
+
 /* Both say when: the same days agree, one interval inside the other agrees a
- * little, intervals that only touch do not. */
+ * little, intervals that only touch do not.  "On 20 January" in a look back is
+ * read in the year it was printed; the same day of another year is then no
+ * disagreement. */
 static double agree_days(const struct mention *a, const struct mention *b) {
   int32_t gap = greater(a->from, b->from) - lesser(a->to, b->to);
+  if (gap > 180 && !(a->year && b->year) && season_gap(a->from, b->from) <= 4) return 0;
   if (gap > 0) return gap <= 1 ? -0.5 : gap <= 3 ? -2 : -6;
   int32_t shared = 1 - gap, all = length_of(lesser(a->from, b->from), greater(a->to, b->to));
   double alike = 2.0 * shared / all;
@@ -180,16 +258,27 @@ static double agree_names(const struct word_set *a, const struct word_set *b, do
   return words_shared(a, b) ? strength / 2 : -strength;
 }
 
-static double agree_words(const struct mention *a, const struct mention *b) {
-  if (!a->words.count || !b->words.count) return 0;
-  double shared = (double)words_shared(&a->words, &b->words);
-  double alike = shared / sqrt((double)a->words.count * (double)b->words.count);
-  return 2 * (alike - 0.1);
+/* The cosine of the two passages' words, each weighed by how rare it is. */
+static double agree_words(const struct weigh *w, const struct mention *a, const struct mention *b) {
+  if (a->length <= 0 || b->length <= 0) return 0;
+  double shared = 0;
+  for (size_t i = 0, j = 0; i < a->words.count && j < b->words.count;) {
+    if (a->words.at[i] < b->words.at[j]) i++;
+    else if (a->words.at[i] > b->words.at[j]) j++;
+    else {
+      double weight = w->weights[words_place(&w->vocabulary, a->words.at[i])];
+      shared += weight * weight;
+      i++;
+      j++;
+    }
+  }
+  double points = 8 * (shared / (a->length * b->length) - 0.12);
+  return points > 3 ? 3 : points < -0.8 ? -0.8 : points;
 }
 
 double mention_agreement(const struct weigh *w, const struct mention *a, const struct mention *b) {
   if (a->doc == b->doc) return -100; /* the document itself tells them apart */
   double text = w->docs[a->doc].original == w->docs[b->doc].original && a->number == b->number ? 2 : 0;
   return text + agree_time(a, b) + agree_place(a, b) + agree_figures(w, a, b) + agree_names(&a->victims, &b->victims, 1.5) +
-         agree_names(&a->parties, &b->parties, 0.8) + agree_words(a, b);
+         agree_names(&a->parties, &b->parties, 0.8) + agree_words(w, a, b);
 }

@@ -246,10 +246,10 @@ static int build_rows(toll_tally *t, const toll_tally_query *query, toll_error *
 static int group_case(struct weigh *w, toll_case *c, toll_error *e) {
   int code = weigh_load(w, c, e);
   if (code) return code;
-  code = weigh_copies(w);
-  if (!code) code = weigh_mentions(w);
-  if (!code) code = weigh_events(w);
-  return code ? toll_fail(e, code, "memory is out", NULL, 0) : 0;
+  if (weigh_copies(w)) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  code = weigh_mentions(w, c, e);
+  if (code) return code;
+  return weigh_events(w) ? toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0) : 0;
 }
 
 int toll_tally_case(toll_case *c, const toll_tally_query *query, toll_tally **out, toll_error *e) {

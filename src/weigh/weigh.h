@@ -34,11 +34,13 @@ struct mention {
   uint32_t doc, number; /* the document's own number for the event */
   uint32_t first, count; /* its claims, in weigh.by_mention */
   toll_day from, to;     /* resolved; TOLL_NO_DAY where no claim says when */
+  bool year;             /* the words of the date name its year; else it was inferred */
   toll_day printed;      /* the document's day, or TOLL_NO_DAY */
   toll_slice place;      /* the name most of its claims give */
   int64_t geonameid;
   char country[3];
-  struct word_set places, victims, parties, words;
+  struct word_set places, victims, parties, words; /* words: of the title and of the passage around the claims */
+  double length;         /* of words as a vector of their weights */
   uint32_t cluster; /* index of the event */
 };
 
@@ -55,20 +57,24 @@ struct weigh {
   uint32_t *by_mention; /* claim indices */
   toll_event *events;   /* by first day, then id */
   size_t event_count;
+  struct word_set vocabulary; /* of all mentions' words */
+  double *weights;            /* of each: the rarer, the more */
   toll_copy *copies;
   size_t copy_count;
 };
 
 int weigh_load(struct weigh *w, toll_case *c, toll_error *e);
 int weigh_copies(struct weigh *w);   /* docs[].original, quotes; copies */
-int weigh_mentions(struct weigh *w); /* mentions, by_mention, claims[].mention */
+int weigh_mentions(struct weigh *w, toll_case *c, toll_error *e); /* mentions, by_mention, claims[].mention */
 int weigh_events(struct weigh *w);   /* mentions[].cluster, claims[].event, events */
 void weigh_free(struct weigh *w);
 
 /* How well two mentions agree to speak of one event; positive is agreement. */
 double mention_agreement(const struct weigh *w, const struct mention *a, const struct mention *b);
-/* From here on two mentions, or two groups of them on average, are one event. */
+/* Two mentions that agree so well make their groups one event, where the groups'
+ * mentions agree on average at least somewhat. */
 #define MENTION_AGREES 2.0
+#define GROUPS_AGREE 0.7
 
 /* The id and name of events, whose other fields are set. */
 int weigh_name_events(struct weigh *w);

@@ -77,15 +77,17 @@ int words_add(struct word_set *set, toll_slice text, enum word_kind kind, struct
   return 0;
 }
 
-bool words_have(const struct word_set *set, uint64_t word) {
+size_t words_place(const struct word_set *set, uint64_t word) {
   size_t low = 0, high = set->count;
   while (low < high) {
     size_t middle = (low + high) / 2;
     if (set->at[middle] < word) low = middle + 1;
     else high = middle;
   }
-  return low < set->count && set->at[low] == word;
+  return low < set->count && set->at[low] == word ? low : SIZE_MAX;
 }
+
+bool words_have(const struct word_set *set, uint64_t word) { return words_place(set, word) != SIZE_MAX; }
 
 size_t words_shared(const struct word_set *a, const struct word_set *b) {
   size_t shared = 0;

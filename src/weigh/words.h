@@ -19,6 +19,8 @@ enum word_kind {
 /* Adds the words of text.  Returns 0 or TOLL_E_MEMORY. */
 int words_add(struct word_set *set, toll_slice text, enum word_kind kind, struct arena *arena);
 size_t words_shared(const struct word_set *a, const struct word_set *b);
+/* The place of word in the set, or SIZE_MAX. */
+size_t words_place(const struct word_set *set, uint64_t word);
 bool words_have(const struct word_set *set, uint64_t word);
 
 /* The text's words folded, without articles, joined by single spaces: equal for

@@ -1,0 +1,65 @@
+/* Counts that add up.
+ *
+ * Claims of one sentence and harm whose numbers give exactly an earlier total of
+ * the same event are its parts: "18 were killed … nine policemen and nine
+ * civilians".  And "four more" is an addition only where a total stands in the
+ * same event beside it; alone it is all that is told. */
+#include "extract/reader.h"
+
+static bool plain(const struct draft *d) {
+  return d->claim.value != TOLL_OPEN && d->claim.value > 0 && d->claim.status == TOLL_ASSERTED && d->claim.part_of < 0 && d->claim.scope == TOLL_TOTAL;
+}
+
+static bool together(const struct draft *a, const struct draft *b) { return a->claim.harm == b->claim.harm && a->claim.event == b->claim.event; }
+
+/* The sum of the plain claims of d's sentence and harm; 0 unless there are two or more. */
+static int64_t sentence_sum(const toll_scanner *x, const struct draft *d) {
+  int64_t sum = 0;
+  int n = 0;
+  for (size_t i = 0; i < x->draft_count; i++) {
+    const struct draft *o = x->drafts + i;
+    if (o->sentence != d->sentence || !together(o, d) || !plain(o)) continue;
+    if (__builtin_add_overflow(sum, o->claim.value, &sum)) return 0;
+    n++;
+  }
+  return n > 1 ? sum : 0;
+}
+
+/* A claim of another sentence that gives just this sum. */
+static int total_of(const toll_scanner *x, const struct draft *d, int64_t sum) {
+  for (size_t i = 0; i < x->draft_count; i++) {
+    const struct draft *o = x->drafts + i;
+    if (o->sentence != d->sentence && together(o, d) && plain(o) && o->claim.value == sum && !o->single) return (int)i;
+  }
+  return -1;
+}
+
+static void read_parts(toll_scanner *x, size_t first) {
+  const struct draft *d = x->drafts + first;
+  int64_t sum = plain(d) ? sentence_sum(x, d) : 0;
+  int total = sum ? total_of(x, d, sum) : -1;
+  if (total < 0) return;
+  for (size_t i = x->draft_count; i-- > first;) {
+    struct draft *o = x->drafts + i;
+    if (o->sentence != x->drafts[first].sentence || !together(o, x->drafts + first) || !plain(o)) continue;
+    o->claim.part_of = total;
+    o->claim.scope = TOLL_PART;
+    draft_step(x, o, "sum", x->drafts[total].claim.count_span, x->drafts[total].claim.quote);
+  }
+}
+
+static bool has_total(const toll_scanner *x, const struct draft *d) {
+  for (size_t i = 0; i < x->draft_count; i++) {
+    const struct draft *o = x->drafts + i;
+    if (o != d && together(o, d) && !o->added && o->claim.part_of < 0 && o->claim.value != TOLL_OPEN && !o->single) return true;
+  }
+  return false;
+}
+
+void sums_read(toll_scanner *x) {
+  for (size_t i = 0; i < x->draft_count; i++) {
+    struct draft *d = x->drafts + i;
+    if (d->added && d->claim.scope == TOLL_TOTAL && has_total(x, d)) d->claim.scope = TOLL_ADDED;
+  }
+  for (size_t i = 0; i < x->draft_count; i++) read_parts(x, i);
+}
