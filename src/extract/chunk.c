@@ -30,9 +30,24 @@ static bool counts(const struct sentence *s, const struct token *t) {
   return t->figure && s->figures[t->figure - 1].kind == FIGURE_COUNT;
 }
 
+/* "historic, religious and cultural monuments": adjectives in a row before one noun. */
+static bool between_adjectives(const struct sentence *s, int i) {
+  if (s->tokens[i - 1].pos != POS_ADJ) return false;
+  bool adjective = false;
+  for (; i < s->token_count; i++) {
+    const struct token *t = s->tokens + i;
+    if (t->figure) return false;
+    if (t->pos == POS_ADJ) adjective = true;
+    else if (t->pos == POS_NOUN) return adjective;
+    else if (t->mark != ',' && !token_tag(t, TAG_AND)) return false;
+  }
+  return false;
+}
+
 /* Whether token i may go on a noun group whose last token is i - 1. */
 static bool goes_on(const struct sentence *s, int i, bool headed) {
   const struct token *t = s->tokens + i, *before = s->tokens + i - 1;
+  if (!headed && (t->mark == ',' || token_tag(t, TAG_AND)) && between_adjectives(s, i)) return true;
   if (t->kind == TOKEN_MARK) {
     bool hyphen = t->mark == '-' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued;
     bool dot = t->mark == '.' && t->glued && before->pos == POS_TITLE && tok(s, i + 1);
@@ -45,6 +60,7 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   if (t->mark == 's') return headed;
   if (before->kind == TOKEN_MARK && before->mark == '-' && before->glued && t->glued) return t->kind == TOKEN_WORD || t->figure;
   if (before->kind == TOKEN_MARK && before->mark == '/' && t->glued) return t->kind == TOKEN_WORD;
+  if (before->mark == ',' || token_tag(before, TAG_AND)) return t->pos == POS_ADJ || token_tag(t, TAG_AND);
   if (t->figure) {
     if (before->figure == t->figure) return true;
     if (headed) return decoy_of(s, t, DECOY_NAME);

@@ -160,7 +160,8 @@ int relate_next_conjunct(const struct sentence *s, int k) {
   bool and = item_kind(s, j) == ITEM_AND;
   if (and) j = item_right(s, j);
   if ((!comma && !and) || !listable(s, j) || has_own_verb(s, j)) return -1;
-  if (!and && !and_follows(s, item_right(s, j))) return -1;
+  bool counted = s->items[k].figure >= 0 && s->items[j].figure >= 0 && !relate_is(s, item_right(s, j), SLOT_OF);
+  if (!and && !counted && !and_follows(s, item_right(s, j))) return -1;
   if (!and && apposition(s, k, j)) {
     int after = relate_after_phrases(s, j); /* an apposition: "Ali, a farmer, and his son" */
     bool and_next = item_kind(s, after) == ITEM_COMMA && item_kind(s, item_right(s, after)) == ITEM_AND && listable(s, item_right(s, item_right(s, after)));
@@ -209,6 +210,20 @@ static int over_apposition(const struct sentence *s, int k) {
 
 struct walk { bool joined; bool comma; };
 
+/* The marker of the list of parts that noun item i ends: "12,000 objects, including
+ * A, B and C were destroyed".  A counted group behind ", and" stands outside of it. */
+static int subset_marker(const struct sentence *s, int i) {
+  int before = item_left(s, i);
+  if (including(s, before)) return before;
+  bool outside = item_kind(s, before) == ITEM_AND && item_kind(s, item_left(s, before)) == ITEM_COMMA && s->items[i].figure >= 0;
+  for (int k = before; k >= 0 && !outside; k--) {
+    if (including(s, k)) return k;
+    int c = s->items[k].kind;
+    if (c != ITEM_NOUN && c != ITEM_COMMA && c != ITEM_AND && c != ITEM_PREP && c != ITEM_ADJ && !quiet(c)) return -1;
+  }
+  return -1;
+}
+
 /* One step to the left from noun item i in the search for the subject of v:
  * returns i itself when it is the subject, else where to go on. */
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
@@ -218,8 +233,8 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   }
   int list[RELATE_LIST];
   relate_list_left(s, i, list, RELATE_LIST);
-  int before = item_left(s, list[0]);
-  if (including(s, before)) return before - 1;
+  int before = item_left(s, list[0]), marker = subset_marker(s, i);
+  if (marker >= 0) return marker - 1;
   if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) {
     return before - 1;
   }

@@ -84,8 +84,9 @@ static void read_including(toll_scanner *x, int k, size_t first) {
   struct mention list[GROUP_MENTIONS];
   int count = group_mentions(s, n, false, list);
   toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
+  bool counted = s->items[n].figure >= 0; /* "including flats and numerous schools" only says of what kinds */
   for (int i = 0; i < count; i++) {
-    if (list[i].form == TOLL_NONE) continue;
+    if (list[i].form == TOLL_NONE || (list[i].form == TOLL_VAGUE && !counted)) continue;
     int whole = whole_of(x, mark.from, first, list + i, true);
     if (whole >= 0 && group_suits(list + i, x->drafts[whole].claim.harm)) add_part(x, list + i, whole, mark, first);
   }

@@ -90,8 +90,9 @@ static bool fill_day(struct date *out, int year, int month, int day) {
 
 static bool fill_month(struct date *out, int year, int month) {
   out->from = toll_day_of(year, month, 1);
+  if (out->from == TOLL_NO_DAY) return false;
   out->to = month == 12 ? toll_day_of(year, 12, 31) : toll_day_of(year, month + 1, 1) - 1;
-  return out->from != TOLL_NO_DAY;
+  return true;
 }
 
 /* Each form returns the end of what it read, or 0. */

@@ -33,7 +33,8 @@ const char *holder_path(const toll_document *doc) { return doc->path.at ? doc->p
 static void set_path(toll_document *doc, const char *path) {
   doc->path.len = 0;
   doc->path.failed = false;
-  toll_buffer_add(&doc->path, path, strlen(path) + 1);
+  if (doc->path.at) doc->path.at[0] = 0;
+  if (path[0]) toll_buffer_add(&doc->path, path, strlen(path) + 1);
   doc->info.path = (toll_slice){holder_path(doc), doc->path.len ? doc->path.len - 1 : 0};
 }
 

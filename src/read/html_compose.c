@@ -346,6 +346,7 @@ int html_parse(toll_document *doc, toll_error *e) {
   size_t title = doc->text.text.len;
   add_body(&doc->text, &c);
   if (page->title.failed) doc->text.failed = true;
+  if (doc->text.failed || doc->arena.failed) return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
   if (doc->text.text.len == 0) return holder_fail(doc, TOLL_E_EMPTY, "no words in this page", 0, e);
   doc->info.text = (toll_slice){doc->text.text.at, doc->text.text.len};
   if (title) doc->info.title = (toll_slice){doc->info.text.at, title};

@@ -16,7 +16,8 @@
 #include "read/json.h"
 #include "read/words.h"
 
-#define PROBE ((size_t)65536) /* bytes looked at for NULs, control bytes, markup */
+#define PROBE ((size_t)65536)   /* bytes looked at for NULs */
+#define CONTROLS ((size_t)8192) /* and for control bytes */
 
 struct magic {
   toll_slice bytes;
@@ -98,16 +99,18 @@ static bool is_wide(enum toll_encoding encoding) {
 /* NULs that all stand on one side of the byte pairs, and not only here and there, are UTF-16. */
 static bool wide_by_nuls(toll_slice probe, enum toll_encoding *encoding, bool *any) {
   size_t nuls[2] = {0, 0};
+  *any = memchr(probe.at, 0, probe.len) != NULL;
+  if (!*any) return false;
   for (size_t i = 0; i < probe.len; i++)
     if (probe.at[i] == 0) nuls[i & 1]++;
-  *any = nuls[0] + nuls[1] > 0;
   *encoding = nuls[1] ? TOLL_ENCODING_UTF16LE : TOLL_ENCODING_UTF16BE;
   size_t some = nuls[0] + nuls[1];
-  return *any && (nuls[0] == 0 || nuls[1] == 0) && some * 50 >= probe.len && probe.len >= 4;
+  return (nuls[0] == 0 || nuls[1] == 0) && some * 50 >= probe.len && probe.len >= 4;
 }
 
 static bool many_controls(toll_slice probe) {
   size_t n = 0;
+  if (probe.len > CONTROLS) probe.len = CONTROLS;
   for (size_t i = 0; i < probe.len; i++) {
     unsigned char c = (unsigned char)probe.at[i];
     n += (c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1b) || c == 0x7f;
@@ -264,13 +267,13 @@ int sniff(toll_slice head, const char *path, struct kind *out, toll_error *e) {
   bool marked = take_mark(head, out);
   toll_slice probe = {head.at, head.len < PROBE ? head.len : PROBE};
   if (marked && is_wide(out->encoding)) return wide_format(head, path, out, e);
-  bool nuls;
+  bool nuls = marked && memchr(probe.at, 0, probe.len);
   enum toll_encoding wide;
   if (!marked && wide_by_nuls(probe, &wide, &nuls)) {
     out->encoding = wide;
     return wide_format(head, path, out, e);
   }
-  if (memchr(probe.at, 0, probe.len) || many_controls(probe)) return refuse("bytes that are no text", path, e);
+  if (nuls || many_controls(probe)) return refuse("bytes that are no text", path, e);
   if (all_blank((toll_slice){head.at + out->skip, head.len - out->skip})) {
     return toll_fail(e, TOLL_E_EMPTY, "nothing to read in this file", path, 0);
   }

@@ -1,0 +1,77 @@
+/* The allocation-failure sweep of the reader: every format is read from bytes and
+ * from a file while the n-th allocation is refused, for every n.  Without
+ * TOLL_ALLOC_SWEEP nothing is ever refused, and each input is read once. */
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "tap.h"
+#include "toll/document.h"
+
+static const struct { const char *name, *bytes; size_t len; } inputs[] = {
+#define INPUT(name, bytes) {name, bytes, sizeof(bytes) - 1}
+    INPUT("text", "date 2001-03-04 By The Paper\n\nBy Jane Doe\n\nTwelve people died."),
+    INPUT("windows-1252", "caf\xe9 du coin, d\xe9j\xe0 vu: 12 morts"),
+    INPUT("JSONL", "{\"id\":\"a\",\"text\":\"Twelve \\u201cpeople\\u201d died.\",\"outlet\":\"O\\n\",\"date\":\"1990\"}"),
+    INPUT("HTML", "<html lang=en><meta property=og:site_name content='A &amp; B'><title>Twelve dead | A & B</title>"
+                  "<script type=application/ld+json>{\"author\":[{\"name\":\"J\\n\"}],\"publisher\":\"P\"}</script>"
+                  "<article><h1>Twelve dead</h1><p class=byline>By Jane Doe<p>a&nbsp;b <i>c</i></article>"),
+};
+
+static int read_bytes(size_t i) {
+  toll_document *doc = toll_document_new();
+  if (!doc) return TOLL_E_MEMORY;
+  toll_error e;
+  int code = toll_document_from_bytes(doc, (toll_slice){inputs[i].bytes, inputs[i].len}, "x", &e);
+  toll_document_free(doc);
+  return code;
+}
+
+static int read_file(const char *path) {
+  toll_reader *reader = NULL;
+  toll_document *doc = toll_document_new();
+  toll_error e;
+  int code = doc ? toll_reader_open(&path, 1, &reader, &e) : TOLL_E_MEMORY, worst = code;
+  for (int guard = 0; code == 0 && guard < 8; guard++) {
+    int got = toll_reader_fetch(reader, doc, &e);
+    if (got == 0) break;
+    if (got > 0) got = toll_document_parse(doc, &e);
+    if (got < 0) worst = got;
+  }
+  toll_reader_close(reader);
+  toll_document_free(doc);
+  return worst;
+}
+
+/* Refuses each allocation in turn until none is left to refuse. */
+static bool sweep(size_t input, const char *path, int sticky) {
+  for (size_t n = 1; n < 10000; n++) {
+    mem_refuse(n, sticky);
+    int code = path ? read_file(path) : read_bytes(input);
+    bool refused = mem_count() >= n;
+    mem_refuse(0, 0);
+    if (!refused) return code == 0;
+    if (code != TOLL_E_MEMORY) {
+      printf("# allocation %zu refused gave %d\n", n, code);
+      return false;
+    }
+  }
+  return false;
+}
+
+int main(void) {
+  char path[] = "/tmp/toll-sweep-XXXXXX";
+  int fd = mkstemp(path);
+  if (fd < 0) return 1;
+  FILE *f = fdopen(fd, "wb");
+  for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+    for (int sticky = 0; sticky < 2; sticky++) OK(sweep(i, NULL, sticky), inputs[i].name);
+    if (!f) continue;
+    rewind(f);
+    OK(ftruncate(fileno(f), 0) == 0 && fwrite(inputs[i].bytes, 1, inputs[i].len, f) == inputs[i].len && fflush(f) == 0,
+       "written to a file");
+    OK(sweep(i, path, 0), inputs[i].name);
+  }
+  if (f) fclose(f);
+  remove(path);
+  return DONE();
+}

@@ -1,0 +1,261 @@
+/* A case's tally: what competes, what counts once, and why the rest does not. */
+#include "case_make.h"
+#include "tap.h"
+#include "toll/tally.h"
+
+#define BIT(c) (1u << (c))
+
+static const toll_claimant ministry = {.name = {"the Ministry of Health", 22}, .kind = TOLL_KIND_OFFICIAL};
+static const toll_claimant ministry_too = {.name = {"Ministry of Health", 18}, .kind = TOLL_KIND_OFFICIAL};
+static const toll_claimant office = {.name = {"the prosecutor's office", 23}, .kind = TOLL_KIND_OFFICIAL};
+static const toll_claimant society = {.name = {"a rights society", 16}, .kind = TOLL_KIND_NGO};
+static const toll_claimant wire = {.name = {"Evening Wire", 12}, .kind = TOLL_KIND_MEDIA};
+
+struct report {
+  const char *text, *outlet, *day;
+  toll_claim claims[4];
+  size_t count;
+};
+
+static toll_claim in_town(unsigned harm, int64_t value, const toll_claimant *who) {
+  toll_claim claim = make_claim(harm, value, "people");
+  claim.claimant = who;
+  claim.when.text = text_of("on 20 January 1990");
+  claim.when.from = claim.when.to = toll_day_of(1990, 1, 20);
+  claim.where.text = claim.where.name = text_of("Baku");
+  return claim;
+}
+
+static toll_case *make_case(const char *folder, const char *name, struct report *reports, size_t count) {
+  char path[600];
+  toll_error e = {0};
+  toll_case *c = NULL;
+  bool added;
+  snprintf(path, sizeof path, "%s/%s.toll", folder, name);
+  if (toll_case_init(path, 0, &e) || toll_case_open(path, TOLL_CASE_WRITE, &c, &e)) return NULL;
+  for (size_t i = 0; i < count; i++) {
+    toll_document *doc = make_document(reports[i].text, reports[i].outlet, reports[i].day);
+    toll_claims claims = {reports[i].claims, reports[i].count};
+    number_claims(reports[i].claims, reports[i].count, doc);
+    if (toll_case_add(c, doc, &claims, &added, &e)) printf("# %s\n", e.message);
+    toll_document_free(doc);
+  }
+  toll_case_commit(c, &e);
+  return c;
+}
+
+static toll_tally *weigh(toll_case *c, const char *method, unsigned harm) {
+  toll_tally_query query = {.method = toll_method_find(text_of(method)), .harm = harm};
+  toll_tally *t = NULL;
+  toll_error e = {0};
+  if (toll_tally_case(c, &query, &t, &e)) printf("# %s %s\n", e.message, e.detail);
+  return t;
+}
+
+/* The reason of the claim with this value in the row. */
+static int reason_of(const toll_tally_row *row, int64_t value) {
+  for (size_t i = 0; i < row->figure_count; i++)
+    for (size_t k = 0; k < row->figures[i].count; k++)
+      if (row->figures[i].claims[k].row->claim.value == value) return row->figures[i].claims[k].reason;
+  return -1;
+}
+
+static void test_range(const char *folder) {
+  struct report reports[] = {
+      {"report one", "Morning Courier", "1990-02-01", {in_town(TOLL_KILLED, 131, &ministry)}, 1},
+      {"report two", "Evening Wire", "1990-02-09", {in_town(TOLL_KILLED, 170, &society)}, 1},
+      {"report three", "Review", "1991-05-01", {in_town(TOLL_KILLED, 100, NULL)}, 1},
+      {"report four", "Gazette", "1991-06-01", {in_town(TOLL_KILLED, 400, &office)}, 1},
+      {"report five", "Herald", "1991-07-01", {in_town(TOLL_KILLED, TOLL_OPEN, NULL)}, 1},
+  };
+  reports[2].claims[0].form = TOLL_MORE_THAN;
+  reports[2].claims[0].low = 101;
+  reports[2].claims[0].high = TOLL_OPEN;
+  reports[3].claims[0].status = TOLL_DENIED;
+  reports[4].claims[0].form = TOLL_VAGUE;
+  toll_case *c = make_case(folder, "range", reports, 5);
+  toll_tally *t = weigh(c, "range", TOLL_KILLED);
+  size_t rows, events;
+  const toll_tally_row *row = toll_tally_rows(t, &rows);
+  const toll_event *event = toll_tally_events(t, &events);
+  IS_INT(events, 1, "one event");
+  IS_STR(event->id, "baku-1990-01-20", "has an id of place and day");
+  IS_STR(event->name, "Baku, 20 January 1990", "and a name");
+  IS_INT(event->doc_count, 5, "from five documents");
+  IS_INT(rows, 1, "one row");
+  IS_STR(row->group, "people", "of people");
+  OK(row->low == 131 && row->high == 170 && row->best == TOLL_OPEN, "from the lowest to the highest, no best");
+  IS_INT(reason_of(row, 100), TOLL_NOT_BOUND, "a floor that the others keep to");
+  IS_INT(reason_of(row, 400), TOLL_NOT_STATUS, "a denied figure");
+  IS_INT(reason_of(row, TOLL_OPEN), TOLL_NOT_VAGUE, "no number");
+  IS_INT(row->grade, TOLL_CONTESTED, "figures that exclude each other");
+  IS_INT(row->figure_count, 5, "every figure is listed");
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
+static void test_one_account(const char *folder) {
+  struct report reports[] = {
+      {"first", "Morning Courier", "1990-02-01", {in_town(TOLL_WOUNDED, 611, &ministry)}, 1},
+      {"second", "Evening Wire", "1990-02-03", {in_town(TOLL_WOUNDED, 611, &ministry_too)}, 1},
+      {"third", "Gazette", "1990-03-01", {in_town(TOLL_WOUNDED, 744, &ministry)}, 1},
+      {"fourth", "Herald", "2014-01-20", {in_town(TOLL_WOUNDED, 744, NULL), in_town(TOLL_DETAINED, 841, NULL)}, 2},
+      {"fifth", "Review", "2022-01-21", {in_town(TOLL_WOUNDED, 744, &society), in_town(TOLL_DETAINED, 841, &society)}, 2},
+      {"sixth", "Echo", "1990-02-02", {in_town(TOLL_WOUNDED, 700, &wire)}, 1},
+      {"seventh", "Evening Wire", "1990-01-30", {in_town(TOLL_WOUNDED, 700, NULL)}, 1},
+  };
+  toll_case *c = make_case(folder, "account", reports, 7);
+  toll_tally *t = weigh(c, "majority", TOLL_WOUNDED);
+  size_t rows, copies;
+  const toll_tally_row *row = toll_tally_rows(t, &rows);
+  IS_INT(reason_of(row, 611), TOLL_NOT_SUPERSEDED, "the ministry's earlier figure is superseded");
+  for (size_t i = 0; i < row->figure_count; i++) {
+    if (row->figures[i].value == 744) IS_INT(row->figures[i].accounts, 1, "three that give 744 lean on one account");
+    if (row->figures[i].value == 700) IS_INT(row->figures[i].accounts, 1, "who quotes an outlet is one account with it");
+  }
+  OK(row->best == TOLL_OPEN, "one account each: a tie, no answer");
+  const toll_copy *copy = toll_tally_copies(t, &copies);
+  OK(copies == 1 && copy->likeness == 0, "the one who quotes is listed with the copies");
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
+static void test_methods(const char *folder) {
+  struct report reports[] = {
+      {"first", "A", "1990-02-01", {in_town(TOLL_KILLED, 12, &society)}, 1},
+      {"second", "B", "1990-02-02", {in_town(TOLL_KILLED, 12, NULL)}, 1},
+      {"third", "C", "1990-02-03", {in_town(TOLL_KILLED, 15, &ministry)}, 1},
+      {"fourth", "D", "1990-02-05", {in_town(TOLL_KILLED, 18, &office)}, 1},
+  };
+  toll_case *c = make_case(folder, "methods", reports, 4);
+  size_t rows;
+  toll_tally *t = weigh(c, "majority", 0);
+  IS_INT(toll_tally_rows(t, &rows)->best, 12, "two accounts against one and one");
+  IS_INT(reason_of(toll_tally_rows(t, &rows), 18), TOLL_NOT_CHOSEN, "the others are listed");
+  toll_tally_free(t);
+  t = weigh(c, "latest", 0);
+  IS_INT(toll_tally_rows(t, &rows)->best, 18, "the newest official figure");
+  toll_tally_free(t);
+  OK(!toll_method_find(TOLL_LIT("guess")), "no such method");
+  toll_tally_query query = {.event = TOLL_LIT("nowhere")};
+  toll_error e = {0};
+  IS_INT(toll_tally_case(c, &query, &t, &e), TOLL_E_MISSING, "no such event");
+  query.event = TOLL_LIT("baku");
+  IS_INT(toll_tally_case(c, &query, &t, &e), 0, "the start of an event's id");
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
+static void test_groups(const char *folder) {
+  struct report reports[] = {
+      {"first", "A", "1990-02-01",
+       {in_town(TOLL_KILLED, 34, NULL), in_town(TOLL_KILLED, 29, NULL), in_town(TOLL_KILLED, 5, NULL),
+        in_town(TOLL_KILLED, 3, NULL)}, 4},
+  };
+  reports[0].claims[1].classes = BIT(TOLL_MILITARY);
+  reports[0].claims[1].part_of = 0;
+  reports[0].claims[1].scope = TOLL_PART;
+  reports[0].claims[2].part_of = 0;
+  reports[0].claims[2].scope = TOLL_PART;
+  reports[0].claims[3].side = TOLL_PERPETRATOR;
+  toll_case *c = make_case(folder, "groups", reports, 1);
+  toll_tally *t = weigh(c, "range", 0);
+  size_t rows;
+  const toll_tally_row *row = toll_tally_rows(t, &rows);
+  IS_INT(rows, 3, "people, soldiers and attackers stand apart");
+  OK(row[0].low == 34 && row[0].high == 34, "a part is no rival to its total");
+  IS_INT(reason_of(&row[0], 5), TOLL_NOT_PART, "and says so");
+  IS_STR(row[1].group, "soldiers", "soldiers");
+  IS_INT(row[1].low, 29, "have their own figure");
+  IS_STR(row[2].group, "attackers", "attackers");
+  toll_buffer out = {0};
+  toll_tally_row_json(&row[1], toll_method_at(0), &out);
+  OK(out.len && strstr((toll_buffer_add(&out, "", 1), out.at), "\"class\":[\"military\"],\"side\":\"victim\""), "as JSON");
+  toll_buffer_free(&out);
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
+static void test_two_events(const char *folder) {
+  struct report reports[] = {
+      {"first", "A", "1990-02-01", {in_town(TOLL_KILLED, 131, NULL), in_town(TOLL_WOUNDED, 744, NULL)}, 2},
+      {"second", "B", "1990-02-02", {in_town(TOLL_KILLED, 131, &ministry), in_town(TOLL_KILLED, 48, &society)}, 2},
+      {"third", "C", "1990-02-03", {in_town(TOLL_KILLED, 48, NULL)}, 1},
+      {"fourth", "D", "1991-08-01", {in_town(TOLL_KILLED, 131, NULL)}, 1},
+  };
+  for (size_t i = 1; i < 3; i++) {
+    toll_claim *claim = &reports[i].claims[i == 1];
+    claim->when.from = toll_day_of(1990, 1, 13);
+    claim->when.to = toll_day_of(1990, 1, 18);
+  }
+  reports[1].claims[1].event = 2;
+  reports[3].claims[0].when.from = reports[3].claims[0].when.to = toll_day_of(1991, 7, 30);
+  toll_case *c = make_case(folder, "events", reports, 4);
+  toll_tally *t = weigh(c, "range", 0);
+  size_t count;
+  const toll_event *events = toll_tally_events(t, &count);
+  IS_INT(count, 3, "three events");
+  IS_STR(events[0].name, "Baku, 13-18 January 1990", "by their first day");
+  OK(events[0].doc_count == 2 && events[1].doc_count == 2, "each in two documents");
+  toll_buffer out = {0};
+  toll_event_json(&events[2], &out);
+  OK(strstr((toll_buffer_add(&out, "", 1), out.at), "{\"event\":\"baku-1991-07-30\",\"name\":\"Baku, 30 July 1991\",\"from\":"
+                                                     "\"1991-07-30\",\"to\":\"1991-07-30\",\"where\":\"Baku\",\"docs\":{\"sha256:"),
+     "as JSON");
+  toll_buffer_free(&out);
+  toll_tally_free(t);
+  toll_error e = {0};
+  bool current;
+  IS_INT(toll_events_update(c, &e), 0, "the events are stored");
+  OK(toll_case_events_current(c, &current, &e) == 0 && current, "and current");
+  toll_case_counts counts;
+  toll_case_count(c, &counts, &e);
+  IS_INT(counts.events, 3, "all of them");
+  toll_case_filter filter = {.event = TOLL_LIT("baku-1990-01-13")};
+  toll_case_cursor *cursor;
+  toll_case_claim row;
+  toll_case_claims(c, &filter, &cursor, &e);
+  size_t claims = 0;
+  while (toll_case_claim_next(cursor, &row, &e) > 0) claims++;
+  IS_INT(claims, 2, "claims are found by event");
+  toll_case_cursor_close(cursor);
+  IS_INT(toll_case_verify(c, &e), 0, "the case holds together");
+  toll_case_close(c);
+}
+
+static void test_copies(const char *folder) {
+  static const char story[] = "One hundred and thirty-one people were killed in the city on the night of the twentieth, "
+                              "the agency said, and the hospitals were full until the morning of the next day as more "
+                              "and more people were brought in from the streets around the barracks and the station";
+  static char reprint[400];
+  snprintf(reprint, sizeof reprint, "%s. This report was shortened.", story);
+  struct report reports[] = {
+      {story, "Agency", "1990-01-21", {in_town(TOLL_KILLED, 131, NULL)}, 1},
+      {reprint, "Gazette", "1990-01-22", {in_town(TOLL_KILLED, 131, NULL)}, 1},
+      {"quite another text", "Herald", "1990-01-23", {in_town(TOLL_KILLED, 130, NULL)}, 1},
+  };
+  toll_case *c = make_case(folder, "copies", reports, 3);
+  toll_tally *t = weigh(c, "majority", 0);
+  size_t rows, copies;
+  const toll_tally_row *row = toll_tally_rows(t, &rows);
+  const toll_copy *copy = toll_tally_copies(t, &copies);
+  IS_INT(copies, 1, "one copy is found");
+  OK(copy->likeness > 0.7, "and how like it is");
+  OK(row->best == TOLL_OPEN, "which counts once: a tie");
+  IS_INT(row->accounts, 2, "of two accounts");
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
+int main(void) {
+  char folder[512];
+  if (!make_folder(folder, sizeof folder)) return 1;
+  test_range(folder);
+  test_one_account(folder);
+  test_methods(folder);
+  test_groups(folder);
+  test_two_events(folder);
+  test_copies(folder);
+  remove_folder(folder);
+  return DONE();
+}

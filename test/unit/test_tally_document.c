@@ -1,0 +1,157 @@
+/* The figure of one document's main event: what is summed, what is taken off and
+ * what is left out. */
+#include "case_make.h"
+#include "tap.h"
+#include "toll/tally.h"
+
+#define BIT(c) (1u << (c))
+
+static toll_figure figure(toll_claim *items, size_t count, const char *profile, unsigned harm) {
+  toll_profile p;
+  toll_document_tally tally;
+  toll_claims claims = {items, count};
+  for (size_t i = 0; i < count; i++)
+    if (items[i].span.to == 0) items[i].span = (toll_span){(uint32_t)i * 1000, (uint32_t)i * 1000 + 20};
+  if (toll_profile_read(profile, &p, NULL) || toll_tally_document(&claims, p, &tally)) return (toll_figure){0};
+  return tally.of[harm];
+}
+
+static int64_t best(toll_claim *items, size_t count, const char *profile) {
+  return figure(items, count, profile, TOLL_KILLED).best;
+}
+
+static toll_claim killed(int64_t value, const char *who) { return make_claim(TOLL_KILLED, value, who); }
+
+static toll_claim of_class(toll_claim claim, uint32_t classes) {
+  claim.classes = classes;
+  return claim;
+}
+
+static toll_claim part(toll_claim claim, int32_t whole) {
+  claim.part_of = whole;
+  claim.scope = TOLL_PART;
+  return claim;
+}
+
+static toll_claim at(toll_claim claim, uint32_t from, uint32_t to) {
+  claim.span = (toll_span){from, to};
+  return claim;
+}
+
+static const toll_claimant police = {.name = {"police", 6}, .kind = TOLL_KIND_POLICE};
+static const toll_claimant rebels = {.name = {"the rebels", 10}, .kind = TOLL_KIND_ARMED_GROUP};
+
+static toll_claim by(toll_claim claim, const toll_claimant *who) {
+  claim.claimant = who;
+  return claim;
+}
+
+static void test_sums(void) {
+  toll_claim enumeration[] = {at(of_class(killed(9, "men"), BIT(TOLL_MAN)), 0, 20),
+                              at(of_class(killed(4, "women"), BIT(TOLL_WOMAN)), 25, 50)};
+  IS_INT(best(enumeration, 2, "everyone"), 13, "nine men and four women are 13");
+  toll_claim restated[] = {killed(12, "people"), killed(12, "people"), by(killed(12, "people"), &police)};
+  IS_INT(best(restated, 3, "everyone"), 12, "a figure told three times is one");
+  toll_claim parts[] = {killed(12, "people"), part(of_class(killed(3, "children"), BIT(TOLL_CHILD)), 0)};
+  IS_INT(best(parts, 2, "everyone"), 12, "a part is not added to its total");
+  toll_claim addends[] = {killed(5, "people"), at(killed(3, "people"), 1000, 1020), at(killed(2, "people"), 1030, 1050)};
+  IS_INT(best(addends, 3, "everyone"), 5, "nor are two figures that the total is the sum of");
+  toll_claim two[] = {at(killed(1, "a farmer"), 0, 10), at(killed(1, "a driver"), 15, 30)};
+  IS_INT(best(two, 2, "everyone"), 2, "one and one in a breath are two");
+  toll_claim added[] = {killed(10, "people"), killed(2, "people")};
+  added[1].scope = TOLL_ADDED;
+  IS_INT(best(added, 2, "everyone"), 12, "two more are added to the ten before");
+  toll_claim held[] = {killed(10, "people"), killed(2, "people"), killed(12, "people")};
+  held[1].scope = TOLL_ADDED;
+  IS_INT(best(held, 3, "everyone"), 12, "unless a later total holds them");
+  toll_claim some[] = {killed(12, "people"), of_class(killed(4, "soldiers"), BIT(TOLL_MILITARY))};
+  IS_INT(best(some, 2, "everyone"), 12, "some of the people are not added to all of them");
+}
+
+static void test_left_out(void) {
+  toll_claim background[] = {killed(3, "people"), killed(500, "people")};
+  background[1].event = 2;
+  IS_INT(best(background, 2, "everyone"), 3, "another event is left out");
+  background[0].event = 3;
+  IS_INT(best(background, 2, "everyone"), 500, "the lowest event there is, where the first has no claim");
+  toll_claim denied[] = {killed(3, "people"), killed(40, "people")};
+  denied[1].status = TOLL_DENIED;
+  IS_INT(best(denied, 2, "everyone"), 3, "a denied figure is left out");
+  toll_claim rate[] = {killed(3, "people")};
+  rate[0].scope = TOLL_RATE;
+  OK(!figure(rate, 1, "everyone", TOLL_KILLED).given, "a rate is no figure");
+  OK(!figure(rate, 1, "everyone", TOLL_WOUNDED).given, "a harm without a claim is not given");
+  toll_claim vague[] = {killed(TOLL_OPEN, "people")};
+  vague[0].form = TOLL_VAGUE;
+  toll_figure f = figure(vague, 1, "everyone", TOLL_KILLED);
+  OK(f.given && f.best == TOLL_OPEN && f.low == TOLL_OPEN, "vague words give no number");
+  toll_claim none[] = {killed(0, "no one")};
+  none[0].form = TOLL_NONE;
+  f = figure(none, 1, "everyone", TOLL_KILLED);
+  OK(f.given && f.low == 0 && f.best == 0 && f.high == 0, "no one is zero");
+}
+
+static void test_profiles(void) {
+  toll_claim bomber[] = {killed(13, "people"), part(killed(1, "the bomber"), 0)};
+  bomber[1].side = TOLL_PERPETRATOR;
+  IS_INT(best(bomber, 2, "everyone"), 13, "everyone counts the attacker");
+  IS_INT(best(bomber, 2, "victims"), 12, "victims are without the attacker that the total holds");
+  toll_claim beside[] = {killed(13, "people"), killed(1, "the bomber")};
+  beside[1].side = TOLL_PERPETRATOR;
+  IS_INT(best(beside, 2, "victims"), 13, "an attacker beside the total is not taken off it");
+  toll_claim mixed[] = {at(of_class(killed(3, "soldiers"), BIT(TOLL_MILITARY)), 0, 20),
+                        at(of_class(killed(2, "civilians"), BIT(TOLL_CIVILIAN)), 25, 40),
+                        at(of_class(killed(4, "police"), BIT(TOLL_POLICE)), 45, 60)};
+  IS_INT(best(mixed, 3, "noncombatants"), 6, "soldiers are combatants, police are not");
+  IS_INT(best(mixed, 3, "class:police"), 4, "one class only");
+  toll_claim workers[] = {killed(9, "people"), part(of_class(killed(2, "aid workers"), BIT(TOLL_AID_WORKER)), 0)};
+  IS_INT(best(workers, 2, "class:aid_worker"), 2, "a part of the class stands, its total does not");
+  toll_profile p;
+  toll_error e = {0};
+  IS_INT(toll_profile_read("nobody", &p, &e), TOLL_E_USAGE, "no such profile");
+  IS_STR((const char *)e.detail, "nobody", "is told by name");
+  IS_INT(toll_profile_read("class:nobody", &p, &e), TOLL_E_USAGE, "no such class");
+}
+
+static void test_speakers(void) {
+  toll_claim rivals[] = {by(killed(12, "people"), &police), by(killed(30, "people"), &rebels)};
+  toll_figure f = figure(rivals, 2, "everyone", TOLL_KILLED);
+  IS_INT(f.best, 12, "of two speakers the first");
+  OK(f.low == 12 && f.high == 30, "within the interval of both");
+  toll_claim writer[] = {by(killed(30, "people"), &rebels), killed(12, "people")};
+  IS_INT(best(writer, 2, "everyone"), 12, "the writer's own word goes before a source's");
+  toll_claim rising[] = {by(killed(3, "people"), &police), by(killed(5, "people"), &police)};
+  IS_INT(best(rising, 2, "everyone"), 5, "one speaker's larger figure");
+  toll_claim over[] = {killed(100, "people")};
+  over[0].form = TOLL_MORE_THAN;
+  over[0].low = 101;
+  over[0].high = TOLL_OPEN;
+  f = figure(over, 1, "everyone", TOLL_KILLED);
+  OK(f.best == 100 && f.low <= f.best && f.high == TOLL_OPEN, "more than a hundred");
+}
+
+static void test_json(void) {
+  toll_claim items[] = {killed(12, "people"), make_claim(TOLL_WOUNDED, TOLL_OPEN, "people")};
+  items[0].high = TOLL_OPEN;
+  toll_claims claims = {items, 2};
+  toll_document_tally tally;
+  toll_buffer out = {0};
+  toll_tally_document(&claims, (toll_profile){0}, &tally);
+  toll_tally_json(TOLL_LIT("a \"b\""), &tally, &out);
+  IS_STR(((toll_slice){out.at, out.len}),
+         "{\"doc\":\"a \\\"b\\\"\",\"tally\":{\"killed\":{\"low\":12,\"best\":12,\"high\":null},"
+         "\"wounded\":{\"low\":null,\"best\":null,\"high\":null}}}",
+         "the tally's JSON");
+  toll_buffer_free(&out);
+  toll_claims none = {0};
+  OK(toll_tally_document(&none, (toll_profile){0}, &tally) == 0 && !tally.of[TOLL_KILLED].given, "no claims, no figures");
+}
+
+int main(void) {
+  test_sums();
+  test_left_out();
+  test_profiles();
+  test_speakers();
+  test_json();
+  return DONE();
+}
