@@ -13,7 +13,9 @@ static inline void must(int holds) {
   if (!holds) abort();
 }
 
-static inline void check_slice(toll_slice s) { must(!s.at || utf8_valid(s.at, s.len)); }
+static inline void check_slice(toll_slice s) {
+  must(!s.at || utf8_valid(s.at, s.len));
+}
 
 /* Every span leads to raw bytes inside the document, and a longer one to no fewer. */
 static inline void check_spans(const toll_document *doc) {

@@ -26,25 +26,37 @@ void mem_refuse(size_t n, int sticky) {
   atomic_store(&asked, 0);
 }
 
-size_t mem_count(void) { return atomic_load(&asked); }
+size_t mem_count(void) {
+  return atomic_load(&asked);
+}
 #else
-static bool refused(void) { return false; }
+static bool refused(void) {
+  return false;
+}
 
 void mem_refuse(size_t n, int sticky) {
   (void)n;
   (void)sticky;
 }
 
-size_t mem_count(void) { return 0; }
+size_t mem_count(void) {
+  return 0;
+}
 #endif
 
-void *mem_alloc(size_t size) { return refused() ? NULL : calloc(1, size ? size : 1); }
+void *mem_alloc(size_t size) {
+  return refused() ? NULL : calloc(1, size ? size : 1);
+}
 
 void *mem_array(size_t count, size_t size) {
   if (size != 0 && count > SIZE_MAX / size) return NULL;
   return mem_alloc(count * size);
 }
 
-void *mem_resize(void *p, size_t size) { return refused() ? NULL : realloc(p, size ? size : 1); }
+void *mem_resize(void *p, size_t size) {
+  return refused() ? NULL : realloc(p, size ? size : 1);
+}
 
-void mem_free(void *p) { free(p); }
+void mem_free(void *p) {
+  free(p);
+}

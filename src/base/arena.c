@@ -29,7 +29,9 @@ void arena_free(struct arena *a) {
 }
 
 #ifdef TOLL_ARENA_MALLOC
-void arena_reset(struct arena *a) { arena_free(a); }
+void arena_reset(struct arena *a) {
+  arena_free(a);
+}
 #else
 void arena_reset(struct arena *a) {
   struct arena_block *keep = a->first;

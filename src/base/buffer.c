@@ -36,7 +36,9 @@ void toll_buffer_add(toll_buffer *b, const char *bytes, size_t len) {
   b->len += len;
 }
 
-void toll_buffer_str(toll_buffer *b, const char *text) { toll_buffer_add(b, text, strlen(text)); }
+void toll_buffer_str(toll_buffer *b, const char *text) {
+  toll_buffer_add(b, text, strlen(text));
+}
 
 void toll_buffer_int(toll_buffer *b, int64_t n) {
   char digits[20];

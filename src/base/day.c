@@ -8,7 +8,9 @@
 
 #define DAYS_TO_1970 719468 /* from 0000-03-01 */
 
-static bool leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
+static bool leap(int year) {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
 
 static int month_days(int year, int month) {
   static const signed char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

@@ -30,7 +30,9 @@ size_t utf8_bad_length(const char *at, size_t len);
 
 /* Length of the longest valid beginning; len when all is valid. */
 size_t utf8_valid_length(const char *at, size_t len);
-static inline bool utf8_valid(const char *at, size_t len) { return utf8_valid_length(at, len) == len; }
+static inline bool utf8_valid(const char *at, size_t len) {
+  return utf8_valid_length(at, len) == len;
+}
 
 /* Whether the bytes from `at` are the beginning of a valid sequence that was cut
  * off at len (1..3 bytes). */

@@ -27,9 +27,23 @@ static int64_t told_since(const toll_scanner *x, const struct draft *set, uint32
   return sum;
 }
 
+/* "he was gunned down": one, where the harm was not told before. */
+static bool one_person(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
+  const struct item *it = x->s.items + k;
+  if (harm != TOLL_KILLED) return false;
+  for (size_t i = 0; i < x->draft_count; i++)
+    if (x->drafts[i].claim.harm == harm) return false;
+  toll_span span = sentence_span(&x->s, it->from, it->to);
+  *m = (struct mention){.item = k, .part_of = -1, .value = 1, .low = 1, .high = 1, .form = TOLL_EXACT, .single = true, .definite = true, .known = true};
+  m->count = m->whole = m->who = span;
+  m->headless = true;
+  return true;
+}
+
 bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
   const struct item *it = x->s.items + k;
-  if (!it->pronoun || !item_tag(it, TAG_COLLECTIVE)) return false;
+  if (!it->pronoun || !(item_tag(it, TAG_COLLECTIVE) || item_tag(it, TAG_SELF))) return false;
+  if (!item_tag(it, TAG_COLLECTIVE)) return item_tag(it, TAG_PERSON) && one_person(x, k, harm, m);
   toll_span span = sentence_span(&x->s, it->from, it->to);
   bool rest = it->other;
   const struct draft *set = last_set(x, harm, span.from);

@@ -176,12 +176,27 @@ static void describe_noun(struct sentence *s, struct item *it) {
   it->bare = it->figure < 0 && !it->definite && !it->indefinite;
 }
 
+/* "1 INGO international (Danish) staff": where a bracket inside the group closes,
+ * with a noun behind it that goes on the group; 0 when there is none. */
+static int bracket_inside(const struct sentence *s, int i, bool counted) {
+  if (!counted || s->tokens[i].mark != '(') return 0;
+  for (int j = i + 1; j < s->token_count && j < i + 7; j++) {
+    if (s->tokens[j].mark != ')') continue;
+    const struct token *next = tok(s, j + 1);
+    return next && next->pos == POS_NOUN && !next->figure && !time_word(s, next) ? j + 1 : 0;
+  }
+  return 0;
+}
+
 static int take_noun(struct sentence *s, int i) {
   int j = i + 1;
   bool headed = heads(s->tokens + i);
   if (s->tokens[i].figure)
     while (j < s->token_count && s->tokens[j].figure == s->tokens[i].figure) j++;
-  for (; j < s->token_count && goes_on(s, j, headed); j++) {
+  for (; j < s->token_count; j++) {
+    int behind = bracket_inside(s, j, s->tokens[i].figure != 0);
+    if (behind) j = behind;
+    else if (!goes_on(s, j, headed)) break;
     if (s->tokens[j].mark == 's') {
       headed = false;
       continue;

@@ -26,7 +26,8 @@ static int complement_of(const struct sentence *s, int k) {
   }
   for (int v = b, n = 0; v >= 0 && n < 12; v--, n++) {
     const struct item *it = s->items + v;
-    if (it->kind == ITEM_VERB) return item_tag(it, TAG_LEAVE) && it->voice == VOICE_ACTIVE ? relate_object(s, v) : -1;
+    bool takes = item_tag(it, TAG_LEAVE) || (it->reading && it->reading->harm); /* "left 12 dead", "hacked three to death" */
+    if (it->kind == ITEM_VERB) return takes && it->voice == VOICE_ACTIVE ? relate_object(s, v) : -1;
     if (it->kind != ITEM_NOUN && it->kind != ITEM_PREP && it->kind != ITEM_AND && it->kind != ITEM_COMMA && it->kind != ITEM_ADVERB) return -1;
   }
   return -1;
@@ -338,17 +339,22 @@ static void word_triggers(toll_scanner *x, int k, uint16_t token, enum pos pos) 
   }
 }
 
-/* "12 missing, feared dead": the fear adds no second count to the missing. */
-static void drop_feared(toll_scanner *x, size_t first) {
+/* Two readings of one count of which the second is all that is meant: a fear adds
+ * nothing to the missing, a death ends a wound. */
+static bool absorbed(const struct draft *d, const struct draft *by) {
+  if (!span_meets(d->claim.count_span, by->claim.count_span) || d == by) return false;
+  if (d->claim.harm == TOLL_KILLED && d->claim.status == TOLL_UNCONFIRMED) return by->claim.harm == TOLL_MISSING;
+  return d->claim.harm == TOLL_WOUNDED && by->claim.harm == TOLL_KILLED && by->claim.status == TOLL_ASSERTED;
+}
+
+static void drop_absorbed(toll_scanner *x, size_t first) {
   for (size_t i = first; i < x->draft_count; i++) {
-    if (x->drafts[i].claim.harm != TOLL_KILLED || x->drafts[i].claim.status != TOLL_UNCONFIRMED) continue;
-    for (size_t k = first; k < x->draft_count; k++) {
-      if (x->drafts[k].claim.harm != TOLL_MISSING || !span_meets(x->drafts[k].claim.count_span, x->drafts[i].claim.count_span)) continue;
-      memmove(x->drafts + i, x->drafts + i + 1, (x->draft_count - i - 1) * sizeof *x->drafts);
-      x->draft_count--;
-      i--;
-      break;
-    }
+    size_t k = first;
+    while (k < x->draft_count && !absorbed(x->drafts + i, x->drafts + k)) k++;
+    if (k == x->draft_count) continue;
+    memmove(x->drafts + i, x->drafts + i + 1, (x->draft_count - i - 1) * sizeof *x->drafts);
+    x->draft_count--;
+    i--;
   }
 }
 
@@ -373,5 +379,5 @@ void frame_read(toll_scanner *x) {
     default: break;
     }
   }
-  drop_feared(x, start);
+  drop_absorbed(x, start);
 }

@@ -55,6 +55,7 @@ struct toll_scanner {
   int last_speaker;                  /* index, -1 = none */
   const toll_claimant *last_claimant; /* of the sentence before, for quotations that go on */
   uint32_t last_claimant_sentence, last_claimant_paragraph;
+  uint32_t last_source_sentence, last_source_paragraph; /* where that claimant was named */
   struct label_seen *labels;          /* in keep */
   size_t label_count, label_cap;
   uint32_t events;                    /* events told apart so far */

@@ -201,11 +201,29 @@ static int relative_of(const struct sentence *s, int i) {
 static int over_apposition(const struct sentence *s, int k) {
   const struct item *it = s->items + k;
   int after = item_right(s, k), before = item_left(s, k), n = item_left(s, before);
-  if (item_kind(s, before) != ITEM_COMMA || item_kind(s, after) != ITEM_COMMA || item_kind(s, n) != ITEM_NOUN) return k;
+  if (item_kind(s, before) != ITEM_COMMA || item_kind(s, n) != ITEM_NOUN) return k;
+  bool described = item_kind(s, after) == ITEM_RELATIVE && s->items[n].name && !it->name;
+  if (item_kind(s, after) != ITEM_COMMA && !described) return k;
   if (it->figure >= 0) return k;
   int owner = owner_of_phrase(s, n);
   if (relate_is_time(s, owner) || item_kind(s, item_left(s, owner)) == ITEM_PREP) return k;
   return it->name || it->indefinite || it->definite || it->reading ? owner : k;
+}
+
+static bool dash(const struct sentence *s, int i) {
+  if (item_kind(s, i) != ITEM_BREAK) return false;
+  char mark = s->tokens[s->items[i].head].mark;
+  return mark == '-' || mark == '~';
+}
+
+/* "Six children - three of one family - were": from the second dash to before the first; -1 when there is no pair. */
+static int over_dashes(const struct sentence *s, int i) {
+  if (!dash(s, i)) return -1;
+  while (dash(s, i)) i--;
+  for (; i >= 0 && !dash(s, i); i--)
+    if (item_kind(s, i) == ITEM_VERB && s->items[i].finite && relative_of(s, i) < 0) return -1;
+  while (i >= 0 && dash(s, i)) i--;
+  return i;
 }
 
 struct walk { bool joined; bool comma; };
@@ -238,6 +256,7 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) {
     return before - 1;
   }
+  if (item_kind(s, before) == ITEM_VERB && relative_of(s, before) >= 0) return relative_of(s, before) - 1; /* "who won a prize was" */
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
   int over = over_apposition(s, i);
   if (over != i) return over;
@@ -292,6 +311,9 @@ int relate_subject(const struct sentence *s, int v) {
     case ITEM_COMMA: w.comma = true; i--; break;
     case ITEM_AND: w.joined = true; i--; break;
     case ITEM_BREAK:
+      i = over_dashes(s, i);
+      if (i < 0) return -1;
+      break;
     case ITEM_SUBORDINATE:
     case ITEM_OPEN: return -1;
     case ITEM_RELATIVE: return -1;

@@ -17,7 +17,9 @@ static unsigned get(const struct view *v, size_t i) {
   return v->unit == 1 ? v->at[i] : (unsigned)v->at[i + v->high] << 8 | v->at[i + 1 - v->high];
 }
 
-static bool blank(unsigned c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static bool blank(unsigned c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 /* Whether the line feed that ends at i has only blanks between it and one before. */
 static bool empty_line(const struct view *v, size_t i, size_t from) {

@@ -21,9 +21,15 @@ struct tokens {
   struct token of[TOKENS];
 };
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-static bool is_letter(char c) { return ((c | 32) >= 'a' && (c | 32) <= 'z') || (unsigned char)c >= 0x80; }
-static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+static bool is_letter(char c) {
+  return ((c | 32) >= 'a' && (c | 32) <= 'z') || (unsigned char)c >= 0x80;
+}
+static bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
 
 static struct token next_token(toll_slice t, size_t at) {
   size_t start = at;
@@ -62,7 +68,9 @@ static bool number_of(const struct token *k, int digits_min, int digits_max) {
   return k->kind == TOKEN_NUMBER && k->digits >= digits_min && k->digits <= digits_max;
 }
 
-static bool mark_of(const struct token *k, char mark) { return k->kind == TOKEN_MARK && k->mark == mark; }
+static bool mark_of(const struct token *k, char mark) {
+  return k->kind == TOKEN_MARK && k->mark == mark;
+}
 
 static bool ordinal(const struct tokens *ts, size_t i) {
   const struct token *k = &ts->of[i];

@@ -45,10 +45,10 @@ static size_t step_utf16be(const unsigned char *at, size_t len, uint32_t *cp, bo
 }
 
 /* 0x80..0x9f; 0 = no character. */
-static const uint16_t windows_1252[32] = {
-    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+static const uint16_t windows_1252[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+                                          0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+                                          0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                          0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
 
 /* 0x80..0xbf; the alphabet follows in its own order from 0xc0. */
 static const uint16_t windows_1251[64] = {
@@ -69,18 +69,18 @@ static size_t step_1252(const unsigned char *at, size_t len, uint32_t *cp, bool 
 static size_t step_1251(const unsigned char *at, size_t len, uint32_t *cp, bool *bad) {
   (void)len;
   uint32_t c = *at;
-  if (c >= 0xc0) c = 0x0410 + (c - 0xc0);
-  else if (c >= 0x80) c = windows_1251[c - 0x80];
+  if (c >= 0xc0)
+    c = 0x0410 + (c - 0xc0);
+  else if (c >= 0x80)
+    c = windows_1251[c - 0x80];
   *bad = c == 0 && *at != 0;
   *cp = *bad ? UTF8_REPLACEMENT : c;
   return 1;
 }
 
 static step_function *const steps[TOLL_ENCODING_COUNT] = {
-    [TOLL_ENCODING_UTF8] = step_utf8,
-    [TOLL_ENCODING_UTF16LE] = step_utf16le,
-    [TOLL_ENCODING_UTF16BE] = step_utf16be,
-    [TOLL_ENCODING_WINDOWS_1252] = step_1252,
+    [TOLL_ENCODING_UTF8] = step_utf8,         [TOLL_ENCODING_UTF16LE] = step_utf16le,
+    [TOLL_ENCODING_UTF16BE] = step_utf16be,   [TOLL_ENCODING_WINDOWS_1252] = step_1252,
     [TOLL_ENCODING_WINDOWS_1251] = step_1251,
 };
 
@@ -144,7 +144,9 @@ void decoded_free(struct decoded *d) {
   *d = (struct decoded){0};
 }
 
-static size_t encoded_size(uint32_t cp) { return cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4; }
+static size_t encoded_size(uint32_t cp) {
+  return cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+}
 
 size_t decode_length(toll_slice raw, enum toll_encoding encoding) {
   step_function *step = steps[encoding];
@@ -164,8 +166,10 @@ static void locate(const struct decoded *d, size_t at, size_t *start, size_t *en
   size_t low = 0, high = d->count;
   while (high - low > 1) {
     size_t mid = low + (high - low) / 2;
-    if (d->marks[mid].text <= at) low = mid;
-    else high = mid;
+    if (d->marks[mid].text <= at)
+      low = mid;
+    else
+      high = mid;
   }
   size_t raw = d->count ? d->marks[low].raw : d->skip, text = d->count ? d->marks[low].text : 0;
   *start = *end = raw;
@@ -188,8 +192,10 @@ void decoded_span(const struct decoded *d, size_t from, size_t to, size_t *raw_f
   }
   size_t ignored;
   locate(d, from, raw_from, &ignored);
-  if (to > from) locate(d, to - 1, &ignored, raw_to);
-  else *raw_to = *raw_from;
+  if (to > from)
+    locate(d, to - 1, &ignored, raw_to);
+  else
+    *raw_to = *raw_from;
 }
 
 size_t decode_prefix(toll_slice raw, enum toll_encoding encoding, char *out, size_t size) {

@@ -26,9 +26,13 @@ void toll_document_free(toll_document *doc) {
   mem_free(doc);
 }
 
-const toll_document_info *toll_document_get(const toll_document *doc) { return &doc->info; }
+const toll_document_info *toll_document_get(const toll_document *doc) {
+  return &doc->info;
+}
 
-const char *holder_path(const toll_document *doc) { return doc->path.at ? doc->path.at : ""; }
+const char *holder_path(const toll_document *doc) {
+  return doc->path.at ? doc->path.at : "";
+}
 
 static void set_path(toll_document *doc, const char *path) {
   doc->path.len = 0;

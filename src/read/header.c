@@ -6,19 +6,21 @@
 #include "read/date.h"
 #include "read/words.h"
 
-#define HEAD_LINES 12  /* lines with something in them that are looked at */
+#define HEAD_LINES 12 /* lines with something in them that are looked at */
 #define HEAD_BYTES 8192
 #define TITLE_MAX 180
 #define NAME_MAX 100
 
-void header_clear(struct header *h) { *h = (struct header){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY}; }
+void header_clear(struct header *h) {
+  *h = (struct header){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY};
+}
 
 /* Walks the lines of the head. */
 struct lines {
   toll_slice text;
   size_t at;
-  toll_slice line;   /* trimmed */
-  bool blank_after;  /* an empty line, or the end, follows */
+  toll_slice line;  /* trimmed */
+  bool blank_after; /* an empty line, or the end, follows */
 };
 
 static toll_slice take_line(toll_slice text, size_t *at) {
@@ -50,7 +52,9 @@ static void set_date(struct header *h, const struct date *d) {
   h->to = d->to;
 }
 
-static toll_slice from(toll_slice s, size_t at) { return (toll_slice){s.at + at, s.len - at}; }
+static toll_slice from(toll_slice s, size_t at) {
+  return (toll_slice){s.at + at, s.len - at};
+}
 
 static bool is_by(toll_slice line) {
   size_t end = 0;
@@ -66,7 +70,9 @@ toll_slice header_name(toll_slice line) {
   return slice_trim(from(line, end));
 }
 
-static bool upper(char c) { return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
+static bool upper(char c) {
+  return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
 
 /* A name and not a sentence: short, begins large, has no full stop at its end. */
 static bool name_like(toll_slice s) {
@@ -139,12 +145,23 @@ static void store_key(struct header *h, enum header_key key, toll_slice value) {
   case KEY_DATE:
     if (date_read(value, &d)) set_date(h, &d);
     break;
-  case KEY_OUTLET: set(&h->outlet, without_address(value)); break;
-  case KEY_TITLE: set(&h->title, value); break;
-  case KEY_BYLINE: set(&h->byline, header_name(without_address(value))); break;
-  case KEY_URL: set(&h->url, value); break;
-  case KEY_LANG: set(&h->lang, value); break;
-  case KEY_OTHER: break;
+  case KEY_OUTLET:
+    set(&h->outlet, without_address(value));
+    break;
+  case KEY_TITLE:
+    set(&h->title, value);
+    break;
+  case KEY_BYLINE:
+    set(&h->byline, header_name(without_address(value)));
+    break;
+  case KEY_URL:
+    set(&h->url, value);
+    break;
+  case KEY_LANG:
+    set(&h->lang, value);
+    break;
+  case KEY_OTHER:
+    break;
   }
 }
 

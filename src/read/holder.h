@@ -18,8 +18,8 @@ struct toll_document {
   struct arena arena; /* strings of info */
   toll_document_info info;
   toll_buffer path; /* NUL-terminated */
-  toll_buffer raw; /* the original bytes, where the holder owns them */
-  size_t skip;     /* byte-order mark in raw */
+  toll_buffer raw;  /* the original bytes, where the holder owns them */
+  size_t skip;      /* byte-order mark in raw */
   struct decoded page;
   struct html_page html; /* working memory of the HTML reader, kept between pages */
   struct pieces text;    /* for HTML and JSONL */

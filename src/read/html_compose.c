@@ -18,19 +18,23 @@ struct choice {
   const struct html_page *page;
   unsigned char dropped; /* flags whose blocks are left out */
   bool main_only;
-  uint32_t article;      /* only this one */
+  uint32_t article; /* only this one */
   bool articles_only;
   size_t title_from, title_to; /* blocks that are the title, from == to: none */
   bool header;                 /* blocks of the page's header belong to the report */
 };
 
-static size_t size_of(const struct block *b) { return b->to - b->from; }
+static size_t size_of(const struct block *b) {
+  return b->to - b->from;
+}
 
 static toll_slice words_of(const struct html_page *page, const struct block *b) {
   return (toll_slice){page->flow.text.at + b->from, size_of(b)};
 }
 
-static bool allowed(const struct choice *c, const struct block *b) { return !(b->flags & c->dropped); }
+static bool allowed(const struct choice *c, const struct block *b) {
+  return !(b->flags & c->dropped);
+}
 
 static bool kept(const struct choice *c, const struct block *b) {
   if (!allowed(c, b) || (b->flags & BLOCK_HEADER && !c->header)) return false;
@@ -91,10 +95,14 @@ static void choose_region(struct choice *c) {
   struct sums s = add_up(c);
   bool article = s.best >= SUBSTANTIAL && s.best * 2 >= s.articles && s.best * 3 >= s.all;
   bool whole_main = s.main >= SUBSTANTIAL && s.main * 3 >= s.all;
-  if (article && whole_main && s.best_in_main && s.main * 2 <= s.best * 3) article = false; /* main adds a little around it */
-  if (article) c->article = s.best_article;
-  else if (whole_main) c->main_only = true;
-  else c->articles_only = s.articles >= SUBSTANTIAL && s.articles * 3 >= s.all;
+  if (article && whole_main && s.best_in_main && s.main * 2 <= s.best * 3)
+    article = false; /* main adds a little around it */
+  if (article)
+    c->article = s.best_article;
+  else if (whole_main)
+    c->main_only = true;
+  else
+    c->articles_only = s.articles >= SUBSTANTIAL && s.articles * 3 >= s.all;
 }
 
 /* ---- the title ---- */
@@ -121,8 +129,8 @@ static bool same_words(toll_slice a, toll_slice b, bool beginning) {
 
 /* Length of the mark between headline and site name that begins at `at`; 0 = none. */
 static size_t site_mark(toll_slice s, size_t at) {
-  static const toll_slice marks[] = {
-      {" | ", 3}, {" - ", 3}, {" \xe2\x80\x93 ", 5}, {" \xe2\x80\x94 ", 5}, {" :: ", 4}, {" \xc2\xab ", 4}, {" \xc2\xb7 ", 4}};
+  static const toll_slice marks[] = {{" | ", 3},  {" - ", 3},        {" \xe2\x80\x93 ", 5}, {" \xe2\x80\x94 ", 5},
+                                     {" :: ", 4}, {" \xc2\xab ", 4}, {" \xc2\xb7 ", 4}};
   for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
     if (s.len - at >= marks[i].len && memcmp(s.at + at, marks[i].at, marks[i].len) == 0) return marks[i].len;
   return 0;
@@ -184,7 +192,8 @@ static void choose_title(struct choice *c, toll_slice named) {
       take_title(c, i, end);
       return;
     }
-    bool better = b->h1 && (!named.len || (kept(c, b) && words_in(words) >= 3 && (b->article || b->flags & BLOCK_MAIN)));
+    bool better =
+        b->h1 && (!named.len || (kept(c, b) && words_in(words) >= 3 && (b->article || b->flags & BLOCK_MAIN)));
     if (better && first_h1 == page->count) first_h1 = i;
   }
   if (first_h1 < page->count) take_title(c, first_h1, heading_end(page, first_h1));

@@ -28,8 +28,12 @@ static void new_block(struct flow *f, const struct place *at) {
     page->cap = cap;
   }
   uint32_t start = (uint32_t)f->out->text.len;
-  page->blocks[page->count++] = (struct block){.from = start, .to = start, .article = at->article, .h1 = at->h1,
-                                               .flags = at->flags, .gap = (unsigned char)f->gap};
+  page->blocks[page->count++] = (struct block){.from = start,
+                                               .to = start,
+                                               .article = at->article,
+                                               .h1 = at->h1,
+                                               .flags = at->flags,
+                                               .gap = (unsigned char)f->gap};
   f->open = true;
 }
 
@@ -41,8 +45,10 @@ static void begin_word(struct flow *f, const struct place *at) {
     if (!go_on) new_block(f, at);
   }
   if (f->space && !fresh) {
-    if (f->space_to - f->space_from == 1) pieces_byte(f->out, ' ', f->space_from);
-    else pieces_whole(f->out, " ", 1, f->space_from, f->space_to - f->space_from);
+    if (f->space_to - f->space_from == 1)
+      pieces_byte(f->out, ' ', f->space_from);
+    else
+      pieces_whole(f->out, " ", 1, f->space_from, f->space_to - f->space_from);
   }
   f->space = false;
   f->gap = GAP_NONE;
@@ -62,7 +68,9 @@ static void add_space(struct flow *f, size_t from, size_t to) {
 }
 
 /* Characters that are not seen: soft hyphen, zero-width space and joiner, mark. */
-static bool unseen(uint32_t cp) { return cp == 0xad || cp == 0x200b || cp == 0x2060 || cp == 0xfeff; }
+static bool unseen(uint32_t cp) {
+  return cp == 0xad || cp == 0x200b || cp == 0x2060 || cp == 0xfeff;
+}
 
 static void add_character(struct flow *f, uint32_t cp, size_t from, size_t to, const struct place *at) {
   if (unseen(cp)) return;
@@ -101,8 +109,10 @@ static bool goes_on(const struct flow *f, size_t i, size_t to, uint32_t *cp, siz
 
 /* Inside pre: line feeds are lines, other blanks as they stand. */
 static void add_verbatim_blank(struct flow *f, size_t i, const struct place *at) {
-  if (f->source.at[i] == '\n') flow_break(f, GAP_LINE);
-  else if (f->gap == GAP_NONE && f->open && f->source.at[i] != '\r') add_run(f, i, i + 1, at);
+  if (f->source.at[i] == '\n')
+    flow_break(f, GAP_LINE);
+  else if (f->gap == GAP_NONE && f->open && f->source.at[i] != '\r')
+    add_run(f, i, i + 1, at);
 }
 
 void flow_text(struct flow *f, size_t from, size_t to, const struct place *at, bool attribute) {
@@ -129,8 +139,10 @@ void flow_text(struct flow *f, size_t from, size_t to, const struct place *at, b
       n = 1;
       cp = '&';
     }
-    if (at->verbatim && c <= ' ') add_verbatim_blank(f, i, at);
-    else add_character(f, cp, i, i + n, at);
+    if (at->verbatim && c <= ' ')
+      add_verbatim_blank(f, i, at);
+    else
+      add_character(f, cp, i, i + n, at);
     i += n;
     start = i;
   }

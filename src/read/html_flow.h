@@ -7,7 +7,7 @@
 /* Where the words that come next stand. */
 struct place {
   uint32_t article, h1;
-  unsigned char flags; /* of block_flag */
+  unsigned char flags;   /* of block_flag */
   bool linked, verbatim; /* inside a link; inside pre */
 };
 
@@ -15,8 +15,8 @@ struct flow {
   struct pieces *out;
   struct html_page *page; /* receives blocks; NULL: only text is wanted */
   toll_slice source;
-  bool open;   /* the last block goes on */
-  bool space;  /* blanks were seen since the last word */
+  bool open;  /* the last block goes on */
+  bool space; /* blanks were seen since the last word */
   size_t space_from, space_to;
   enum gap gap; /* asked for since the last word */
 };

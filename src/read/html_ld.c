@@ -56,9 +56,12 @@ static void read_member(struct ld *ld, toll_slice *type, toll_slice *name, int l
   struct json *j = &ld->json;
   toll_slice key = j->value;
   enum json_event event = json_next(j);
-  if (slice_is_nocase(key, TOLL_LIT("@graph")) && level == 0) read_thing(ld, event, 1);
-  else if (slice_is_nocase(key, TOLL_LIT("publisher"))) html_meta_offer(ld->meta, META_OUTLET, 2, named(ld, event));
-  else if (slice_is_nocase(key, TOLL_LIT("author"))) html_meta_offer(ld->meta, META_BYLINE, 1, named(ld, event));
+  if (slice_is_nocase(key, TOLL_LIT("@graph")) && level == 0)
+    read_thing(ld, event, 1);
+  else if (slice_is_nocase(key, TOLL_LIT("publisher")))
+    html_meta_offer(ld->meta, META_OUTLET, 2, named(ld, event));
+  else if (slice_is_nocase(key, TOLL_LIT("author")))
+    html_meta_offer(ld->meta, META_BYLINE, 1, named(ld, event));
   else if (slice_is_nocase(key, TOLL_LIT("datepublished")) && event == JSON_STRING) {
     html_meta_offer_date(ld->meta, 1, json_text(j, ld->arena, NULL));
   } else if (slice_is_nocase(key, TOLL_LIT("@type")) && event == JSON_STRING) {

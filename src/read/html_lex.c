@@ -4,9 +4,15 @@
 
 #include "read/words.h"
 
-static bool blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-static bool letter(char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
-static toll_slice rest_of(toll_slice s, size_t at) { return (toll_slice){s.at + at, s.len - at}; }
+static bool blank(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
+static bool letter(char c) {
+  return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+static toll_slice rest_of(toll_slice s, size_t at) {
+  return (toll_slice){s.at + at, s.len - at};
+}
 
 /* Offset of byte c at or after `at`, or the end. */
 static size_t seek(toll_slice s, size_t at, char c) {
@@ -40,8 +46,10 @@ enum html_look html_looks(toll_slice s) {
     toll_slice rest = rest_of(s, at);
     if (slice_starts_nocase(rest, TOLL_LIT("<!doctype html"))) return HTML_YES;
     if (slice_starts_nocase(rest, TOLL_LIT("<!doctype"))) return HTML_OTHER_XML;
-    if (slice_starts_nocase(rest, TOLL_LIT("<?xml"))) xml = true;
-    else if (!slice_starts_nocase(rest, TOLL_LIT("<!--"))) break;
+    if (slice_starts_nocase(rest, TOLL_LIT("<?xml")))
+      xml = true;
+    else if (!slice_starts_nocase(rest, TOLL_LIT("<!--")))
+      break;
     at = skip_declaration(s, at);
   }
   if (at + 1 < s.len && s.at[at] == '<' && letter(s.at[at + 1])) {
@@ -71,8 +79,10 @@ toll_slice html_charset(toll_slice s) {
   if (s.len > 4096) s.len = 4096;
   for (size_t at = seek(s, 0, '<'); at < s.len; at = seek(s, at + 1, '<')) {
     toll_slice rest = rest_of(s, at), word = TOLL_LIT("charset");
-    if (slice_starts_nocase(rest, TOLL_LIT("<?xml"))) word = TOLL_LIT("encoding");
-    else if (!slice_starts_nocase(rest, TOLL_LIT("<meta"))) continue;
+    if (slice_starts_nocase(rest, TOLL_LIT("<?xml")))
+      word = TOLL_LIT("encoding");
+    else if (!slice_starts_nocase(rest, TOLL_LIT("<meta")))
+      continue;
     rest.len = seek(rest, 0, '>');
     for (size_t i = 0; i + word.len < rest.len; i++) {
       if (!slice_starts_nocase(rest_of(rest, i), word)) continue;
@@ -133,8 +143,10 @@ static bool take_tag(struct html_lexer *lex, struct html_token *t) {
   t->empty = false;
   memset(t->attributes, 0, sizeof t->attributes);
   for (at = end; at < s.len && s.at[at] != '>';) {
-    if (blank(s.at[at]) || s.at[at] == '/') at++;
-    else at = take_attribute(s, at, t);
+    if (blank(s.at[at]) || s.at[at] == '/')
+      at++;
+    else
+      at = take_attribute(s, at, t);
   }
   if (at >= s.len) return false;
   t->empty = s.at[at - 1] == '/';

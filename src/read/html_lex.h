@@ -21,10 +21,10 @@ enum html_kind { HTML_END, HTML_TEXT, HTML_OPEN, HTML_CLOSE };
 
 struct html_token {
   enum html_kind kind;
-  size_t from, to;       /* of the whole token in the page */
-  const struct html_tag *tag; /* of a tag; never NULL (unknown ones share a row) */
-  uint32_t name;         /* of a tag: hash of its name, to pair unknown ones */
-  bool empty;            /* <tag/> */
+  size_t from, to;                             /* of the whole token in the page */
+  const struct html_tag *tag;                  /* of a tag; never NULL (unknown ones share a row) */
+  uint32_t name;                               /* of a tag: hash of its name, to pair unknown ones */
+  bool empty;                                  /* <tag/> */
   toll_slice attributes[HTML_ATTRIBUTE_COUNT]; /* the known ones, entities not decoded */
 };
 

@@ -36,7 +36,9 @@ struct walk {
   bool timed; /* a time element was seen in the article */
 };
 
-static const struct level *top(const struct walk *w) { return &w->stack[w->depth]; }
+static const struct level *top(const struct walk *w) {
+  return &w->stack[w->depth];
+}
 
 static enum gap gap_of(const struct html_tag *tag) {
   if (tag->id == HTML_TAG_BR) return GAP_LINE;
@@ -53,7 +55,9 @@ static bool is_list(const struct html_tag *tag) {
   return slice_is_nocase(tag->name, TOLL_LIT("ul")) || slice_is_nocase(tag->name, TOLL_LIT("ol"));
 }
 
-static bool is_table(const struct html_tag *tag) { return slice_is_nocase(tag->name, TOLL_LIT("table")); }
+static bool is_table(const struct html_tag *tag) {
+  return slice_is_nocase(tag->name, TOLL_LIT("table"));
+}
 
 /* Whether looking for an unclosed `id` ends at this element. */
 static bool shields(const struct html_tag *tag, unsigned id) {
@@ -101,8 +105,10 @@ static void apply_hint(struct level *l, const struct walk *w, enum html_hint hin
 
 /* What the tag alone says of the place inside it. */
 static void apply_tag(struct level *l, const struct walk *w) {
-  static const struct { unsigned char id, flag; } rows[] = {
-      {HTML_TAG_MAIN, BLOCK_MAIN},       {HTML_TAG_FORM, BLOCK_FORM},       {HTML_TAG_H1, BLOCK_HEADING},
+  static const struct {
+    unsigned char id, flag;
+  } rows[] = {
+      {HTML_TAG_MAIN, BLOCK_MAIN},       {HTML_TAG_FORM, BLOCK_FORM},      {HTML_TAG_H1, BLOCK_HEADING},
       {HTML_TAG_HEADING, BLOCK_HEADING}, {HTML_TAG_ADDRESS, BLOCK_BYLINE},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -136,20 +142,41 @@ static struct level make_level(const struct walk *w, const struct html_token *t)
 
 /* Content and meta names that say something; rank: the lower, the better. */
 static void read_meta(struct walk *w, const struct html_token *t) {
-  static const struct { toll_slice name; int field; unsigned rank; } rows[] = {
-      {{"og:site_name", 12}, META_OUTLET, 1},  {{"publisher", 9}, META_OUTLET, 3},
-      {{"dc.publisher", 12}, META_OUTLET, 3},  {{"article:publisher", 17}, META_OUTLET, 5},
-      {{"application-name", 16}, META_OUTLET, 6}, {{"author", 6}, META_BYLINE, 2},
-      {{"byl", 3}, META_BYLINE, 2},            {{"dc.creator", 10}, META_BYLINE, 3},
-      {{"parsely-author", 14}, META_BYLINE, 3}, {{"article:author", 14}, META_BYLINE, 4},
-      {{"og:url", 6}, META_URL, 2},            {{"content-language", 16}, META_LANG, 3},
+  static const struct {
+    toll_slice name;
+    int field;
+    unsigned rank;
+  } rows[] = {
+      {{"og:site_name", 12}, META_OUTLET, 1},
+      {{"publisher", 9}, META_OUTLET, 3},
+      {{"dc.publisher", 12}, META_OUTLET, 3},
+      {{"article:publisher", 17}, META_OUTLET, 5},
+      {{"application-name", 16}, META_OUTLET, 6},
+      {{"author", 6}, META_BYLINE, 2},
+      {{"byl", 3}, META_BYLINE, 2},
+      {{"dc.creator", 10}, META_BYLINE, 3},
+      {{"parsely-author", 14}, META_BYLINE, 3},
+      {{"article:author", 14}, META_BYLINE, 4},
+      {{"og:url", 6}, META_URL, 2},
+      {{"content-language", 16}, META_LANG, 3},
       {{"dc.language", 11}, META_LANG, 2},
   };
-  static const struct { toll_slice name; unsigned rank; } dates[] = {
-      {{"article:published_time", 22}, 2}, {{"datepublished", 13}, 2}, {{"date", 4}, 3},
-      {{"dc.date", 7}, 3},                 {{"dc.date.issued", 14}, 3}, {{"dcterms.date", 12}, 3},
-      {{"dcterms.issued", 14}, 3},         {{"pubdate", 7}, 3},        {{"publishdate", 11}, 3},
-      {{"publish-date", 12}, 3},           {{"publication_date", 16}, 3}, {{"parsely-pub-date", 16}, 3},
+  static const struct {
+    toll_slice name;
+    unsigned rank;
+  } dates[] = {
+      {{"article:published_time", 22}, 2},
+      {{"datepublished", 13}, 2},
+      {{"date", 4}, 3},
+      {{"dc.date", 7}, 3},
+      {{"dc.date.issued", 14}, 3},
+      {{"dcterms.date", 12}, 3},
+      {{"dcterms.issued", 14}, 3},
+      {{"pubdate", 7}, 3},
+      {{"publishdate", 11}, 3},
+      {{"publish-date", 12}, 3},
+      {{"publication_date", 16}, 3},
+      {{"parsely-pub-date", 16}, 3},
       {{"og:published_time", 17}, 3},
   };
   const toll_slice *a = t->attributes;
@@ -240,9 +267,12 @@ static void close_element(struct walk *w, const struct html_token *t) {
 static void read_tokens(struct walk *w) {
   struct html_token t;
   for (html_next(&w->lex, &t); t.kind != HTML_END; html_next(&w->lex, &t)) {
-    if (t.kind == HTML_OPEN) open_element(w, &t);
-    else if (t.kind == HTML_CLOSE) close_element(w, &t);
-    else if (!top(w)->away) flow_text(&w->flow, t.from, t.to, &top(w)->place, false);
+    if (t.kind == HTML_OPEN)
+      open_element(w, &t);
+    else if (t.kind == HTML_CLOSE)
+      close_element(w, &t);
+    else if (!top(w)->away)
+      flow_text(&w->flow, t.from, t.to, &top(w)->place, false);
   }
 }
 

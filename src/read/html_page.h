@@ -12,13 +12,13 @@
 
 enum gap { GAP_NONE, GAP_CELL, GAP_LINE, GAP_PARAGRAPH }; /* before a block */
 
-enum block_flag { /* bit set */
-  BLOCK_AWAY = 1,   /* by its class or id no part of the report */
-  BLOCK_FORM = 2,   /* inside a form (some systems wrap the whole page in one) */
-  BLOCK_HEADER = 4, /* in a header outside article and main */
-  BLOCK_MAIN = 8,
-  BLOCK_HEADING = 16,
-  BLOCK_BYLINE = 32
+enum block_flag {                   /* bit set */
+                  BLOCK_AWAY = 1,   /* by its class or id no part of the report */
+                  BLOCK_FORM = 2,   /* inside a form (some systems wrap the whole page in one) */
+                  BLOCK_HEADER = 4, /* in a header outside article and main */
+                  BLOCK_MAIN = 8,
+                  BLOCK_HEADING = 16,
+                  BLOCK_BYLINE = 32
 };
 
 struct block {
@@ -32,7 +32,10 @@ struct block {
 enum meta_field { META_OUTLET, META_BYLINE, META_URL, META_LANG, META_FIELDS };
 
 struct html_meta {
-  struct { toll_slice value; unsigned rank; } of[META_FIELDS]; /* a lower rank is better, 0 = nothing yet */
+  struct {
+    toll_slice value;
+    unsigned rank;
+  } of[META_FIELDS]; /* a lower rank is better, 0 = nothing yet */
   struct date date;
   unsigned date_rank;
   toll_slice og_title, title; /* as in the page, entities not decoded; not given where there is none */

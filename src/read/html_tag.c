@@ -2,7 +2,8 @@
 
 #include "read/words.h"
 
-#define TAG(name, id, flags) {{name, sizeof(name) - 1}, id, flags}
+#define TAG(name, id, flags)                                                                                           \
+  { {name, sizeof(name) - 1}, id, flags }
 enum { B = HTML_BLOCK, S = HTML_SKIP, R = HTML_RAWTEXT | HTML_SKIP, V = HTML_VOID, X = HTML_BARRIER, T = HTML_TABLE };
 
 /* Sorted by name. */
@@ -109,7 +110,9 @@ static const struct html_tag tags[] = {
 
 static const struct html_tag unknown = TAG("", HTML_UNKNOWN, 0);
 
-static int lower(char c) { return c >= 'A' && c <= 'Z' ? c | 32 : (unsigned char)c; }
+static int lower(char c) {
+  return c >= 'A' && c <= 'Z' ? c | 32 : (unsigned char)c;
+}
 
 /* Order of a name (any case) and a lower-case word. */
 static int compare(toll_slice name, toll_slice word) {
@@ -125,14 +128,19 @@ const struct html_tag *html_tag_find(toll_slice name) {
     size_t mid = low + (high - low) / 2;
     int order = compare(name, tags[mid].name);
     if (order == 0) return &tags[mid];
-    if (order < 0) high = mid;
-    else low = mid + 1;
+    if (order < 0)
+      high = mid;
+    else
+      low = mid + 1;
   }
   return &unknown;
 }
 
 int html_attribute_find(toll_slice name) {
-  static const struct { toll_slice name; int index; } names[] = {
+  static const struct {
+    toll_slice name;
+    int index;
+  } names[] = {
       {{"class", 5}, HTML_CLASS},       {{"id", 2}, HTML_ID},
       {{"role", 4}, HTML_ROLE},         {{"hidden", 6}, HTML_HIDDEN},
       {{"style", 5}, HTML_STYLE},       {{"name", 4}, HTML_NAME},
@@ -147,19 +155,25 @@ int html_attribute_find(toll_slice name) {
   return -1;
 }
 
-#define W(text) {text, sizeof(text) - 1}
+#define W(text)                                                                                                        \
+  { text, sizeof(text) - 1 }
 
 /* Words inside class and id names of what is not the report; sorted. */
 static const toll_slice away[] = {
-    W("ad"), W("ads"), W("advert"), W("advertisement"), W("advertising"), W("adverts"), W("breadcrumb"),
-    W("breadcrumbs"), W("captcha"), W("comment"), W("comments"), W("consent"), W("cookie"), W("cookiebar"),
-    W("cookies"), W("copyright"), W("disqus"), W("editsection"), W("footer"), W("gdpr"), W("login"), W("masthead"),
-    W("menu"), W("menubar"), W("modal"), W("mostread"), W("nav"), W("navbar"), W("navbox"), W("navigation"),
-    W("navmenu"), W("newsletter"), W("noprint"), W("pager"), W("pagination"), W("paywall"), W("popup"), W("promo"),
-    W("promos"), W("promoted"), W("promotion"), W("rail"), W("recirculation"), W("recommended"), W("references"),
-    W("reflist"), W("related"), W("respond"), W("share"), W("sharebar"), W("sharedaddy"), W("sharing"), W("sidebar"),
-    W("signup"), W("sitemap"), W("skip"), W("skiplink"), W("social"), W("sponsor"), W("sponsored"), W("subscribe"),
-    W("subscription"), W("taboola"), W("tagcloud"), W("tags"), W("toc"), W("toolbar"), W("trending"),
+    W("ad"),         W("ads"),          W("advert"),        W("advertisement"), W("advertising"),
+    W("adverts"),    W("breadcrumb"),   W("breadcrumbs"),   W("captcha"),       W("comment"),
+    W("comments"),   W("consent"),      W("cookie"),        W("cookiebar"),     W("cookies"),
+    W("copyright"),  W("disqus"),       W("editsection"),   W("footer"),        W("gdpr"),
+    W("login"),      W("masthead"),     W("menu"),          W("menubar"),       W("modal"),
+    W("mostread"),   W("nav"),          W("navbar"),        W("navbox"),        W("navigation"),
+    W("navmenu"),    W("newsletter"),   W("noprint"),       W("pager"),         W("pagination"),
+    W("paywall"),    W("popup"),        W("promo"),         W("promos"),        W("promoted"),
+    W("promotion"),  W("rail"),         W("recirculation"), W("recommended"),   W("references"),
+    W("reflist"),    W("related"),      W("respond"),       W("share"),         W("sharebar"),
+    W("sharedaddy"), W("sharing"),      W("sidebar"),       W("signup"),        W("sitemap"),
+    W("skip"),       W("skiplink"),     W("social"),        W("sponsor"),       W("sponsored"),
+    W("subscribe"),  W("subscription"), W("taboola"),       W("tagcloud"),      W("tags"),
+    W("toc"),        W("toolbar"),      W("trending"),
 };
 
 /* Words after which a name tells how a page is laid out, not what it is: "has-sidebar"; sorted. */
@@ -173,14 +187,20 @@ static bool in_list(toll_slice word, const toll_slice *list, size_t count) {
     size_t mid = low + (high - low) / 2;
     int order = compare(word, list[mid]);
     if (order == 0) return true;
-    if (order < 0) high = mid;
-    else low = mid + 1;
+    if (order < 0)
+      high = mid;
+    else
+      low = mid + 1;
   }
   return false;
 }
 
-static bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+static bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+static bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
 
 /* The next word of a name: "site-nav", "siteNav" and "site_nav" have two. */
 static toll_slice next_word(toll_slice name, size_t *at) {
@@ -206,7 +226,9 @@ static enum html_hint name_hint(toll_slice name) {
   return found;
 }
 
-static bool blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static bool blank(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 enum html_hint html_class_hint(toll_slice classes) {
   enum html_hint found = HTML_HINT_NONE;
@@ -222,7 +244,10 @@ enum html_hint html_class_hint(toll_slice classes) {
 }
 
 enum html_hint html_role_hint(toll_slice role) {
-  static const struct { toll_slice role; enum html_hint hint; } roles[] = {
+  static const struct {
+    toll_slice role;
+    enum html_hint hint;
+  } roles[] = {
       {{"navigation", 10}, HTML_HINT_AWAY},    {{"contentinfo", 11}, HTML_HINT_AWAY},
       {{"complementary", 13}, HTML_HINT_AWAY}, {{"search", 6}, HTML_HINT_AWAY},
       {{"menu", 4}, HTML_HINT_AWAY},           {{"menubar", 7}, HTML_HINT_AWAY},

@@ -19,15 +19,21 @@ static void skip_blanks(struct json *j) {
   while (j->pos < j->len && (j->at[j->pos] == ' ' || (j->at[j->pos] >= '\t' && j->at[j->pos] <= '\r'))) j->pos++;
 }
 
-static bool in_array(const struct json *j) { return j->arrays[(j->depth - 1) / 64] >> (j->depth - 1) % 64 & 1; }
+static bool in_array(const struct json *j) {
+  return j->arrays[(j->depth - 1) / 64] >> (j->depth - 1) % 64 & 1;
+}
 
-static void after_value(struct json *j) { j->expect = j->depth ? EXPECT_COMMA_OR_END : EXPECT_NOTHING; }
+static void after_value(struct json *j) {
+  j->expect = j->depth ? EXPECT_COMMA_OR_END : EXPECT_NOTHING;
+}
 
 static enum json_event open_level(struct json *j, bool array) {
   if (j->depth == JSON_DEPTH) return bad(j, "JSON is nested too deeply");
   uint64_t bit = (uint64_t)1 << j->depth % 64;
-  if (array) j->arrays[j->depth / 64] |= bit;
-  else j->arrays[j->depth / 64] &= ~bit;
+  if (array)
+    j->arrays[j->depth / 64] |= bit;
+  else
+    j->arrays[j->depth / 64] &= ~bit;
   j->depth++;
   j->pos++;
   j->expect = array ? EXPECT_VALUE_OR_END : EXPECT_KEY_OR_END;
@@ -88,8 +94,10 @@ static enum json_event take_number(struct json *j) {
 }
 
 static enum json_event take_word(struct json *j) {
-  static const struct { toll_slice word; enum json_event event; } words[] = {
-      {{"true", 4}, JSON_TRUE}, {{"false", 5}, JSON_FALSE}, {{"null", 4}, JSON_NULL}};
+  static const struct {
+    toll_slice word;
+    enum json_event event;
+  } words[] = {{{"true", 4}, JSON_TRUE}, {{"false", 5}, JSON_FALSE}, {{"null", 4}, JSON_NULL}};
   size_t left = j->len - j->pos;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     size_t n = words[i].word.len < left ? words[i].word.len : left;

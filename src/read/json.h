@@ -17,8 +17,16 @@
 
 enum json_event {
   JSON_END, /* the one value is complete and only blanks follow */
-  JSON_OBJECT, JSON_OBJECT_END, JSON_ARRAY, JSON_ARRAY_END,
-  JSON_KEY, JSON_STRING, JSON_NUMBER, JSON_TRUE, JSON_FALSE, JSON_NULL,
+  JSON_OBJECT,
+  JSON_OBJECT_END,
+  JSON_ARRAY,
+  JSON_ARRAY_END,
+  JSON_KEY,
+  JSON_STRING,
+  JSON_NUMBER,
+  JSON_TRUE,
+  JSON_FALSE,
+  JSON_NULL,
   JSON_CUT, /* the bytes end before the value does */
   JSON_BAD  /* problem says what is wrong, pos where */
 };

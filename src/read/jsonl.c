@@ -16,7 +16,9 @@ struct record {
 
 typedef void take_function(struct record *r, enum json_event event);
 
-static toll_slice given(struct record *r) { return json_text(&r->json, &r->doc->arena, &r->doc->info.repaired); }
+static toll_slice given(struct record *r) {
+  return json_text(&r->json, &r->doc->arena, &r->doc->info.repaired);
+}
 
 #define TAKE_FIELD(field)                                                                                              \
   static void take_##field(struct record *r, enum json_event event) {                                                  \
@@ -48,10 +50,12 @@ static void take_text(struct record *r, enum json_event event) {
   json_pieces(&r->json, &r->doc->text, &r->doc->info.repaired);
 }
 
-static const struct { toll_slice name; take_function *take; } members[] = {
-    {{"id", 2}, take_id},         {{"text", 4}, take_text},     {{"date", 4}, take_date},
-    {{"lang", 4}, take_lang},     {{"title", 5}, take_title},   {{"outlet", 6}, take_outlet},
-    {{"url", 3}, take_url},       {{"byline", 6}, take_byline},
+static const struct {
+  toll_slice name;
+  take_function *take;
+} members[] = {
+    {{"id", 2}, take_id},       {{"text", 4}, take_text},     {{"date", 4}, take_date}, {{"lang", 4}, take_lang},
+    {{"title", 5}, take_title}, {{"outlet", 6}, take_outlet}, {{"url", 3}, take_url},   {{"byline", 6}, take_byline},
 };
 
 static take_function *member(const struct json *j) {

@@ -4,8 +4,12 @@
 
 #define LINEAR 1u
 
-static uint32_t source_length(const struct piece *it) { return it->length >> 1; }
-static bool is_linear(const struct piece *it) { return it->length & LINEAR; }
+static uint32_t source_length(const struct piece *it) {
+  return it->length >> 1;
+}
+static bool is_linear(const struct piece *it) {
+  return it->length & LINEAR;
+}
 
 void pieces_reset(struct pieces *p) {
   p->text.len = 0;
@@ -73,8 +77,10 @@ static size_t find(const struct pieces *p, size_t at) {
   size_t low = 0, high = p->count;
   while (high - low > 1) {
     size_t mid = low + (high - low) / 2;
-    if (p->items[mid].text <= at) low = mid;
-    else high = mid;
+    if (p->items[mid].text <= at)
+      low = mid;
+    else
+      high = mid;
   }
   return low;
 }
@@ -90,8 +96,10 @@ void pieces_copy(struct pieces *p, const struct pieces *other, size_t from, size
     size_t start = it->text < from ? from : it->text, end = text_end(other, i);
     if (end > to) end = to;
     if (p->failed) return;
-    if (is_linear(it)) add_linear(p, it->source + (start - it->text), end - start);
-    else add_piece(p, it->source, source_length(it), false);
+    if (is_linear(it))
+      add_linear(p, it->source + (start - it->text), end - start);
+    else
+      add_piece(p, it->source, source_length(it), false);
     add_bytes(p, other->text.at + start, end - start);
   }
 }

@@ -36,7 +36,9 @@ static void settle(toll_reader *r) {
   r->source.at = 0;
 }
 
-static const char *source_path(const toll_reader *r) { return r->source.path.at ? r->source.path.at : ""; }
+static const char *source_path(const toll_reader *r) {
+  return r->source.path.at ? r->source.path.at : "";
+}
 
 /* Opens the next file of the walk.  1, 0 at the end, or negative. */
 static int open_next(toll_reader *r, toll_document *doc, toll_error *e) {

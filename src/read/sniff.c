@@ -25,7 +25,8 @@ struct magic {
   const char *name;
 };
 
-#define MAGIC(literal, offset, name) {{literal, sizeof(literal) - 1}, offset, name}
+#define MAGIC(literal, offset, name)                                                                                   \
+  { {literal, sizeof(literal) - 1}, offset, name }
 
 static const struct magic magics[] = {
     MAGIC("%PDF-", 0, "a PDF file"),
@@ -49,13 +50,17 @@ static const struct magic magics[] = {
     MAGIC("\x1a\x45\xdf\xa3", 0, "a film file"),
     MAGIC("\x1f\x8b", 0, "a gzip file"),
     MAGIC("1AY&SY", 4, "a bzip2 file"),
-    MAGIC("\xfd" "7zXZ", 0, "an xz file"),
+    MAGIC("\xfd"
+          "7zXZ",
+          0, "an xz file"),
     MAGIC("\x28\xb5\x2f\xfd", 0, "a zstd file"),
     MAGIC("7z\xbc\xaf\x27\x1c", 0, "a 7z archive"),
     MAGIC("Rar!\x1a\7", 0, "a RAR archive"),
     MAGIC("ustar", 257, "a tar archive"),
     MAGIC("SQLite format 3", 0, "an SQLite database"),
-    MAGIC("\x7f" "ELF", 0, "a program"),
+    MAGIC("\x7f"
+          "ELF",
+          0, "a program"),
     MAGIC("\xca\xfe\xba\xbe", 0, "a program"),
     MAGIC("%!PS", 0, "a PostScript file"),
     MAGIC("WARC/1.", 0, "a WARC file"),
@@ -78,7 +83,10 @@ static const char *magic_name(toll_slice head) {
 }
 
 static bool take_mark(toll_slice head, struct kind *out) {
-  static const struct { toll_slice mark; enum toll_encoding encoding; } marks[] = {
+  static const struct {
+    toll_slice mark;
+    enum toll_encoding encoding;
+  } marks[] = {
       {{"\xef\xbb\xbf", 3}, TOLL_ENCODING_UTF8},
       {{"\xff\xfe", 2}, TOLL_ENCODING_UTF16LE},
       {{"\xfe\xff", 2}, TOLL_ENCODING_UTF16BE},
@@ -96,16 +104,25 @@ static bool is_wide(enum toll_encoding encoding) {
   return encoding == TOLL_ENCODING_UTF16LE || encoding == TOLL_ENCODING_UTF16BE;
 }
 
+/* Whether the 16-bit units look like letters: nearly all from ASCII and one other row of Unicode. */
+static bool few_rows(toll_slice probe, size_t high) {
+  size_t rows[256] = {0}, most = 0, units = probe.len / 2;
+  for (size_t i = 0; i < units; i++) rows[(unsigned char)probe.at[2 * i + high]]++;
+  for (size_t i = 1; i < 256; i++)
+    if (rows[i] > most) most = rows[i];
+  return (rows[0] + most) * 10 >= units * 9;
+}
+
 /* NULs that all stand on one side of the byte pairs, and not only here and there, are UTF-16. */
 static bool wide_by_nuls(toll_slice probe, enum toll_encoding *encoding, bool *any) {
   size_t nuls[2] = {0, 0};
   *any = memchr(probe.at, 0, probe.len) != NULL;
-  if (!*any) return false;
+  if (!*any || probe.len < 4) return false;
   for (size_t i = 0; i < probe.len; i++)
     if (probe.at[i] == 0) nuls[i & 1]++;
   *encoding = nuls[1] ? TOLL_ENCODING_UTF16LE : TOLL_ENCODING_UTF16BE;
-  size_t some = nuls[0] + nuls[1];
-  return (nuls[0] == 0 || nuls[1] == 0) && some * 50 >= probe.len && probe.len >= 4;
+  if (nuls[0] && nuls[1]) return false;
+  return (nuls[0] + nuls[1]) * 50 >= probe.len && few_rows(probe, nuls[1] ? 1 : 0);
 }
 
 static bool many_controls(toll_slice probe) {
@@ -118,15 +135,21 @@ static bool many_controls(toll_slice probe) {
   return n * 50 > probe.len + 100;
 }
 
-static bool letter_high(unsigned char c) { return c >= 0xc0 || c == 0xa8 || c == 0xb8; }
-static bool letter_low(unsigned char c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; }
+static bool letter_high(unsigned char c) {
+  return c >= 0xc0 || c == 0xa8 || c == 0xb8;
+}
+static bool letter_low(unsigned char c) {
+  return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
 
 static enum toll_encoding one_byte(toll_slice bytes) {
   size_t beside = 0, alone = 0;
   for (size_t i = 1; i < bytes.len; i++) {
     unsigned char a = (unsigned char)bytes.at[i - 1], b = (unsigned char)bytes.at[i];
-    if (letter_high(a) && letter_high(b)) beside++;
-    else alone += (letter_high(a) && letter_low(b)) || (letter_low(a) && letter_high(b));
+    if (letter_high(a) && letter_high(b))
+      beside++;
+    else
+      alone += (letter_high(a) && letter_low(b)) || (letter_low(a) && letter_high(b));
   }
   return beside > alone ? TOLL_ENCODING_WINDOWS_1251 : TOLL_ENCODING_WINDOWS_1252;
 }
@@ -153,7 +176,9 @@ enum toll_encoding sniff_encoding(toll_slice bytes, bool *plain) {
   return one_byte(bytes);
 }
 
-static bool blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static bool blank(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 /* Whether a line (perhaps cut at the probe's end) is an object with a "text" member. */
 static bool record_line(toll_slice line) {
@@ -188,7 +213,10 @@ static bool is_records(toll_slice head) {
 
 /* The named character set as an encoding; false when it is not one that is read. */
 static bool charset_find(toll_slice name, enum toll_encoding *out) {
-  static const struct { toll_slice name; enum toll_encoding encoding; } names[] = {
+  static const struct {
+    toll_slice name;
+    enum toll_encoding encoding;
+  } names[] = {
       {{"utf-8", 5}, TOLL_ENCODING_UTF8},
       {{"utf8", 4}, TOLL_ENCODING_UTF8},
       {{"us-ascii", 8}, TOLL_ENCODING_WINDOWS_1252},
@@ -243,8 +271,10 @@ static int narrow_format(toll_slice head, const char *path, struct kind *out, to
     return out->skip ? 0 : page_encoding(head, path, out, e);
   }
   out->format = is_records(body) ? TOLL_FORMAT_JSONL : TOLL_FORMAT_TEXT;
-  if (out->format == TOLL_FORMAT_JSONL) out->encoding = TOLL_ENCODING_UTF8; /* JSON is nothing else */
-  else if (!out->skip) out->encoding = sniff_encoding(body, &out->plain);
+  if (out->format == TOLL_FORMAT_JSONL)
+    out->encoding = TOLL_ENCODING_UTF8; /* JSON is nothing else */
+  else if (!out->skip)
+    out->encoding = sniff_encoding(body, &out->plain);
   return 0;
 }
 

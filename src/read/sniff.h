@@ -10,8 +10,8 @@
 struct kind {
   enum toll_format format;
   enum toll_encoding encoding;
-  size_t skip;  /* bytes of the byte-order mark */
-  bool plain;   /* nothing but ASCII so far: a later window may still decide the encoding */
+  size_t skip; /* bytes of the byte-order mark */
+  bool plain;  /* nothing but ASCII so far: a later window may still decide the encoding */
 };
 
 /* head: the beginning of the file, as much as is at hand (at least 64 KiB of

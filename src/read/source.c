@@ -13,7 +13,9 @@
 #define LINES_START ((size_t)262144)
 #define HASH_CHUNK ((size_t)262144)
 
-static const char *path_of(const struct source *s) { return s->path.at ? s->path.at : ""; }
+static const char *path_of(const struct source *s) {
+  return s->path.at ? s->path.at : "";
+}
 
 static int no_memory(const struct source *s, toll_error *e) {
   return toll_fail(e, TOLL_E_MEMORY, "out of memory", path_of(s), 0);
@@ -133,12 +135,17 @@ static toll_slice keep_head(struct source *s, toll_slice value) {
 static int read_head(struct source *s, toll_slice raw, toll_error *e) {
   char start[8192];
   struct header h;
-  size_t len = decode_prefix((toll_slice){raw.at + s->kind.skip, raw.len - s->kind.skip}, s->kind.encoding, start,
-                             sizeof start);
+  size_t len =
+      decode_prefix((toll_slice){raw.at + s->kind.skip, raw.len - s->kind.skip}, s->kind.encoding, start, sizeof start);
   header_clear(&h);
   header_read(&h, (toll_slice){start, len});
-  s->head = (struct header){keep_head(s, h.title), keep_head(s, h.outlet), keep_head(s, h.byline),
-                            keep_head(s, h.url),   keep_head(s, h.lang),   h.from, h.to};
+  s->head = (struct header){keep_head(s, h.title),
+                            keep_head(s, h.outlet),
+                            keep_head(s, h.byline),
+                            keep_head(s, h.url),
+                            keep_head(s, h.lang),
+                            h.from,
+                            h.to};
   return s->arena.failed ? no_memory(s, e) : 0;
 }
 
@@ -336,10 +343,14 @@ static int start(struct source *s, toll_document *doc, toll_error *e) {
 
 int source_next(struct source *s, toll_document *doc, toll_error *e) {
   switch (s->state) {
-  case SOURCE_START: return start(s, doc, e);
-  case SOURCE_WINDOWS: return next_window(s, doc, e);
-  case SOURCE_LINES: return next_line(s, doc, e);
-  case SOURCE_CLOSED: break;
+  case SOURCE_START:
+    return start(s, doc, e);
+  case SOURCE_WINDOWS:
+    return next_window(s, doc, e);
+  case SOURCE_LINES:
+    return next_line(s, doc, e);
+  case SOURCE_CLOSED:
+    break;
   }
   return 0;
 }

@@ -15,17 +15,17 @@ struct source {
   toll_buffer path; /* NUL-terminated */
   int fd;           /* -1: all is in memory */
   toll_buffer memory;
-  uint64_t at;      /* how much of the file has been given */
+  uint64_t at; /* how much of the file has been given */
   struct kind kind;
-  uint64_t base;    /* text bytes of the windows given before */
+  uint64_t base;               /* text bytes of the windows given before */
   uint8_t digest[SHA256_SIZE]; /* of the whole file, for windows */
   struct arena arena;          /* of the head */
   struct header head;          /* what the first window says, for the later ones */
   toll_buffer lines;           /* bytes of the file from line_at on */
   uint64_t line_at;
-  size_t line_next;            /* where the next line starts in lines */
+  size_t line_next; /* where the next line starts in lines */
   uint32_t line;
-  bool ended;                  /* the file's end is in lines */
+  bool ended; /* the file's end is in lines */
 };
 
 /* Opens a file, or standard input for "-".  Zero-initialise before the first use. */

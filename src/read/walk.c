@@ -18,7 +18,9 @@ struct folder {
   size_t path_len; /* of this folder in w->path, without the slash */
 };
 
-static int no_memory(const char *path, toll_error *e) { return toll_fail(e, TOLL_E_MEMORY, "out of memory", path, 0); }
+static int no_memory(const char *path, toll_error *e) {
+  return toll_fail(e, TOLL_E_MEMORY, "out of memory", path, 0);
+}
 
 static void set_path(struct walker *w, size_t keep, const char *name) {
   w->path.len = keep;
@@ -49,7 +51,9 @@ static int add_name(struct folder *f, const char *name) {
   return 0;
 }
 
-static int by_bytes(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+static int by_bytes(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
 static int list_names(struct walker *w, struct folder *f, DIR *dir) {
   for (;;) {

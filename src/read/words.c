@@ -3,41 +3,105 @@
 #include <string.h>
 
 static const struct word words[] = {
-    {"january", WORD_MONTH, 1},    {"february", WORD_MONTH, 2},  {"march", WORD_MONTH, 3},
-    {"april", WORD_MONTH, 4},      {"may", WORD_MONTH, 5},       {"june", WORD_MONTH, 6},
-    {"july", WORD_MONTH, 7},       {"august", WORD_MONTH, 8},    {"september", WORD_MONTH, 9},
-    {"october", WORD_MONTH, 10},   {"november", WORD_MONTH, 11}, {"december", WORD_MONTH, 12},
-    {"января", WORD_MONTH, 1}, {"февраля", WORD_MONTH, 2}, {"марта", WORD_MONTH, 3},
-    {"апреля", WORD_MONTH, 4}, {"мая", WORD_MONTH, 5}, {"июня", WORD_MONTH, 6},
-    {"июля", WORD_MONTH, 7}, {"августа", WORD_MONTH, 8}, {"сентября", WORD_MONTH, 9},
-    {"октября", WORD_MONTH, 10}, {"ноября", WORD_MONTH, 11}, {"декабря", WORD_MONTH, 12},
-    {"jan", WORD_MONTH, 1},        {"feb", WORD_MONTH, 2},       {"mar", WORD_MONTH, 3},
-    {"apr", WORD_MONTH, 4},        {"jun", WORD_MONTH, 6},       {"jul", WORD_MONTH, 7},
-    {"aug", WORD_MONTH, 8},        {"sep", WORD_MONTH, 9},       {"sept", WORD_MONTH, 9},
-    {"oct", WORD_MONTH, 10},       {"nov", WORD_MONTH, 11},      {"dec", WORD_MONTH, 12},
-    {"monday", WORD_WEEKDAY, 0},   {"tuesday", WORD_WEEKDAY, 0}, {"wednesday", WORD_WEEKDAY, 0},
-    {"thursday", WORD_WEEKDAY, 0}, {"friday", WORD_WEEKDAY, 0},  {"saturday", WORD_WEEKDAY, 0},
-    {"sunday", WORD_WEEKDAY, 0},   {"mon", WORD_WEEKDAY, 0},     {"tue", WORD_WEEKDAY, 0},
-    {"tues", WORD_WEEKDAY, 0},     {"wed", WORD_WEEKDAY, 0},     {"thu", WORD_WEEKDAY, 0},
-    {"thur", WORD_WEEKDAY, 0},     {"thurs", WORD_WEEKDAY, 0},   {"fri", WORD_WEEKDAY, 0},
-    {"sat", WORD_WEEKDAY, 0},      {"sun", WORD_WEEKDAY, 0},     {"date", WORD_LEAD, 0},
-    {"dated", WORD_LEAD, 0},       {"published", WORD_LEAD, 0},  {"posted", WORD_LEAD, 0},
-    {"issued", WORD_LEAD, 0},      {"released", WORD_LEAD, 0},   {"updated", WORD_LEAD, 0},
-    {"on", WORD_LEAD, 0},          {"by", WORD_BY, 0},           {"st", WORD_ORDINAL, 0},
-    {"nd", WORD_ORDINAL, 0},       {"rd", WORD_ORDINAL, 0},      {"th", WORD_ORDINAL, 0},
-    {"of", WORD_ORDINAL, 0},       {"date", WORD_KEY, KEY_DATE}, {"published", WORD_KEY, KEY_DATE},
-    {"posted", WORD_KEY, KEY_DATE}, {"from", WORD_KEY, KEY_OUTLET}, {"source", WORD_KEY, KEY_OUTLET},
-    {"outlet", WORD_KEY, KEY_OUTLET}, {"publisher", WORD_KEY, KEY_OUTLET}, {"newspaper", WORD_KEY, KEY_OUTLET},
-    {"agency", WORD_KEY, KEY_OUTLET}, {"title", WORD_KEY, KEY_TITLE}, {"subject", WORD_KEY, KEY_TITLE},
-    {"headline", WORD_KEY, KEY_TITLE}, {"by", WORD_KEY, KEY_BYLINE}, {"author", WORD_KEY, KEY_BYLINE},
-    {"byline", WORD_KEY, KEY_BYLINE}, {"url", WORD_KEY, KEY_URL}, {"link", WORD_KEY, KEY_URL},
-    {"language", WORD_KEY, KEY_LANG}, {"lang", WORD_KEY, KEY_LANG}, {"to", WORD_KEY, KEY_OTHER},
-    {"cc", WORD_KEY, KEY_OTHER}, {"message-id", WORD_KEY, KEY_OTHER}, {"reply-to", WORD_KEY, KEY_OTHER},
-    {"section", WORD_KEY, KEY_OTHER}, {"location", WORD_KEY, KEY_OTHER}, {"content-type", WORD_KEY, KEY_OTHER},
+    {"january", WORD_MONTH, 1},
+    {"february", WORD_MONTH, 2},
+    {"march", WORD_MONTH, 3},
+    {"april", WORD_MONTH, 4},
+    {"may", WORD_MONTH, 5},
+    {"june", WORD_MONTH, 6},
+    {"july", WORD_MONTH, 7},
+    {"august", WORD_MONTH, 8},
+    {"september", WORD_MONTH, 9},
+    {"october", WORD_MONTH, 10},
+    {"november", WORD_MONTH, 11},
+    {"december", WORD_MONTH, 12},
+    {"января", WORD_MONTH, 1},
+    {"февраля", WORD_MONTH, 2},
+    {"марта", WORD_MONTH, 3},
+    {"апреля", WORD_MONTH, 4},
+    {"мая", WORD_MONTH, 5},
+    {"июня", WORD_MONTH, 6},
+    {"июля", WORD_MONTH, 7},
+    {"августа", WORD_MONTH, 8},
+    {"сентября", WORD_MONTH, 9},
+    {"октября", WORD_MONTH, 10},
+    {"ноября", WORD_MONTH, 11},
+    {"декабря", WORD_MONTH, 12},
+    {"jan", WORD_MONTH, 1},
+    {"feb", WORD_MONTH, 2},
+    {"mar", WORD_MONTH, 3},
+    {"apr", WORD_MONTH, 4},
+    {"jun", WORD_MONTH, 6},
+    {"jul", WORD_MONTH, 7},
+    {"aug", WORD_MONTH, 8},
+    {"sep", WORD_MONTH, 9},
+    {"sept", WORD_MONTH, 9},
+    {"oct", WORD_MONTH, 10},
+    {"nov", WORD_MONTH, 11},
+    {"dec", WORD_MONTH, 12},
+    {"monday", WORD_WEEKDAY, 0},
+    {"tuesday", WORD_WEEKDAY, 0},
+    {"wednesday", WORD_WEEKDAY, 0},
+    {"thursday", WORD_WEEKDAY, 0},
+    {"friday", WORD_WEEKDAY, 0},
+    {"saturday", WORD_WEEKDAY, 0},
+    {"sunday", WORD_WEEKDAY, 0},
+    {"mon", WORD_WEEKDAY, 0},
+    {"tue", WORD_WEEKDAY, 0},
+    {"tues", WORD_WEEKDAY, 0},
+    {"wed", WORD_WEEKDAY, 0},
+    {"thu", WORD_WEEKDAY, 0},
+    {"thur", WORD_WEEKDAY, 0},
+    {"thurs", WORD_WEEKDAY, 0},
+    {"fri", WORD_WEEKDAY, 0},
+    {"sat", WORD_WEEKDAY, 0},
+    {"sun", WORD_WEEKDAY, 0},
+    {"date", WORD_LEAD, 0},
+    {"dated", WORD_LEAD, 0},
+    {"published", WORD_LEAD, 0},
+    {"posted", WORD_LEAD, 0},
+    {"issued", WORD_LEAD, 0},
+    {"released", WORD_LEAD, 0},
+    {"updated", WORD_LEAD, 0},
+    {"on", WORD_LEAD, 0},
+    {"by", WORD_BY, 0},
+    {"st", WORD_ORDINAL, 0},
+    {"nd", WORD_ORDINAL, 0},
+    {"rd", WORD_ORDINAL, 0},
+    {"th", WORD_ORDINAL, 0},
+    {"of", WORD_ORDINAL, 0},
+    {"date", WORD_KEY, KEY_DATE},
+    {"published", WORD_KEY, KEY_DATE},
+    {"posted", WORD_KEY, KEY_DATE},
+    {"from", WORD_KEY, KEY_OUTLET},
+    {"source", WORD_KEY, KEY_OUTLET},
+    {"outlet", WORD_KEY, KEY_OUTLET},
+    {"publisher", WORD_KEY, KEY_OUTLET},
+    {"newspaper", WORD_KEY, KEY_OUTLET},
+    {"agency", WORD_KEY, KEY_OUTLET},
+    {"title", WORD_KEY, KEY_TITLE},
+    {"subject", WORD_KEY, KEY_TITLE},
+    {"headline", WORD_KEY, KEY_TITLE},
+    {"by", WORD_KEY, KEY_BYLINE},
+    {"author", WORD_KEY, KEY_BYLINE},
+    {"byline", WORD_KEY, KEY_BYLINE},
+    {"url", WORD_KEY, KEY_URL},
+    {"link", WORD_KEY, KEY_URL},
+    {"language", WORD_KEY, KEY_LANG},
+    {"lang", WORD_KEY, KEY_LANG},
+    {"to", WORD_KEY, KEY_OTHER},
+    {"cc", WORD_KEY, KEY_OTHER},
+    {"message-id", WORD_KEY, KEY_OTHER},
+    {"reply-to", WORD_KEY, KEY_OTHER},
+    {"section", WORD_KEY, KEY_OTHER},
+    {"location", WORD_KEY, KEY_OTHER},
+    {"content-type", WORD_KEY, KEY_OTHER},
     {"mime-version", WORD_KEY, KEY_OTHER},
 };
 
-static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c; }
+static char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+}
 
 int slice_starts_nocase(toll_slice s, toll_slice word) {
   if (s.len < word.len) return 0;
@@ -46,7 +110,9 @@ int slice_starts_nocase(toll_slice s, toll_slice word) {
   return 1;
 }
 
-int slice_is_nocase(toll_slice s, toll_slice word) { return s.len == word.len && slice_starts_nocase(s, word); }
+int slice_is_nocase(toll_slice s, toll_slice word) {
+  return s.len == word.len && slice_starts_nocase(s, word);
+}
 
 const struct word *word_find(toll_slice text, unsigned mask) {
   if (text.len == 0 || text.len > 24) return NULL;
@@ -58,7 +124,9 @@ const struct word *word_find(toll_slice text, unsigned mask) {
   return NULL;
 }
 
-static int blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static int blank(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 toll_slice slice_trim(toll_slice s) {
   while (s.len && blank(s.at[0])) s.at++, s.len--;

@@ -8,7 +8,7 @@
 
 enum word_kind {
   WORD_NONE,
-  WORD_MONTH,   /* value 1..12 */
+  WORD_MONTH, /* value 1..12 */
   WORD_WEEKDAY,
   WORD_LEAD,    /* may stand before a date: "published", "on" */
   WORD_BY,      /* before an author's name */

@@ -108,32 +108,59 @@ static int compare_words(const void *a, const void *b) {
   return *x < *y ? -1 : *x > *y;
 }
 
-/* Lists all words once, weighs each by how few mentions have it. */
-static int weigh_words(struct weigh *w) {
-  size_t all = 0, n = 0;
+static bool copied(const struct weigh *w, const struct mention *m) { return w->docs[m->doc].original != m->doc; }
+
+/* Each word of the vocabulary, weighed by how few mentions have it; copies are
+ * no mentions here, and a word that only they have weighs most. */
+static int list_words(struct weigh *w) {
+  size_t all = 0, n = 0, mentions = 0;
   for (size_t i = 0; i < w->mention_count; i++) all += w->mentions[i].words.count;
   uint64_t *words = ARENA_ARRAY(&w->arena, all, uint64_t);
   w->weights = ARENA_ARRAY(&w->arena, all, double);
   if (!words || !w->weights) return TOLL_E_MEMORY;
-  for (size_t i = 0; i < w->mention_count; i++)
-    for (size_t k = 0; k < w->mentions[i].words.count; k++) words[n++] = w->mentions[i].words.at[k];
+  for (size_t i = 0; i < w->mention_count; i++) {
+    const struct mention *m = &w->mentions[i];
+    if (copied(w, m)) continue;
+    mentions++;
+    for (size_t k = 0; k < m->words.count; k++) words[n++] = m->words.at[k];
+  }
   if (n) qsort(words, n, sizeof *words, compare_words);
   size_t kept = 0;
   for (size_t from = 0, to; from < n; from = to) {
     for (to = from + 1; to < n && words[to] == words[from];) to++;
     words[kept] = words[from];
-    w->weights[kept++] = log(1 + (double)w->mention_count / (double)(to - from));
+    w->weights[kept++] = log(1 + (double)mentions / (double)(to - from));
   }
   w->vocabulary = (struct word_set){words, kept};
+  w->rarest = log(1 + (double)mentions);
+  return 0;
+}
+
+static double weight_of_word(const struct weigh *w, uint64_t word) {
+  size_t place = words_place(&w->vocabulary, word);
+  return place == SIZE_MAX ? w->rarest : w->weights[place];
+}
+
+static int weigh_words(struct weigh *w) {
+  if (list_words(w)) return TOLL_E_MEMORY;
   for (size_t i = 0; i < w->mention_count; i++) {
     struct mention *m = &w->mentions[i];
     for (size_t k = 0; k < m->words.count; k++) {
-      double weight = w->weights[words_place(&w->vocabulary, m->words.at[k])];
+      double weight = weight_of_word(w, m->words.at[k]);
       m->length += weight * weight;
     }
     m->length = sqrt(m->length);
   }
   return 0;
+}
+
+static int fill_mentions(struct weigh *w, toll_case *c, toll_error *e) {
+  toll_buffer text = {0};
+  int code = 0;
+  for (size_t i = 0; i < w->mention_count && !code; i++) code = fill_mention(w, &w->mentions[i], c, &text, e);
+  toll_buffer_free(&text);
+  if (!code && weigh_words(w)) code = toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  return code;
 }
 
 /* Claims of one document lie together; its events are gathered one by one. */
@@ -150,15 +177,6 @@ static void gather(struct weigh *w, size_t from, size_t to, size_t *used) {
     }
     w->mention_count++;
   }
-}
-
-static int fill_mentions(struct weigh *w, toll_case *c, toll_error *e) {
-  toll_buffer text = {0};
-  int code = 0;
-  for (size_t i = 0; i < w->mention_count && !code; i++) code = fill_mention(w, &w->mentions[i], c, &text, e);
-  toll_buffer_free(&text);
-  if (!code && weigh_words(w)) code = toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
-  return code;
 }
 
 int weigh_mentions(struct weigh *w, toll_case *c, toll_error *e) {
@@ -266,7 +284,7 @@ static double agree_words(const struct weigh *w, const struct mention *a, const 
     if (a->words.at[i] < b->words.at[j]) i++;
     else if (a->words.at[i] > b->words.at[j]) j++;
     else {
-      double weight = w->weights[words_place(&w->vocabulary, a->words.at[i])];
+      double weight = weight_of_word(w, a->words.at[i]);
       shared += weight * weight;
       i++;
       j++;

@@ -58,7 +58,7 @@ struct weigh {
   toll_event *events;   /* by first day, then id */
   size_t event_count;
   struct word_set vocabulary; /* of all mentions' words */
-  double *weights;            /* of each: the rarer, the more */
+  double *weights, rarest;    /* of each: the rarer, the more */
   toll_copy *copies;
   size_t copy_count;
 };

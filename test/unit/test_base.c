@@ -46,10 +46,12 @@ static void test_utf8(void) {
     all = all && utf8_decode(bytes, n, &back) == n && back == want;
   }
   OK(all, "every code point there and back");
-  static const struct { const char *bytes; size_t len, valid, bad; } rows[] = {
-      {"\xc0\xaf", 2, 0, 1},         {"\xed\xa0\x80", 3, 0, 1}, {"\xf4\x90\x80\x80", 4, 0, 1},
-      {"ab\xe2\x82", 4, 2, 2},       {"\xff", 1, 0, 1},         {"\xe2\x82zz", 4, 0, 2},
-      {"\xf0\x9f\x98\x80", 4, 4, 0}, {"\x80", 1, 0, 1},
+  static const struct {
+    const char *bytes;
+    size_t len, valid, bad;
+  } rows[] = {
+      {"\xc0\xaf", 2, 0, 1}, {"\xed\xa0\x80", 3, 0, 1}, {"\xf4\x90\x80\x80", 4, 0, 1}, {"ab\xe2\x82", 4, 2, 2},
+      {"\xff", 1, 0, 1},     {"\xe2\x82zz", 4, 0, 2},   {"\xf0\x9f\x98\x80", 4, 4, 0}, {"\x80", 1, 0, 1},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     size_t good = utf8_valid_length(rows[i].bytes, rows[i].len);

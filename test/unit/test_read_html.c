@@ -11,11 +11,14 @@ static const toll_document_info *page(toll_document *doc, const char *html) {
 }
 
 static void test_text(void) {
-  static const struct { const char *html, *text; } rows[] = {
+  static const struct {
+    const char *html, *text;
+  } rows[] = {
       {"<p>One  <b>two</b>\n three", "One two three"},
       {"<p>One<p>Two<div>Three</div>", "One\n\nTwo\n\nThree"},
       {"<p>One<br>Two<br><br>Three", "One\nTwo\n\nThree"},
-      {"<p>a&amp;b &lt;c&gt; &eacute;&#8364;&#x20ac;&#151; &unknown; &ampx AT&T", "a&b <c> \xc3\xa9\xe2\x82\xac\xe2\x82\xac\xe2\x80\x94 &unknown; &x AT&T"},
+      {"<p>a&amp;b &lt;c&gt; &eacute;&#8364;&#x20ac;&#151; &unknown; &ampx AT&T",
+       "a&b <c> \xc3\xa9\xe2\x82\xac\xe2\x82\xac\xe2\x80\x94 &unknown; &x AT&T"},
       {"<p>a<script>b<p>c</script>d<style>e</style><!-- f --><noscript>g</noscript>", "ad"},
       {"<ul><li>a<li>b</ul><table><tr><td>c<td>d<tr><th>e</table>", "a\n\nb\n\nc\td\n\ne"},
       {"<nav>a<div>b</nav><aside>c</aside><footer>d</footer><p>e", "e"},
@@ -24,7 +27,8 @@ static void test_text(void) {
       {"<p>a <span class=share>b</span> c", "a c"},
       {"<p hidden>a<p style='color:red;display: none'>b<p>c", "c"},
       {"<p>cas&shy;ual\xc2\xadties&#8203; x", "casualties x"},
-      {"<p>12&nbsp;dead", "12\xc2\xa0" "dead"},
+      {"<p>12&nbsp;dead", "12\xc2\xa0"
+                          "dead"},
       {"<pre>a  b\nc</pre>", "a  b\nc"},
       {"<p>was <s>10</s> <del>11</del> 12", "was 12"},
       {"<div><p>a</span></div>b</div></td>c", "a\n\nb\n\nc"},
@@ -36,19 +40,24 @@ static void test_text(void) {
       {"<p class=byline>By A B<p>c<p>d", "By A B\n\nc\n\nd"},
   };
   toll_document *doc = toll_document_new();
-  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) IS_STR(page(doc, rows[i].html)->text, rows[i].text, rows[i].html);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+    IS_STR(page(doc, rows[i].html)->text, rows[i].text, rows[i].html);
   toll_document_free(doc);
 }
 
 #define FILL                                                                                                           \
-  "<p>The ministry said on Sunday that the count was not complete and that more would be told on Monday. The hospital " \
+  "<p>The ministry said on Sunday that the count was not complete and that more would be told on Monday. The "         \
+  "hospital "                                                                                                          \
   "gave no figure of its own, and the police asked all those who had been there to come forward with what they knew."
 
-static bool has(toll_slice s, const char *word) { return s.at && memmem(s.at, s.len, word, strlen(word)); }
+static bool has(toll_slice s, const char *word) {
+  return s.at && memmem(s.at, s.len, word, strlen(word));
+}
 
 static void test_regions(void) {
   toll_document *doc = toll_document_new();
-  toll_slice text = page(doc, "<div>outside</div><article><h1>Head line here</h1>" FILL "</article><div>after</div>")->text;
+  toll_slice text =
+      page(doc, "<div>outside</div><article><h1>Head line here</h1>" FILL "</article><div>after</div>")->text;
   OK(has(text, "Sunday") && !has(text, "outside") && !has(text, "after"), "the article alone");
   text = page(doc, "<div>outside</div><main>lead" FILL "</main>")->text;
   OK(has(text, "lead") && !has(text, "outside"), "main alone");
@@ -64,16 +73,20 @@ static void test_regions(void) {
 }
 
 static void test_title(void) {
-  static const struct { const char *html, *title; } rows[] = {
+  static const struct {
+    const char *html, *title;
+  } rows[] = {
       {"<title>Twelve dead in blast | The Paper</title><p>Text", "Twelve dead in blast"},
-      {"<title>Twelve dead in blast | The Paper</title><h1>Twelve dead in <i>blast</i></h1><p>Text", "Twelve dead in blast"},
+      {"<title>Twelve dead in blast | The Paper</title><h1>Twelve dead in <i>blast</i></h1><p>Text",
+       "Twelve dead in blast"},
       {"<title>x</title><meta property=og:title content='A &amp; B'><p>Text", "A & B"},
       {"<meta property=og:site_name content='The Paper'><title>The Paper - Twelve dead</title><p>Text", "Twelve dead"},
       {"<title>Quake - 12 dead</title><p>Text", "Quake - 12 dead"},
       {"<h1>Twelve<br>dead</h1><p>Text", "Twelve dead"},
       {"<p>Text", ""},
-      {"<header><h1>The Paper</h1></header><title>Twelve dead in blast</title><article><h2>Twelve dead in blast</h2>" FILL
-       "</article>", "Twelve dead in blast"},
+      {"<header><h1>The Paper</h1></header><title>Twelve dead in blast</title><article><h2>Twelve dead in "
+       "blast</h2>" FILL "</article>",
+       "Twelve dead in blast"},
   };
   toll_document *doc = toll_document_new();
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -99,15 +112,19 @@ static void test_facts(void) {
   IS_STR(info->url, "https://example.org/a", "url");
   IS_STR(info->lang, "en-GB", "lang");
   IS_INT(info->from, toll_day_of(1990, 1, 22), "date of JSON-LD");
-  info = page(doc, "<script type='application/ld+json'>{\"@graph\":[{\"publisher\":{\"name\":\"P\"}},{\"datePublished\":\"1990-01-23\"}]}"
-                   "</script><p>Text");
+  info = page(
+      doc,
+      "<script "
+      "type='application/ld+json'>{\"@graph\":[{\"publisher\":{\"name\":\"P\"}},{\"datePublished\":\"1990-01-23\"}]}"
+      "</script><p>Text");
   IS_STR(info->outlet, "P", "publisher in a graph");
   IS_INT(info->from, toll_day_of(1990, 1, 23), "date in a graph");
-  info = page(doc, "<meta property='article:published_time' content='1990-01-24T00:00'><p class=author>By Jane Doe</p><p>Text");
+  info = page(
+      doc, "<meta property='article:published_time' content='1990-01-24T00:00'><p class=author>By Jane Doe</p><p>Text");
   IS_INT(info->from, toll_day_of(1990, 1, 24), "date of meta");
   IS_STR(info->byline, "Jane Doe", "visible byline");
-  info = page(doc, "<meta property='article:author' content='https://example.org/x'><article><time datetime='1990-01-25'>now</time>" FILL
-                   "</article>");
+  info = page(doc, "<meta property='article:author' content='https://example.org/x'><article><time "
+                   "datetime='1990-01-25'>now</time>" FILL "</article>");
   IS_INT(info->from, toll_day_of(1990, 1, 25), "date of a time element");
   OK(info->byline.at == NULL, "an address is no author");
   info = page(doc, "<h1>Twelve dead</h1><p>Published 26 January 1990, 18:00<p>BAKU (Wire) - Twelve");
@@ -119,16 +136,30 @@ static void test_facts(void) {
 /* The raw bytes of a word of the text are the word, also where the page was recoded. */
 static void test_way_back(void) {
   toll_document *doc = toll_document_new();
-  const char *html = "<html><meta charset=windows-1252><p>caf\xe9 &amp; <b>twelve\n   people</b> d\xe9" "c\xe9" "d\xe9s";
+  const char *html = "<html><meta charset=windows-1252><p>caf\xe9 &amp; <b>twelve\n   people</b> d\xe9"
+                     "c\xe9"
+                     "d\xe9s";
   const toll_document_info *info = page(doc, html);
-  IS_STR(info->text, "caf\xc3\xa9 & twelve people d\xc3\xa9" "c\xc3\xa9" "d\xc3\xa9s", "recoded");
-  static const struct { const char *word, *raw; } rows[] = {
-      {"caf\xc3\xa9", "caf\xe9"}, {"&", "&amp;"}, {"twelve people", "twelve\n   people"}, {"d\xc3\xa9" "c\xc3\xa9", "d\xe9" "c\xe9"}};
+  IS_STR(info->text,
+         "caf\xc3\xa9 & twelve people d\xc3\xa9"
+         "c\xc3\xa9"
+         "d\xc3\xa9s",
+         "recoded");
+  static const struct {
+    const char *word, *raw;
+  } rows[] = {{"caf\xc3\xa9", "caf\xe9"},
+              {"&", "&amp;"},
+              {"twelve people", "twelve\n   people"},
+              {"d\xc3\xa9"
+               "c\xc3\xa9",
+               "d\xe9"
+               "c\xe9"}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     const char *at = memmem(info->text.at, info->text.len, rows[i].word, strlen(rows[i].word));
     uint32_t start = at ? (uint32_t)(at - info->text.at) : 0;
     uint64_t from = 0, to = 0;
-    OK(toll_document_raw_span(doc, (toll_span){start, start + (uint32_t)strlen(rows[i].word)}, &from, &to), "has a way back");
+    OK(toll_document_raw_span(doc, (toll_span){start, start + (uint32_t)strlen(rows[i].word)}, &from, &to),
+       "has a way back");
     IS_STR(((toll_slice){html + from, to - from}), rows[i].raw, rows[i].raw);
   }
   toll_document_free(doc);
@@ -142,7 +173,8 @@ static void test_charset(void) {
          "valid UTF-8 is believed more");
   toll_error e;
   const char *other = "<meta charset=koi8-r><p>\xcf\xee\xe3";
-  IS_INT(toll_document_from_bytes(doc, (toll_slice){other, strlen(other)}, "x", &e), TOLL_E_FORMAT, "another set is refused");
+  IS_INT(toll_document_from_bytes(doc, (toll_slice){other, strlen(other)}, "x", &e), TOLL_E_FORMAT,
+         "another set is refused");
   IS_STR((const char *)e.detail, "koi8-r", "and named");
   IS_INT(toll_document_from_bytes(doc, TOLL_LIT("<html><body></body></html>"), "x", &e), TOLL_E_EMPTY, "no words");
   toll_document_free(doc);
@@ -164,11 +196,19 @@ static void test_deep(void) {
 }
 
 static void test_entities(void) {
-  static const struct { const char *text; size_t len; uint32_t cp; bool attribute; } rows[] = {
-      {"&amp;", 5, '&', false},   {"&ampx", 4, '&', false},   {"&ampx", 0, 0, true},    {"&thetasym;", 10, 0x3d1, false},
-      {"&notin;", 7, 0x2209, false}, {"&notit", 4, 0xac, false}, {"&zwj", 0, 0, false},  {"&#65", 4, 'A', false},
-      {"&#x41;", 6, 'A', false},  {"&#128;", 6, 0x20ac, false}, {"&#0;", 4, 0xfffd, false}, {"&;", 0, 0, false},
-      {"&copy=", 0, 0, true},     {"&apos;", 6, '\'', false},
+  static const struct {
+    const char *text;
+    size_t len;
+    uint32_t cp;
+    bool attribute;
+  } rows[] = {
+      {"&amp;", 5, '&', false},      {"&ampx", 4, '&', false},
+      {"&ampx", 0, 0, true},         {"&thetasym;", 10, 0x3d1, false},
+      {"&notin;", 7, 0x2209, false}, {"&notit", 4, 0xac, false},
+      {"&zwj", 0, 0, false},         {"&#65", 4, 'A', false},
+      {"&#x41;", 6, 'A', false},     {"&#128;", 6, 0x20ac, false},
+      {"&#0;", 4, 0xfffd, false},    {"&;", 0, 0, false},
+      {"&copy=", 0, 0, true},        {"&apos;", 6, '\'', false},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     uint32_t cp = 0;

@@ -18,11 +18,26 @@ static void events(const char *text, char *out, size_t size) {
 }
 
 static void test_events(void) {
-  static const struct { const char *text, *events; } rows[] = {
+  static const struct {
+    const char *text, *events;
+  } rows[] = {
       {"{\"a\":[1,-2.5e3,true,false,null,\"x\"],\"b\":{}}", "{k[ddtfns]k{}}."},
-      {" [ ] ", "[]."}, {"\"a\\\"b\"", "s."}, {"{\"a\":1", "{kd?"}, {"{\"a\" 1}", "{!"}, {"[1 2]", "[d!"},
-      {"[1}", "[d!"}, {"{]", "{!"}, {"1 2", "d!"}, {"", "?"}, {"tru", "?"}, {"trux", "!"}, {"[1,]", "[d!"},
-      {"{\"a\":1,}", "{kd!"}, {"\"abc", "?"}, {"\"abc\\", "?"}, {"[,]", "[!"},
+      {" [ ] ", "[]."},
+      {"\"a\\\"b\"", "s."},
+      {"{\"a\":1", "{kd?"},
+      {"{\"a\" 1}", "{!"},
+      {"[1 2]", "[d!"},
+      {"[1}", "[d!"},
+      {"{]", "{!"},
+      {"1 2", "d!"},
+      {"", "?"},
+      {"tru", "?"},
+      {"trux", "!"},
+      {"[1,]", "[d!"},
+      {"{\"a\":1,}", "{kd!"},
+      {"\"abc", "?"},
+      {"\"abc\\", "?"},
+      {"[,]", "[!"},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     char got[64];
@@ -38,12 +53,23 @@ static void test_events(void) {
 }
 
 static void test_strings(void) {
-  static const struct { const char *json, *text; uint32_t bad; } rows[] = {
-      {"\"a\\n\\t\\\\\\/\\\"\"", "a\n\t\\/\"", 0},        {"\"\\u0041\\u00e9\\u20ac\"", "A\xc3\xa9\xe2\x82\xac", 0},
-      {"\"\\ud83d\\ude00\"", "\xf0\x9f\x98\x80", 0},      {"\"\\ud83d x\"", "\xef\xbf\xbd x", 1},
-      {"\"\\ude00\"", "\xef\xbf\xbd", 1},                 {"\"\\ud83d\\u0041\"", "\xef\xbf\xbd" "A", 1},
-      {"\"\\u12\"", "\\u12", 1},                          {"\"\\ufffd\"", "\xef\xbf\xbd", 0},
-      {"\"\\q\"", "q", 0},                                {"\"\"", "", 0},
+  static const struct {
+    const char *json, *text;
+    uint32_t bad;
+  } rows[] = {
+      {"\"a\\n\\t\\\\\\/\\\"\"", "a\n\t\\/\"", 0},
+      {"\"\\u0041\\u00e9\\u20ac\"", "A\xc3\xa9\xe2\x82\xac", 0},
+      {"\"\\ud83d\\ude00\"", "\xf0\x9f\x98\x80", 0},
+      {"\"\\ud83d x\"", "\xef\xbf\xbd x", 1},
+      {"\"\\ude00\"", "\xef\xbf\xbd", 1},
+      {"\"\\ud83d\\u0041\"",
+       "\xef\xbf\xbd"
+       "A",
+       1},
+      {"\"\\u12\"", "\\u12", 1},
+      {"\"\\ufffd\"", "\xef\xbf\xbd", 0},
+      {"\"\\q\"", "q", 0},
+      {"\"\"", "", 0},
   };
   struct arena arena = {0};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -60,8 +86,9 @@ static void test_strings(void) {
 static void test_record(void) {
   toll_document *doc = toll_document_new();
   toll_error e;
-  toll_slice line = TOLL_LIT("\n{\"id\":\"r1\",\"x\":[1,{\"text\":\"no\"}],\"text\":\"Twelve \\u201cpeople\\u201d\\ndied.\","
-                             "\"date\":\"- 25 OCT 88\",\"lang\":\"en\",\"title\":\"T\",\"outlet\":\"O\",\"url\":\"u\",\"byline\":null}\n");
+  toll_slice line = TOLL_LIT(
+      "\n{\"id\":\"r1\",\"x\":[1,{\"text\":\"no\"}],\"text\":\"Twelve \\u201cpeople\\u201d\\ndied.\","
+      "\"date\":\"- 25 OCT 88\",\"lang\":\"en\",\"title\":\"T\",\"outlet\":\"O\",\"url\":\"u\",\"byline\":null}\n");
   OK(toll_document_from_bytes(doc, line, "x", &e) == 0, "a record is read");
   const toll_document_info *info = toll_document_get(doc);
   IS_STR(info->text, "Twelve \xe2\x80\x9cpeople\xe2\x80\x9d\ndied.", "text");
@@ -80,7 +107,10 @@ static void test_record(void) {
 }
 
 static void test_refusals(void) {
-  static const struct { const char *bytes; const char *message; } rows[] = {
+  static const struct {
+    const char *bytes;
+    const char *message;
+  } rows[] = {
       {"{\"text\":\"a\"} x", "something follows the JSON value"},
       {"{\"text\":\"a\",\"b\":}", "no JSON value stands here"},
       {"{\"text\":null}", "this record has no text"},

@@ -24,7 +24,9 @@ static void put(const char *name, const char *bytes, size_t len) {
   if (f) fclose(f);
 }
 
-static void put_text(const char *name, const char *text) { put(name, text, strlen(text)); }
+static void put_text(const char *name, const char *text) {
+  put(name, text, strlen(text));
+}
 
 /* Everything that reading the paths gives: "name:len" or "!code name", one after the other. */
 static void read_all(const char *const *paths, size_t count, char *out, size_t size) {
@@ -41,7 +43,9 @@ static void read_all(const char *const *paths, size_t count, char *out, size_t s
     const toll_document_info *info = toll_document_get(doc);
     const char *path = code < 0 ? e.path : info->path.at, *name = strrchr(path, '/');
     name = name ? name + 1 : path;
-    if (n < size) n += (size_t)snprintf(out + n, size - n, code < 0 ? "!%s:%d " : "%s:%d ", name, code < 0 ? -code : (int)info->text.len);
+    if (n < size)
+      n += (size_t)snprintf(out + n, size - n, code < 0 ? "!%s:%d " : "%s:%d ", name,
+                            code < 0 ? -code : (int)info->text.len);
   }
   toll_reader_close(reader);
   toll_document_free(doc);
@@ -178,7 +182,8 @@ static void test_limits(void) {
   toll_document *doc = toll_document_new();
   toll_error e;
   memset(whole, 'x', len);
-  IS_INT(toll_document_from_bytes(doc, (toll_slice){whole, TOLL_WINDOW + 1}, "x", &e), TOLL_E_LIMIT, "long text in memory");
+  IS_INT(toll_document_from_bytes(doc, (toll_slice){whole, TOLL_WINDOW + 1}, "x", &e), TOLL_E_LIMIT,
+         "long text in memory");
   IS_INT(toll_document_from_bytes(doc, (toll_slice){whole, TOLL_WINDOW}, "x", &e), 0, "a window's length is allowed");
   toll_document_free(doc);
   free(whole);

@@ -7,11 +7,16 @@
 #include "tap.h"
 #include "toll/document.h"
 
-static const struct { const char *name, *bytes; size_t len; } inputs[] = {
-#define INPUT(name, bytes) {name, bytes, sizeof(bytes) - 1}
+static const struct {
+  const char *name, *bytes;
+  size_t len;
+} inputs[] = {
+#define INPUT(name, bytes)                                                                                             \
+  { name, bytes, sizeof(bytes) - 1 }
     INPUT("text", "date 2001-03-04 By The Paper\n\nBy Jane Doe\n\nTwelve people died."),
     INPUT("windows-1252", "caf\xe9 du coin, d\xe9j\xe0 vu: 12 morts"),
-    INPUT("JSONL", "{\"id\":\"a\",\"text\":\"Twelve \\u201cpeople\\u201d died.\",\"outlet\":\"O\\n\",\"date\":\"1990\"}"),
+    INPUT("JSONL",
+          "{\"id\":\"a\",\"text\":\"Twelve \\u201cpeople\\u201d died.\",\"outlet\":\"O\\n\",\"date\":\"1990\"}"),
     INPUT("HTML", "<html lang=en><meta property=og:site_name content='A &amp; B'><title>Twelve dead | A & B</title>"
                   "<script type=application/ld+json>{\"author\":[{\"name\":\"J\\n\"}],\"publisher\":\"P\"}</script>"
                   "<article><h1>Twelve dead</h1><p class=byline>By Jane Doe<p>a&nbsp;b <i>c</i></article>"),

@@ -8,7 +8,13 @@
 #include "toll/document.h"
 
 static void test_kinds(void) {
-  static const struct { const char *bytes; size_t len; int code; int format; const char *name; } rows[] = {
+  static const struct {
+    const char *bytes;
+    size_t len;
+    int code;
+    int format;
+    const char *name;
+  } rows[] = {
       {"Twelve died.", 12, 0, TOLL_FORMAT_TEXT, "text"},
       {"  <!DOCTYPE html><p>Twelve died.", 32, 0, TOLL_FORMAT_HTML, "a doctype"},
       {"<?xml version='1.0'?><html><p>x</html>", 38, 0, TOLL_FORMAT_HTML, "XHTML"},
@@ -25,8 +31,11 @@ static void test_kinds(void) {
       {"PK\3\4......", 10, TOLL_E_BINARY, 0, "an archive"},
       {"\x1f\x8b\x08......", 9, TOLL_E_BINARY, 0, "a gzip file"},
       {"SQLite format 3\0....", 20, TOLL_E_BINARY, 0, "a database"},
-      {"\x7f" "ELF\2\1\1...", 10, TOLL_E_BINARY, 0, "a program"},
+      {"\x7f"
+       "ELF\2\1\1...",
+       10, TOLL_E_BINARY, 0, "a program"},
       {"ab\0c\0\0de\0f", 10, TOLL_E_BINARY, 0, "NULs on both sides"},
+      {"Twelve\0died here", 16, TOLL_E_BINARY, 0, "one NUL"},
       {"<?xml version='1.0'?><rss><p>x</p></rss>", 40, TOLL_E_BINARY, 0, "XML that is no page"},
   };
   toll_document *doc = toll_document_new();
@@ -34,8 +43,10 @@ static void test_kinds(void) {
     toll_error e;
     int code = toll_document_from_bytes(doc, (toll_slice){rows[i].bytes, rows[i].len}, "x", &e);
     IS_INT(code, rows[i].code, rows[i].name);
-    if (code == 0) IS_INT(toll_document_get(doc)->format, rows[i].format, rows[i].name);
-    else OK(e.message && strcmp(e.path, "x") == 0, "the error says what and where");
+    if (code == 0)
+      IS_INT(toll_document_get(doc)->format, rows[i].format, rows[i].name);
+    else
+      OK(e.message && strcmp(e.path, "x") == 0, "the error says what and where");
   }
   toll_error e;
   toll_document_from_bytes(doc, TOLL_LIT("%PDF-1.7"), "x", &e);
@@ -61,14 +72,31 @@ static bool spans_agree(toll_slice raw, enum toll_encoding encoding) {
 }
 
 static void test_encodings(void) {
-  static const struct { const char *bytes; size_t len; int encoding; const char *text; } rows[] = {
-      {"\xef\xbb\xbf" "caf\xc3\xa9", 8, TOLL_ENCODING_UTF8, "caf\xc3\xa9"},
+  static const struct {
+    const char *bytes;
+    size_t len;
+    int encoding;
+    const char *text;
+  } rows[] = {
+      {"\xef\xbb\xbf"
+       "caf\xc3\xa9",
+       8, TOLL_ENCODING_UTF8, "caf\xc3\xa9"},
       {"caf\xe9 du coin, d\xe9j\xe0 vu", 21, TOLL_ENCODING_WINDOWS_1252, "caf\xc3\xa9 du coin, d\xc3\xa9j\xc3\xa0 vu"},
-      {"\x93" "12\x94 \x96 \x80", 8, TOLL_ENCODING_WINDOWS_1252, "\xe2\x80\x9c" "12\xe2\x80\x9d \xe2\x80\x93 \xe2\x82\xac"},
+      {"\x93"
+       "12\x94 \x96 \x80",
+       8, TOLL_ENCODING_WINDOWS_1252,
+       "\xe2\x80\x9c"
+       "12\xe2\x80\x9d \xe2\x80\x93 \xe2\x82\xac"},
       {"\xcf\xee\xe3\xe8\xe1\xeb\xe8 12", 10, TOLL_ENCODING_WINDOWS_1251,
        "\xd0\x9f\xd0\xbe\xd0\xb3\xd0\xb8\xd0\xb1\xd0\xbb\xd0\xb8 12"},
-      {"\xff\xfe" "1\0" "2\0", 6, TOLL_ENCODING_UTF16LE, "12"},
-      {"\xfe\xff" "\0" "1\xd8\x3d\xde\0", 8, TOLL_ENCODING_UTF16BE, "1\xf0\x9f\x98\x80"},
+      {"\xff\xfe"
+       "1\0"
+       "2\0",
+       6, TOLL_ENCODING_UTF16LE, "12"},
+      {"\xfe\xff"
+       "\0"
+       "1\xd8\x3d\xde\0",
+       8, TOLL_ENCODING_UTF16BE, "1\xf0\x9f\x98\x80"},
       {"T\0w\0e\0l\0v\0e\0 \0", 14, TOLL_ENCODING_UTF16LE, "Twelve "},
       {"\0T\0w\0e\0l\0v\0e\0 ", 14, TOLL_ENCODING_UTF16BE, "Twelve "},
   };
@@ -91,10 +119,14 @@ static void test_encodings(void) {
 static void test_repair(void) {
   toll_document *doc = toll_document_new();
   toll_error e;
-  toll_slice bytes = TOLL_LIT("\xc3\xa9\xc3\xa9\xc3\xa9 a\xff" "b \xe2\x82");
+  toll_slice bytes = TOLL_LIT("\xc3\xa9\xc3\xa9\xc3\xa9 a\xff"
+                              "b \xe2\x82");
   OK(toll_document_from_bytes(doc, bytes, "x", &e) == 0, "broken UTF-8 is read");
   const toll_document_info *info = toll_document_get(doc);
-  IS_STR(info->text, "\xc3\xa9\xc3\xa9\xc3\xa9 a\xef\xbf\xbd" "b \xef\xbf\xbd", "bad bytes become replacement characters");
+  IS_STR(info->text,
+         "\xc3\xa9\xc3\xa9\xc3\xa9 a\xef\xbf\xbd"
+         "b \xef\xbf\xbd",
+         "bad bytes become replacement characters");
   IS_INT(info->repaired, 3, "the bad bytes are counted");
   uint64_t from, to;
   OK(toll_document_raw_span(doc, (toll_span){8, 11}, &from, &to) && from == 8 && to == 9, "a replacement's own byte");
@@ -114,7 +146,9 @@ static void test_long_way_back(void) {
 }
 
 static void test_dates(void) {
-  static const struct { const char *text, *from, *to; } rows[] = {
+  static const struct {
+    const char *text, *from, *to;
+  } rows[] = {
       {"1990-01-20", "1990-01-20", "1990-01-20"},
       {"2016-01-06T18:00:00Z", "2016-01-06", "2016-01-06"},
       {"1997-02", "1997-02-01", "1997-02-28"},
@@ -165,7 +199,8 @@ static bool is_field(toll_slice got, const char *want) {
 
 static void test_heads(void) {
   static const struct head_row rows[] = {
-      {"date 2022-01-21 By The Paper\n\nBy Jane Doe\n\nTwelve people died.", NULL, "The Paper", "Jane Doe", "2022-01-21"},
+      {"date 2022-01-21 By The Paper\n\nBy Jane Doe\n\nTwelve people died.", NULL, "The Paper", "Jane Doe",
+       "2022-01-21"},
       {"Date: Sat, 20 Jan 1990 12:00\nFrom: The Desk <d@example.org>\nSubject: Twelve dead\n\nText.", "Twelve dead",
        "The Desk", NULL, "1990-01-20"},
       {"Title: Twelve dead\nSource: The Wire\nBy: Jane Doe\n\nText.", "Twelve dead", "The Wire", "Jane Doe", NULL},
@@ -173,10 +208,10 @@ static void test_heads(void) {
       {"San Salvador, 9 Dec 88 (Canal Uno) -- [Text] Twelve people died.", NULL, "Canal Uno", NULL, "1988-12-09"},
       {"GOMA, Congo (Wire) \xe2\x80\x94 Twelve people died.", NULL, "Wire", NULL, NULL},
       {"BAKU, 20 January 1990 -- Twelve people died.", NULL, NULL, NULL, "1990-01-20"},
-      {"Twelve die in blast\n\n20 January 1990\nBy Jane Doe\n\nTwelve people died.", "Twelve die in blast", NULL, "Jane Doe",
-       "1990-01-20"},
-      {"The Courier\n21 January 2022\n\nTwelve die in blast\n\nTwelve people died.", "Twelve die in blast", "The Courier", NULL,
-       "2022-01-21"},
+      {"Twelve die in blast\n\n20 January 1990\nBy Jane Doe\n\nTwelve people died.", "Twelve die in blast", NULL,
+       "Jane Doe", "1990-01-20"},
+      {"The Courier\n21 January 2022\n\nTwelve die in blast\n\nTwelve people died.", "Twelve die in blast",
+       "The Courier", NULL, "2022-01-21"},
       {"Official statement\n20 January 2014\n\nTwelve people died.", "Official statement", NULL, NULL, "2014-01-20"},
       {"Twelve people (among them two children) died.", NULL, NULL, NULL, NULL},
       {"By Friday, 30 people had died.\n\nMore.", NULL, NULL, NULL, NULL},

@@ -1,0 +1,218 @@
+/* Names, roles and kinds of those who speak.
+ *
+ * A role stands before a name in its own group ("Commissioner Sabina Aliyeva") or
+ * in commas beside it ("Ali Hassan, the mayor").  Later a surname, a pronoun, the
+ * role alone ("the commissioner") or a text ("the statement") stands for somebody
+ * named before: a surname for the last full name that ends in it, a role for the
+ * last speaker who has it, the others for the one who spoke last. */
+#include "extract/speaker.h"
+
+#include <string.h>
+
+#include "extract/relate.h"
+
+/* --- parts of a group ------------------------------------------------------ */
+
+static bool role_word(const struct token *t) {
+  return t->pos == POS_TITLE || t->pos == POS_DET || (t->form && t->form->pos & (1u << POS_NOUN | 1u << POS_ADJ | 1u << POS_TITLE));
+}
+
+/* Where the name proper begins in the tokens of a group: behind titles and role
+ * words; == to where there is none.  A name of the pack is one token, whole. */
+static int name_start(const struct sentence *s, const struct item *it) {
+  int last = it->to - 1;
+  if (s->tokens[last].pos != POS_NAME) return it->to;
+  int start = last;
+  while (start > it->possessed && (s->tokens[start - 1].pos == POS_NAME || s->tokens[start - 1].kind == TOKEN_MARK) && !(s->tokens[start - 1].form && role_word(s->tokens + start - 1))) start--;
+  return start;
+}
+
+static int role_start(const struct sentence *s, const struct item *it) {
+  int i = it->possessed;
+  while (i < it->to && s->tokens[i].pos == POS_DET) i++;
+  return i;
+}
+
+static bool same_text(toll_slice a, toll_slice b) {
+  if (a.len != b.len) return false;
+  for (size_t i = 0; i < a.len; i++) {
+    unsigned char x = (unsigned char)a.at[i], y = (unsigned char)b.at[i];
+    if (x >= 'A' && x <= 'Z') x = (unsigned char)(x | 32);
+    if (y >= 'A' && y <= 'Z') y = (unsigned char)(y | 32);
+    if (x != y) return false;
+  }
+  return true;
+}
+
+/* a ends in the whole words b. */
+static bool ends_in(toll_slice a, toll_slice b) {
+  if (a.len <= b.len || !b.len) return false;
+  char before = a.at[a.len - b.len - 1];
+  return (before == ' ' || before == '\n' || before == '-') && same_text((toll_slice){a.at + a.len - b.len, b.len}, b);
+}
+
+/* --- kinds ----------------------------------------------------------------- */
+
+static unsigned token_kind(const struct sentence *s, const struct token *t) {
+  const struct reading *r = t->form ? pack_readings(s->pack, t->form) : NULL;
+  for (uint32_t k = 0; r && k < t->form->count; k++)
+    if (r[k].kind && (r[k].pos == t->pos || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ)) return r[k].kind - 1u;
+  return TOLL_KIND_OTHER;
+}
+
+/* A kind that says little of itself, so that "hospital", "army" beside it decide. */
+static bool weak(unsigned kind) { return kind == TOLL_KIND_OTHER || kind == TOLL_KIND_OFFICIAL; }
+
+static unsigned kind_between(const struct sentence *s, int from, int to, unsigned kind) {
+  for (int i = to - 1; i >= from && weak(kind); i--) {
+    unsigned k = token_kind(s, s->tokens + i);
+    if (k != TOLL_KIND_OTHER && (kind == TOLL_KIND_OTHER || !weak(k))) kind = k;
+  }
+  return kind;
+}
+
+static unsigned source_kind(const struct sentence *s, const struct source *src) {
+  const struct item *it = s->items + src->noun;
+  int head = it->head < src->end ? it->head : src->end - 1;
+  unsigned kind = token_kind(s, s->tokens + head);
+  kind = kind_between(s, it->from, src->end < it->to ? src->end : it->to, kind);
+  if (src->other >= 0) kind = kind_between(s, s->items[src->other].from, s->items[src->other].to, kind);
+  if (src->other >= 0 && weak(kind)) {
+    int end = source_words_end(s, src->other, true);
+    kind = kind_between(s, s->items[src->other].from, s->items[end - 1].to, kind);
+  }
+  if (src->end > it->to) kind = kind_between(s, it->to, src->end, kind);
+  return src->at < it->from ? kind_between(s, src->at, it->from, kind) : kind;
+}
+
+/* --- remembering ------------------------------------------------------------ */
+
+static int find_name(const toll_scanner *x, toll_slice name) {
+  for (size_t i = x->speaker_count; i-- > 0;)
+    if (same_text(x->speakers[i].name, name)) return (int)i;
+  for (size_t i = x->speaker_count; i-- > 0;)
+    if (x->speakers[i].person && ends_in(x->speakers[i].name, name)) return (int)i;
+  return -1;
+}
+
+static int add(toll_scanner *x, const struct speaker *sp) {
+  int old = find_name(x, sp->name);
+  if (old >= 0) {
+    struct speaker *o = x->speakers + old;
+    if (!o->role.len) o->role = sp->role;
+    if (weak(o->kind) && !weak(sp->kind)) o->kind = sp->kind;
+    return old;
+  }
+  if (x->speaker_count == READER_SPEAKERS) return -1;
+  x->speakers[x->speaker_count] = *sp;
+  return (int)x->speaker_count++;
+}
+
+static toll_slice trimmed_role(const struct sentence *s, int from, int to) {
+  while (from < to && s->tokens[from].pos == POS_DET) from++;
+  return from < to ? sentence_text(s, from, to) : (toll_slice){NULL, 0};
+}
+
+/* The noun item as a speaker; other is a role in apposition or -1. */
+static bool describe(const struct sentence *s, int noun, int other, struct speaker *sp) {
+  const struct item *it = s->items + noun;
+  if (it->pronoun || it->figure >= 0) return false;
+  int name = name_start(s, it), role = role_start(s, it);
+  bool named = name < it->to;
+  *sp = (struct speaker){0};
+  if (named) {
+    sp->name = sentence_text(s, name, it->to);
+    sp->span = sentence_span(s, name, it->to);
+    sp->role = trimmed_role(s, role, name);
+    sp->person = !item_tag(it, TAG_ORG) || sp->role.len;
+  } else {
+    sp->name = sentence_text(s, it->from, it->to);
+    sp->span = sentence_span(s, it->from, it->to);
+    sp->person = item_tag(it, TAG_PERSON);
+  }
+  if (other >= 0 && !sp->role.len) {
+    int end = source_words_end(s, other, false);
+    sp->role = trimmed_role(s, s->items[other].from, s->items[end - 1].to);
+    sp->person = true;
+  }
+  sp->kind = TOLL_KIND_OTHER;
+  return true;
+}
+
+/* Somebody introduced with name and role who is no source here. */
+static void introduce(toll_scanner *x, int k, bool subject) {
+  const struct sentence *s = &x->s;
+  const struct item *it = s->items + k;
+  if (it->kind != ITEM_NOUN || !it->name || it->figure >= 0) return;
+  int name = name_start(s, it), role = role_start(s, it);
+  bool titled = name < it->to && role < name && (s->tokens[name - 1].pos == POS_TITLE || token_kind(s, s->tokens + name - 1) != TOLL_KIND_OTHER);
+  struct speaker sp;
+  if (!titled || item_tag(it, TAG_ORG) || !describe(s, k, -1, &sp)) return;
+  sp.kind = (uint8_t)kind_between(s, role, name, TOLL_KIND_OTHER);
+  sp.person = true;
+  int i = add(x, &sp);
+  if (i >= 0 && subject) x->last_speaker = i;
+}
+
+static int stands_for(const toll_scanner *x, int noun);
+
+void speaker_note(toll_scanner *x, const struct source *list, int n) {
+  const struct sentence *s = &x->s;
+  if (s->heading) return;
+  for (int k = 0; k < s->item_count; k++) introduce(x, k, k < 3 && item_kind(s, item_right(s, k)) == ITEM_VERB);
+  for (int i = 0; i < n; i++) {
+    struct speaker sp;
+    if (list[i].again || item_tag(s->items + list[i].noun, TAG_SPEAKER)) continue;
+    int old = stands_for(x, list[i].noun);
+    if (old < 0 && describe(s, list[i].noun, list[i].other, &sp)) {
+      if (list[i].end < s->items[list[i].noun].to) sp.name = sentence_text(s, list[i].at, list[i].end);
+      sp.kind = (uint8_t)source_kind(s, list + i);
+      old = add(x, &sp);
+    }
+    if (old >= 0) x->last_speaker = old;
+  }
+}
+
+/* --- what a name stands for -------------------------------------------------- */
+
+/* The last speaker whose role or own words end in the head of the group: "the commissioner". */
+static int by_role(const toll_scanner *x, const struct item *it) {
+  toll_slice head = sentence_text(&x->s, it->head, it->head + 1), whole = sentence_text(&x->s, role_start(&x->s, it), it->to);
+  for (size_t i = x->speaker_count; i-- > 0;)
+    if (ends_in(x->speakers[i].role, whole) || same_text(x->speakers[i].role, whole)) return (int)i;
+  for (size_t i = x->speaker_count; i-- > 0;)
+    if (ends_in(x->speakers[i].role, head) || same_text(x->speakers[i].role, head)) return (int)i;
+  for (size_t i = x->speaker_count; i-- > 0;)
+    if (ends_in(x->speakers[i].name, whole)) return (int)i;
+  return -1;
+}
+
+static int stands_for(const toll_scanner *x, int noun) {
+  const struct item *it = x->s.items + noun;
+  if (it->pronoun) return item_tag(it, TAG_SELF) ? x->last_speaker : -1;
+  if (it->figure >= 0) return -1;
+  if (it->name) {
+    int name = name_start(&x->s, it);
+    return name < it->to ? find_name(x, sentence_text(&x->s, name, it->to)) : -1;
+  }
+  if (!it->definite || it->possessed != it->from) return -1;
+  int role = by_role(x, it);
+  return role < 0 && item_tag(it, TAG_SPEAKER) && !item_tag(it, TAG_ORG) ? x->last_speaker : role;
+}
+
+void speaker_name(const toll_scanner *x, const struct source *src, toll_claimant *c) {
+  const struct sentence *s = &x->s;
+  const struct item *it = s->items + src->noun;
+  c->name = sentence_text(s, src->at, src->end);
+  c->span = sentence_span(s, src->at, src->end);
+  if (src->cue_end > src->cue_at) c->cue = sentence_text(s, src->cue_at, src->cue_end);
+  c->kind = (uint8_t)source_kind(s, src);
+  struct speaker own;
+  if (it->name && describe(s, src->noun, src->other, &own)) c->role = own.role;
+  int i = stands_for(x, src->noun);
+  if (i < 0) return;
+  const struct speaker *sp = x->speakers + i;
+  if (!c->role.len) c->role = sp->role;
+  if (weak(c->kind) && (c->kind == TOLL_KIND_OTHER || !weak(sp->kind))) c->kind = sp->kind;
+  if (!same_text(sp->name, c->name)) c->resolved = sp->name;
+}

@@ -1,0 +1,15 @@
+/* Who has spoken in the document, under which names and in which role. */
+#ifndef TOLL_EXTRACT_SPEAKER_H
+#define TOLL_EXTRACT_SPEAKER_H
+
+#include "extract/reader.h"
+#include "extract/source.h"
+
+/* Remembers everybody whom the sentence introduces with a name and a role, and
+ * its sources; the last source becomes the one whom "she" stands for. */
+void speaker_note(toll_scanner *x, const struct source *list, int n);
+
+/* Fills name, role, kind and what the name stands for.  c's text is the window's. */
+void speaker_name(const toll_scanner *x, const struct source *src, toll_claimant *c);
+
+#endif
