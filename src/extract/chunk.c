@@ -68,6 +68,8 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   }
   switch (t->pos) {
   case POS_NOUN:
+    if (before->figure && time_word(s, t) && counts(s, before)) return false; /* "killed 12 Sunday" */
+    if (headed && token_tag(t, TAG_CAPTIVITY)) return false;               /* "took nine pupils hostage" */
     if (headed && time_word(s, t) && !time_word(s, before)) return false;
     return true;
   case POS_NAME:
@@ -127,6 +129,7 @@ static void note_word(struct sentence *s, struct item *it, int i) {
     it->demonstrative |= token_is(s, t, "this") || token_is(s, t, "that");
   }
   const struct reading *r = t->pos < POS_COUNT ? token_reading(s, t, (enum pos)t->pos) : NULL;
+  if (!r && t->pos == POS_ADJ) r = token_reading_tag(s, t, POS_VERB, TAG_TRANSITIVE); /* "three murdered men" */
   if (!r || t->pos == POS_DET || t->pos == POS_PREP) return;
   if (i >= it->possessed && !t->figure) it->classes |= r->classes;
   if (t->pos == POS_ADJ) {
@@ -293,11 +296,13 @@ static bool has_object(const struct sentence *s, int i) {
   return t->pos == POS_DET || t->pos == POS_NOUN || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ || (t->pos == POS_PRON && !token_tag(t, TAG_RELATIVE));
 }
 
-/* "died" is never a passive. */
-static bool only_intransitive(const struct sentence *s, const struct token *t) {
-  if (!token_tag(t, TAG_INTRANSITIVE) || token_tag(t, TAG_TRANSITIVE)) return false;
-  unsigned infl = inflection_of(s, t);
-  return (infl & INFL_PAST) != 0;
+/* A bare participle tells of its subject's harm ("12 killed in raid"), or names
+ * who did it; any other verb in that form is taken for a past tense ("they fled"). */
+static bool harmed_by(const struct sentence *s, const struct item *it) {
+  const struct token *t = s->tokens + it->head, *next = tok(s, it->to);
+  if (next && next->pos == POS_PREP && token_tag(next, TAG_BY)) return true;
+  if (!t->form || !(t->form->pos >> POS_VERB & 1)) return true;
+  return token_tag(t, TAG_TRANSITIVE) || token_tag(t, TAG_FIND) || token_tag(t, TAG_LEAVE);
 }
 
 static void set_voice(const struct sentence *s, struct item *it, const struct auxiliaries *a) {
@@ -309,13 +314,14 @@ static void set_voice(const struct sentence *s, struct item *it, const struct au
   it->gerund = (infl & INFL_GERUND) && !a->be;
   if ((a->be || a->get) && participle) {
     it->voice = VOICE_PASSIVE;
-  } else if (!a->any && !a->infinitive && participle && !has_object(s, it->to) && !only_intransitive(s, s->tokens + it->head)) {
+  } else if (!a->any && !a->infinitive && participle && !has_object(s, it->to) && harmed_by(s, it)) {
     it->voice = VOICE_BARE;
     want = INFL_PARTICIPLE;
   } else {
     it->voice = VOICE_ACTIVE;
     if (infl & INFL_GERUND) want = INFL_GERUND;
   }
+  it->bare = participle && !a->any && !a->infinitive;
   it->finite = !it->gerund && !it->infinitive && it->voice != VOICE_BARE;
   it->inflection = (uint8_t)want;
   it->reading = verb_reading(s, s->tokens + it->head, want);

@@ -244,7 +244,8 @@ static bool ends_group(const struct token *t) {
 static bool age_like(const struct sentence *s, const struct figure *f) {
   if ((f->form == TOLL_FEWER_THAN || f->form == TOLL_MORE_THAN) && f->value <= 21 && ends_group(at(s, f->to))) return true; /* "under 18" */
   const struct token *before = at(s, f->from - 1), *after = at(s, f->to);
-  if (f->value < 0 || f->value > 125) return false;
+  int64_t years = f->form == TOLL_BETWEEN ? f->low : f->value;
+  if (years < 0 || years > 125) return false;
   int next = f->to + (after && after->kind == TOKEN_MARK && after->mark == '-');
   if (at(s, next) && token_tag(at(s, next), TAG_AGE)) return true;
   if (before && token_tag(before, TAG_AGE)) return true;
@@ -266,10 +267,10 @@ static bool measure_like(const struct sentence *s, const struct figure *f, enum 
   const struct token *noun = hyphen ? at(s, f->to + 1) : after;
   if (!noun || noun->kind != TOKEN_WORD) return false;
   if (token_tag(noun, TAG_HEDGE_AFTER)) return false;
-  static const struct { uint8_t tag, decoy; } units[] = {
+  static const struct { enum tag tag; enum decoy decoy; } units[] = {
       {TAG_MONEY, DECOY_MONEY}, {TAG_MEASURE, DECOY_MEASURE}, {TAG_TIME, DECOY_TIME}, {TAG_WEAPON, DECOY_MEASURE}, {TAG_AGE, DECOY_AGE}};
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (token_tag(noun, units[i].tag)) return *which = units[i].decoy, true;
+    if (token_reading_tag(s, noun, POS_NOUN, units[i].tag) || (units[i].tag == TAG_AGE && token_tag(noun, TAG_AGE))) return *which = units[i].decoy, true;
   return hyphen ? (*which = DECOY_MEASURE, true) : false;
 }
 

@@ -142,7 +142,7 @@ static uint8_t unit_of(const toll_scanner *x, const struct rule *r, const struct
   if (r->unit) return r->unit;
   if (m->unit) return m->unit;
   if (harm >= TOLL_DESTROYED) {
-    if (!m->headless) return TOLL_OBJECT;
+    if (!m->headless && !m->stands_in) return TOLL_OBJECT;
     for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == x->sentence_no;)
       if (x->drafts[i].claim.harm >= TOLL_DESTROYED) return x->drafts[i].claim.unit;
     return TOLL_OBJECT;
@@ -210,6 +210,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : m->derived;
   c->scope = r->scope ? (uint8_t)(r->scope - 1) : TOLL_TOTAL;
   d->added = m->added;
+  if (m->added && r->victim == SLOT_SELF) c->scope = TOLL_ADDED; /* "24 more deaths" */
   c->side = r->side ? (uint8_t)(r->side - 1) : tags_have(m->tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;
   c->status = r->status ? (uint8_t)(r->status - 1) : t->reading->status ? (uint8_t)(t->reading->status - 1) : TOLL_ASSERTED;
   c->rule = pack_string(x->pack, r->name, r->name_len);
@@ -372,7 +373,12 @@ void frame_read(toll_scanner *x) {
       else verb_trigger(x, k, it->second_head, it->inflection);
       break;
     case ITEM_NOUN:
-      if (it->harm) word_triggers(x, k, it->harm_token, POS_ADJ);
+      if (it->harm && it->harm_reading->pos == POS_VERB) {
+        struct trigger t = {.item = k, .token = it->harm_token, .reading = it->harm_reading, .pos = POS_ADJ};
+        run_rules(x, &t);
+      } else if (it->harm) {
+        word_triggers(x, k, it->harm_token, POS_ADJ);
+      }
       word_triggers(x, k, it->head, POS_NOUN);
       break;
     case ITEM_ADJ: word_triggers(x, k, it->head, POS_ADJ); break;

@@ -180,6 +180,7 @@ bool group_mention(const struct sentence *s, int k, struct mention *m) {
     take_figure(s, m, it->figure);
     m->headless = s->tokens[it->head].figure != 0 && s->tokens[it->head].figure - 1 == it->figure;
     if (m->headless) m->who = (toll_span){0, 0};
+    m->stands_in = s->tokens[it->head].pos == POS_PRON && it->other;
     follow_of(s, m, k);
     return true;
   }
@@ -201,7 +202,7 @@ bool group_suits(const struct mention *m, unsigned harm) {
   bool thing = m->unit > TOLL_HOUSEHOLD || has(m, TAG_THING);
   bool person = has(m, TAG_PERSON) || has(m, TAG_KIN) || has(m, TAG_GROUP) || has(m, TAG_COLLECTIVE) || has(m, TAG_ATTACKER) || has(m, TAG_BODYWORD) || has(m, TAG_LIFE) ||
                 has(m, TAG_PART) || has(m, TAG_PAIR) || m->unit == TOLL_PERSON || m->unit == TOLL_BODY || m->unit == TOLL_HOUSEHOLD || m->classes & ((1u << TOLL_HOUSE) - 1);
-  if (m->headless || m->form == TOLL_NONE) return true;
+  if (m->headless || m->stands_in || m->form == TOLL_NONE) return true;
   if (harm == TOLL_AFFECTED) return m->single ? false : person || thing || !m->known;
   if (harm >= TOLL_DESTROYED) return thing || (!person && !m->known && !m->named);
   if (person) return true;

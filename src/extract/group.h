@@ -16,6 +16,7 @@ struct mention {
   bool named, definite, other, added;
   bool headless; /* a number alone: "30 were wounded" */
   bool kin;      /* "her three children": belongs to the one named before */
+  bool stands_in; /* "15 others": for whatever was named before */
   bool ordinal;  /* "the fifth victim" */
   toll_slice derived; /* at == NULL: not derived */
   int part_of;   /* index of the whole in the same list, or -1 */

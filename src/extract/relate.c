@@ -297,7 +297,7 @@ int relate_subject(const struct sentence *s, int v) {
       int rel = relative_of(s, i);
       if (rel >= 0) {
         i = rel - 1;
-      } else if (it->voice == VOICE_BARE || it->gerund || w.joined || (w.comma && it->infinitive)) {
+      } else if (it->voice == VOICE_BARE || it->bare || it->gerund || w.joined || (w.comma && it->infinitive)) {
         i--;
       } else if (it->copula && w.comma) {
         i--;

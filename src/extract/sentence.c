@@ -100,6 +100,13 @@ static void note_case(struct sentence *s) {
   s->caseless = upper > 3 && upper > 4 * lower;
 }
 
+/* Only an empty line, or the beginning of the text, stands before offset. */
+static bool opens_paragraph(const char *text, size_t offset) {
+  int lines = 0;
+  for (; offset > 0 && (text[offset - 1] == ' ' || text[offset - 1] == '\n' || text[offset - 1] == '\r' || text[offset - 1] == '\t'); offset--) lines += text[offset - 1] == '\n';
+  return offset == 0 || lines >= 2;
+}
+
 size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t offset) {
   struct lexer x = {.pack = s->pack, .text = text, .len = len, .at = offset, .spaced_groups = true};
   s->text = text;
@@ -108,7 +115,7 @@ size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t of
   size_t next = len;
   struct token t;
   while (lexer_next(&x, &t)) {
-    if (s->token_count == 0) s->paragraph = offset == 0 || x.lines >= 2;
+    if (s->token_count == 0) s->paragraph = opens_paragraph(text, t.at);
     if (ends_here(s, &x, &t) || short_line(s, &x, &t) || s->token_count == SENTENCE_TOKENS) {
       next = t.at;
       break;

@@ -78,7 +78,7 @@ struct item {
   uint8_t harm;       /* of an adjective inside: "12 dead guerrillas" */
   const struct reading *harm_reading;
   uint16_t harm_token;
-  bool plural, definite, indefinite, pronoun, name, other, added, bare, demonstrative, possessive;
+  bool plural, definite, indefinite, pronoun, name, other, added, bare /* noun groups: without article; verb groups: without auxiliary */, demonstrative, possessive;
 
   /* verb groups */
   uint8_t inflection; /* in which the main verb is read here */

@@ -18,6 +18,7 @@ static const struct feature features[] = {
     {"bodyword", FEATURE_TAG, TAG_BODYWORD},
     {"bring", FEATURE_TAG, TAG_BRING},
     {"but", FEATURE_TAG, TAG_BUT},
+    {"by", FEATURE_TAG, TAG_BY},
     {"captivity", FEATURE_TAG, TAG_CAPTIVITY},
     {"cause", FEATURE_TAG, TAG_CAUSE},
     {"claim", FEATURE_TAG, TAG_CLAIM},

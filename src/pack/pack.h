@@ -90,6 +90,8 @@ enum tag {
   TAG_TITLECASE_SKIP, /* words that may be capitalised without being names */
   TAG_SELF,     /* pronoun he she they it */
   TAG_REVISE,   /* revised, corrected, updated, lowered */
+  /* prepositions by what they name */
+  TAG_BY,
   TAG_COUNT
 };
 

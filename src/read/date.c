@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "read/bytes.h"
 #include "read/words.h"
 
 struct token {
@@ -21,9 +22,6 @@ struct tokens {
   struct token of[TOKENS];
 };
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 static bool is_letter(char c) {
   return ((c | 32) >= 'a' && (c | 32) <= 'z') || (unsigned char)c >= 0x80;
 }
@@ -37,9 +35,9 @@ static struct token next_token(toll_slice t, size_t at) {
   struct token k = {.kind = TOKEN_END, .glued = at == start, .end = at};
   if (at == t.len) return k;
   size_t from = at;
-  if (is_digit(t.at[at])) {
+  if (byte_digit(t.at[at])) {
     k.kind = TOKEN_NUMBER;
-    for (; at < t.len && is_digit(t.at[at]); at++)
+    for (; at < t.len && byte_digit(t.at[at]); at++)
       if (at - from < 8) k.value = k.value * 10 + (t.at[at] - '0');
     k.digits = at - from > 8 ? 9 : (int)(at - from);
   } else if (is_letter(t.at[at])) {
@@ -171,7 +169,7 @@ static size_t read_here(toll_slice text, size_t at, struct date *out) {
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
     size_t end = forms[i](&ts, out);
     /* "1990-01-20T18:00" goes on in letters, "1990-01-2012" does not end */
-    if (end && !(end < text.len && is_digit(text.at[end]))) return end;
+    if (end && !(end < text.len && byte_digit(text.at[end]))) return end;
   }
   return 0;
 }
@@ -203,8 +201,8 @@ size_t date_read(toll_slice text, struct date *out) {
 
 size_t date_find(toll_slice text, struct date *out, size_t *at) {
   for (size_t i = 0; i < text.len; i++) {
-    bool starts = is_digit(text.at[i]) || is_letter(text.at[i]);
-    if (!starts || (i > 0 && (is_digit(text.at[i - 1]) || is_letter(text.at[i - 1])))) continue;
+    bool starts = byte_digit(text.at[i]) || is_letter(text.at[i]);
+    if (!starts || (i > 0 && (byte_digit(text.at[i - 1]) || is_letter(text.at[i - 1])))) continue;
     toll_slice rest = {text.at, text.len - i > 64 ? i + 64 : text.len};
     size_t end = read_here(rest, i, out);
     if (end == 0 || out->from == TOLL_NO_DAY || out->from != out->to) continue;

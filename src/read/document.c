@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "read/bytes.h"
 #include "read/holder.h"
 #include "read/sniff.h"
 
@@ -135,7 +136,7 @@ int toll_document_parse(toll_document *doc, toll_error *e) {
 static toll_slice first_line(toll_slice bytes, size_t skip, uint32_t *line, uint64_t *offset) {
   size_t at = skip;
   *line = 1;
-  while (at < bytes.len && (bytes.at[at] == ' ' || (bytes.at[at] >= '\t' && bytes.at[at] <= '\r'))) {
+  while (at < bytes.len && byte_blank(bytes.at[at])) {
     *line += bytes.at[at] == '\n';
     at++;
   }

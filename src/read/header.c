@@ -3,12 +3,13 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "read/bytes.h"
 #include "read/date.h"
 #include "read/words.h"
 
 #define HEAD_LINES 12 /* lines with something in them that are looked at */
 #define HEAD_BYTES 8192
-#define TITLE_MAX 180
+#define TITLE_MAX ((size_t)180)
 #define NAME_MAX 100
 
 void header_clear(struct header *h) {
@@ -76,7 +77,7 @@ static bool upper(char c) {
 
 /* A name and not a sentence: short, begins large, has no full stop at its end. */
 static bool name_like(toll_slice s) {
-  return s.len > 1 && s.len <= NAME_MAX && upper(s.at[0]) && !memchr(".!?:;", s.at[s.len - 1], 5);
+  return s.len > 1 && s.len <= NAME_MAX && upper(s.at[0]) && !byte_in(s.at[s.len - 1], ".!?:;");
 }
 
 /* "By Sabina Mammadli" alone on its line. */
@@ -111,7 +112,7 @@ static bool read_after_date(struct header *h, toll_slice rest) {
     if (name_like(name)) set(&h->outlet, name);
     return name_like(name);
   }
-  if (memchr(",.)]", rest.at[0], 4)) return count_words(rest) <= 3;
+  if (byte_in(rest.at[0], ",.)]")) return count_words(rest) <= 3;
   size_t dash = rest.at[0] == '|' ? 1 : dateline_end(rest);
   toll_slice name = slice_trim(from(rest, dash));
   if (dash == 0 || !name_like(name) || count_words(name) > 3) return false;
@@ -181,7 +182,7 @@ static bool place_like(toll_slice s) {
   for (size_t i = 0; i < s.len; i++) {
     char c = s.at[i];
     bool letter = ((c | 32) >= 'a' && (c | 32) <= 'z') || (unsigned char)c >= 0x80;
-    if (!letter && !(c >= '0' && c <= '9') && !memchr(" ,.'-/", c, 6)) return false;
+    if (!letter && !(c >= '0' && c <= '9') && !byte_in(c, " ,.'-/")) return false;
     bool starts = letter && (i == 0 || s.at[i - 1] == ' ');
     if (starts && !upper(c)) return false; /* a word in small letters: prose */
   }
@@ -230,7 +231,7 @@ static bool read_dateline(struct header *h, toll_slice line) {
 /* A line of some words without a sentence's end. */
 static bool heading_like(toll_slice s) {
   if (s.len > TITLE_MAX || s.len < 4 || (s.at[0] >= 'a' && s.at[0] <= 'z')) return false;
-  return !memchr(".:;,", s.at[s.len - 1], 4) && memchr(s.at, ' ', s.len);
+  return !byte_in(s.at[s.len - 1], ".:;,") && memchr(s.at, ' ', s.len);
 }
 
 /* A headline: such a line with nothing right below it and more text to come. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "read/holder.h"
+#include "read/bytes.h"
 #include "read/words.h"
 
 #define LITTLE 140      /* bytes: less than this is no report */
@@ -150,7 +151,8 @@ static toll_slice without_site(toll_slice title, toll_slice site) {
     toll_slice left = {title.at, at}, right = {title.at + at + mark, title.len - at - mark};
     if (site.len && same_words(right, site, false)) return left;
     if (site.len && same_words(left, site, false)) return right;
-    if (words_in(right) <= 4 && words_in(left) >= 3 && left.len > right.len && !memchr("0123456789", right.at[0], 10)) {
+    if (right.len > 0 && words_in(right) <= 4 && words_in(left) >= 3 && left.len > right.len &&
+        !byte_digit(right.at[0])) {
       return left;
     }
     return title;
@@ -211,7 +213,7 @@ static size_t link_run(const struct choice *c, size_t i) {
   size_t end = i;
   while (end < c->page->count) {
     const struct block *b = &c->page->blocks[end];
-    if (b->linked * 10 < size_of(b) * 8 || size_of(b) > SHORT) break;
+    if ((size_t)b->linked * 10 < size_of(b) * 8 || size_of(b) > SHORT) break;
     if (b->article || b->flags & (BLOCK_HEADING | BLOCK_MAIN)) break;
     end++;
   }

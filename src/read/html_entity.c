@@ -1,5 +1,7 @@
 #include "read/html_entity.h"
 
+#include "read/bytes.h"
+
 #include <string.h>
 
 #define NAME_MAX 8 /* the longest name: thetasym */
@@ -76,10 +78,6 @@ static const struct entity *find(const char *name, size_t len) {
   return NULL;
 }
 
-static bool alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
 static int digit_of(char c, int base) {
   if (c >= '0' && c <= '9') return c - '0';
   if (base == 16 && (c | 32) >= 'a' && (c | 32) <= 'f') return (c | 32) - 'a' + 10;
@@ -116,7 +114,7 @@ size_t html_entity(const char *at, size_t len, bool attribute, uint32_t *cp) {
   if (len < 2) return 0;
   if (at[1] == '#') return numeric(at, len, cp);
   size_t n = 1;
-  while (n < len && n <= NAME_MAX && alphanumeric(at[n])) n++;
+  while (n < len && n <= NAME_MAX && (byte_letter(at[n]) || byte_digit(at[n]))) n++;
   size_t used = n - 1;
   bool closed = n < len && at[n] == ';';
   const struct entity *it = closed ? find(at + 1, n - 1) : NULL;
@@ -124,7 +122,7 @@ size_t html_entity(const char *at, size_t len, bool attribute, uint32_t *cp) {
     *cp = it->cp;
     return n + 1;
   }
-  if (attribute && n < len && (at[n] == '=' || alphanumeric(at[n]))) return 0;
+  if (attribute && n < len && (at[n] == '=' || (byte_letter(at[n]) || byte_digit(at[n])))) return 0;
   it = find_open(at + 1, n - 1, attribute, &used);
   if (!it) return 0;
   *cp = it->cp;

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "read/bytes.h"
 #include "read/html_entity.h"
 
 void flow_break(struct flow *f, enum gap gap) {
@@ -153,6 +154,6 @@ void html_plain(struct pieces *out, toll_slice source, size_t from, size_t to, b
   struct flow f = {.out = out, .source = source};
   struct place at = {0};
   /* what was in out before is another text: a blank is added only between words of this one */
-  while (from < to && (source.at[from] == ' ' || (source.at[from] >= '\t' && source.at[from] <= '\r'))) from++;
+  while (from < to && byte_blank(source.at[from])) from++;
   flow_text(&f, from, to, &at, attribute);
 }

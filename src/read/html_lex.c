@@ -2,14 +2,9 @@
 
 #include <string.h>
 
+#include "read/bytes.h"
 #include "read/words.h"
 
-static bool blank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-static bool letter(char c) {
-  return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
 static toll_slice rest_of(toll_slice s, size_t at) {
   return (toll_slice){s.at + at, s.len - at};
 }
@@ -27,7 +22,7 @@ static size_t seek_past(toll_slice s, size_t at, toll_slice mark) {
 }
 
 static size_t name_end(toll_slice s, size_t at) {
-  while (at < s.len && !blank(s.at[at]) && s.at[at] != '/' && s.at[at] != '>') at++;
+  while (at < s.len && !byte_blank(s.at[at]) && s.at[at] != '/' && s.at[at] != '>') at++;
   return at;
 }
 
@@ -42,7 +37,7 @@ enum html_look html_looks(toll_slice s) {
   bool xml = false;
   size_t at = 0;
   while (at < s.len) {
-    while (at < s.len && blank(s.at[at])) at++;
+    while (at < s.len && byte_blank(s.at[at])) at++;
     toll_slice rest = rest_of(s, at);
     if (slice_starts_nocase(rest, TOLL_LIT("<!doctype html"))) return HTML_YES;
     if (slice_starts_nocase(rest, TOLL_LIT("<!doctype"))) return HTML_OTHER_XML;
@@ -52,7 +47,7 @@ enum html_look html_looks(toll_slice s) {
       break;
     at = skip_declaration(s, at);
   }
-  if (at + 1 < s.len && s.at[at] == '<' && letter(s.at[at + 1])) {
+  if (at + 1 < s.len && s.at[at] == '<' && byte_letter(s.at[at + 1])) {
     const struct html_tag *tag = html_tag_find((toll_slice){s.at + at + 1, name_end(s, at + 1) - at - 1});
     if (xml) return tag->id == HTML_TAG_HTML ? HTML_YES : HTML_OTHER_XML;
     if (tag->id != HTML_UNKNOWN) return HTML_YES;
@@ -69,9 +64,9 @@ enum html_look html_looks(toll_slice s) {
 
 /* The value that follows a word such as "charset": = "name" */
 static toll_slice value_after(toll_slice s, size_t at) {
-  while (at < s.len && (blank(s.at[at]) || s.at[at] == '=' || s.at[at] == '"' || s.at[at] == '\'')) at++;
+  while (at < s.len && (byte_blank(s.at[at]) || s.at[at] == '=' || s.at[at] == '"' || s.at[at] == '\'')) at++;
   size_t from = at;
-  while (at < s.len && !blank(s.at[at]) && !memchr("\"';>/?", s.at[at], 6)) at++;
+  while (at < s.len && !byte_blank(s.at[at]) && !byte_in(s.at[at], "\"';>/?")) at++;
   return at > from ? (toll_slice){s.at + from, at - from} : (toll_slice){0};
 }
 
@@ -97,14 +92,14 @@ static uint32_t name_hash(toll_slice name) {
   uint32_t h = 2166136261u;
   for (size_t i = 0; i < name.len; i++) {
     char c = name.at[i];
-    h = (h ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c | 32 : c)) * 16777619u;
+    h = (h ^ (unsigned char)byte_lower(c)) * 16777619u;
   }
   return h;
 }
 
 /* The attribute's value at `at` (behind the "="); *end behind it. */
 static toll_slice take_value(toll_slice s, size_t at, size_t *end) {
-  while (at < s.len && blank(s.at[at])) at++;
+  while (at < s.len && byte_blank(s.at[at])) at++;
   if (at < s.len && (s.at[at] == '"' || s.at[at] == '\'')) {
     size_t close = seek(s, at + 1, s.at[at]);
     if (close < s.len) {
@@ -114,18 +109,18 @@ static toll_slice take_value(toll_slice s, size_t at, size_t *end) {
     at++; /* never closed: up to the end of the tag */
   }
   size_t from = at;
-  while (at < s.len && !blank(s.at[at]) && s.at[at] != '>') at++;
+  while (at < s.len && !byte_blank(s.at[at]) && s.at[at] != '>') at++;
   *end = at;
   return (toll_slice){s.at + from, at - from};
 }
 
 static size_t take_attribute(toll_slice s, size_t at, struct html_token *t) {
   size_t from = at++;
-  while (at < s.len && !blank(s.at[at]) && s.at[at] != '=' && s.at[at] != '>' && s.at[at] != '/') at++;
+  while (at < s.len && !byte_blank(s.at[at]) && s.at[at] != '=' && s.at[at] != '>' && s.at[at] != '/') at++;
   int index = html_attribute_find((toll_slice){s.at + from, at - from});
   toll_slice value = {s.at + at, 0};
   size_t next = at;
-  while (next < s.len && blank(s.at[next])) next++;
+  while (next < s.len && byte_blank(s.at[next])) next++;
   if (next < s.len && s.at[next] == '=') value = take_value(s, next + 1, &at);
   if (index >= 0 && !t->attributes[index].at) t->attributes[index] = value;
   return at;
@@ -143,7 +138,7 @@ static bool take_tag(struct html_lexer *lex, struct html_token *t) {
   t->empty = false;
   memset(t->attributes, 0, sizeof t->attributes);
   for (at = end; at < s.len && s.at[at] != '>';) {
-    if (blank(s.at[at]) || s.at[at] == '/')
+    if (byte_blank(s.at[at]) || s.at[at] == '/')
       at++;
     else
       at = take_attribute(s, at, t);
@@ -158,9 +153,9 @@ static bool take_tag(struct html_lexer *lex, struct html_token *t) {
 static char begins(toll_slice s, size_t at) {
   if (at + 1 >= s.len) return 0;
   char c = s.at[at + 1];
-  if (letter(c)) return 't';
+  if (byte_letter(c)) return 't';
   if (c == '!' || c == '?') return '!';
-  if (c == '/' && at + 2 < s.len) return letter(s.at[at + 2]) ? 't' : '!';
+  if (c == '/' && at + 2 < s.len) return byte_letter(s.at[at + 2]) ? 't' : '!';
   return 0;
 }
 

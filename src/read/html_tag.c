@@ -1,5 +1,6 @@
 #include "read/html_tag.h"
 
+#include "read/bytes.h"
 #include "read/words.h"
 
 #define TAG(name, id, flags)                                                                                           \
@@ -195,20 +196,13 @@ static bool in_list(toll_slice word, const toll_slice *list, size_t count) {
   return false;
 }
 
-static bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-static bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-
 /* The next word of a name: "site-nav", "siteNav" and "site_nav" have two. */
 static toll_slice next_word(toll_slice name, size_t *at) {
-  while (*at < name.len && !is_upper(name.at[*at]) && !is_lower(name.at[*at])) ++*at;
+  while (*at < name.len && !byte_large(name.at[*at]) && !byte_small(name.at[*at])) ++*at;
   size_t from = *at;
-  while (*at < name.len && (is_upper(name.at[*at]) || is_lower(name.at[*at]))) {
+  while (*at < name.len && (byte_large(name.at[*at]) || byte_small(name.at[*at]))) {
     ++*at;
-    if (*at < name.len && is_lower(name.at[*at - 1]) && is_upper(name.at[*at])) break;
+    if (*at < name.len && byte_small(name.at[*at - 1]) && byte_large(name.at[*at])) break;
   }
   return (toll_slice){name.at + from, *at - from};
 }
@@ -226,16 +220,12 @@ static enum html_hint name_hint(toll_slice name) {
   return found;
 }
 
-static bool blank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 enum html_hint html_class_hint(toll_slice classes) {
   enum html_hint found = HTML_HINT_NONE;
   for (size_t at = 0; at < classes.len;) {
-    while (at < classes.len && blank(classes.at[at])) at++;
+    while (at < classes.len && byte_blank(classes.at[at])) at++;
     size_t from = at;
-    while (at < classes.len && !blank(classes.at[at])) at++;
+    while (at < classes.len && !byte_blank(classes.at[at])) at++;
     enum html_hint hint = name_hint((toll_slice){classes.at + from, at - from});
     if (hint == HTML_HINT_AWAY) return hint;
     if (hint != HTML_HINT_NONE) found = hint;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "read/bytes.h"
 
 enum expect { EXPECT_VALUE, EXPECT_VALUE_OR_END, EXPECT_KEY, EXPECT_KEY_OR_END, EXPECT_COMMA_OR_END, EXPECT_NOTHING };
 
@@ -16,7 +17,7 @@ static enum json_event bad(struct json *j, const char *problem) {
 }
 
 static void skip_blanks(struct json *j) {
-  while (j->pos < j->len && (j->at[j->pos] == ' ' || (j->at[j->pos] >= '\t' && j->at[j->pos] <= '\r'))) j->pos++;
+  while (j->pos < j->len && byte_blank(j->at[j->pos])) j->pos++;
 }
 
 static bool in_array(const struct json *j) {

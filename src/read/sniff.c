@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "read/bytes.h"
 #include "read/decode.h"
 #include "read/html_lex.h"
 #include "read/json.h"
@@ -176,10 +177,6 @@ enum toll_encoding sniff_encoding(toll_slice bytes, bool *plain) {
   return one_byte(bytes);
 }
 
-static bool blank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Whether a line (perhaps cut at the probe's end) is an object with a "text" member. */
 static bool record_line(toll_slice line) {
   struct json j;
@@ -201,7 +198,7 @@ static bool record_line(toll_slice line) {
 static bool is_records(toll_slice head) {
   size_t at = 0;
   for (int tries = 0; tries < 3 && at < head.len; tries++) {
-    while (at < head.len && blank(head.at[at])) at++;
+    while (at < head.len && byte_blank(head.at[at])) at++;
     if (at == head.len || head.at[at] != '{') return false;
     const char *end = memchr(head.at + at, '\n', head.len - at);
     size_t len = end ? (size_t)(end - head.at) - at : head.len - at;
@@ -258,7 +255,7 @@ static int page_encoding(toll_slice head, const char *path, struct kind *out, to
 
 static bool all_blank(toll_slice s) {
   for (size_t i = 0; i < s.len; i++)
-    if (!blank(s.at[i])) return false;
+    if (!byte_blank(s.at[i])) return false;
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "read/bytes.h"
 #include "read/cut.h"
 #include "read/spool.h"
 
@@ -270,7 +271,7 @@ static int find_line(struct source *s, toll_slice *line, size_t *next, toll_erro
 
 static bool is_blank(toll_slice line) {
   for (size_t i = 0; i < line.len; i++)
-    if (line.at[i] != ' ' && !(line.at[i] >= '\t' && line.at[i] <= '\r')) return false;
+    if (!byte_blank(line.at[i])) return false;
   return true;
 }
 

@@ -1,5 +1,7 @@
 #include "read/words.h"
 
+#include "read/bytes.h"
+
 #include <string.h>
 
 static const struct word words[] = {
@@ -99,14 +101,10 @@ static const struct word words[] = {
     {"mime-version", WORD_KEY, KEY_OTHER},
 };
 
-static char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
-}
-
 int slice_starts_nocase(toll_slice s, toll_slice word) {
   if (s.len < word.len) return 0;
   for (size_t i = 0; i < word.len; i++)
-    if (lower(s.at[i]) != word.at[i]) return 0;
+    if (byte_lower(s.at[i]) != word.at[i]) return 0;
   return 1;
 }
 
@@ -118,18 +116,14 @@ const struct word *word_find(toll_slice text, unsigned mask) {
   if (text.len == 0 || text.len > 24) return NULL;
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
     const struct word *w = &words[i];
-    if (!(mask & WORD_BIT(w->kind)) || w->text[0] != lower(text.at[0])) continue;
+    if (!(mask & WORD_BIT(w->kind)) || w->text[0] != byte_lower(text.at[0])) continue;
     if (slice_is_nocase(text, (toll_slice){w->text, strlen(w->text)})) return w;
   }
   return NULL;
 }
 
-static int blank(char c) {
-  return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 toll_slice slice_trim(toll_slice s) {
-  while (s.len && blank(s.at[0])) s.at++, s.len--;
-  while (s.len && blank(s.at[s.len - 1])) s.len--;
+  while (s.len && byte_blank(s.at[0])) s.at++, s.len--;
+  while (s.len && byte_blank(s.at[s.len - 1])) s.len--;
   return s;
 }

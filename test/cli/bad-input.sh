@@ -63,7 +63,7 @@ else
 fi
 
 mkfifo "$work/pipe"
-printf 'Five people were killed.\n' >"$work/pipe" &
+timeout 10 sh -c 'printf "Five people were killed.\n" >"$0"' "$work/pipe" &
 run scan --format jsonl "$work/pipe" "$work/good.txt"
 wait
 says 'a named pipe: the rest is read' '"value": *12' out
