@@ -18,8 +18,8 @@ struct printing {
 };
 
 static const struct column columns[] = {
-    {"harm", 10, false, true},  {"figure", 0, true, false}, {"says", 16, false, true},
-    {"given", 0, false, false}, {"words", 24, false, true}, {"", 14, false, true},
+    {"harm", 10, false, true},  {"figure", 0, true, false}, {"says", 18, false, true},
+    {"given", 0, false, false}, {"words", 24, false, true},
 };
 
 static void take(struct table *t, toll_buffer *b, enum tone tone) {
@@ -37,6 +37,10 @@ static void add_what(struct table *t, const toll_tally_row *row) {
   take(t, &b, TONE_BOLD);
 }
 
+static void add_blank(struct table *t) {
+  for (size_t i = 0; i < t->column_count; i++) table_str(t, "", TONE_PLAIN);
+}
+
 /* The line of the row itself: what the method makes of the claims below. */
 static void add_sum(struct table *t, const toll_tally_row *row) {
   toll_buffer b = {0};
@@ -47,26 +51,30 @@ static void add_sum(struct table *t, const toll_tally_row *row) {
   else
     toll_buffer_str(&b, "–");
   take(t, &b, TONE_STRONG);
-  if (row->grade != TOLL_GRADE_NONE) {
-    toll_buffer_str(&b, toll_grade_name(row->grade));
-    toll_buffer_str(&b, ": ");
-  }
   toll_buffer_int(&b, (int64_t)row->accounts);
   toll_buffer_str(&b, row->accounts == 1 ? " account" : " accounts");
-  take(t, &b, TONE_PLAIN);
-  for (int i = 0; i < 3; i++) table_str(t, "", TONE_PLAIN);
+  if (row->grade != TOLL_GRADE_NONE) {
+    toll_buffer_str(&b, ", ");
+    toll_buffer_str(&b, toll_grade_name(row->grade));
+  }
+  take(t, &b, TONE_BOLD);
+  table_str(t, "", TONE_PLAIN);
+  table_str(t, "", TONE_PLAIN);
 }
 
-/* Why a claim is left out, and for which other one. */
-static void add_reason(struct printing *p, const toll_tally_claim *claim) {
+/* The claim's words, and why it is left out, for which other one. */
+static void add_words(struct printing *p, const toll_tally_claim *claim) {
   toll_buffer b = {0};
+  toll_buffer_add(&b, claim->row->claim.quote.at, claim->row->claim.quote.len);
   if (claim->reason != TOLL_USED) {
+    toll_buffer_str(&b, " (left out: ");
     toll_buffer_str(&b, toll_reason_text(claim->reason));
-    if (claim->other) {
+    if (claim->other && claim->other->document != claim->row->document) {
       toll_slice label = labels_of(&p->labels, claim->other->doc);
-      toll_buffer_str(&b, ": ");
+      toll_buffer_str(&b, ", ");
       toll_buffer_add(&b, label.at, label.len);
     }
+    toll_buffer_str(&b, ")");
   }
   take(&p->table, &b, TONE_DIM);
 }
@@ -75,18 +83,17 @@ static void add_figure(struct printing *p, const toll_tally_figure *figure) {
   struct table *t = &p->table;
   for (size_t i = 0; i < figure->count; i++) {
     const toll_tally_claim *claim = &figure->claims[i];
-    bool used = claim->reason == TOLL_USED;
+    enum tone tone = claim->reason == TOLL_USED ? TONE_PLAIN : TONE_DIM;
     toll_buffer b = {0};
     table_str(t, "", TONE_PLAIN);
     if (i == 0) figure_of(&b, &claim->row->claim, row_count_words(&claim->row->claim));
-    take(t, &b, used ? TONE_BOLD : TONE_DIM);
-    const toll_claimant *who = claim->row->claim.claimant;
-    figure_claimant(&b, who, claim->row->outlet.len > 0 ? claim->row->outlet : claim->claimant);
-    take(t, &b, used ? TONE_PLAIN : TONE_DIM);
+    take(t, &b, tone);
+    toll_slice writer = claim->row->outlet.len > 0 ? claim->row->outlet : labels_of(&p->labels, claim->row->doc);
+    figure_claimant(&b, claim->row->claim.claimant, writer);
+    take(t, &b, tone);
     figure_days(&b, claim->given, claim->given);
-    take(t, &b, used ? TONE_PLAIN : TONE_DIM);
-    table_cell(t, claim->row->claim.quote, TONE_DIM);
-    add_reason(p, claim);
+    take(t, &b, tone);
+    add_words(p, claim);
   }
 }
 
@@ -118,6 +125,8 @@ static void print_rows(struct printing *p, const toll_tally *tally) {
   const toll_tally_row *rows = toll_tally_rows(tally, &count);
   for (size_t i = 0; i < count; i++) {
     if (i == 0 || rows[i].event != rows[i - 1].event) add_event_heading(p, rows[i].event);
+    else
+      add_blank(&p->table);
     add_sum(&p->table, &rows[i]);
     for (size_t f = 0; f < rows[i].figure_count; f++) add_figure(p, &rows[i].figures[f]);
     if (i + 1 == count || rows[i + 1].event != rows[i].event) end_event(p);
@@ -144,6 +153,14 @@ static void print_copies(struct printing *p, const toll_tally *tally) {
   table_free(&t);
 }
 
+static void print_legend(const toll_method *method) {
+  printf("Method %s: %s.\n"
+         "An account is one source, its copies, and those who pass it on. confirmed: accepted by the\n"
+         "party held responsible; fair: two or more accounts; weak: one; contested: figures that exclude\n"
+         "each other, or rival parties named; discounted: shown wrong.\n",
+         method->name, method->rule);
+}
+
 static int print_table(toll_case *file, const toll_tally *tally, const toll_method *method, toll_error *e) {
   struct printing p = {.term = term_of(stdout),
                        .table = {.columns = columns, .column_count = sizeof columns / sizeof columns[0], .indent = 2}};
@@ -151,7 +168,7 @@ static int print_table(toll_case *file, const toll_tally *tally, const toll_meth
   if (code == 0) {
     print_rows(&p, tally);
     print_copies(&p, tally);
-    printf("Method %s: %s\n", method->name, method->rule);
+    print_legend(method);
   }
   labels_free(&p.labels);
   toll_buffer_free(&p.out);

@@ -7,16 +7,21 @@
 
 #include "extract/reader.h"
 
-/* The last claim that can be the set: exact, of more than one, of another sentence or clause. */
-static const struct draft *last_set(const toll_scanner *x, unsigned harm, uint32_t before) {
+/* The claim that can be the set: exact, of more than one, not long ago; the last
+ * such for the whole of it, the largest for the rest of it. */
+static const struct draft *last_set(const toll_scanner *x, unsigned harm, uint32_t before, bool largest) {
+  const struct draft *best = NULL;
   for (size_t i = x->draft_count; i-- > 0;) {
     const struct draft *d = x->drafts + i;
     const toll_claim *c = &d->claim;
-    if (d->sentence + 2 < x->sentence_no) return NULL;
+    if (d->sentence + 2 < x->sentence_no) break;
     if (c->count_span.from >= before || d->subset || c->harm == harm || c->harm >= TOLL_DESTROYED) continue;
-    if (c->value != TOLL_OPEN && c->value > 1 && c->form == TOLL_EXACT && c->status == TOLL_ASSERTED) return d;
+    if (c->value != TOLL_OPEN && c->value > 1 && c->form == TOLL_EXACT && c->status == TOLL_ASSERTED) {
+      if (!largest) return d;
+      if (!best || c->value > best->claim.value) best = d;
+    }
   }
-  return NULL;
+  return best;
 }
 
 /* What was told of the set since: "four were freed". */
@@ -46,7 +51,7 @@ bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mentio
   if (!item_tag(it, TAG_COLLECTIVE)) return item_tag(it, TAG_PERSON) && one_person(x, k, harm, m);
   toll_span span = sentence_span(&x->s, it->from, it->to);
   bool rest = it->other;
-  const struct draft *set = last_set(x, harm, span.from);
+  const struct draft *set = last_set(x, harm, span.from, rest);
   if (!set) return false;
   int64_t gone = rest ? told_since(x, set, span.from) : 0, value = set->claim.value - gone;
   if (value < 1 || (rest && !gone)) return false;

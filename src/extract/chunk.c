@@ -52,10 +52,9 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
     bool hyphen = t->mark == '-' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued;
     bool dot = t->mark == '.' && t->glued && before->pos == POS_TITLE && tok(s, i + 1);
     bool slash = t->mark == '/' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued && !before->figure;
-    bool dot_initial = t->mark == '.' && t->glued && before->len == 1 && before->shape == SHAPE_UPPER;
+    bool initial = t->mark == '.' && t->glued && before->len == 1 && (before->shape == SHAPE_UPPER || before->shape == SHAPE_CAPITAL) && tok(s, i + 1); /* "Amina D., 41" */
     bool quoted_name = t->mark == '"' && headed == false && tok(s, i + 1) && tok(s, i + 1)->pos == POS_NAME;
-    dot_initial = dot_initial || (t->mark == '.' && t->glued && before->len == 1 && before->shape == SHAPE_CAPITAL && tok(s, i + 1) && tok(s, i + 1)->shape != SHAPE_LOWER);
-    return hyphen || dot || slash || dot_initial || quoted_name;
+    return hyphen || dot || slash || initial || quoted_name;
   }
   if (t->mark == 's') return headed;
   if (before->kind == TOKEN_MARK && before->mark == '-' && before->glued && t->glued) return t->kind == TOKEN_WORD || t->figure;
@@ -206,7 +205,7 @@ static int take_noun(struct sentence *s, int i) {
     }
     if (heads(s->tokens + j)) headed = true;
   }
-  while (j > i + 1 && s->tokens[j - 1].kind == TOKEN_MARK && !s->tokens[j - 1].figure) j--;
+  while (j > i + 1 && s->tokens[j - 1].kind == TOKEN_MARK && !s->tokens[j - 1].figure && s->tokens[j - 1].mark != '.') j--;
   struct item *it = push(s, ITEM_NOUN, i, j);
   describe_noun(s, it);
   return it->to;
@@ -292,7 +291,7 @@ static bool has_object(const struct sentence *s, int i) {
   if (!t || t->kind == TOKEN_MARK) return false;
   if (t->figure) return s->figures[t->figure - 1].kind != FIGURE_DECOY || s->figures[t->figure - 1].decoy == DECOY_ORDINAL || s->figures[t->figure - 1].decoy == DECOY_AGE || s->figures[t->figure - 1].decoy == DECOY_TIME;
   const struct token *next = tok(s, i + 1);
-  if (time_word(s, t) || (t->pos == POS_ADJ && next && time_word(s, next))) return false;
+  if (time_word(s, t) || ((t->pos == POS_ADJ || t->pos == POS_DET) && next && time_word(s, next))) return false;
   return t->pos == POS_DET || t->pos == POS_NOUN || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ || (t->pos == POS_PRON && !token_tag(t, TAG_RELATIVE));
 }
 

@@ -58,14 +58,19 @@ static int place_of(const struct draft *d, const struct source *list, int n) {
   return d->trigger_item;
 }
 
+/* The sentence closes with its own mark of reference: "[12]". */
+static bool referenced(const struct sentence *s) {
+  const struct token *end = s->tokens + s->token_count;
+  return s->token_count > 3 && end[-1].mark == ')' && end[-2].kind == TOKEN_NUMBER && end[-3].mark == '(' && end[-3].glued;
+}
+
 /* Whether the sentence goes on with what the one before told. */
 static bool goes_on(const toll_scanner *x) {
   if (!x->last_claimant || x->s.heading || x->last_claimant_sentence + 1 != x->sentence_no) return false;
-  const char*m=getenv("MODE"); if(!m)return true;
+  const char*m=getenv("MODE"); if(!m)m="10r";
   uint32_t ds=x->sentence_no-x->last_source_sentence, dp=x->paragraph_no-x->last_source_paragraph;
   if(ds>(uint32_t)(m[0]-'0'))return false;
   if(dp>(uint32_t)(m[1]-'0'))return false;
-  if(m[2]=='r'&&x->s.tokens[0].mark=='('&&x->s.token_count>2&&x->s.tokens[1].kind==TOKEN_NUMBER&&x->s.tokens[2].mark==')')return false;
   if(m[3]=='p'&&dp==1&&ds>1)return false;
   return true;
 }
@@ -88,7 +93,7 @@ void claimant_read(toll_scanner *x, size_t first) {
     else if (kept) give(x, d, last);
   }
   if (!kept) x->last_source_sentence = x->sentence_no, x->last_source_paragraph = x->paragraph_no;
-  x->last_claimant = last;
+  x->last_claimant = referenced(&x->s) ? NULL : last;
   x->last_claimant_sentence = x->sentence_no;
   x->last_claimant_paragraph = x->paragraph_no;
 }

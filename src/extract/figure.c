@@ -164,7 +164,9 @@ static void bound(struct figure *f) {
 /* Hedges before and behind; widens the figure over them. */
 static void add_hedges(const struct sentence *s, struct figure *f) {
   const struct reading *r;
-  while (f->from > 0 && (r = hedge(s, f->from - 1, TAG_HEDGE)) && !tags_have(r->tags, TAG_HEDGE_AFTER)) {
+  const struct token *verb = at(s, f->from - 2);
+  bool revised = verb && token_tag(verb, TAG_REVISE); /* "revised up to 120" */
+  while (!revised && f->from > 0 && (r = hedge(s, f->from - 1, TAG_HEDGE)) && !tags_have(r->tags, TAG_HEDGE_AFTER)) {
     if (r->form && (f->form == TOLL_EXACT || f->form == TOLL_ABOUT)) f->form = (uint8_t)(r->form - 1);
     f->from--;
   }

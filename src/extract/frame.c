@@ -123,7 +123,10 @@ static unsigned harm_of(const toll_scanner *x, const struct rule *r, const struc
   if (r->harm) return r->harm;
   if (!r->harm_of) return t->reading->harm;
   int k = slot_item(&x->s, t, (enum slot)r->harm_of);
-  return harm_in(x, k, r->harm_of == SLOT_SUBJECT ? t->token : x->s.token_count);
+  unsigned harm = harm_in(x, k, r->harm_of == SLOT_SUBJECT ? t->token : x->s.token_count);
+  const struct draft *last = x->draft_count ? x->drafts + x->draft_count - 1 : NULL;
+  bool same = k >= 0 && x->s.items[k].definite && last && last->sentence + 1 >= x->sentence_no; /* "put the figure at 30" */
+  return harm ? harm : same ? last->claim.harm : 0;
 }
 
 /* --- drafts ------------------------------------------------------------ */
@@ -274,7 +277,8 @@ static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t)
   size_t first = x->draft_count;
   for (int i = 0; i < n; i++) {
     drafts[i] = -1;
-    if (r->victim != SLOT_SELF && !group_suits(list + i, harm)) continue;
+    bool harm_noun = r->victim == SLOT_SELF || r->victim == r->harm_of; /* "210 deaths": says nothing of who */
+    if (!harm_noun && !group_suits(list + i, harm)) continue;
     struct draft *d = add_draft(x, r, t, list + i, harm);
     if (!d) continue;
     drafts[i] = (int)x->draft_count - 1;
@@ -348,19 +352,27 @@ static bool absorbed(const struct draft *d, const struct draft *by) {
   return d->claim.harm == TOLL_WOUNDED && by->claim.harm == TOLL_KILLED && by->claim.status == TOLL_ASSERTED;
 }
 
-static void drop_absorbed(toll_scanner *x, size_t first) {
-  for (size_t i = first; i < x->draft_count; i++) {
+/* Takes draft i out; its parts become those of the draft that absorbs it. */
+static void take_out(toll_scanner *x, size_t i, size_t by) {
+  for (size_t k = 0; k < x->draft_count; k++) {
+    int32_t *whole = &x->drafts[k].claim.part_of;
+    if (*whole == (int32_t)i) *whole = k == by ? -1 : (int32_t)by;
+    if (*whole > (int32_t)i) --*whole;
+  }
+  memmove(x->drafts + i, x->drafts + i + 1, (x->draft_count - i - 1) * sizeof *x->drafts);
+  x->draft_count--;
+}
+
+void absorb_read(toll_scanner *x, size_t first) {
+  for (size_t i = first; i < x->draft_count;) {
     size_t k = first;
     while (k < x->draft_count && !absorbed(x->drafts + i, x->drafts + k)) k++;
-    if (k == x->draft_count) continue;
-    memmove(x->drafts + i, x->drafts + i + 1, (x->draft_count - i - 1) * sizeof *x->drafts);
-    x->draft_count--;
-    i--;
+    if (k < x->draft_count) take_out(x, i, k);
+    else i++;
   }
 }
 
 void frame_read(toll_scanner *x) {
-  size_t start = x->draft_count;
   for (int k = 0; k < x->s.item_count; k++) {
     const struct item *it = x->s.items + k;
     size_t first = x->draft_count;
@@ -385,5 +397,4 @@ void frame_read(toll_scanner *x) {
     default: break;
     }
   }
-  drop_absorbed(x, start);
 }

@@ -133,7 +133,7 @@ static bool nth(const struct sentence *s, int k, struct mention *m) {
   if (it->figure < 0 || s->figures[it->figure].decoy != DECOY_ORDINAL || !it->definite || it->plural || it->name || s->tokens[it->head].figure) return false;
   int64_t n = s->figures[it->figure].value;
   bool apposed = item_kind(s, item_left(s, k)) == ITEM_COMMA && item_tag(it, TAG_PERSON);
-  bool counts = apposed || (it->reading && it->reading->harm);
+  bool counts = apposed || item_tag(it, TAG_LIFE) || (it->reading && it->reading->harm);
   if (n == TOLL_OPEN || n < 2 || !counts) return false;
   m->value = m->low = m->high = n;
   m->form = TOLL_EXACT;
@@ -193,6 +193,7 @@ bool group_mention(const struct sentence *s, int k, struct mention *m) {
   }
   if (!means_one(s, it)) return false;
   one(m, single_span(s, it));
+  m->stands_in = it->pronoun;
   follow_of(s, m, k);
   if (m->named && !it->reading) m->who = m->count;
   return true;

@@ -77,6 +77,7 @@ void multiply_read(toll_scanner *x, size_t first); /* each, a day */
 bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mention *m);
 void status_read(toll_scanner *x, size_t first);   /* negation, modality, denial, background */
 void subset_read(toll_scanner *x, size_t first);   /* including, of whom: parts */
+void absorb_read(toll_scanner *x, size_t first);   /* of two readings of one count, the one that is meant */
 void when_read(toll_scanner *x, size_t first);
 void where_read(toll_scanner *x, size_t first);
 void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remembers who speaks */

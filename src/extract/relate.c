@@ -10,7 +10,7 @@
 static const struct item *item(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items + i : NULL; }
 /* Each slot that is named for a preposition, and the word. */
 static const char *const slot_words[SLOT_COUNT] = {[SLOT_OF] = "of",     [SLOT_TO] = "to",     [SLOT_BY] = "by",   [SLOT_IN] = "in",      [SLOT_AT] = "at",
-                                                   [SLOT_FROM] = "from", [SLOT_WITH] = "with", [SLOT_FOR] = "for", [SLOT_AMONG] = "among"};
+                                                   [SLOT_FROM] = "from", [SLOT_WITH] = "with", [SLOT_FOR] = "for", [SLOT_AMONG] = "among", [SLOT_AS] = "as"};
 
 bool relate_is(const struct sentence *s, int k, enum slot slot) {
   return item_kind(s, k) == ITEM_PREP && slot_words[slot] && token_is(s, s->tokens + s->items[k].head, slot_words[slot]);
@@ -86,7 +86,7 @@ static int owner_of_phrase(const struct sentence *s, int k) {
 /* Two figureless neighbours of which one only explains the other: "Ali, a farmer". */
 static bool apposition(const struct sentence *s, int a, int b) {
   const struct item *x = s->items + a, *y = s->items + b;
-  if (x->figure >= 0 || y->figure >= 0) return false;
+  if (x->figure >= 0 || y->figure >= 0 || y->possessive) return false;
   return x->name != y->name || (x->indefinite && y->definite) || (x->definite && y->indefinite);
 }
 
@@ -256,7 +256,7 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) {
     return before - 1;
   }
-  if (item_kind(s, before) == ITEM_VERB && relative_of(s, before) >= 0) return relative_of(s, before) - 1; /* "who won a prize was" */
+  if (item_kind(s, before) == ITEM_VERB && relative_of(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT)) return relative_of(s, before) - 1; /* "who won a prize was" */
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
   int over = over_apposition(s, i);
   if (over != i) return over;
@@ -354,7 +354,7 @@ int relate_preposition(const struct sentence *s, int k, enum slot slot) {
       return item_kind(s, noun) == ITEM_NOUN ? noun : -1;
     }
     if (c == ITEM_BREAK || c == ITEM_RELATIVE || c == ITEM_SUBORDINATE || c == ITEM_SUBSET) return -1;
-    if (c == ITEM_VERB) return -1;
+    if (c == ITEM_VERB && slot != SLOT_AS) return -1;
     if (slot == SLOT_OF && !quiet(c) && c != ITEM_OPEN && c != ITEM_CLOSE) return -1;
     if (c == ITEM_NOUN && slot == SLOT_BY) continue;
   }

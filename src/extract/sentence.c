@@ -58,6 +58,11 @@ static bool closes(const struct token *t) {
   return t->kind == TOKEN_MARK && t->glued && (t->mark == '"' || t->mark == '\'' || t->mark == ')');
 }
 
+/* The last token of a mark of reference behind a stop: ".[12]". */
+static bool reference(const struct token *end) {
+  return end->kind == TOKEN_MARK && end->mark == ')' && end->glued && end[-1].kind == TOKEN_NUMBER && end[-2].kind == TOKEN_MARK && end[-2].mark == '(' && end[-2].glued;
+}
+
 static bool begins(const struct token *t) { return t->kind != TOKEN_WORD || t->shape != SHAPE_LOWER; }
 
 /* Whether a sentence ends between its last token and the next one. */
@@ -66,6 +71,7 @@ static bool ends_here(const struct sentence *s, const struct lexer *x, const str
   if (x->lines >= 2) return true;
   if (x->lines == 1 && next->kind == TOKEN_MARK && (next->mark == '*' || next->mark == '-' || next->mark == '~')) return true;
   int i = s->token_count - 1;
+  while (i >= 3 && reference(s->tokens + i)) i -= 3;
   while (i > 0 && closes(s->tokens + i)) i--;
   const struct token *stop = s->tokens + i;
   if (stop->kind != TOKEN_MARK || (stop->mark != '.' && stop->mark != '!' && stop->mark != '?')) return false;

@@ -130,7 +130,8 @@ static void read_of_them(toll_scanner *x, int k, size_t first) {
     m.who = sentence_span(s, s->items[next].from, s->items[next].to);
     m.whole.to = m.who.to;
   }
-  int whole = whole_of(x, m.count.from, first, &m, item_kind(s, n) == ITEM_RELATIVE);
+  bool nested = item_kind(s, n) == ITEM_RELATIVE || item_kind(s, item_left(s, k)) == ITEM_COMMA;
+  int whole = whole_of(x, m.count.from, first, &m, nested);
   if (whole >= 0) add_part(x, &m, whole, m.count, first);
 }
 

@@ -141,11 +141,23 @@ static enum pos verb_or_adj(const struct sentence *s, int i) {
   return POS_VERB;
 }
 
+/* A finite verb stands in the clause before i, so that another one opens a clause. */
+static bool verb_behind(const struct sentence *s, int i) {
+  for (i--; i >= 0; i--) {
+    const struct token *t = s->tokens + i;
+    if (t->kind == TOKEN_MARK && (t->mark == ';' || t->mark == ':')) return false;
+    if (t->pos == POS_AUX) return true;
+    if (t->pos != POS_VERB) continue;
+    if (!(inflections(s, t) & INFL_PARTICIPLE) || token_tag(t, TAG_INTRANSITIVE) || object_starts(s, next_word(s, i))) return true;
+  }
+  return false;
+}
+
 /* "after the blast" against "after a bomb exploded". */
 static enum pos prep_or_conj(const struct sentence *s, int i) {
   const struct token *after = next_word(s, i);
   if (after && (inflections(s, after) & INFL_GERUND) && !(mask(after) & BIT(POS_ADJ))) return POS_PREP;
-  return verb_ahead(s, i) ? POS_CONJ : POS_PREP;
+  return verb_ahead(s, i) && (i == 0 || verb_behind(s, i)) ? POS_CONJ : POS_PREP;
 }
 
 static enum pos that_word(const struct sentence *s, int i) {

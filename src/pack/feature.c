@@ -77,6 +77,7 @@ static const struct feature features[] = {
     {"status", FEATURE_KEY, KEY_STATUS},
     {"subordinate", FEATURE_TAG, TAG_SUBORDINATE},
     {"subset", FEATURE_TAG, TAG_SUBSET},
+    {"tell", FEATURE_TAG, TAG_TELL},
     {"thing", FEATURE_TAG, TAG_THING},
     {"threaten", FEATURE_TAG, TAG_THREATEN},
     {"time", FEATURE_TAG, TAG_TIME},
@@ -87,6 +88,7 @@ static const struct feature features[] = {
     {"vague", FEATURE_TAG, TAG_VAGUE},
     {"value", FEATURE_KEY, KEY_VALUE},
     {"value2", FEATURE_KEY, KEY_VALUE2},
+    {"voice", FEATURE_TAG, TAG_VOICE},
     {"weapon", FEATURE_TAG, TAG_WEAPON},
     {"weekday", FEATURE_TAG, TAG_WEEKDAY},
 };
@@ -116,6 +118,7 @@ static const char *const slot_names[SLOT_COUNT] = {
     [SLOT_BEFORE] = "before",
     [SLOT_AFTER] = "after",
     [SLOT_POSSESSOR] = "possessor",
+    [SLOT_AS] = "as",
     [SLOT_TRIGGER] = "trigger",
 };
 

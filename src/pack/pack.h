@@ -92,6 +92,8 @@ enum tag {
   TAG_REVISE,   /* revised, corrected, updated, lowered */
   /* prepositions by what they name */
   TAG_BY,
+  TAG_TELL,     /* tell, inform: a saying whose object is the person told */
+  TAG_VOICE,    /* continue, supply: a saying only beside a quotation or with a text as object */
   TAG_COUNT
 };
 
@@ -129,7 +131,7 @@ struct phrase_edge { uint32_t from, form, to; }; /* hashed by (from, form) */
 enum slot {
   SLOT_NONE, SLOT_SUBJECT, SLOT_OBJECT, SLOT_SELF, SLOT_OF, SLOT_TO, SLOT_BY, SLOT_IN, SLOT_AT,
   SLOT_FROM, SLOT_WITH, SLOT_FOR, SLOT_AMONG, SLOT_COMPLEMENT, SLOT_BEFORE, SLOT_AFTER,
-  SLOT_POSSESSOR,
+  SLOT_POSSESSOR, SLOT_AS,
   SLOT_TRIGGER, /* conditions only: the trigger word itself */
   SLOT_COUNT
 };

@@ -1,3 +1,5 @@
+/* The window is searched backwards from its end, so the first paragraph break seen
+ * is the best one; line, sentence and word ends are remembered on the way. */
 #include "read/cut.h"
 
 #include <stdbool.h>

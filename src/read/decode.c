@@ -1,3 +1,5 @@
+/* One step function an encoding; everything else (making text, measuring it, the way
+ * back) is a loop over steps. */
 #include "read/decode.h"
 
 #include <string.h>

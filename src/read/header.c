@@ -1,3 +1,6 @@
+/* Each custom is one small reader of a line; they are tried in order on the first
+ * lines until prose begins. A reader must be sure: a sentence that happens to begin
+ * with a date or with "By" is the text's own. */
 #include "read/header.h"
 
 #include <stdbool.h>

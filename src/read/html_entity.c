@@ -1,8 +1,10 @@
+/* Names are found by halving a sorted table; numbers are read as HTML has it, which
+ * takes 128..159 for the signs that windows-1252 has there. */
 #include "read/html_entity.h"
 
-#include "read/bytes.h"
-
 #include <string.h>
+
+#include "read/bytes.h"
 
 #define NAME_MAX 8 /* the longest name: thetasym */
 

@@ -1,3 +1,5 @@
+/* Words are copied in runs as long as nothing has to change; a blank is only noted,
+ * and written before the next word, so that none ever stands at a block's end. */
 #include "read/html_flow.h"
 
 #include <string.h>
@@ -82,7 +84,11 @@ static void add_character(struct flow *f, uint32_t cp, size_t from, size_t to, c
   char bytes[UTF8_MAX];
   begin_word(f, at);
   size_t before = f->out->text.len;
-  pieces_whole(f->out, bytes, utf8_encode(cp, bytes), from, to - from);
+  size_t n = utf8_encode(cp, bytes);
+  if (n == 1 && to - from == 1)
+    pieces_byte(f->out, bytes[0], from);
+  else
+    pieces_whole(f->out, bytes, n, from, to - from);
   end_word(f, at, before);
 }
 

@@ -1,3 +1,6 @@
+/* The tokeniser looks for "<" and asks what it begins; only a letter, "/", "!" or
+ * "?" behind it makes it more than text. Each search that can run to the page's end
+ * happens at most once a page, so that no page takes quadratic time. */
 #include "read/html_lex.h"
 
 #include <string.h>
@@ -183,16 +186,23 @@ void html_next(struct html_lexer *lex, struct html_token *t) {
   t->from = t->to = s.len;
 }
 
-toll_slice html_raw(struct html_lexer *lex, const struct html_token *open) {
-  toll_slice s = lex->page;
-  size_t from = lex->at, at = from;
+/* Offset of the closing tag's "<", or the end of the page. */
+static size_t seek_closing(toll_slice s, size_t at, toll_slice tag) {
   for (; at < s.len; at = seek(s, at + 1, '<')) {
     if (s.at[at] != '<' || at + 2 >= s.len || s.at[at + 1] != '/') continue;
-    toll_slice name = {s.at + at + 2, open->tag->name.len};
-    if (s.len - at - 2 >= name.len && slice_is_nocase(name, open->tag->name)) break;
+    if (slice_starts_nocase(rest_of(s, at + 2), tag)) break;
   }
+  return at;
+}
+
+toll_slice html_raw(struct html_lexer *lex, const struct html_token *open) {
+  toll_slice s = lex->page;
   bool title = open->tag->id == HTML_TAG_TITLE;
-  if (at >= s.len && title) at = seek(s, from, '<'); /* never closed: the page is not the title */
+  size_t from = lex->at, at = title && lex->endless ? s.len : seek_closing(s, from, open->tag->name);
+  if (at >= s.len && title) { /* never closed: the page is not the title */
+    lex->endless = true;
+    at = seek(s, from, '<');
+  }
   lex->at = at < s.len ? at : s.len;
   return (toll_slice){s.at + from, lex->at - from};
 }

@@ -31,6 +31,7 @@ struct html_token {
 struct html_lexer {
   toll_slice page;
   size_t at;
+  bool endless; /* a title that is never closed was seen: no other is, so none is looked for again */
 };
 
 /* Fills *t with the next token; comments, doctypes and the content of script and

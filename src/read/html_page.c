@@ -31,7 +31,8 @@ struct walk {
   struct flow flow;
   struct level stack[HTML_DEPTH];
   unsigned depth;
-  size_t beyond; /* elements open above the last level */
+  size_t beyond;                     /* elements open above the last level */
+  unsigned open[HTML_TAG_OTHER + 1]; /* levels by html_name, so that no level is searched in vain */
   uint32_t articles, h1s;
   bool timed; /* a time element was seen in the article */
 };
@@ -47,7 +48,10 @@ static enum gap gap_of(const struct html_tag *tag) {
 }
 
 static void go_back(struct walk *w, unsigned depth) {
-  for (unsigned i = w->depth; i > depth; i--) flow_break(&w->flow, gap_of(w->stack[i].tag));
+  for (unsigned i = w->depth; i > depth; i--) {
+    flow_break(&w->flow, gap_of(w->stack[i].tag));
+    w->open[w->stack[i].tag->id]--;
+  }
   w->depth = depth;
 }
 
@@ -69,6 +73,7 @@ static bool shields(const struct html_tag *tag, unsigned id) {
 }
 
 static void close_unclosed(struct walk *w, unsigned id) {
+  if (!w->open[id]) return;
   for (unsigned i = w->depth; i > 0; i--) {
     if (w->stack[i].tag->id == id) {
       go_back(w, i - 1);
@@ -239,6 +244,7 @@ static void open_element(struct walk *w, const struct html_token *t) {
   if (l.place.article > w->articles) w->articles = l.place.article;
   if (l.place.h1 > w->h1s) w->h1s = l.place.h1;
   w->stack[++w->depth] = l;
+  w->open[l.tag->id]++;
 }
 
 /* Whether a stray closing tag's search ends at this open element. */
@@ -255,7 +261,7 @@ static void close_element(struct walk *w, const struct html_token *t) {
     return;
   }
   if (t->tag->flags & HTML_WHOLE && t->tag->flags & HTML_BARRIER) return; /* pages go on after </body> */
-  for (unsigned i = w->depth; i > 0; i--) {
+  for (unsigned i = w->open[t->tag->id] ? w->depth : 0; i > 0; i--) {
     if (w->stack[i].name == t->name) {
       go_back(w, i - 1);
       return;

@@ -1,3 +1,4 @@
+/* The tables are sorted by name and searched by halving; comparing ignores case. */
 #include "read/html_tag.h"
 
 #include "read/bytes.h"

@@ -1,3 +1,4 @@
+/* The state is what may come next and one bit a level (object or array). */
 #include "read/json.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* Pieces are kept in the order of the text, so the one at an offset is found by
+ * halving; their sources may lie in any order (a title is taken from further down). */
 #include "read/pieces.h"
 
 #include "base/alloc.h"
@@ -25,7 +27,7 @@ void pieces_free(struct pieces *p) {
 }
 
 static void add_piece(struct pieces *p, size_t source, size_t len, bool linear) {
-  if (p->count == p->cap) {
+  if (p->count == p->cap || !p->items) {
     size_t cap = p->cap ? p->cap * 2 : 64;
     struct piece *items = mem_resize(p->items, cap * sizeof *items);
     if (!items) {

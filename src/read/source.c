@@ -1,3 +1,6 @@
+/* A source is a small state machine: the first read decides the kind, and the kind
+ * how the rest is given. All reading is by position, so that nothing but the next
+ * document's bytes is held; whoever holds the document owns those. */
 #include "read/source.h"
 
 #include <errno.h>

@@ -1,3 +1,6 @@
+/* A stream is read into memory until it is larger than a window would be; then what
+ * is there and what follows go to a file without a name, which the system removes
+ * however the program ends. */
 #include "read/spool.h"
 
 #include <errno.h>

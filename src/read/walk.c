@@ -1,3 +1,5 @@
+/* A folder is listed whole, sorted, and worked through from a stack, one frame a
+ * level; nothing but the names of the folders on the way is kept in memory. */
 #include "read/walk.h"
 
 #include <dirent.h>

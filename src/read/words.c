@@ -1,8 +1,10 @@
+/* The table is short and asked rarely (a few words near the top of a text), so it
+ * is searched from its start. */
 #include "read/words.h"
 
-#include "read/bytes.h"
-
 #include <string.h>
+
+#include "read/bytes.h"
 
 static const struct word words[] = {
     {"january", WORD_MONTH, 1},
