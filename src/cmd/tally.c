@@ -124,9 +124,9 @@ static void print_rows(struct printing *p, const toll_tally *tally) {
   size_t count;
   const toll_tally_row *rows = toll_tally_rows(tally, &count);
   for (size_t i = 0; i < count; i++) {
-    if (i == 0 || rows[i].event != rows[i - 1].event) add_event_heading(p, rows[i].event);
-    else
-      add_blank(&p->table);
+    bool starts = i == 0 || rows[i].event != rows[i - 1].event;
+    if (starts) add_event_heading(p, rows[i].event);
+    if (!starts) add_blank(&p->table);
     add_sum(&p->table, &rows[i]);
     for (size_t f = 0; f < rows[i].figure_count; f++) add_figure(p, &rows[i].figures[f]);
     if (i + 1 == count || rows[i + 1].event != rows[i].event) end_event(p);

@@ -14,6 +14,9 @@ static const struct item *item(const struct sentence *s, int i) { return s->item
 static bool is(const struct sentence *s, int i, int kind) { return item_kind(s, i) == kind; }
 static char mark_of(const struct sentence *s, int i) { return is(s, i, ITEM_BREAK) ? s->tokens[item(s, i)->from].mark : 0; }
 
+/* The group has a number that counts: "12 residents", and no "5th Brigade". */
+static bool counted(const struct sentence *s, const struct item *it) { return it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT; }
+
 /* "that" before a clause of content, and not "while", "as". */
 static bool complementizer(const struct sentence *s, int i) { return is(s, i, ITEM_SUBORDINATE) && token_tag(s->tokens + item(s, i)->from, TAG_RELATIVE); }
 
@@ -34,17 +37,47 @@ bool source_can_speak(const struct sentence *s, int k) {
   const struct item *it = item(s, k);
   bool person = item_tag(it, TAG_PERSON) || item_tag(it, TAG_ORG) || item_tag(it, TAG_SPEAKER);
   if (it->pronoun) return item_tag(it, TAG_SELF) || item_tag(it, TAG_OTHER) || item_tag(it, TAG_PERSON);
-  if (it->figure >= 0) return person;
+  if (counted(s, it)) return person;
   if (person || it->name) return true;
   if (item_tag(it, TAG_EVENT) || item_tag(it, TAG_TOLL) || it->harm) return false;
   return !it->reading || it->reading->kind || item_tag(it, TAG_PART) || item_tag(it, TAG_KIN) || item_tag(it, TAG_GROUP) || has_kind(s, it);
 }
 
+/* Beside a plain verb of saying any thing speaks that is no event: "the video said". */
+static bool voices(const struct sentence *s, int k, const struct item *verb) {
+  if (source_can_speak(s, k)) return true;
+  if (!is(s, k, ITEM_NOUN) || relate_is_time(s, k) || item_tag(verb, TAG_CAUSE) || item_tag(verb, TAG_BRING) || item_tag(verb, TAG_CLAIM) || item_tag(verb, TAG_VOICE)) return false;
+  const struct item *it = item(s, k);
+  return it->reading && it->figure < 0 && !it->pronoun && !it->harm && !it->reading->harm && !item_tag(it, TAG_EVENT) && !item_tag(it, TAG_TOLL);
+}
+
+/* A noun item that is a verb of saying behind its subject: "the agency also reports that". */
+static const struct reading *verb_like(const struct sentence *s, int k) {
+  const struct item *it = item(s, k);
+  const struct token *t = s->tokens + it->from;
+  if (k < 1 || it->to != it->from + 1 || !t->form || !(t->form->pos >> POS_VERB & 1)) return NULL;
+  const struct reading *r = token_reading_tag(s, t, POS_VERB, TAG_REPORT);
+  int left = item_kind(s, k - 1), next = item_right(s, k);
+  bool edge = left == ITEM_ADVERB || left == ITEM_COMMA || left == ITEM_CLOSE || left == ITEM_QUOTE;
+  bool content = complementizer(s, next) || (is(s, next, ITEM_NOUN) && next == k + 1 && (item(s, next)->definite || item(s, next)->figure >= 0));
+  return r && r->inflection & INFL_THIRD && edge && content ? r : NULL;
+}
+
+/* Says something only beside a quotation, or of a text: "she continued", "supplied a list". */
+static bool voiced(const struct sentence *s, int v) {
+  int object = item_right(s, v), left = v - 1;
+  if (is(s, object, ITEM_NOUN) && item_tag(item(s, object), TAG_SPEAKER)) return true;
+  while (is(s, left, ITEM_ADVERB) || is(s, left, ITEM_NOUN)) left--;
+  return is(s, left, ITEM_QUOTE) || is(s, v + 1, ITEM_QUOTE);
+}
+
 /* A verb group that says something, and no "to testify", "did not say". */
 static bool saying(const struct sentence *s, int v) {
+  if (is(s, v, ITEM_NOUN)) return verb_like(s, v) != NULL;
   if (!is(s, v, ITEM_VERB)) return false;
   const struct item *it = item(s, v);
-  if (!it->reading || it->reading->harm || !item_tag(it, TAG_REPORT) || it->infinitive) return false;
+  if (!it->reading || it->reading->harm || it->infinitive) return false;
+  if (!item_tag(it, TAG_REPORT)) return item_tag(it, TAG_VOICE) && it->voice != VOICE_PASSIVE && !it->negated && voiced(s, v);
   return !it->negated || item_tag(it, TAG_DENY);
 }
 
@@ -76,7 +109,7 @@ struct subject {
 };
 
 /* Two nouns beside each other in commas, of which one explains the other. */
-static bool apposed(const struct sentence *s, int n) { return is(s, n, ITEM_NOUN) && source_can_speak(s, n) && item(s, n)->figure < 0 && !item(s, n)->pronoun; }
+static bool apposed(const struct sentence *s, int n) { return is(s, n, ITEM_NOUN) && source_can_speak(s, n) && !counted(s, item(s, n)) && !item(s, n)->pronoun; }
 
 /* Goes left over "N of N in N" to the first noun. */
 static int phrase_owner(const struct sentence *s, int k) {
@@ -96,7 +129,7 @@ static int first_conjunct(const struct sentence *s, int k) {
     if (!is(s, and, ITEM_AND) && !(comma && guard)) return k;
     if (!is(s, left, ITEM_NOUN) && !is(s, left, ITEM_ADJ)) return k;
     int owner = is(s, left, ITEM_NOUN) ? phrase_owner(s, left) : left, before = item_left(s, owner);
-    if (item(s, owner)->figure >= 0 || (is(s, owner, ITEM_NOUN) && relate_is_time(s, owner))) return k;
+    if (counted(s, item(s, owner)) || (is(s, owner, ITEM_NOUN) && relate_is_time(s, owner))) return k;
     if (is(s, before, ITEM_VERB) || is(s, before, ITEM_PREP) || is(s, before, ITEM_AND)) return k;
     if (comma && !source_can_speak(s, owner)) return k;
     k = owner;
@@ -145,8 +178,9 @@ static struct subject subject_left(const struct sentence *s, int v) {
     case ITEM_NOUN:
       if (is(s, left, ITEM_PREP)) i = left - 1;
       else if (relate_is_time(s, i) && item(s, i)->figure < 0) i--;
-      else if (source_can_speak(s, i)) return comma ? with_apposition(s, i) : (struct subject){i, -1, first_conjunct(s, i)};
+      else if (voices(s, i, item(s, v))) return comma ? with_apposition(s, i) : (struct subject){i, -1, first_conjunct(s, i)};
       else if (comma && is(s, left, ITEM_COMMA)) i = left;
+      else if (is(s, i - 1, ITEM_NOUN)) i--;
       else return none;
       break;
     default: return none;
@@ -160,7 +194,7 @@ static int subject_right(const struct sentence *s, int v) {
   int n = item_right(s, v), left = v - 1;
   while (is(s, left, ITEM_ADVERB)) left--;
   bool edge = left < 0 || is(s, left, ITEM_COMMA) || is(s, left, ITEM_QUOTE) || is(s, left, ITEM_BREAK);
-  if (!edge || !source_can_speak(s, n) || item(s, n)->pronoun) return -1;
+  if (!edge || item_tag(item(s, v), TAG_TELL) || !source_can_speak(s, n) || item(s, n)->pronoun) return -1;
   int after = source_words_end(s, n, true);
   while (is(s, after, ITEM_AND) && is(s, after + 1, ITEM_NOUN)) after = source_words_end(s, after + 1, true);
   if (complementizer(s, after)) return -1;
@@ -259,7 +293,9 @@ static bool by_phrase(const struct sentence *s, int v, struct source *x) {
 
 /* "two people reported killed": the participle is no saying of theirs. */
 static bool reported_harm(const struct sentence *s, int v) {
+  if (!is(s, v, ITEM_VERB)) return false;
   int n = item_right(s, v);
+  if (item(s, v)->voice == VOICE_BARE && is(s, n, ITEM_PREP) && relate_is(s, n, SLOT_OF)) return true; /* "accused of" */
   return item(s, v)->voice == VOICE_BARE && ((is(s, n, ITEM_VERB) && item(s, n)->voice == VOICE_BARE) || (is(s, n, ITEM_ADJ) && item(s, n)->harm));
 }
 
@@ -267,8 +303,10 @@ static bool reported_harm(const struct sentence *s, int v) {
 static bool acts(const struct sentence *s, int v, const struct behind *b) {
   const struct item *it = item(s, v);
   int n = b->next;
+  if (!is(s, v, ITEM_VERB)) return false;
   if (is(s, n, ITEM_VERB) && item(s, n)->infinitive && !item(s, n)->perfect) return !item_tag(it, TAG_THREATEN);
   int object = item_right(s, v);
+  if (is(s, object, ITEM_NOUN) && s->tokens[item(s, object)->from].figure && s->figures[s->tokens[item(s, object)->from].figure - 1].kind == FIGURE_DECOY && item_tag(it, TAG_CAUSE)) return true;
   return item_tag(it, TAG_CLAIM) && is(s, object, ITEM_NOUN) && item_tag(item(s, object), TAG_EVENT);
 }
 
@@ -277,6 +315,8 @@ static void active_reach(const struct sentence *s, int v, const struct behind *b
   x->trailing = (b->closed || x->noun > v) && tells(s, start, x->first);
   x->from = x->trailing ? start : v + 1;
   x->to = chain_end(s, v);
+  int who = is(s, x->last, ITEM_COMMA) ? x->last + 1 : x->last;
+  if (x->trailing && x->noun > v && is(s, who, ITEM_RELATIVE)) x->to = x->last; /* "…, said Ali, who lost a son" */
   int opener = item_left(s, x->first);
   if (x->trailing || !is(s, opener, ITEM_SUBORDINATE) || complementizer(s, opener) || tells(s, start, opener)) return;
   for (int i = b->next, verb = 0; i < x->to; i++) { /* "After the army said it had killed 10, …" */
@@ -360,7 +400,7 @@ static bool of_verb(const struct sentence *s, const struct source *list, int n, 
   const struct item *it = item(s, v);
   *x = (struct source){.noun = -1, .other = -1, .outer = -1, .addressee = -1};
   set_cue(s, x, v);
-  if (it->voice == VOICE_PASSIVE || (it->voice == VOICE_BARE && relate_is(s, item_right(s, v), SLOT_BY))) return by_phrase(s, v, x);
+  if (is(s, v, ITEM_VERB) && (it->voice == VOICE_PASSIVE || (it->voice == VOICE_BARE && relate_is(s, item_right(s, v), SLOT_BY)))) return by_phrase(s, v, x);
   if (!take_subject(s, list, n, v, x)) return false;
   struct behind b = look_behind(s, x->noun > v ? x->last - 1 : v);
   if (acts(s, v, &b)) return false;
@@ -386,7 +426,7 @@ static bool of_noun(const struct sentence *s, int k, struct source *x) {
 static bool of_phrase(const struct sentence *s, int k, struct source *x) {
   if (!is(s, k, ITEM_PREP) || !item_tag(item(s, k), TAG_CUE)) return false;
   int n = item_right(s, k);
-  if (!source_can_speak(s, n) || item(s, n)->figure >= 0) return false;
+  if (!source_can_speak(s, n) || counted(s, item(s, n))) return false;
   int end = source_words_end(s, n, true), start = chain_start(s, k);
   *x = (struct source){.noun = n, .other = -1, .outer = -1, .addressee = -1, .first = k, .last = end, .from = start, .to = chain_end(s, k)};
   while (is(s, end, ITEM_AND) && is(s, end + 1, ITEM_NOUN) && source_can_speak(s, end + 1) && !is(s, item_right(s, end + 1), ITEM_VERB)) end = source_words_end(s, end + 1, true);

@@ -53,36 +53,63 @@ static bool ends_in(toll_slice a, toll_slice b) {
 
 /* --- kinds ----------------------------------------------------------------- */
 
+static const struct { uint8_t class, kind; } class_kinds[] = {
+    {TOLL_POLICE, TOLL_KIND_POLICE},     {TOLL_MILITARY, TOLL_KIND_MILITARY},   {TOLL_ARMED_GROUP, TOLL_KIND_ARMED_GROUP}, {TOLL_MEDICAL, TOLL_KIND_MEDICAL},
+    {TOLL_JOURNALIST, TOLL_KIND_MEDIA}, {TOLL_AID_WORKER, TOLL_KIND_NGO}, {TOLL_OFFICIAL, TOLL_KIND_OFFICIAL},       {TOLL_SECURITY, TOLL_KIND_OFFICIAL},
+};
+
 static unsigned token_kind(const struct sentence *s, const struct token *t) {
   const struct reading *r = t->form ? pack_readings(s->pack, t->form) : NULL;
-  for (uint32_t k = 0; r && k < t->form->count; k++)
-    if (r[k].kind && (r[k].pos == t->pos || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ)) return r[k].kind - 1u;
+  uint32_t classes = 0;
+  for (uint32_t k = 0; r && k < t->form->count; k++) {
+    bool fits = r[k].pos == t->pos || r[k].pos == POS_TITLE || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ;
+    if (fits && r[k].kind) return r[k].kind - 1u;
+    if (fits) classes |= r[k].classes;
+  }
+  for (size_t k = 0; k < sizeof class_kinds / sizeof *class_kinds; k++)
+    if (classes >> class_kinds[k].class & 1) return class_kinds[k].kind;
   return TOLL_KIND_OTHER;
 }
 
 /* A kind that says little of itself, so that "hospital", "army" beside it decide. */
 static bool weak(unsigned kind) { return kind == TOLL_KIND_OTHER || kind == TOLL_KIND_OFFICIAL; }
 
+/* What the words beside a head make of its kind; a place or the press beside it make nothing. */
 static unsigned kind_between(const struct sentence *s, int from, int to, unsigned kind) {
   for (int i = to - 1; i >= from && weak(kind); i--) {
     unsigned k = token_kind(s, s->tokens + i);
+    if (k == TOLL_KIND_WITNESS || (k == TOLL_KIND_MEDIA && kind != TOLL_KIND_OTHER)) continue;
     if (k != TOLL_KIND_OTHER && (kind == TOLL_KIND_OTHER || !weak(k))) kind = k;
   }
   return kind;
 }
 
+static unsigned group_kind(const struct sentence *s, const struct item *it, int end) {
+  int head = it->head < end ? it->head : end - 1;
+  return kind_between(s, it->from, end < it->to ? end : it->to, token_kind(s, s->tokens + head));
+}
+
+/* "police and hospital officials": the first that has a kind decides. */
+static unsigned first_kind(const struct sentence *s, int from, int to) {
+  for (int i = from; i < to; i++) {
+    unsigned k = token_kind(s, s->tokens + i);
+    if (k != TOLL_KIND_OTHER && k != TOLL_KIND_WITNESS) return k;
+  }
+  return TOLL_KIND_OTHER;
+}
+
 static unsigned source_kind(const struct sentence *s, const struct source *src) {
   const struct item *it = s->items + src->noun;
-  int head = it->head < src->end ? it->head : src->end - 1;
-  unsigned kind = token_kind(s, s->tokens + head);
-  kind = kind_between(s, it->from, src->end < it->to ? src->end : it->to, kind);
-  if (src->other >= 0) kind = kind_between(s, s->items[src->other].from, s->items[src->other].to, kind);
-  if (src->other >= 0 && weak(kind)) {
-    int end = source_words_end(s, src->other, true);
-    kind = kind_between(s, s->items[src->other].from, s->items[end - 1].to, kind);
+  unsigned kind = src->at < it->from ? first_kind(s, src->at, it->from) : TOLL_KIND_OTHER;
+  if (kind != TOLL_KIND_OTHER) return kind;
+  kind = group_kind(s, it, src->end);
+  if (src->other >= 0) {
+    const struct item *other = s->items + src->other;
+    unsigned role = group_kind(s, other, other->to);
+    if (weak(role)) role = kind_between(s, other->to, s->items[source_words_end(s, src->other, true) - 1].to, role);
+    if (weak(kind) && role != TOLL_KIND_OTHER) kind = role;
   }
-  if (src->end > it->to) kind = kind_between(s, it->to, src->end, kind);
-  return src->at < it->from ? kind_between(s, src->at, it->from, kind) : kind;
+  return src->end > it->to ? kind_between(s, it->to, src->end, kind) : kind;
 }
 
 /* --- remembering ------------------------------------------------------------ */

@@ -32,8 +32,8 @@ void toll_reader_close(toll_reader *reader) {
 /* Counts a source's bytes when it is through. */
 static void settle(toll_reader *r) {
   if (r->source.state != SOURCE_CLOSED) return;
-  r->done += r->source.at;
-  r->source.at = 0;
+  r->done += r->source.size ? r->source.size : r->source.at; /* also where it was given up */
+  r->source.at = r->source.size = 0;
 }
 
 static const char *source_path(const toll_reader *r) {

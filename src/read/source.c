@@ -56,6 +56,7 @@ int source_open(struct source *s, const char *path, toll_error *e) {
   struct stat st;
   bool regular = !standard && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
   s->fd = fd;
+  s->size = regular ? (uint64_t)st.st_size : 0;
   int code = regular ? 0 : take_stream(s, fd, !standard, e);
   if (code != 0) {
     s->fd = -1;

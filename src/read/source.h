@@ -15,7 +15,8 @@ struct source {
   toll_buffer path; /* NUL-terminated */
   int fd;           /* -1: all is in memory */
   toll_buffer memory;
-  uint64_t at; /* how much of the file has been given */
+  uint64_t size; /* of a regular file, else 0 */
+  uint64_t at;   /* how much of the file has been given */
   struct kind kind;
   uint64_t base;               /* text bytes of the windows given before */
   uint8_t digest[SHA256_SIZE]; /* of the whole file, for windows */

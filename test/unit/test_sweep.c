@@ -106,7 +106,9 @@ static bool prepare(struct setting *s, char folder[]) {
   if (!f) return false;
   fputs(text, f);
   fclose(f);
-  return toll_pack_open(SOURCE_ROOT "/packs/en", &s->pack, &e) == 0;
+  bool opened = toll_pack_open(BUILD_ROOT "/packs/en.pack", &s->pack, &e) == 0;
+  if (!opened) printf("# %s: %s\n", e.path, e.message);
+  return opened;
 }
 
 int main(void) {
