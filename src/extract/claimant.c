@@ -5,7 +5,6 @@
  * source of its own, right behind one that has it, keeps that source: it goes on
  * telling what was told.  A quotation keeps its speaker until somebody else is
  * named; one that is still open waits for whom the next sentence names. */
-#include <stdlib.h>
 #include "extract/relate.h"
 #include "extract/speaker.h"
 
@@ -64,36 +63,70 @@ static bool referenced(const struct sentence *s) {
   return s->token_count > 3 && end[-1].mark == ')' && end[-2].kind == TOKEN_NUMBER && end[-3].mark == '(' && end[-3].glued;
 }
 
-/* Whether the sentence goes on with what the one before told. */
-static bool goes_on(const toll_scanner *x) {
-  if (!x->last_claimant || x->s.heading || x->last_claimant_sentence + 1 != x->sentence_no) return false;
-  const char*m=getenv("MODE"); if(!m)m="10r";
-  uint32_t ds=x->sentence_no-x->last_source_sentence, dp=x->paragraph_no-x->last_source_paragraph;
-  if(ds>(uint32_t)(m[0]-'0'))return false;
-  if(dp>(uint32_t)(m[1]-'0'))return false;
-  if(m[3]=='p'&&dp==1&&ds>1)return false;
-  return true;
+/* Whether the sentence goes on with what the one before told: the next one in its
+ * paragraph does. */
+static bool goes_on(const toll_scanner *x) { return x->last_claimant && !x->s.heading && x->last_source_sentence + 1 == x->sentence_no && x->last_source_paragraph == x->paragraph_no; }
+
+static bool quote_mark(const struct sentence *s, int i) { return s->tokens[i].kind == TOKEN_MARK && s->tokens[i].mark == '"'; }
+
+/* The sentence is somebody's speech: it begins with a quotation mark or inside a quotation. */
+static bool quotation(const toll_scanner *x) { return (x->quote_open && !x->s.paragraph) || quote_mark(&x->s, 0); }
+
+static bool ends_open(const toll_scanner *x) {
+  bool open = x->quote_open && !x->s.paragraph;
+  for (int i = 0; i < x->s.token_count; i++) open ^= quote_mark(&x->s, i);
+  return open;
+}
+
+/* The source of what a sentence tells without naming one, or NULL. */
+static const toll_claimant *inherited(const toll_scanner *x) {
+  if (quotation(x) && x->quoted && x->paragraph_no - x->quoted_paragraph <= 1) return x->quoted;
+  return goes_on(x) ? x->last_claimant : NULL;
+}
+
+/* "“… .” “…,” said X": what was quoted before X was named. */
+static void settle_waiting(toll_scanner *x, size_t first, const struct source *list, const toll_claimant **named, int n) {
+  bool spoken = n > 0 && x->quote_open && !x->s.paragraph && list[0].trailing;
+  for (size_t i = x->waiting; spoken && i < first; i++)
+    if (!x->drafts[i].claim.claimant) give(x, x->drafts + i, named[0]);
+}
+
+/* What the next sentence inherits. */
+static void remember(toll_scanner *x, const toll_claimant *own, const toll_claimant *kept, size_t first) {
+  bool open = ends_open(x), quotes = open || quotation(x);
+  for (int i = 0; i < x->s.token_count && !quotes; i++) quotes = quote_mark(&x->s, i);
+  if (own || !quotation(x)) x->quoted = NULL;
+  if (quotes && (own || kept)) x->quoted = own ? own : kept, x->quoted_paragraph = x->paragraph_no;
+  if (own) x->last_source_sentence = x->sentence_no, x->last_source_paragraph = x->paragraph_no;
+  x->last_claimant = referenced(&x->s) ? NULL : own ? own : x->last_claimant;
+  if (!open || own || kept) x->waiting = SIZE_MAX;
+  else if (x->waiting == SIZE_MAX) x->waiting = first;
+  x->quote_open = open;
+}
+
+void claimant_start(toll_scanner *x) {
+  x->speaker_count = 0; /* speakers are slices of the text and go with their window */
+  x->last_speaker = -1;
+  x->last_claimant = x->quoted = NULL;
+  x->quote_open = false;
+  x->waiting = SIZE_MAX;
 }
 
 void claimant_read(toll_scanner *x, size_t first) {
   struct source list[SOURCES];
-  const toll_claimant *named[SOURCES] = {NULL};
+  const toll_claimant *named[SOURCES] = {NULL}, *own = NULL;
   int n = source_find(&x->s, list);
-  const toll_claimant *last = NULL;
   for (int i = 0; i < n; i++) name_source(x, list, named, i, 0);
   speaker_note(x, list, n);
   for (int i = 0; i < n; i++)
-    if (!list[i].narrow && list[i].from < list[i].to) last = named[i];
-  bool kept = !last && goes_on(x);
-  if (kept) last = x->last_claimant;
+    if (!list[i].narrow && list[i].from < list[i].to) own = named[i];
+  const toll_claimant *kept = own ? NULL : inherited(x);
+  settle_waiting(x, first, list, named, n);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     int k = source_over(list, n, place_of(d, list, n));
     if (k >= 0) give(x, d, named[k]);
-    else if (kept) give(x, d, last);
+    else if (kept) give(x, d, kept);
   }
-  if (!kept) x->last_source_sentence = x->sentence_no, x->last_source_paragraph = x->paragraph_no;
-  x->last_claimant = referenced(&x->s) ? NULL : last;
-  x->last_claimant_sentence = x->sentence_no;
-  x->last_claimant_paragraph = x->paragraph_no;
+  remember(x, own, kept, first);
 }

@@ -25,6 +25,7 @@ struct draft {
 /* Somebody who has spoken in the document. */
 struct speaker {
   toll_slice name, role; /* as first written in full */
+  toll_slice full;       /* what a short form in brackets stands for; else not given */
   toll_span span;
   uint8_t kind;
   bool person;
@@ -56,6 +57,10 @@ struct toll_scanner {
   const toll_claimant *last_claimant; /* of the sentence before, for quotations that go on */
   uint32_t last_claimant_sentence, last_claimant_paragraph;
   uint32_t last_source_sentence, last_source_paragraph; /* where that claimant was named */
+  const toll_claimant *quoted;        /* whose quotation was last closed or is open, or NULL */
+  uint32_t quoted_paragraph;
+  bool quote_open;                    /* the sentence before ended inside a quotation */
+  size_t waiting;                     /* first draft of an open quotation without a speaker so far, SIZE_MAX = none */
   struct label_seen *labels;          /* in keep */
   size_t label_count, label_cap;
   uint32_t events;                    /* events told apart so far */
@@ -80,6 +85,7 @@ void subset_read(toll_scanner *x, size_t first);   /* including, of whom: parts 
 void absorb_read(toll_scanner *x, size_t first);   /* of two readings of one count, the one that is meant */
 void when_read(toll_scanner *x, size_t first);
 void where_read(toll_scanner *x, size_t first);
+void claimant_start(toll_scanner *x);
 void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remembers who speaks */
 void label_read(toll_scanner *x, size_t first);
 /* After the last sentence. */

@@ -104,9 +104,7 @@ static void start_document(toll_scanner *x, const toll_document_info *doc) {
   arena_reset(&x->keep);
   x->labels = NULL;
   x->label_count = x->label_cap = 0;
-  x->speaker_count = 0; /* speakers are slices of the text and go with their window */
-  x->last_speaker = -1;
-  x->last_claimant = NULL;
+  claimant_start(x);
   if (!doc->base) x->sentence_no = x->paragraph_no = x->events = 0;
 }
 

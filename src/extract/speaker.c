@@ -93,7 +93,7 @@ static unsigned group_kind(const struct sentence *s, const struct item *it, int 
 static unsigned first_kind(const struct sentence *s, int from, int to) {
   for (int i = from; i < to; i++) {
     unsigned k = token_kind(s, s->tokens + i);
-    if (k != TOLL_KIND_OTHER && k != TOLL_KIND_WITNESS) return k;
+    if (k != TOLL_KIND_OTHER && (k != TOLL_KIND_WITNESS || s->tokens[i].pos == POS_NOUN)) return k;
   }
   return TOLL_KIND_OTHER;
 }
@@ -181,11 +181,25 @@ static void introduce(toll_scanner *x, int k, bool subject) {
   if (i >= 0 && subject) x->last_speaker = i;
 }
 
+/* "the Red Front [RF]": a short form in brackets behind a name. */
+static void note_short(toll_scanner *x, int k) {
+  const struct sentence *s = &x->s;
+  const struct item *it = s->items + k;
+  if (it->kind != ITEM_NOUN || item_kind(s, k + 1) != ITEM_OPEN || item_kind(s, k + 2) != ITEM_NOUN || item_kind(s, k + 3) != ITEM_CLOSE) return;
+  const struct item *brief = s->items + k + 2;
+  if (!brief->name || brief->to != brief->from + 1 || s->tokens[brief->from].shape != SHAPE_UPPER || it->to < it->from + 2) return;
+  struct source src = {.noun = k, .other = -1, .at = it->from, .end = it->to};
+  struct speaker sp = {.name = sentence_text(s, brief->from, brief->to), .span = sentence_span(s, brief->from, brief->to), .full = sentence_text(s, it->possessed, it->to)};
+  sp.kind = (uint8_t)source_kind(s, &src);
+  add(x, &sp);
+}
+
 static int stands_for(const toll_scanner *x, int noun);
 
 void speaker_note(toll_scanner *x, const struct source *list, int n) {
   const struct sentence *s = &x->s;
   if (s->heading) return;
+  for (int k = 0; k < s->item_count; k++) note_short(x, k);
   for (int k = 0; k < s->item_count; k++) introduce(x, k, k < 3 && item_kind(s, item_right(s, k)) == ITEM_VERB);
   for (int i = 0; i < n; i++) {
     struct speaker sp;
@@ -241,5 +255,6 @@ void speaker_name(const toll_scanner *x, const struct source *src, toll_claimant
   const struct speaker *sp = x->speakers + i;
   if (!c->role.len) c->role = sp->role;
   if (weak(c->kind) && (c->kind == TOLL_KIND_OTHER || !weak(sp->kind))) c->kind = sp->kind;
-  if (!same_text(sp->name, c->name)) c->resolved = sp->name;
+  if (sp->full.len) c->resolved = sp->full;
+  else if (!same_text(sp->name, c->name)) c->resolved = sp->name;
 }
