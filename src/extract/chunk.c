@@ -69,7 +69,7 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   case POS_NOUN:
     if (before->figure && time_word(s, t) && counts(s, before)) return false; /* "killed 12 Sunday" */
     if (headed && token_tag(t, TAG_CAPTIVITY)) return false;               /* "took nine pupils hostage" */
-    if (headed && time_word(s, t) && !time_word(s, before)) return false;
+    if (headed && time_word(s, t) && !time_word(s, before)) return t->shape == SHAPE_CAPITAL && before->pos == POS_NAME && !token_tag(t, TAG_WEEKDAY) && !token_tag(t, TAG_MONTH); /* "World Year Book" */
     return true;
   case POS_NAME:
   case POS_TITLE: return !(headed && counts(s, before) && time_word(s, t));

@@ -23,7 +23,7 @@ static const toll_claimant *told(toll_scanner *x, const struct source *src) {
   struct source to = {.noun = src->addressee, .other = -1, .at = s->items[src->addressee].from, .end = s->items[end - 1].to};
   toll_claimant c = {0}, *kept;
   speaker_name(x, &to, &c);
-  if (c.kind != TOLL_KIND_MEDIA || s->items[src->addressee].pronoun || !(kept = ARENA_NEW(&x->keep, toll_claimant))) return NULL;
+  if (c.kind != TOLL_KIND_MEDIA || !item_tag(s->items + src->addressee, TAG_ORG) || !(kept = ARENA_NEW(&x->keep, toll_claimant))) return NULL;
   *kept = c;
   kept->via = outlet_of(x);
   return kept;
@@ -88,7 +88,7 @@ static const toll_claimant *inherited(const toll_scanner *x) {
 static void settle_waiting(toll_scanner *x, size_t first, const struct source *list, const toll_claimant **named, int n) {
   bool spoken = n > 0 && x->quote_open && !x->s.paragraph && list[0].trailing;
   for (size_t i = x->waiting; spoken && i < first; i++)
-    if (!x->drafts[i].claim.claimant) give(x, x->drafts + i, named[0]);
+    give(x, x->drafts + i, named[0]);
 }
 
 /* What the next sentence inherits. */
@@ -99,7 +99,7 @@ static void remember(toll_scanner *x, const toll_claimant *own, const toll_claim
   if (quotes && (own || kept)) x->quoted = own ? own : kept, x->quoted_paragraph = x->paragraph_no;
   if (own) x->last_source_sentence = x->sentence_no, x->last_source_paragraph = x->paragraph_no;
   x->last_claimant = referenced(&x->s) ? NULL : own ? own : x->last_claimant;
-  if (!open || own || kept) x->waiting = SIZE_MAX;
+  if (!open || own) x->waiting = SIZE_MAX;
   else if (x->waiting == SIZE_MAX) x->waiting = first;
   x->quote_open = open;
 }

@@ -258,7 +258,9 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
   int items = conjuncts(s, k, leftwards, list);
   for (int i = 0; i < items && n < GROUP_MENTIONS; i++) {
     if (!group_mention(s, list[i], out + n)) continue;
-    n++;
+    const struct item *it = s->items + list[i];
+    bool more_kinds = n && !out[n - 1].single && out[n].single && it->bare && it->to == it->from + 1; /* "7 Jews, Tatars and Lezgins" */
+    n += !more_kinds;
   }
   /* a number without a noun takes the noun of its neighbour: "five men and three women", "12 soldiers and 30" */
   for (int i = 1; i < n; i++) {

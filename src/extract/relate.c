@@ -242,6 +242,16 @@ static int subset_marker(const struct sentence *s, int i) {
   return -1;
 }
 
+/* ", most of them farmers,": an aside on the group before the comma; the item
+ * left of it, or -1 when i ends no such aside. */
+static int over_aside(const struct sentence *s, int i) {
+  int them = item_left(s, i), share = item_left(s, them);
+  if (item_kind(s, them) != ITEM_NOUN || !s->items[them].pronoun || !item_tag(s->items + them, TAG_COLLECTIVE)) return -1;
+  if (relate_is(s, share, SLOT_OF)) share = item_left(s, share);
+  if (item_kind(s, share) != ITEM_NOUN || item_kind(s, item_left(s, share)) != ITEM_COMMA) return -1;
+  return item_left(s, item_left(s, share));
+}
+
 /* One step to the left from noun item i in the search for the subject of v:
  * returns i itself when it is the subject, else where to go on. */
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
@@ -249,6 +259,8 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (relate_is_time(s, i) && s->items[i].figure < 0) {
     return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
   }
+  int aside = over_aside(s, i);
+  if (aside >= 0) return aside;
   int list[RELATE_LIST];
   relate_list_left(s, i, list, RELATE_LIST);
   int before = item_left(s, list[0]), marker = subset_marker(s, i);

@@ -51,6 +51,15 @@ static bool ends_in(toll_slice a, toll_slice b) {
   return (before == ' ' || before == '\n' || before == '-') && same_text((toll_slice){a.at + a.len - b.len, b.len}, b);
 }
 
+/* a holds the whole words b: "mayor of the town" holds "mayor". */
+static bool holds_words(toll_slice a, toll_slice b) {
+  for (size_t i = 0; b.len && i + b.len <= a.len; i++) {
+    bool starts = i == 0 || a.at[i - 1] == ' ' || a.at[i - 1] == '\n', ends = i + b.len == a.len || a.at[i + b.len] == ' ' || a.at[i + b.len] == '\n';
+    if (starts && ends && same_text((toll_slice){a.at + i, b.len}, b)) return true;
+  }
+  return false;
+}
+
 /* --- kinds ----------------------------------------------------------------- */
 
 static const struct { uint8_t class, kind; } class_kinds[] = {
@@ -184,12 +193,14 @@ static void introduce(toll_scanner *x, int k, bool subject) {
 /* "the Red Front [RF]": a short form in brackets behind a name. */
 static void note_short(toll_scanner *x, int k) {
   const struct sentence *s = &x->s;
-  const struct item *it = s->items + k;
-  if (it->kind != ITEM_NOUN || item_kind(s, k + 1) != ITEM_OPEN || item_kind(s, k + 2) != ITEM_NOUN || item_kind(s, k + 3) != ITEM_CLOSE) return;
+  if (item_kind(s, k) != ITEM_NOUN || item_kind(s, k + 1) != ITEM_OPEN || item_kind(s, k + 2) != ITEM_NOUN || item_kind(s, k + 3) != ITEM_CLOSE) return;
   const struct item *brief = s->items + k + 2;
-  if (!brief->name || brief->to != brief->from + 1 || s->tokens[brief->from].shape != SHAPE_UPPER || it->to < it->from + 2) return;
-  struct source src = {.noun = k, .other = -1, .at = it->from, .end = it->to};
-  struct speaker sp = {.name = sentence_text(s, brief->from, brief->to), .span = sentence_span(s, brief->from, brief->to), .full = sentence_text(s, it->possessed, it->to)};
+  uint16_t end = s->items[k].to;
+  while (item_kind(s, k - 1) == ITEM_PREP && item_kind(s, k - 2) == ITEM_NOUN && s->items[k].name) k -= 2;
+  const struct item *it = s->items + k;
+  if (!brief->name || brief->to != brief->from + 1 || s->tokens[brief->from].shape != SHAPE_UPPER || end < it->from + 2) return;
+  struct source src = {.noun = k, .other = -1, .at = it->from, .end = end};
+  struct speaker sp = {.name = sentence_text(s, brief->from, brief->to), .span = sentence_span(s, brief->from, brief->to), .full = sentence_text(s, role_start(s, it), end)};
   sp.kind = (uint8_t)source_kind(s, &src);
   add(x, &sp);
 }
@@ -220,7 +231,7 @@ void speaker_note(toll_scanner *x, const struct source *list, int n) {
 static int by_role(const toll_scanner *x, const struct item *it) {
   toll_slice head = sentence_text(&x->s, it->head, it->head + 1), whole = sentence_text(&x->s, role_start(&x->s, it), it->to);
   for (size_t i = x->speaker_count; i-- > 0;)
-    if (ends_in(x->speakers[i].role, whole) || same_text(x->speakers[i].role, whole)) return (int)i;
+    if (holds_words(x->speakers[i].role, whole)) return (int)i;
   for (size_t i = x->speaker_count; i-- > 0;)
     if (ends_in(x->speakers[i].role, head) || same_text(x->speakers[i].role, head)) return (int)i;
   for (size_t i = x->speaker_count; i-- > 0;)

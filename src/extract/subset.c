@@ -204,8 +204,29 @@ static void read_included(toll_scanner *x, int k, size_t first) {
   }
 }
 
+/* "Of the dead, 73 …; 8 …": what the sentence counts are parts of the count
+ * that its opening phrase points back to. */
+static void read_opening(toll_scanner *x, size_t first) {
+  const struct sentence *s = &x->s;
+  int n = item_right(s, 0), after = item_right(s, n);
+  if (!relate_is(s, 0, SLOT_OF) || item_kind(s, n) != ITEM_NOUN || item_kind(s, after) != ITEM_COMMA) return;
+  const struct item *it = s->items + n;
+  if (!it->pronoun && !it->definite) return;
+  for (size_t i = first; i < x->draft_count; i++) {
+    struct draft *d = x->drafts + i;
+    if (d->victim_item <= n || d->subset || d->single) continue;
+    struct mention m = {.value = d->claim.value};
+    int whole = whole_of(x, s->tokens[s->items[after].from].at, first, &m, false);
+    if (whole < 0 || x->drafts[whole].claim.harm != d->claim.harm) continue;
+    d->claim.part_of = whole;
+    d->claim.scope = TOLL_PART;
+    d->subset = true;
+  }
+}
+
 void subset_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
+  if (s->item_count > 2) read_opening(x, first);
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
     bool include = it->kind == ITEM_VERB && item_tag(it, TAG_INCLUDE);
