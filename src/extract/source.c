@@ -145,6 +145,7 @@ static struct subject with_apposition(const struct sentence *s, int k) {
   int owner = phrase_owner(s, n), before = item_left(s, owner);
   if (is(s, before, ITEM_PREP) || (is(s, before, ITEM_VERB) && item(s, before)->voice == VOICE_ACTIVE && !saying(s, before)) || !apposed(s, owner)) return alone;
   bool named = item(s, owner)->name;
+  if (owner != n && item(s, n)->name && item(s, k)->name) return (struct subject){owner, -1, owner}; /* "a letter from Bern, Switzerland," */
   if (item(s, k)->name && !named) return (struct subject){k, owner, owner};
   return (struct subject){owner, k, owner};
 }
@@ -162,7 +163,7 @@ static int over_verb(const struct sentence *s, int i) {
 /* The speaker left of the verb at v; noun is -1 where there is none. */
 static struct subject subject_left(const struct sentence *s, int v) {
   struct subject none = {-1, -1, -1};
-  bool comma = false;
+  bool comma = false, relative = false;
   for (int i = v - 1, guard = 0; i >= 0 && guard < 24; guard++) {
     int left = item_left(s, i);
     switch (item_kind(s, i)) {
@@ -170,13 +171,13 @@ static struct subject subject_left(const struct sentence *s, int v) {
     case ITEM_QUOTE: i--; break;
     case ITEM_CLOSE: i = skip_bracket(s, i); break;
     case ITEM_COMMA: comma = true, i--; break;
-    case ITEM_RELATIVE: i--; break;
+    case ITEM_RELATIVE: relative = true, i--; break;
     case ITEM_VERB:
       i = over_verb(s, i);
       if (i == -2) return none;
       break;
     case ITEM_NOUN:
-      if (is(s, left, ITEM_PREP)) i = left - 1;
+      if (is(s, left, ITEM_PREP) && !(relative && item_tag(item(s, left), TAG_CUE))) i = left - 1;
       else if (relate_is_time(s, i) && item(s, i)->figure < 0) i--;
       else if (voices(s, i, item(s, v))) return comma ? with_apposition(s, i) : (struct subject){i, -1, first_conjunct(s, i)};
       else if (comma && is(s, left, ITEM_COMMA)) i = left;
@@ -233,16 +234,25 @@ static struct behind look_behind(const struct sentence *s, int v) {
   return b;
 }
 
-/* Where the clause chain that holds item k begins. */
+static bool double_quote(const struct sentence *s, int k) { return is(s, k, ITEM_QUOTE) && s->tokens[item(s, k)->from].mark == '"'; }
+static bool parts(const struct sentence *s, int k) { return mark_of(s, k) == ';' || mark_of(s, k) == '|'; }
+
+/* Where the clause chain that holds item k begins; a semicolon inside a quotation parts nothing. */
 static int chain_start(const struct sentence *s, int k) {
-  for (k--; k >= 0; k--)
-    if (mark_of(s, k) == ';' || mark_of(s, k) == '|') return k + 1;
+  bool quoted = false;
+  for (k--; k >= 0; k--) {
+    quoted ^= double_quote(s, k);
+    if (!quoted && parts(s, k)) return k + 1;
+  }
   return 0;
 }
 
 static int chain_end(const struct sentence *s, int k) {
-  for (; k < s->item_count; k++)
-    if (mark_of(s, k) == ';' || mark_of(s, k) == '|') return k;
+  bool quoted = false;
+  for (; k < s->item_count; k++) {
+    quoted ^= double_quote(s, k);
+    if (!quoted && parts(s, k)) return k;
+  }
   return s->item_count;
 }
 
@@ -437,7 +447,8 @@ static bool of_phrase(const struct sentence *s, int k, struct source *x) {
     int after = source_words_end(s, end + 1, true);
     if (is(s, after, ITEM_COMMA) || after >= s->item_count || is(s, after, ITEM_BREAK)) x->other = end + 1;
   }
-  x->trailing = tells(s, start, k);
+  int left = item_left(s, k);
+  x->trailing = tells(s, start, k) && !is(s, left, ITEM_SUBORDINATE) && !is(s, left, ITEM_AND);
   if (!x->trailing) x->from = end;
   return true;
 }

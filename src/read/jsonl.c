@@ -26,10 +26,15 @@ static toll_slice given(struct record *r) {
   }
 
 TAKE_FIELD(lang)
-TAKE_FIELD(title)
 TAKE_FIELD(outlet)
 TAKE_FIELD(url)
 TAKE_FIELD(byline)
+
+static void take_title(struct record *r, enum json_event event) {
+  if (event != JSON_STRING || r->doc->info.title.at) return;
+  r->doc->info.title = given(r);
+  json_pieces(&r->json, &r->doc->html.flow, &r->doc->info.repaired);
+}
 
 static void take_id(struct record *r, enum json_event event) {
   if (event != JSON_STRING && event != JSON_NUMBER) return;
@@ -91,6 +96,21 @@ static int fail_record(const struct record *r, enum json_event event, toll_error
   return holder_fail(r->doc, TOLL_E_FORMAT, problem, from, e);
 }
 
+static bool begins_with(toll_slice text, toll_slice start) {
+  return text.len >= start.len && memcmp(text.at, start.at, start.len) == 0;
+}
+
+/* A title of its own is the text's first line, as it is in a page. */
+static void lead_with_title(toll_document *doc) {
+  struct pieces *all = &doc->html.flow, body = doc->text;
+  if (!doc->info.title.len || begins_with(doc->info.text, doc->info.title)) return;
+  pieces_whole(all, "\n\n", 2, 0, 0);
+  pieces_copy(all, &body, 0, body.text.len);
+  doc->text = *all;
+  *all = body;
+  doc->info.text = (toll_slice){doc->text.text.at, doc->text.text.len};
+}
+
 /* What the text's own head says counts where the record is silent; a title is
  * only what the record gives. */
 static void finish(struct record *r) {
@@ -105,11 +125,13 @@ static void finish(struct record *r) {
   header_read(&r->doc->head, info->text);
   r->doc->head.title = (toll_slice){0};
   holder_adopt(r->doc, &r->doc->head);
+  lead_with_title(r->doc);
 }
 
 int jsonl_parse(toll_document *doc, toll_error *e) {
   struct record r = {.doc = doc};
   doc->pieced = true;
+  pieces_reset(&doc->html.flow);
   json_start(&r.json, doc->page.text);
   enum json_event event = read_members(&r);
   if (event != JSON_END || r.problem) return fail_record(&r, event, e);
