@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "toll/case.h"
@@ -35,11 +34,25 @@ static toll_claim make(const char *id, unsigned harm, int64_t value, int32_t par
   return claim;
 }
 
+/* The folder that holds the case being read; made at the first call and gone
+ * with the process. */
+static char *folder(void) {
+  static char path[] = "/tmp/toll-fuzz-XXXXXX";
+  return path;
+}
+
+static void remove_folder(void) {
+  char path[64];
+  static const char *const names[] = {"case", "case-wal", "case-shm"};
+  for (size_t i = 0; i < 3; i++) {
+    snprintf(path, sizeof path, "%s/%s", folder(), names[i]);
+    unlink(path);
+  }
+  rmdir(folder());
+}
+
 /* A sound case's bytes; 0 where none could be made. */
-static size_t make_image(uint8_t *image) {
-  char folder[] = "/tmp/toll-fuzz-XXXXXX", path[64];
-  if (!mkdtemp(folder)) return 0;
-  snprintf(path, sizeof path, "%s/case", folder);
+static size_t make_image(const char *path, uint8_t *image) {
   toll_error e;
   toll_case *c = NULL;
   toll_document *doc = toll_document_new();
@@ -57,8 +70,6 @@ static size_t make_image(uint8_t *image) {
     if (f) fclose(f);
   }
   toll_document_free(doc);
-  unlink(path);
-  rmdir(folder);
   return size;
 }
 
@@ -84,29 +95,39 @@ static void read_all(toll_case *c) {
   toll_buffer_free(&out);
 }
 
+static size_t change(const uint8_t *data, size_t size, const uint8_t *image, size_t len, uint8_t *hurt) {
+  if (size && data[0] == 0xff) {
+    size_t used = size - 1 < IMAGE_MAX ? size - 1 : IMAGE_MAX;
+    memcpy(hurt, data + 1, used);
+    return used;
+  }
+  memcpy(hurt, image, len);
+  for (size_t i = 0; i + 4 <= size; i += 4)
+    hurt[((size_t)data[i] << 16 | (size_t)data[i + 1] << 8 | data[i + 2]) % len] ^= data[i + 3];
+  return len;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   static uint8_t image[IMAGE_MAX], hurt[IMAGE_MAX];
   static size_t len;
-  if (!len) len = make_image(image);
-  size_t used = len;
-  memcpy(hurt, image, len);
-  if (size && data[0] == 0xff) {
-    used = size - 1 < IMAGE_MAX ? size - 1 : IMAGE_MAX;
-    memcpy(hurt, data + 1, used);
-  } else {
-    for (size_t i = 0; i + 4 <= size && len; i += 4)
-      hurt[((size_t)data[i] << 16 | (size_t)data[i + 1] << 8 | data[i + 2]) % len] ^= data[i + 3];
-  }
-  int fd = memfd_create("case", 0);
-  if (fd < 0) return 0;
   char path[64];
-  snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+  if (!len) {
+    if (!mkdtemp(folder())) abort();
+    atexit(remove_folder);
+    snprintf(path, sizeof path, "%s/case", folder());
+    len = make_image(path, image);
+    if (!len) abort();
+  }
+  snprintf(path, sizeof path, "%s/case", folder());
+  size_t used = change(data, size, image, len, hurt);
+  FILE *f = fopen(path, "wb");
+  if (!f) return 0;
+  bool written = fwrite(hurt, 1, used, f) == used;
   toll_case *c;
   toll_error e;
-  if (write(fd, hurt, used) == (ssize_t)used && toll_case_open(path, TOLL_CASE_READ, &c, &e) == 0) {
+  if (fclose(f) == 0 && written && toll_case_open(path, TOLL_CASE_WRITE, &c, &e) == 0) {
     read_all(c);
     toll_case_close(c);
   }
-  close(fd);
   return 0;
 }

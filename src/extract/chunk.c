@@ -121,11 +121,12 @@ static void note_word(struct sentence *s, struct item *it, int i) {
   if (t->pos == POS_DET) {
     it->other |= token_tag(t, TAG_OTHER);
     it->added |= token_tag(t, TAG_ADDED);
-    bool article = token_is(s, t, "a") || token_is(s, t, "an");
-    it->indefinite |= article || token_is(s, t, "another");
+    const struct reading *det = token_reading(s, t, POS_DET);
+    bool article = token_tag(t, TAG_ARTICLE);
+    it->indefinite |= article || (token_tag(t, TAG_OTHER) && det && det->value == 1); /* "another" */
     it->definite |= !article && !token_tag(t, TAG_OTHER);
     it->possessive |= token_tag(t, TAG_SELF);
-    it->demonstrative |= token_is(s, t, "this") || token_is(s, t, "that");
+    it->demonstrative |= token_tag(t, TAG_POINTING);
   }
   const struct reading *r = t->pos < POS_COUNT ? token_reading(s, t, (enum pos)t->pos) : NULL;
   if (!r && t->pos == POS_ADJ) r = token_reading_tag(s, t, POS_VERB, TAG_TRANSITIVE); /* "three murdered men" */
@@ -229,10 +230,7 @@ static const struct reading *verb_reading(const struct sentence *s, const struct
 
 static unsigned inflection_of(const struct sentence *s, const struct token *t) {
   unsigned all = 0;
-  if (!t->form || !(t->form->pos >> POS_VERB & 1)) {
-    char last = t->len ? s->text[t->at + t->len - 1] : 0;
-    return (last | 32) == 'g' ? INFL_GERUND : INFL_PAST | INFL_PARTICIPLE;
-  }
+  if (!t->form || !(t->form->pos >> POS_VERB & 1)) return 0;
   const struct reading *r = pack_readings(s->pack, t->form);
   for (uint32_t i = 0; i < t->form->count; i++)
     if (r[i].pos == POS_VERB) all |= r[i].inflection;

@@ -15,6 +15,15 @@ static toll_claimant *outlet_of(toll_scanner *x) {
   return c;
 }
 
+/* A name of the press, or one unknown that no person has: "SANA", "the Daily Post". */
+static bool medium(const struct sentence *s, int k, unsigned kind) {
+  const struct item *it = s->items + k;
+  if (it->pronoun) return false;
+  if (kind == TOLL_KIND_MEDIA) return item_tag(it, TAG_ORG);
+  bool letters = it->to == it->from + 1 && s->tokens[it->from].shape == SHAPE_UPPER && !s->caseless;
+  return kind == TOLL_KIND_OTHER && it->name && !it->reading && (letters || it->definite);
+}
+
 /* "told AFP": the medium that passes it on. */
 static const toll_claimant *told(toll_scanner *x, const struct source *src) {
   if (src->addressee < 0) return NULL;
@@ -23,8 +32,9 @@ static const toll_claimant *told(toll_scanner *x, const struct source *src) {
   struct source to = {.noun = src->addressee, .other = -1, .at = s->items[src->addressee].from, .end = s->items[end - 1].to};
   toll_claimant c = {0}, *kept;
   speaker_name(x, &to, &c);
-  if (c.kind != TOLL_KIND_MEDIA || !item_tag(s->items + src->addressee, TAG_ORG) || !(kept = ARENA_NEW(&x->keep, toll_claimant))) return NULL;
+  if (!medium(s, src->addressee, c.kind) || !(kept = ARENA_NEW(&x->keep, toll_claimant))) return NULL;
   *kept = c;
+  kept->kind = TOLL_KIND_MEDIA;
   kept->via = outlet_of(x);
   return kept;
 }
@@ -38,8 +48,9 @@ static const toll_claimant *name_source(toll_scanner *x, const struct source *li
   toll_claimant *c = ARENA_NEW(&x->keep, toll_claimant);
   if (!c) return NULL;
   *c = (toll_claimant){0};
-  speaker_name(x, src, c);
+  int speaker = speaker_name(x, src, c);
   c->via = src->outer >= 0 ? name_source(x, list, named, src->outer, depth + 1) : told(x, src);
+  if (!c->via && speaker >= 0) c->via = x->speakers[speaker].via;
   if (!c->via) c->via = outlet_of(x);
   return named[i] = c;
 }
@@ -117,7 +128,7 @@ void claimant_read(toll_scanner *x, size_t first) {
   const toll_claimant *named[SOURCES] = {NULL}, *own = NULL;
   int n = source_find(&x->s, list);
   for (int i = 0; i < n; i++) name_source(x, list, named, i, 0);
-  speaker_note(x, list, n);
+  speaker_note(x, list, named, n);
   for (int i = 0; i < n; i++)
     if (!list[i].narrow && list[i].from < list[i].to) own = named[i];
   const toll_claimant *kept = own ? NULL : inherited(x);

@@ -143,7 +143,7 @@ static bool last_period(const toll_scanner *x, int i, struct date *d) {
   const struct token *t = tok(x, i), *unit = tok(x, i + 1);
   if (!t || !unit || t->kind != TOKEN_WORD || unit->pos != POS_NOUN || !token_tag(unit, TAG_TIME)) return false;
   bool past = token_tag(t, TAG_PAST), ordinal = token_tag(t, TAG_ORDINAL) && !token_tag(t, TAG_TIME);
-  bool this = (t->form && t->form->pos >> POS_DET & 1) && t->shape != SHAPE_OTHER && token_is(&x->s, t, "this");
+  bool this = (t->form && t->form->pos >> POS_DET & 1) && t->shape != SHAPE_OTHER && token_tag(t, TAG_POINTING);
   if (!past && !this && !(ordinal && t->pos == POS_ADJ)) return false;
   const struct reading *r = reading_with(x, unit, TAG_TIME);
   d->to = i + 2;

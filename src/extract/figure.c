@@ -59,7 +59,7 @@ static bool read_words(const struct sentence *s, int i, struct number *n) {
   int j = i;
   const struct reading *r = NULL;
   const struct token *t = at(s, i);
-  bool article = t && token_reading(s, t, POS_DET) && (token_is(s, t, "a") || token_is(s, t, "an"));
+  bool article = t && token_tag(t, TAG_ARTICLE);
   if (article) {
     r = num(s, i + 1);
     if (!r || (!multiplier(r) && !tags_have(r->tags, TAG_PAIR))) return false;
@@ -69,7 +69,7 @@ static bool read_words(const struct sentence *s, int i, struct number *n) {
   int first = j;
   for (;; j++) {
     r = num(s, j);
-    if (!r && j > first && (is_mark(s, j, '-') || (token_is(s, at(s, j) ? at(s, j) : s->tokens, "and") && last >= 100))) {
+    if (!r && j > first && (is_mark(s, j, '-') || (at(s, j) && token_tag(at(s, j), TAG_AND) && last >= 100))) {
       const struct reading *after = num(s, j + 1);
       if (!after || multiplier(after) || after->value >= (last >= 100 ? last : 10)) break;
       continue;
@@ -137,7 +137,7 @@ static int range_link(const struct sentence *s, int i, bool between) {
   const struct token *t = at(s, i);
   if (!t) return 0;
   if (t->kind == TOKEN_MARK) return t->mark == '-' || t->mark == '~';
-  if (token_is(s, t, "and")) return between;
+  if (token_tag(t, TAG_AND)) return between;
   return token_tag(t, TAG_RANGE);
 }
 
@@ -180,7 +180,7 @@ static void add_hedges(const struct sentence *s, struct figure *f) {
 /* The second end of a range that starts with n, into f.  Returns false where there is none. */
 static bool read_range(const struct sentence *s, const struct number *n, struct figure *f) {
   const struct token *before = at(s, f->from - 1);
-  bool between = before && token_is(s, before, "between"), from = before && token_is(s, before, "from");
+  bool between = before && token_tag(before, TAG_BETWEEN), from = before && token_tag(before, TAG_FROM);
   const struct token *verb = from ? at(s, f->from - 2) : NULL;
   if (verb && (token_tag(verb, TAG_RISE) || token_tag(verb, TAG_BRING) || token_tag(verb, TAG_REVISE))) return false; /* "rose from 4 to 7" */
   if (n->vague || n->none || n->fraction || !range_link(s, n->end, between)) return false;

@@ -158,7 +158,7 @@ static bool means_one(const struct sentence *s, const struct item *it) {
   const struct token *head = s->tokens + it->head;
   if (it->indefinite) return !(it->reading && (it->reading->inflection == INFL_PLURAL || item_tag(it, TAG_COLLECTIVE)));
   if (it->name) return true;
-  if (!it->reading) return it->definite && !head->form && head->shape == SHAPE_LOWER && s->text[head->at + head->len - 1] != 's';
+  if (!it->reading) return it->definite && !head->form && head->shape == SHAPE_LOWER && !head->plural;
   if (it->other && it->plural) return false;
   return singular_noun(it) && (person_like(it) || it->unit || item_tag(it, TAG_THING) || item_tag(it, TAG_BODYWORD));
 }

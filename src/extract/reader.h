@@ -27,6 +27,7 @@ struct speaker {
   toll_slice name, role; /* as first written in full */
   toll_slice full;       /* what a short form in brackets stands for; else not given */
   toll_span span;
+  const toll_claimant *via; /* who passed their words on, or NULL */
   uint8_t kind;
   bool person;
 };

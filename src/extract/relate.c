@@ -8,12 +8,19 @@
 #include <string.h>
 
 static const struct item *item(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items + i : NULL; }
-/* Each slot that is named for a preposition, and the word. */
-static const char *const slot_words[SLOT_COUNT] = {[SLOT_OF] = "of",     [SLOT_TO] = "to",     [SLOT_BY] = "by",   [SLOT_IN] = "in",      [SLOT_AT] = "at",
-                                                   [SLOT_FROM] = "from", [SLOT_WITH] = "with", [SLOT_FOR] = "for", [SLOT_AMONG] = "among", [SLOT_AS] = "as"};
+/* The tag of the prepositions that open each slot; TAG_COUNT for the other slots. */
+static enum tag slot_tag(enum slot slot) {
+  static const struct { enum slot slot; enum tag tag; } openers[] = {
+      {SLOT_OF, TAG_OF},     {SLOT_TO, TAG_TO},     {SLOT_BY, TAG_BY},   {SLOT_IN, TAG_IN},       {SLOT_AT, TAG_AT},
+      {SLOT_FROM, TAG_FROM}, {SLOT_WITH, TAG_WITH}, {SLOT_FOR, TAG_FOR}, {SLOT_AMONG, TAG_AMONG}, {SLOT_AS, TAG_AS}};
+  for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+    if (openers[i].slot == slot) return openers[i].tag;
+  return TAG_COUNT;
+}
 
 bool relate_is(const struct sentence *s, int k, enum slot slot) {
-  return item_kind(s, k) == ITEM_PREP && slot_words[slot] && token_is(s, s->tokens + s->items[k].head, slot_words[slot]);
+  enum tag tag = slot_tag(slot);
+  return item_kind(s, k) == ITEM_PREP && tag != TAG_COUNT && token_tag(s->tokens + s->items[k].head, tag);
 }
 
 bool relate_is_time(const struct sentence *s, int k) {

@@ -23,16 +23,6 @@ const struct reading *token_reading_tag(const struct sentence *s, const struct t
   return NULL;
 }
 
-bool token_is(const struct sentence *s, const struct token *t, const char *word) {
-  size_t n = strlen(word);
-  if (t->len != n) return false;
-  for (size_t i = 0; i < n; i++) {
-    char c = s->text[t->at + i];
-    if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != word[i]) return false;
-  }
-  return true;
-}
-
 toll_span sentence_span(const struct sentence *s, int from, int to) {
   if (to <= from) return (toll_span){0, 0};
   const struct token *last = s->tokens + to - 1;

@@ -33,6 +33,7 @@ struct token {
   bool decimal;    /* TOKEN_NUMBER written with a fraction */
   bool grouped;    /* TOKEN_NUMBER written with grouping marks */
   bool ordinal;    /* "5th" */
+  bool plural;     /* a noun that the pack knows only by its plural ending */
   bool compound;   /* "ex-soldier": known by its last part only */
 };
 
@@ -111,8 +112,6 @@ static inline bool item_tag(const struct item *it, enum tag tag) { return tags_h
 const struct reading *token_reading(const struct sentence *s, const struct token *t, enum pos pos);
 /* The first reading as that part of speech that carries the tag, or NULL. */
 const struct reading *token_reading_tag(const struct sentence *s, const struct token *t, enum pos pos, enum tag tag);
-/* The token's spelling equals word (lower case). */
-bool token_is(const struct sentence *s, const struct token *t, const char *word);
 toll_slice sentence_text(const struct sentence *s, int from_token, int to_token);
 toll_span sentence_span(const struct sentence *s, int from_token, int to_token);
 

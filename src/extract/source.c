@@ -64,11 +64,16 @@ static const struct reading *verb_like(const struct sentence *s, int k) {
 }
 
 /* Says something only beside a quotation, or of a text: "she continued", "supplied a list". */
-static bool voiced(const struct sentence *s, int v) {
-  int object = item_right(s, v), left = v - 1;
-  if (is(s, object, ITEM_NOUN) && item_tag(item(s, object), TAG_SPEAKER)) return true;
+static bool quoting(const struct sentence *s, int v) {
+  int left = v - 1;
   while (is(s, left, ITEM_ADVERB) || is(s, left, ITEM_NOUN)) left--;
   return is(s, left, ITEM_QUOTE) || is(s, v + 1, ITEM_QUOTE);
+}
+
+static bool voiced(const struct sentence *s, int v) {
+  int object = item_right(s, v);
+  if (is(s, object, ITEM_NOUN) && (item_tag(item(s, object), TAG_SPEAKER) || item_tag(item(s, object), TAG_TOLL))) return true;
+  return quoting(s, v);
 }
 
 /* A verb group that says something, and no "to testify", "did not say". */
@@ -127,6 +132,7 @@ static int first_conjunct(const struct sentence *s, int k) {
     int and = item_left(s, k), left = item_left(s, and);
     bool comma = is(s, and, ITEM_COMMA);
     if (!is(s, and, ITEM_AND) && !(comma && guard)) return k;
+    while (is(s, left, ITEM_CLOSE)) left = skip_bracket(s, left);
     if (!is(s, left, ITEM_NOUN) && !is(s, left, ITEM_ADJ)) return k;
     int owner = is(s, left, ITEM_NOUN) ? phrase_owner(s, left) : left, before = item_left(s, owner);
     if (counted(s, item(s, owner)) || (is(s, owner, ITEM_NOUN) && relate_is_time(s, owner))) return k;
@@ -195,7 +201,7 @@ static int subject_right(const struct sentence *s, int v) {
   int n = item_right(s, v), left = v - 1;
   while (is(s, left, ITEM_ADVERB)) left--;
   bool edge = left < 0 || is(s, left, ITEM_COMMA) || is(s, left, ITEM_QUOTE) || is(s, left, ITEM_BREAK);
-  if (!edge || item_tag(item(s, v), TAG_TELL) || !source_can_speak(s, n) || item(s, n)->pronoun) return -1;
+  if (!edge || item_tag(item(s, v), TAG_TELL) || (item_tag(item(s, v), TAG_VOICE) && !quoting(s, v)) || !source_can_speak(s, n) || item(s, n)->pronoun) return -1;
   int after = source_words_end(s, n, true);
   while (is(s, after, ITEM_AND) && is(s, after + 1, ITEM_NOUN)) after = source_words_end(s, after + 1, true);
   if (complementizer(s, after)) return -1;
@@ -229,7 +235,8 @@ static struct behind look_behind(const struct sentence *s, int v) {
     }
   }
   int k = item_kind(s, b.next);
-  b.closed = k < 0 || k == ITEM_COMMA || k == ITEM_CLOSE || k == ITEM_RELATIVE || (k == ITEM_BREAK && mark_of(s, b.next) != ':') || (k == ITEM_SUBORDINATE && !complementizer(s, b.next)) ||
+  bool gerund = k == ITEM_VERB && item(s, b.next)->gerund && b.next != item_right(s, v);
+  b.closed = k < 0 || gerund || k == ITEM_COMMA || k == ITEM_CLOSE || k == ITEM_RELATIVE || (k == ITEM_BREAK && mark_of(s, b.next) != ':') || (k == ITEM_SUBORDINATE && !complementizer(s, b.next)) ||
              (k == ITEM_PREP && item_tag(item(s, b.next), TAG_CUE));
   return b;
 }
@@ -306,14 +313,15 @@ static bool reported_harm(const struct sentence *s, int v) {
   if (!is(s, v, ITEM_VERB)) return false;
   int n = item_right(s, v);
   if (item(s, v)->voice == VOICE_BARE && is(s, n, ITEM_PREP) && relate_is(s, n, SLOT_OF)) return true; /* "accused of" */
-  return item(s, v)->voice == VOICE_BARE && ((is(s, n, ITEM_VERB) && item(s, n)->voice == VOICE_BARE) || (is(s, n, ITEM_ADJ) && item(s, n)->harm));
+  return item(s, v)->voice == VOICE_BARE && ((is(s, n, ITEM_VERB) && item(s, n)->voice == VOICE_BARE) || is(s, n, ITEM_ADJ));
 }
 
 /* "claimed the attack", "continued to kill": an act, and no saying of it. */
 static bool acts(const struct sentence *s, int v, const struct behind *b) {
   const struct item *it = item(s, v);
-  int n = b->next;
+  int n = b->next, right = item_right(s, v);
   if (!is(s, v, ITEM_VERB)) return false;
+  if (it->voice == VOICE_BARE && is(s, right, ITEM_VERB) && item(s, right)->infinitive) return !item_tag(it, TAG_CLAIM) && !item_tag(it, TAG_THREATEN); /* "believed to be" */
   if (is(s, n, ITEM_VERB) && item(s, n)->infinitive && !item(s, n)->perfect) return !item_tag(it, TAG_THREATEN);
   int object = item_right(s, v);
   if (is(s, object, ITEM_NOUN) && s->tokens[item(s, object)->from].figure && s->figures[s->tokens[item(s, object)->from].figure - 1].kind == FIGURE_DECOY && item_tag(it, TAG_CAUSE)) return true;
@@ -366,8 +374,10 @@ static bool goes_on(const struct sentence *s, const struct source *list, int n, 
     x->at = list[i].at, x->end = list[i].end;
     x->outer = list[i].outer;
   } else {
-    x->noun = relate_subject(s, v);
-    if (x->noun < 0 || !source_can_speak(s, x->noun)) return false;
+    int verb = left;
+    while (verb >= 0 && !(is(s, verb, ITEM_VERB) && item(s, verb)->finite) && !is(s, verb, ITEM_BREAK)) verb--;
+    x->noun = is(s, verb, ITEM_VERB) ? subject_left(s, verb).noun : -1;
+    if (x->noun < 0 || !source_can_speak(s, x->noun) || counted(s, item(s, x->noun))) return false;
     int end = source_words_end(s, x->noun, true);
     set_name(s, x, x->noun, end <= v ? end : x->noun + 1);
   }
@@ -401,6 +411,7 @@ static bool take_subject(const struct sentence *s, const struct source *list, in
   x->noun = sub.noun, x->other = sub.other;
   x->first = sub.first, x->last = v;
   int from = sub.other >= 0 ? sub.noun : sub.first, end = source_words_end(s, sub.noun, true);
+  while (is(s, from - 1, ITEM_NOUN) && s->tokens[item(s, from)->from].shape == SHAPE_CAPITAL && item(s, from - 1)->definite && !relate_is_time(s, from - 1)) from--; /* "The Ethiopian" + "Democratic Party" */
   set_name(s, x, from, end <= v ? end : sub.noun + 1);
   return true;
 }
@@ -426,7 +437,7 @@ static bool of_noun(const struct sentence *s, int k, struct source *x) {
   const struct reading *verb = token_reading_tag(s, s->tokens + it->head, POS_VERB, TAG_REPORT);
   int next = item_right(s, k);
   if (!verb || it->head + 1 != it->to || it->head == it->from || !(verb->inflection & (INFL_BASE | INFL_THIRD))) return false;
-  if (s->tokens[it->head - 1].pos == POS_DET || s->tokens[it->head - 1].pos == POS_ADJ || !is(s, next, ITEM_SUBORDINATE) || !complementizer(s, next)) return false;
+  if (s->tokens[it->head - 1].mark == 's' || s->tokens[it->head - 1].pos == POS_DET || s->tokens[it->head - 1].pos == POS_ADJ || !is(s, next, ITEM_SUBORDINATE) || !complementizer(s, next)) return false;
   *x = (struct source){.noun = k, .other = -1, .outer = -1, .addressee = -1, .first = k, .last = k + 1, .cue = k, .from = k + 1, .to = chain_end(s, k)};
   x->at = it->from, x->end = it->head;
   x->cue_at = it->head, x->cue_end = it->to;

@@ -207,7 +207,7 @@ static void note_short(toll_scanner *x, int k) {
 
 static int stands_for(const toll_scanner *x, int noun);
 
-void speaker_note(toll_scanner *x, const struct source *list, int n) {
+void speaker_note(toll_scanner *x, const struct source *list, const toll_claimant *const *named, int n) {
   const struct sentence *s = &x->s;
   if (s->heading) return;
   for (int k = 0; k < s->item_count; k++) note_short(x, k);
@@ -221,7 +221,9 @@ void speaker_note(toll_scanner *x, const struct source *list, int n) {
       sp.kind = (uint8_t)source_kind(s, list + i);
       old = add(x, &sp);
     }
-    if (old >= 0) x->last_speaker = old;
+    if (old < 0) continue;
+    x->last_speaker = old;
+    if (named[i] && named[i]->via && named[i]->via->span.to) x->speakers[old].via = named[i]->via;
   }
 }
 
@@ -252,7 +254,7 @@ static int stands_for(const toll_scanner *x, int noun) {
   return role < 0 && item_tag(it, TAG_SPEAKER) && !item_tag(it, TAG_ORG) ? x->last_speaker : role;
 }
 
-void speaker_name(const toll_scanner *x, const struct source *src, toll_claimant *c) {
+int speaker_name(const toll_scanner *x, const struct source *src, toll_claimant *c) {
   const struct sentence *s = &x->s;
   const struct item *it = s->items + src->noun;
   c->name = sentence_text(s, src->at, src->end);
@@ -262,10 +264,11 @@ void speaker_name(const toll_scanner *x, const struct source *src, toll_claimant
   struct speaker own;
   if (it->name && describe(s, src->noun, src->other, &own)) c->role = own.role;
   int i = stands_for(x, src->noun);
-  if (i < 0) return;
+  if (i < 0) return -1;
   const struct speaker *sp = x->speakers + i;
   if (!c->role.len) c->role = sp->role;
   if (weak(c->kind) && (c->kind == TOLL_KIND_OTHER || !weak(sp->kind))) c->kind = sp->kind;
   if (sp->full.len) c->resolved = sp->full;
   else if (!same_text(sp->name, c->name)) c->resolved = sp->name;
+  return i;
 }

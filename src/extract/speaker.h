@@ -6,10 +6,12 @@
 #include "extract/source.h"
 
 /* Remembers everybody whom the sentence introduces with a name and a role, and
- * its sources; the last source becomes the one whom "she" stands for. */
-void speaker_note(toll_scanner *x, const struct source *list, int n);
+ * its sources, of which named holds the claimants; the last source becomes the one
+ * whom "she" stands for. */
+void speaker_note(toll_scanner *x, const struct source *list, const toll_claimant *const *named, int n);
 
-/* Fills name, role, kind and what the name stands for.  c's text is the window's. */
-void speaker_name(const toll_scanner *x, const struct source *src, toll_claimant *c);
+/* Fills name, role, kind and what the name stands for.  c's text is the window's.
+ * Returns the index of the speaker it stands for, or -1. */
+int speaker_name(const toll_scanner *x, const struct source *src, toll_claimant *c);
 
 #endif

@@ -37,6 +37,18 @@ static bool capital(const struct sentence *s, int i) {
   return !s->caseless && (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) && i > 0 && s->tokens[i - 1].mark != '"';
 }
 
+/* The longest ending that the pack knows ("-ing") of a word that it does not. */
+static const struct form *ending_of(const struct sentence *s, const struct token *t) {
+  char key[8] = "-";
+  for (uint32_t n = 6; n >= 2; n--) {
+    if (t->len < n + 3) continue;
+    memcpy(key + 1, s->text + t->at + t->len - n, n);
+    const struct form *f = pack_form(s->pack, key, n + 1);
+    if (f && f->count) return f;
+  }
+  return NULL;
+}
+
 /* A word that the pack does not know: by its shape, else by its ending. */
 static enum pos unknown(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
@@ -44,15 +56,8 @@ static enum pos unknown(const struct sentence *s, int i) {
   if (t->mark == 's') return POS_PART;
   if (t->kind == TOKEN_MARK) return POS_COUNT;
   if (!s->caseless && t->shape != SHAPE_LOWER && t->shape != SHAPE_OTHER) return POS_NAME;
-  static const struct { const char *end; uint8_t len, pos; } endings[] = {
-      {"ly", 2, POS_ADV}, {"ing", 3, POS_VERB}, {"ed", 2, POS_VERB}, {"ous", 3, POS_ADJ}, {"able", 4, POS_ADJ}, {"ish", 3, POS_ADJ}, {"ern", 3, POS_ADJ}};
-  const char *end = s->text + t->at + t->len;
-  for (size_t k = 0; k < sizeof endings / sizeof *endings; k++) {
-    size_t n = endings[k].len, m = 0;
-    if (t->len < n + 3) continue;
-    while (m < n && (end[m - n] | 32) == endings[k].end[m]) m++;
-    if (m == n && !s->caseless) return endings[k].pos;
-  }
+  const struct form *ending = s->caseless ? NULL : ending_of(s, t);
+  if (ending) return (enum pos)__builtin_ctz(ending->pos); /* of several the first: a noun before a verb */
   return s->caseless ? POS_NAME : POS_NOUN;
 }
 
@@ -104,7 +109,7 @@ static enum pos verb_or_noun(const struct sentence *s, int i) {
   bool det = before && (before->pos == POS_DET || before->mark == 's' || before->pos == POS_ADJ || (before->figure && before->kind != TOKEN_MARK));
   if (before && (before->pos == POS_AUX || before->pos == POS_PART) && before->mark != 's') return before->pos == POS_PART || !(infl & INFL_THIRD) ? POS_VERB : POS_NOUN;
   if (infl & INFL_GERUND) {
-    if (after && token_is(s, after, "of")) return POS_NOUN;
+    if (after && token_tag(after, TAG_OF)) return POS_NOUN;
     if (det && !(after && after->figure)) return POS_NOUN;
     return object_starts(s, after) ? POS_VERB : before && before->pos == POS_NOUN ? POS_NOUN : POS_VERB;
   }
@@ -212,7 +217,7 @@ static enum pos known(const struct sentence *s, int i) {
     if (m & BIT(POS_VERB)) return POS_VERB;
   }
   if ((m & BIT(POS_PART)) && (m & BIT(POS_PREP))) return base_ahead(s, i) ? POS_PART : POS_PREP;
-  if (token_is(s, t, "that")) return that_word(s, i);
+  if (token_tag(t, TAG_THAT)) return that_word(s, i);
   if (token_tag(t, TAG_RELATIVE) && (m & BIT(POS_PRON))) return POS_PRON;
   if ((m & BIT(POS_PREP)) && (m & BIT(POS_CONJ)) && token_tag(t, TAG_SUBORDINATE)) return prep_or_conj(s, i);
   if ((m & BIT(POS_MARK)) && !token_tag(t, TAG_HEDGE) && !token_tag(t, TAG_RANGE) && !token_tag(t, TAG_HEDGE_AFTER)) return POS_MARK;
@@ -247,10 +252,10 @@ static bool describes(const struct sentence *s, int i) {
 void sentence_tag(struct sentence *s) {
   for (int i = 0; i < s->token_count; i++) {
     struct token *t = s->tokens + i;
-    if (t->form && t->form->pos && t->mark != 's')
-      t->pos = (uint8_t)known(s, i);
-    else
-      t->pos = (uint8_t)unknown(s, i);
+    bool in_pack = t->form && t->form->pos && t->mark != 's';
+    t->pos = (uint8_t)(in_pack ? known(s, i) : unknown(s, i));
+    if (!in_pack && (t->pos == POS_VERB || t->pos == POS_ADV || t->pos == POS_ADJ)) t->form = ending_of(s, t);
+    if (!t->form && t->pos == POS_NOUN) t->plural = ending_of(s, t) != NULL;
     if (t->compound && t->pos != POS_NOUN && t->pos != POS_NAME) t->pos = POS_ADJ;
     if (capital(s, i) && (t->pos == POS_VERB || t->pos == POS_ADV) && t->kind == TOKEN_WORD && !s->heading && !(mask(t) & BIT(POS_AUX))) {
       const struct token *before = s->tokens + i - 1;

@@ -117,20 +117,21 @@ static size_t initials_end(const struct lexer *x, size_t from) {
   return pairs >= 2 ? i : from;
 }
 
-static bool ends_with_suffix(const struct lexer *x, size_t from, size_t *end, const char *suffix, size_t n) {
-  if (*end - from <= n) return false;
-  const char *tail = x->text + *end - n;
-  for (size_t i = 0; i < n; i++)
-    if ((tail[i] | 32) != (suffix[i] | 32)) return false;
-  *end -= n;
-  return true;
+static bool particle(const struct lexer *x, size_t from, size_t end) {
+  const struct form *f = lexer_find(x->pack, x->text + from, end - from);
+  return f && (f->pos & (1u << POS_PART | 1u << POS_AUX | 1u << POS_ADV));
 }
 
-/* Takes "'s" and "n't" off, so that they are tokens of their own. */
+/* Takes off what is written together with a word but is one of its own ("'s",
+ * "n't"): a tail that the pack has as a particle, from the apostrophe or the
+ * letter before it on. */
 static size_t without_clitic(const struct lexer *x, size_t from, size_t end) {
-  size_t e = end;
-  if (ends_with_suffix(x, from, &e, "n't", 3) || ends_with_suffix(x, from, &e, "n\xE2\x80\x99t", 5)) return e;
-  if (ends_with_suffix(x, from, &e, "'s", 2) || ends_with_suffix(x, from, &e, "\xE2\x80\x99s", 4)) return e;
+  for (size_t i = from + 1, len; i < end; i += len) {
+    char mark;
+    if (char_class(x, i, &len, &mark) != B_MARK || mark != '\'') continue;
+    if (particle(x, i, end)) return i;
+    if (i > from + 1 && particle(x, i - 1, end)) return i - 1;
+  }
   return end;
 }
 
@@ -299,12 +300,13 @@ bool lexer_next(struct lexer *x, struct token *t) {
     word_token(x, t, x->at);
   } else if (k == B_DIGIT) {
     number_token(x, t, x->at);
-  } else if (mark == '\'' && x->at + len < x->len && t->glued && (x->text[x->at + len] | 32) == 's') { /* 's after a word */
+  } else if (mark == '\'' && t->glued && particle(x, x->at, run_end(x, x->at + len))) { /* "'s" behind a word */
+    size_t end = run_end(x, x->at + len);
     t->kind = TOKEN_WORD;
-    t->len = (uint32_t)len + 1;
-    t->form = lexer_find(x->pack, "'s", 2);
+    t->len = (uint32_t)(end - x->at);
+    t->form = lexer_find(x->pack, x->text + x->at, end - x->at);
     t->mark = 's';
-    x->at += len + 1;
+    x->at = end;
   } else {
     t->kind = TOKEN_MARK;
     t->mark = mark == '[' ? '(' : mark == ']' ? ')' : mark;

@@ -90,8 +90,13 @@ enum tag {
   TAG_TITLECASE_SKIP, /* words that may be capitalised without being names */
   TAG_SELF,     /* pronoun he she they it */
   TAG_REVISE,   /* revised, corrected, updated, lowered */
-  /* prepositions by what they name */
-  TAG_BY,
+  /* small words that the grammar of groups and clauses turns on */
+  TAG_ARTICLE,  /* the indefinite article */
+  TAG_POINTING, /* this, that */
+  TAG_THAT,     /* opens a clause of content, points, or relates */
+  TAG_BETWEEN,  /* opens a range whose ends are joined by and */
+  /* prepositions by the slot that they open */
+  TAG_OF, TAG_TO, TAG_BY, TAG_IN, TAG_AT, TAG_FROM, TAG_WITH, TAG_FOR, TAG_AMONG, TAG_AS,
   TAG_TELL,     /* tell, inform: a saying whose object is the person told */
   TAG_VOICE,    /* continue, supply: a saying only beside a quotation or with a text as object */
   TAG_COUNT
