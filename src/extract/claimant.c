@@ -28,7 +28,7 @@ static bool medium(const struct sentence *s, int k, unsigned kind) {
 static const toll_claimant *told(toll_scanner *x, const struct source *src) {
   if (src->addressee < 0) return NULL;
   const struct sentence *s = &x->s;
-  int end = source_words_end(s, src->addressee, false);
+  int end = attribution_words_end(s, src->addressee, false);
   struct source to = {.noun = src->addressee, .other = -1, .at = s->items[src->addressee].from, .end = s->items[end - 1].to};
   toll_claimant c = {0}, *kept;
   speaker_name(x, &to, &c);
@@ -126,7 +126,7 @@ void claimant_start(toll_scanner *x) {
 void claimant_read(toll_scanner *x, size_t first) {
   struct source list[SOURCES];
   const toll_claimant *named[SOURCES] = {NULL}, *own = NULL;
-  int n = source_find(&x->s, list);
+  int n = attribution_find(&x->s, list);
   for (int i = 0; i < n; i++) name_source(x, list, named, i, 0);
   speaker_note(x, list, named, n);
   for (int i = 0; i < n; i++)
@@ -135,7 +135,7 @@ void claimant_read(toll_scanner *x, size_t first) {
   settle_waiting(x, first, list, named, n);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
-    int k = source_over(list, n, place_of(d, list, n));
+    int k = attribution_over(list, n, place_of(d, list, n));
     if (k >= 0) give(x, d, named[k]);
     else if (kept) give(x, d, kept);
   }

@@ -1,11 +1,14 @@
 /* Date expressions: "on 20 January 1990", "Monday", "two days ago", "in 2014".
  *
- * Each shape is one function that looks at the tokens from i on; the longest
- * shape that fits wins.  Days that the words leave open are counted from the
- * document's own day, and stay unknown where it has none. */
+ * Each shape is one function that looks at the tokens from i on; the first shape
+ * of the table that fits wins.  Days that the words leave open are counted from
+ * the document's own day, and stay unknown where it has none. */
+#include "extract/near.h"
 #include "extract/when.h"
 
-static const struct token *tok(const toll_scanner *x, int i) { return i >= 0 && i < x->s.token_count ? x->s.tokens + i : NULL; }
+static const struct token *tok(const toll_scanner *x, int i) {
+  return i >= 0 && i < x->s.token_count ? x->s.tokens + i : NULL;
+}
 
 static const struct reading *reading_with(const toll_scanner *x, const struct token *t, enum tag tag) {
   if (!t || !token_tag(t, tag)) return NULL;
@@ -13,6 +16,10 @@ static const struct reading *reading_with(const toll_scanner *x, const struct to
   for (uint32_t i = 0; i < t->form->count; i++)
     if (tags_have(r[i].tags, tag) && r[i].value != TOLL_OPEN) return r + i;
   return NULL;
+}
+
+static bool tagged(const toll_scanner *x, int i, enum tag tag) {
+  return tok(x, i) && token_tag(tok(x, i), tag);
 }
 
 static int month_at(const toll_scanner *x, int i) {
@@ -38,7 +45,7 @@ static bool mark_at(const toll_scanner *x, int i, char mark) {
 static int year_at(const toll_scanner *x, int i, bool two_digits) {
   const struct token *t = tok(x, i);
   int year = plain_number(x, i, 1000, 2199);
-  if (year) return year;
+  if (year && t->len == 4) return year;
   if (!two_digits || !t || t->len != 2) return 0;
   year = plain_number(x, i, 1, 99);
   return year ? year + (year < 50 ? 2000 : 1900) : 0;
@@ -52,7 +59,7 @@ static int days_in(int year, int month) {
 
 static int own_year(const toll_scanner *x) {
   int year = 0, month, day;
-  if (x->doc->from != TOLL_NO_DAY) toll_day_parts(x->doc->from, &year, &month, &day);
+  if (x->today_from != TOLL_NO_DAY) toll_day_parts(x->today_from, &year, &month, &day);
   return year;
 }
 
@@ -61,24 +68,43 @@ static int guess_year(const toll_scanner *x, int month, int day) {
   int year = own_year(x);
   if (!year) return 0;
   toll_day d = toll_day_of(year, month, day ? day : 1);
-  return d != TOLL_NO_DAY && x->doc->to != TOLL_NO_DAY && d > x->doc->to + 7 ? year - 1 : year;
+  return d != TOLL_NO_DAY && x->today_to != TOLL_NO_DAY && d > x->today_to + 7 ? year - 1 : year;
 }
 
 static void set_days(const toll_scanner *x, struct date *d, int year, int month, int day, int last) {
+  d->no_year = !year;
   if (!year) year = guess_year(x, month, day);
+  if (!year) year = x->last_year;
   if (!year) return;
   d->first = toll_day_of(year, month, day ? day : 1);
   d->last = toll_day_of(year, month, last ? last : day ? day : days_in(year, month));
-  if (d->last == TOLL_NO_DAY) d->last = d->first;
+  if (d->last == TOLL_NO_DAY || d->last < d->first) d->last = d->first;
 }
 
-/* "20 January 1990", "19-20 January", "the night of 19 to 20 January", "3 JAN 90". */
+void date_set_year(struct date *d, int year) {
+  int y, month, day, last, other;
+  if (!d->no_year || d->first == TOLL_NO_DAY) return;
+  toll_day_parts(d->first, &y, &month, &day);
+  toll_day_parts(d->last, &y, &other, &last);
+  d->first = toll_day_of(year, month, day);
+  d->last = toll_day_of(year, other, last);
+  if (d->last == TOLL_NO_DAY) d->last = d->first;
+  d->no_year = false;
+}
+
+/* A second day that closes a range: "19-20 January", "19 to 20 January". */
+static int range_day(const toll_scanner *x, int j, int *last) {
+  bool dash = mark_at(x, j, '-') || mark_at(x, j, '~') || mark_at(x, j, '/');
+  if (!dash && !tagged(x, j, TAG_RANGE) && !tagged(x, j, TAG_AND)) return j;
+  *last = plain_number(x, j + 1, 1, 31);
+  return *last ? j + 2 : j;
+}
+
+/* "20 January 1990", "19-20 January", "12 and 13 November", "3 JAN 90". */
 static bool day_month(const toll_scanner *x, int i, struct date *d) {
-  int day = plain_number(x, i, 1, 31), last = 0, j = i + 1;
+  int day = plain_number(x, i, 1, 31), last = 0;
   if (!day) return false;
-  if ((mark_at(x, j, '-') || mark_at(x, j, '~') || mark_at(x, j, '/')) && (last = plain_number(x, j + 1, 1, 31))) j += 2;
-  else if (tok(x, j) && token_tag(tok(x, j), TAG_RANGE) && (last = plain_number(x, j + 1, 1, 31)) && month_at(x, j + 2)) j += 2;
-  int month = month_at(x, j);
+  int j = range_day(x, i + 1, &last), month = month_at(x, j);
   if (!month) return false;
   int comma = mark_at(x, j + 1, ','), year = year_at(x, j + 1 + comma, true);
   d->to = year ? j + 2 + comma : j + 1;
@@ -93,8 +119,7 @@ static bool month_day(const toll_scanner *x, int i, struct date *d) {
   if (mark_at(x, j, '.')) j++;
   int day = plain_number(x, j, 1, 31);
   if (day && tok(x, j)->len > 2 && !tok(x, j)->ordinal) day = 0;
-  if (day) j++;
-  if (day && (mark_at(x, j, '-') || mark_at(x, j, '~')) && (last = plain_number(x, j + 1, 1, 31))) j += 2;
+  if (day) j = range_day(x, j + 1, &last);
   int comma = mark_at(x, j, ','), year = year_at(x, j + comma, false);
   if (comma && !day && !year) comma = 0;
   d->to = year ? j + 1 + comma : j;
@@ -102,55 +127,107 @@ static bool month_day(const toll_scanner *x, int i, struct date *d) {
   return true;
 }
 
+/* "2024-03-04". */
+static bool iso_day(const toll_scanner *x, int i, struct date *d) {
+  const struct token *t = tok(x, i);
+  toll_day to;
+  if (!t || t->len != 10 || t->kind == TOKEN_MARK) return false;
+  if (toll_day_read((toll_slice){x->s.text + t->at, t->len}, &d->first, &to)) return false;
+  d->last = to;
+  d->to = i + 1;
+  return true;
+}
+
 static bool weekday(const toll_scanner *x, int i, struct date *d) {
   const struct reading *r = reading_with(x, tok(x, i), TAG_WEEKDAY);
   if (!r) return false;
   d->to = i + 1;
-  while (tok(x, d->to) && token_tag(tok(x, d->to), TAG_TIME) && tok(x, d->to)->pos == POS_NOUN) d->to++; /* "Monday morning" */
-  if (x->doc->to == TOLL_NO_DAY) return true;
-  int today = (int)(((int64_t)x->doc->to + 3) % 7 + 7) % 7 + 1; /* 1970-01-01 was a Thursday */
+  d->recent = true;
+  while (tagged(x, d->to, TAG_TIME) && tok(x, d->to)->pos == POS_NOUN) d->to++; /* "Monday morning" */
+  struct date full = {.first = TOLL_NO_DAY, .last = TOLL_NO_DAY};
+  int comma = mark_at(x, d->to, ',');
+  if (day_month(x, d->to + comma, &full) || (month_day(x, d->to + comma, &full) && full.to > d->to + comma + 1)) {
+    full.from = d->from;
+    *d = full;
+    return true;
+  }
+  if (x->today_to == TOLL_NO_DAY) return true;
+  int today = (int)(((int64_t)x->today_to + 3) % 7 + 7) % 7 + 1; /* 1970-01-01 was a Thursday */
   int back = (today - (int)r->value + 7) % 7;
-  d->first = d->last = x->doc->to - back;
+  d->first = d->last = x->today_to - back;
   return true;
 }
 
-/* "today", "yesterday", "last night": an adverb with its distance in days. */
+/* "last Friday", "last November". */
+static bool last_named(const toll_scanner *x, int i, struct date *d) {
+  if (!tagged(x, i, TAG_PAST) || tok(x, i)->pos == POS_VERB) return false;
+  struct date named = *d;
+  if (!weekday(x, i + 1, &named) && !(month_at(x, i + 1) && month_day(x, i + 1, &named))) return false;
+  named.from = i;
+  *d = named;
+  return true;
+}
+
+/* "today", "yesterday", "last night"; an adverb of time without a value tells no day. */
 static bool relative_day(const toll_scanner *x, int i, struct date *d) {
-  const struct reading *r = reading_with(x, tok(x, i), TAG_TIME);
-  if (!r || r->pos != POS_ADV) return false;
-  d->to = i + 1;
-  if (x->doc->to != TOLL_NO_DAY) d->first = d->last = x->doc->to + (toll_day)r->value;
-  return true;
-}
-
-/* "two days ago", "3 weeks earlier". */
-static bool ago(const toll_scanner *x, int i, struct date *d) {
   const struct token *t = tok(x, i);
-  if (!t || !t->figure) return false;
-  const struct figure *f = x->s.figures + t->figure - 1;
-  const struct token *unit = tok(x, f->to), *word = tok(x, f->to + 1);
-  const struct reading *r = reading_with(x, unit, TAG_TIME);
-  if (!r || !word || !token_tag(word, TAG_PAST) || f->value == TOLL_OPEN) return false;
-  d->to = f->to + 2;
-  int64_t days = f->value * r->value;
-  d->past = days > 14;
-  if (x->doc->to != TOLL_NO_DAY && days < 400000) d->first = d->last = x->doc->to - (toll_day)days;
+  if (!t || !token_tag(t, TAG_TIME) || !(t->form->pos >> POS_ADV & 1)) return false;
+  const struct reading *r = token_reading_tag(&x->s, t, POS_ADV, TAG_TIME);
+  if (!r) return false;
+  d->to = i + 1;
+  d->loose = r->value == TOLL_OPEN;
+  d->recent = !d->loose && r->value > -40;
+  if (x->today_to != TOLL_NO_DAY && !d->loose) d->first = d->last = x->today_to + (toll_day)r->value;
   return true;
 }
 
-/* "last week", "earlier this month", "this year": a determiner or adjective of time and its unit. */
+/* A number and a unit of time at token i: "two days", "a few hours".  Returns the token
+ * behind them, or i. */
+static int length_at(const toll_scanner *x, int i, int64_t *days) {
+  const struct token *t = tok(x, i);
+  const struct figure *f = t && t->figure ? x->s.figures + t->figure - 1 : NULL;
+  int unit = f ? f->to : i + 1;
+  const struct reading *r = reading_with(x, tok(x, unit), TAG_TIME);
+  if (!r || r->pos != POS_NOUN || (!f && !(t && token_tag(t, TAG_VAGUE)))) return i;
+  int64_t n = f && f->value != TOLL_OPEN ? f->value : 5;
+  *days = n >= 0 && n <= 4000 && r->value <= 40000 ? n * r->value : TOLL_OPEN;
+  return unit + 1;
+}
+
+/* "two days ago", "3 weeks earlier", "10 days later", "23 days after". */
+static bool ago(const toll_scanner *x, int i, struct date *d) {
+  int64_t days = TOLL_OPEN;
+  int end = length_at(x, i, &days);
+  if (end == i || !tok(x, end)) return false;
+  bool past = tagged(x, end, TAG_PAST), later = tagged(x, end, TAG_LATER);
+  if (!past && !later) return false;
+  d->to = end + 1;
+  d->loose = later;
+  d->recent = past && days < 40;
+  d->past = later && days != TOLL_OPEN && days > 40;
+  if (past && x->today_to != TOLL_NO_DAY && days != TOLL_OPEN && days < 400000) d->first = d->last = x->today_to - (toll_day)days;
+  return true;
+}
+
+/* "last week", "the past weekend", "this year". */
 static bool last_period(const toll_scanner *x, int i, struct date *d) {
   const struct token *t = tok(x, i), *unit = tok(x, i + 1);
   if (!t || !unit || t->kind != TOKEN_WORD || unit->pos != POS_NOUN || !token_tag(unit, TAG_TIME)) return false;
   bool past = token_tag(t, TAG_PAST), ordinal = token_tag(t, TAG_ORDINAL) && !token_tag(t, TAG_TIME);
-  bool this = (t->form && t->form->pos >> POS_DET & 1) && t->shape != SHAPE_OTHER && token_tag(t, TAG_POINTING);
+  bool this = token_tag(t, TAG_POINTING);
   if (!past && !this && !(ordinal && t->pos == POS_ADJ)) return false;
   const struct reading *r = reading_with(x, unit, TAG_TIME);
   d->to = i + 2;
-  if (!r || x->doc->to == TOLL_NO_DAY || r->value < 1 || r->value > 40000) return true;
-  d->past = !this && r->value > 14;
-  d->last = x->doc->to - (this ? 0 : 1);
-  d->first = x->doc->to - (toll_day)(this ? r->value : 2 * r->value) + 1;
+  d->span = true;
+  if (!r || x->today_to == TOLL_NO_DAY || r->value < 1 || r->value > 40000) return true;
+  int year = own_year(x);
+  if (r->value == 365) {
+    d->first = toll_day_of(year - !this, 1, 1);
+    d->last = this ? x->today_to : toll_day_of(year - 1, 12, 31);
+    return true;
+  }
+  d->last = x->today_to - (this ? 0 : 1);
+  d->first = x->today_to - (toll_day)(this ? r->value : 2 * r->value) + 1;
   return true;
 }
 
@@ -161,29 +238,60 @@ static bool bare_year(const toll_scanner *x, int i, struct date *d) {
   int year = year_at(x, i, false), last = year;
   if (year < 1500) return false;
   d->to = i + 1;
-  d->past = !own_year(x) || year < own_year(x);
+  d->year_only = true;
   if ((mark_at(x, i + 1, '-') || mark_at(x, i + 1, '~')) && year_at(x, i + 2, false) > year) last = year_at(x, i + 2, false), d->to = i + 3;
   d->first = toll_day_of(year, 1, 1);
   d->last = toll_day_of(last, 12, 31);
   return true;
 }
 
-/* "past 30 years": a length of time up to the document's day. */
+/* "past 30 years", "in the last 24 hours": a length of time up to the document's day. */
 static bool past_years(const toll_scanner *x, int i, struct date *d) {
-  const struct token *t = tok(x, i), *n = tok(x, i + 1);
-  if (!t || !n || !n->figure || !(token_tag(t, TAG_PAST) || token_tag(t, TAG_ORDINAL))) return false;
-  const struct figure *f = x->s.figures + n->figure - 1;
-  const struct reading *r = reading_with(x, tok(x, f->to), TAG_TIME);
-  if (!r || f->value == TOLL_OPEN || f->value <= 0 || f->value > 4000) return false;
-  d->to = f->to + 1;
-  if (x->doc->to == TOLL_NO_DAY || f->value * r->value > 400000) return true;
-  d->last = x->doc->to;
-  d->first = x->doc->to - (toll_day)(f->value * r->value);
+  const struct token *t = tok(x, i);
+  int64_t days = TOLL_OPEN;
+  if (!t || !(token_tag(t, TAG_PAST) || (token_tag(t, TAG_ORDINAL) && t->pos == POS_ADJ))) return false;
+  int end = length_at(x, i + 1, &days);
+  if (end == i + 1) return false;
+  d->to = end;
+  d->span = true;
+  if (x->today_to == TOLL_NO_DAY || days == TOLL_OPEN || days > 400000) return true;
+  d->last = x->today_to;
+  d->first = x->today_to - (toll_day)(days > 0 ? days : 1);
   return true;
 }
 
+/* "in only three months", "for two days": a length of time behind a preposition. */
+static bool duration(const toll_scanner *x, int i, struct date *d) {
+  int64_t days = TOLL_OPEN;
+  int end = length_at(x, i, &days), before = i - 1;
+  if (end == i) return false;
+  while (before >= 0 && x->s.tokens[before].pos == POS_ADV) before--;
+  if (before < 0 || x->s.tokens[before].pos != POS_PREP || relate_is(&x->s, near_item(&x->s, before), SLOT_OF)) return false;
+  d->from = before + 1;
+  d->to = end;
+  d->span = d->loose = true;
+  return true;
+}
+
+/* "08:10", "7 a.m.", "at 0620": a time of day. */
+static bool clock(const toll_scanner *x, int i, struct date *d) {
+  const struct token *t = tok(x, i), *minutes = tok(x, i + 2);
+  if (t->kind != TOKEN_NUMBER || t->decimal || t->grouped || t->number >= 2400000) return false;
+  int end = i;
+  if (mark_at(x, i + 1, ':') && tok(x, i + 1)->glued && minutes && minutes->glued && minutes->len >= 2 && minutes->len <= 4) end = i + 3;
+  else if (t->len == 4 && i > 0 && relate_is(&x->s, near_item(&x->s, i) - 1, SLOT_AT)) end = i + 1;
+  int unit = end > i ? end : i + 1;
+  if (tagged(x, unit, TAG_CLOCK)) end = unit + 1;
+  d->to = end;
+  d->clock = d->loose = true;
+  return end > i;
+}
+
 bool date_at(const toll_scanner *x, int i, struct date *d) {
-  static bool (*const shapes[])(const toll_scanner *, int, struct date *) = {day_month, month_day, ago, past_years, last_period, weekday, relative_day, bare_year};
+  static bool (*const shapes[])(const toll_scanner *, int, struct date *) = {day_month, month_day, iso_day,  ago,       past_years, last_named,
+                                                                            last_period, weekday, relative_day, bare_year, clock, duration};
+  const struct token *t = tok(x, i);
+  if (!t || (t->kind == TOKEN_MARK) || (t->kind == TOKEN_WORD && !t->form && !t->figure && t->len != 10)) return false;
   for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++) {
     *d = (struct date){.from = i, .to = i, .first = TOLL_NO_DAY, .last = TOLL_NO_DAY};
     if (shapes[k](x, i, d)) return true;

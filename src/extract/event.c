@@ -1,94 +1,255 @@
 /* Which of a document's events a claim belongs to.
  *
- * Told in order: a claim goes on with the event in hand until its own words name
- * another day or another place than that event's; then it joins the earlier event
- * they fit, or opens a new one.  Event 1 is the one that the document mainly
- * reports: the first that is no background.  Afterwards claims without a day or
- * place of their own take those of their event. */
+ * Told in order: a claim goes on with the event in hand until its own words, or the
+ * scene set before it, name another day or another place than that event's, or say
+ * that it is another one; then it joins the earlier event they fit, or opens a new
+ * one.  A disaster strikes many places and stays one event.  Event 1 is the one that
+ * the document mainly reports.  Afterwards claims without a day or place of their
+ * own take those of their event. */
 #include <string.h>
 
 #include "extract/reader.h"
 
 #define EVENTS 256
+#define EVENT_PLACES 8
+#define HEADING_SENTENCES 3 /* title and what stands under it */
+#define SCENE_SENTENCES 3 /* how many sentences a scene lasts beyond its paragraph */
 
 struct event {
-  toll_day from, to;
-  toll_slice when, where, name;
-  toll_slice country;
-  uint32_t paragraph, sentence;
-  bool background;
+  toll_day from, to;   /* of its first date */
+  struct setting places[EVENT_PLACES];
+  int place_count;
+  uint32_t paragraph, sentence; /* of its last claim */
+  struct setting when;
+  bool background, dated, span;
 };
+
+/* --- comparing ------------------------------------------------------------------- */
 
 static bool same_text(toll_slice a, toll_slice b) { return a.len == b.len && memcmp(a.at, b.at, a.len) == 0; }
 
-static bool capital(char c) { return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
-
-/* The two texts share a capitalised word: names of one place. */
-static bool share_name(toll_slice a, toll_slice b) {
-  for (size_t i = 0; i < a.len; i++) {
-    if (!capital(a.at[i]) || (i && a.at[i - 1] != ' ' && a.at[i - 1] != '\n')) continue;
-    size_t n = 0;
-    while (i + n < a.len && a.at[i + n] != ' ' && a.at[i + n] != ',' && a.at[i + n] != '\n') n++;
-    if (n > 2 && memmem(b.at, b.len, a.at + i, n)) return true;
-  }
+static bool among(uint64_t name, const struct setting *set) {
+  for (int i = 0; i < set->name_count; i++)
+    if (set->names[i] == name) return true;
   return false;
 }
 
-/* -1 they differ, 0 nothing to compare, 1 they agree. */
-static int compare_days(const struct event *e, const struct draft *d) {
-  if (!d->own_when) return 0;
-  if (e->from != TOLL_NO_DAY && d->claim.when.from != TOLL_NO_DAY) {
-    int wide = (d->claim.when.to - d->claim.when.from) + (e->to - e->from);
-    if (d->claim.when.from > e->to + 1 || d->claim.when.to < e->from - 1) return -1;
-    return wide > 200 && (d->claim.when.to - d->claim.when.from > 4 * (e->to - e->from + 10)) ? -1 : 1;
+static int shared_names(const struct setting *a, const struct setting *b) {
+  int n = 0;
+  for (int i = 0; i < a->name_count; i++) n += among(a->names[i], b);
+  return n;
+}
+
+/* One of two known places lies in the other, as far as the gazetteer tells. */
+static bool contains(const struct place *a, const struct place *b) {
+  if (a->id && a->id == b->id) return true;
+  if (memcmp(a->country, b->country, 2) != 0) return a->kind == PLACE_REGION || b->kind == PLACE_REGION;
+  if (a->kind == PLACE_COUNTRY || b->kind == PLACE_COUNTRY || a->kind == PLACE_REGION || b->kind == PLACE_REGION) return true;
+  return a->admin && a->admin == b->admin && (a->kind == PLACE_ADMIN1 || b->kind == PLACE_ADMIN1);
+}
+
+static bool wide(const struct place *p) { return p && (p->kind == PLACE_COUNTRY || p->kind == PLACE_REGION); }
+
+/* -1 they differ, 0 nothing to compare, 1 they agree.  Names all of which the other has
+ * too are the same place or one around it.  Of names that the gazetteer does not know,
+ * two in one paragraph may be two words for one place. */
+static int compare_place(const struct setting *a, const struct setting *b) {
+  if (same_text(a->where, b->where)) return 1;
+  if (!a->name_count || !b->name_count) return 0;
+  int shared = shared_names(a, b);
+  if (shared == a->name_count || shared_names(b, a) == b->name_count) return 1;
+  if (shared) return 0;
+  if (a->place && b->place) return contains(a->place, b->place) ? 0 : -1;
+  if (wide(a->place) || wide(b->place)) return 0;
+  return a->paragraph == b->paragraph ? 0 : -1;
+}
+
+static int compare_places(const struct event *e, const struct setting *set) {
+  if (!set->where.at || !e->place_count) return 0;
+  int best = -1;
+  for (int i = 0; i < e->place_count && best < 1; i++) {
+    int now = compare_place(e->places + i, set);
+    if (now > best) best = now;
   }
-  if (!e->when.at) return 0;
-  return same_text(e->when, d->claim.when.text) ? 1 : 0;
+  return best;
 }
 
-static int compare_places(const struct event *e, const struct draft *d) {
-  if (!d->own_where || !e->where.at) return 0;
-  if (same_text(e->where, d->claim.where.text) || share_name(e->where, d->claim.where.text)) return 1;
-  if (e->name.at && d->claim.where.name.at && same_text(e->name, d->claim.where.name)) return 1;
-  return capital(d->claim.where.text.at[0]) && capital(e->where.at[0]) ? -1 : 0;
+static int compare_days(const struct event *e, const struct setting *set) {
+  if (!set->when.at || !e->when.when.at) return 0;
+  if ((set->year && e->when.recent) || (set->recent && e->when.year)) return -1;
+  if (set->from == TOLL_NO_DAY || !e->dated) return same_text(set->when, e->when.when);
+  if (set->from > e->to + 1 || set->to < e->from - 1) return -1;
+  if (set->from > e->to || set->to < e->from) return 0; /* the night between, or the day of another time zone */
+  toll_day mine = set->to - set->from, theirs = e->to - e->from;
+  if (set->span != e->span && (set->span ? mine : theirs) > 1) return -1; /* a total over a time, and one of its days */
+  toll_day most = mine > theirs ? mine : theirs, least = mine > theirs ? theirs : mine;
+  return most > 200 && most > 4 * (least + 10) ? -1 : most > 40 ? 0 : 1;
 }
 
-static int fit(const struct event *e, const struct draft *d) {
-  int days = compare_days(e, d), places = compare_places(e, d);
+/* --- choosing -------------------------------------------------------------------- */
+
+struct events {
+  const struct draft *drafts;
+  struct event *list;   /* from 1 */
+  uint32_t count, hand; /* the event last told of, 0 = none */
+  uint32_t main;        /* the last that is no background, 0 = none */
+  bool disaster;
+  struct setting scene; /* set by a sentence without claims, not yet used up */
+};
+
+/* Releases and arrests come after the event, wherever and whenever. */
+static bool aftermath(unsigned harm) { return harm == TOLL_FREED || harm == TOLL_DETAINED || harm == TOLL_SURRENDERED; }
+
+/* The event has been given the same figure already. */
+static bool restates(const struct events *v, uint32_t k, const struct draft *d) {
+  if (d->claim.value == TOLL_OPEN || d->claim.value < 2) return false;
+  for (const struct draft *o = v->drafts; o < d; o++)
+    if (o->claim.event == k && o->claim.harm == d->claim.harm && o->claim.value == d->claim.value) return true;
+  return false;
+}
+
+static int fit(const struct events *v, uint32_t k, const struct draft *d, const struct setting *set) {
+  const struct event *e = v->list + k;
+  int days = compare_days(e, set), places = compare_places(e, set);
+  if (v->disaster && places < 0) places = 0;
+  if (aftermath(d->claim.harm) && days < 0) days = 0;
+  if (days >= 0 && places < 1 && restates(v, k, d)) places = 1;
   return days < 0 || places < 0 ? -1 : days + places;
 }
 
-static void widen(struct event *e, const struct draft *d) {
-  if (d->own_when && !e->when.at) e->when = d->claim.when.text, e->from = d->claim.when.from, e->to = d->claim.when.to;
-  if (d->own_where && !e->where.at) e->where = d->claim.where.text, e->name = d->claim.where.name;
-  e->paragraph = d->paragraph;
+static uint32_t open_event(struct events *v, bool background) {
+  if (v->count >= EVENTS - 1) return EVENTS - 1;
+  v->list[++v->count] = (struct event){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY, .background = background};
+  return v->count;
+}
+
+static uint32_t find_event(const struct events *v, const struct draft *d, const struct setting *set) {
+  for (uint32_t k = v->count; k > 0; k--)
+    if (k != v->hand && fit(v, k, d, set) > 0) return k;
+  return 0;
+}
+
+/* The event of a claim with that setting. */
+static uint32_t choose(struct events *v, const struct draft *d, const struct setting *set) {
+  if (!v->hand) return open_event(v, d->background);
+  const struct event *hand = v->list + v->hand;
+  bool same_sentence = hand->sentence == d->sentence;
+  int now = fit(v, v->hand, d, set);
+  if (v->disaster && now >= 0) return v->hand;
+  if (now == 0 && !same_sentence && d->background && !hand->background) now = -1;
+  if (now == 0 && !same_sentence && set->apart) now = -1;
+  if (now >= 0 && !same_sentence && d->heading && d->sentence > HEADING_SENTENCES && compare_places(hand, set) < 1) now = -1;
+  if (now == 0 && hand->background && !d->background && v->main && hand->paragraph != d->paragraph) return fit(v, v->main, d, set) >= 0 ? v->main : v->hand;
+  if (now >= 0) return v->hand;
+  uint32_t old = find_event(v, d, set);
+  return old ? old : open_event(v, d->background);
+}
+
+static void widen(struct events *v, uint32_t k, const struct draft *d, const struct setting *set) {
+  struct event *e = v->list + k;
+  if (!e->dated && set->from != TOLL_NO_DAY && !aftermath(d->claim.harm)) e->from = set->from, e->to = set->to, e->dated = true, e->span = set->span;
+  if (!e->when.when.at && set->when.at && !aftermath(d->claim.harm)) e->when = *set;
+  if (set->where.at && e->place_count < EVENT_PLACES && compare_places(e, set) < 1) e->places[e->place_count++] = *set;
   e->sentence = d->sentence;
+  e->paragraph = d->paragraph;
+  v->hand = k;
+  if (!e->background) v->main = k;
 }
 
-static uint32_t open_event(toll_scanner *x, struct event *list, const struct draft *d) {
-  if (x->events >= EVENTS - 1) return EVENTS - 1;
-  struct event *e = list + ++x->events;
-  *e = (struct event){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY, .background = d->background};
-  return x->events;
+/* --- scenes ---------------------------------------------------------------------- */
+
+static void take_when(struct setting *to, const struct setting *from) {
+  to->when = from->when;
+  to->from = from->from;
+  to->to = from->to;
+  to->span = from->span;
+  to->loose = from->loose;
+  to->past = from->past;
 }
 
-/* The event of a claim, given the one in hand (0 = none yet). */
-static uint32_t choose(toll_scanner *x, struct event *list, const struct draft *d, uint32_t hand) {
-  if (d->claim.part_of >= 0) return x->drafts[d->claim.part_of].claim.event;
-  if (!hand) return open_event(x, list, d);
-  int now = fit(list + hand, d);
-  bool new_heading = d->heading && list[hand].sentence != d->sentence && !now;
-  if (now >= 0 && !new_heading && !(d->background && !list[hand].background)) return hand;
-  for (uint32_t k = 1; k <= x->events; k++)
-    if (k != hand && fit(list + k, d) > 0) return k;
-  return open_event(x, list, d);
+static void take_where(struct setting *to, const struct setting *from) {
+  to->where = from->where;
+  to->place = from->place;
+  memcpy(to->names, from->names, sizeof to->names);
+  to->name_count = from->name_count;
 }
 
-/* The first event that is no background becomes 1. */
-static void main_event_first(toll_scanner *x, const struct event *list) {
+static bool lasts(const struct setting *scene, uint32_t sentence, uint32_t paragraph) {
+  return scene->sentence && (scene->paragraph == paragraph || sentence - scene->sentence <= SCENE_SENTENCES);
+}
+
+/* A sentence without claims: sets the scene for what follows. */
+static void new_scene(struct events *v, const struct setting *scene) {
+  struct setting *s = &v->scene;
+  if (!lasts(s, scene->sentence, scene->paragraph) || s->paragraph != scene->paragraph) {
+    *s = *scene;
+    return;
+  }
+  if (scene->when.at) take_when(s, scene);
+  if (scene->where.at) take_where(s, scene);
+  s->sentence = scene->sentence;
+  s->apart |= scene->apart;
+}
+
+/* What the claim's own words say of when and where, and else the scene before it; half a
+ * scene of another paragraph does not go with half a setting of the claim's own. */
+static struct setting effective(struct events *v, const struct draft *d) {
+  struct setting set = d->set;
+  const struct setting *scene = &v->scene;
+  if (!lasts(scene, d->sentence, d->paragraph)) return set;
+  bool near = scene->paragraph == d->paragraph;
+  if (!set.when.at && (near || !set.where.at)) take_when(&set, scene);
+  if (!set.where.at && (near || !d->set.when.at)) take_where(&set, scene);
+  set.apart |= scene->apart;
+  return set;
+}
+
+/* --- the document ------------------------------------------------------------------ */
+
+static void tell(toll_claim *c, const toll_scanner *x, const struct setting *set) {
+  c->when.text = set->when;
+  c->when.from = set->from;
+  c->when.to = set->to;
+  c->where.text = set->where;
+  if (!set->where.at || !set->place) return;
+  c->where.name = place_name(x->places, set->place);
+  c->where.geonameid = set->place->id;
+  c->where.country[0] = set->place->country[0];
+  c->where.country[1] = set->place->country[1];
+}
+
+/* Whether what d says is true of its neighbour at distance: a time of day only nearby, the
+ * course of a disaster only for its own passage. */
+static bool reaches(const struct setting *from, const struct draft *d, bool disaster, int turn) {
+  bool near = from->paragraph == d->set.paragraph && turn == 0;
+  return near || !disaster;
+}
+
+/* Gives the claims of each event what their neighbours in it say: the last before, else the
+ * first behind. */
+static void inherit(toll_scanner *x, const struct events *v) {
+  struct setting *when = ARENA_ARRAY(&x->keep, 2 * ((size_t)v->count + 1), struct setting);
+  if (!when) return;
+  struct setting *where = when + v->count + 1;
+  for (int turn = 0; turn < 2; turn++) {
+    memset(when, 0, 2 * ((size_t)v->count + 1) * sizeof *when);
+    for (size_t n = 0; n < x->draft_count; n++) {
+      struct draft *d = x->drafts + (turn ? x->draft_count - 1 - n : n);
+      struct setting *w = when + d->claim.event, *p = where + d->claim.event;
+      bool after = aftermath(d->claim.harm);
+      if (d->set.when.at && !after) *w = d->set;
+      else if (!d->set.when.at && w->when.at && !after && reaches(w, d, v->disaster || w->loose, turn)) take_when(&d->set, w);
+      if (d->set.where.at) *p = d->set;
+      else if (p->where.at && reaches(p, d, v->disaster, turn)) take_where(&d->set, p);
+    }
+  }
+}
+
+/* A report of today mainly tells of today, though it may open with the past. */
+static void main_event_first(toll_scanner *x, const struct events *v) {
   uint32_t main = 1;
-  while (main < x->events && list[main].background) main++;
-  if (main == 1 || list[main].background) return;
+  while (main < v->count && (v->list[main].background || v->list[main].span)) main++;
+  if (main == 1 || !v->list[1].background || v->list[main].background || v->list[main].span) return;
   for (size_t i = 0; i < x->draft_count; i++) {
     uint32_t *e = &x->drafts[i].claim.event;
     if (*e == main) *e = 1;
@@ -96,22 +257,32 @@ static void main_event_first(toll_scanner *x, const struct event *list) {
   }
 }
 
-static void inherit(struct draft *d, const struct event *e) {
-  if (!d->own_when && e->when.at) d->claim.when.text = e->when, d->claim.when.from = e->from, d->claim.when.to = e->to;
-  if (!d->own_where && e->where.at) d->claim.where.text = e->where, d->claim.where.name = e->name;
+static void place_claim(struct events *v, struct draft *drafts, size_t i) {
+  struct draft *d = drafts + i;
+  if (d->claim.part_of >= 0 && (size_t)d->claim.part_of < i) {
+    const struct draft *whole = drafts + d->claim.part_of;
+    d->claim.event = whole->claim.event;
+    return;
+  }
+  struct setting set = effective(v, d);
+  d->claim.event = choose(v, d, &set);
+  widen(v, d->claim.event, d, &set);
+  d->set = set;
 }
 
 void event_read(toll_scanner *x) {
-  struct event *list = ARENA_ARRAY(&x->keep, EVENTS, struct event);
-  if (!list) return;
-  x->events = 0;
-  uint32_t hand = 0;
+  struct events v = {.drafts = x->drafts, .list = ARENA_ARRAY(&x->keep, EVENTS, struct event)};
+  if (!v.list) return;
+  v.disaster = x->hazards > 2 && x->hazards >= x->attacks;
+  size_t scene = 0;
   for (size_t i = 0; i < x->draft_count; i++) {
-    struct draft *d = x->drafts + i;
-    hand = choose(x, list, d, hand);
-    d->claim.event = hand;
-    widen(list + hand, d);
+    const struct draft *d = x->drafts + i;
+    for (; scene < x->scene_count && x->scenes[scene].sentence < d->sentence; scene++) new_scene(&v, x->scenes + scene);
+    if (v.hand && v.list[v.hand].sentence != d->sentence && v.scene.sentence < v.list[v.hand].sentence) v.scene.sentence = 0;
+    place_claim(&v, x->drafts, i);
   }
-  for (size_t i = 0; i < x->draft_count; i++) inherit(x->drafts + i, list + x->drafts[i].claim.event);
-  main_event_first(x, list);
+  x->events = v.count;
+  inherit(x, &v);
+  for (size_t i = 0; i < x->draft_count; i++) tell(&x->drafts[i].claim, x, &x->drafts[i].set);
+  main_event_first(x, &v);
 }

@@ -62,6 +62,17 @@ static void follow_of(const struct sentence *s, struct mention *m, int k) {
   m->whole.to = sentence_span(s, of->from, of->to).to;
 }
 
+/* "a driver for the relief agency", "staff of an NGO": whom they work for says what they are. */
+static void follow_employer(const struct sentence *s, struct mention *m, int k) {
+  if (!has(m, TAG_PERSON) && !has(m, TAG_PART) && !has(m, TAG_COLLECTIVE)) return;
+  int p = item_right(s, k);
+  if (item_kind(s, p) == ITEM_VERB && s->items[p].gerund) p = item_right(s, p); /* "a nurse working for" */
+  bool of = relate_is(s, p, SLOT_OF) || relate_is(s, p, SLOT_FOR) || relate_is(s, p, SLOT_WITH) || relate_is(s, p, SLOT_FROM);
+  int n = item_right(s, p);
+  if (!of || item_kind(s, n) != ITEM_NOUN || !item_tag(s->items + n, TAG_ORG)) return;
+  m->classes |= s->items[n].classes;
+}
+
 /* "a group of 12 men", "the bodies of 12 miners", "a family of five": the number stands behind "of". */
 static bool number_behind_of(const struct sentence *s, int k, struct mention *m) {
   const struct item *it = s->items + k;
@@ -182,6 +193,7 @@ bool group_mention(const struct sentence *s, int k, struct mention *m) {
     if (m->headless) m->who = (toll_span){0, 0};
     m->stands_in = s->tokens[it->head].pos == POS_PRON && it->other;
     follow_of(s, m, k);
+    follow_employer(s, m, k);
     return true;
   }
   if (fraction_of(s, k, m) || nth(s, k, m)) return true;
@@ -195,6 +207,7 @@ bool group_mention(const struct sentence *s, int k, struct mention *m) {
   one(m, single_span(s, it));
   m->stands_in = it->pronoun;
   follow_of(s, m, k);
+  follow_employer(s, m, k);
   if (m->named && !it->reading) m->who = m->count;
   return true;
 }

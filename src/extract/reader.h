@@ -7,6 +7,25 @@
 #include "extract/sentence.h"
 #include "toll/scan.h"
 
+#define SETTING_NAMES 6
+
+/* When and where a passage sets what it tells.  Slices of the window's text. */
+struct setting {
+  toll_slice when, where;    /* as written; at == NULL: not told */
+  toll_day from, to;         /* TOLL_NO_DAY where the words tell no day */
+  const struct place *place; /* what the gazetteer makes of where, or NULL */
+  uint32_t sentence, paragraph;
+  uint64_t names[SETTING_NAMES]; /* hashes of the names in where */
+  uint8_t name_count;
+  bool loose;  /* when means nothing outside its paragraph: "later", "at 08:10" */
+  bool recent; /* when is counted from the day of writing: "on Monday" */
+  bool year;   /* when is a year or a longer time */
+  bool span;   /* when is a length of time, not a day */
+  bool past;   /* when lies clearly before what the document reports */
+  bool apart;  /* the words say that this is another event */
+  bool refers; /* "the attack took place ...": more of the event last told */
+};
+
 /* A claim in the making.  claim.part_of and the spans are final only when the
  * document is finished; items are valid while their sentence is. */
 struct draft {
@@ -17,7 +36,7 @@ struct draft {
   uint64_t tags[2];          /* of the victims' head */
   bool single, named, definite, subset, background, quoted, heading;
   bool added;                /* "four more": a total stands before or behind it, or it is the total */
-  bool own_when, own_where;  /* stated in its own sentence */
+  struct setting set;        /* stated in its own sentence */
   struct toll_step *steps;
   size_t step_count;
 };
@@ -65,6 +84,12 @@ struct toll_scanner {
   struct label_seen *labels;          /* in keep */
   size_t label_count, label_cap;
   uint32_t events;                    /* events told apart so far */
+  struct setting *scenes;             /* of sentences without a claim; in keep */
+  size_t scene_count, scene_cap;
+  toll_day today_from, today_to;      /* the day of writing, as far as known */
+  int last_year;                      /* last one written out, 0 = none */
+  char country[2];                    /* of the last place, or NULs */
+  uint32_t hazards, attacks;          /* words for either so far */
   toll_claim *out;
   bool failed;
 };
@@ -86,6 +111,11 @@ void subset_read(toll_scanner *x, size_t first);   /* including, of whom: parts 
 void absorb_read(toll_scanner *x, size_t first);   /* of two readings of one count, the one that is meant */
 void when_read(toll_scanner *x, size_t first);
 void where_read(toll_scanner *x, size_t first);
+/* The scene that the sentence in hand sets, made when it is first asked for; NULL
+ * when there is no memory. */
+struct setting *scene_here(toll_scanner *x);
+void scene_start(toll_scanner *x); /* before the first sentence */
+void scene_read(toll_scanner *x, size_t first); /* after when_read and where_read */
 void claimant_start(toll_scanner *x);
 void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remembers who speaks */
 void label_read(toll_scanner *x, size_t first);

@@ -49,7 +49,7 @@ struct draft *reader_draft(toll_scanner *x) {
   d->sentence = x->sentence_no;
   d->paragraph = x->paragraph_no;
   d->claim.part_of = -1;
-  d->claim.when.from = d->claim.when.to = d->claim.as_of = TOLL_NO_DAY;
+  d->claim.when.from = d->claim.when.to = d->claim.as_of = d->set.from = d->set.to = TOLL_NO_DAY;
   d->steps = ARENA_ARRAY(&x->keep, DRAFT_STEPS, struct toll_step);
   return d;
 }
@@ -93,6 +93,7 @@ static void read_layers(toll_scanner *x) {
   absorb_read(x, first);
   when_read(x, first);
   where_read(x, first);
+  scene_read(x, first);
   claimant_read(x, first);
   label_read(x, first);
 }
@@ -105,6 +106,7 @@ static void start_document(toll_scanner *x, const toll_document_info *doc) {
   x->labels = NULL;
   x->label_count = x->label_cap = 0;
   claimant_start(x);
+  scene_start(x);
   if (!doc->base) x->sentence_no = x->paragraph_no = x->events = 0;
 }
 

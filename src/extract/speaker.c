@@ -24,6 +24,7 @@ static int name_start(const struct sentence *s, const struct item *it) {
   if (s->tokens[last].pos != POS_NAME) return it->to;
   int start = last;
   while (start > it->possessed && (s->tokens[start - 1].pos == POS_NAME || s->tokens[start - 1].kind == TOKEN_MARK) && !(s->tokens[start - 1].form && role_word(s->tokens + start - 1))) start--;
+  while (start < last && s->tokens[start].kind == TOKEN_MARK) start++;
   return start;
 }
 
@@ -85,8 +86,10 @@ static bool weak(unsigned kind) { return kind == TOLL_KIND_OTHER || kind == TOLL
 
 /* What the words beside a head make of its kind; a place or the press beside it make nothing. */
 static unsigned kind_between(const struct sentence *s, int from, int to, unsigned kind) {
-  for (int i = to - 1; i >= from && weak(kind); i--) {
+  for (int i = to - 1; i >= from; i--) {
     unsigned k = token_kind(s, s->tokens + i);
+    if (kind == TOLL_KIND_MILITARY && (k == TOLL_KIND_POLICE || k == TOLL_KIND_ARMED_GROUP)) return k; /* "police captain" */
+    if (!weak(kind)) continue;
     if (k == TOLL_KIND_WITNESS || (k == TOLL_KIND_MEDIA && kind != TOLL_KIND_OTHER)) continue;
     if (k != TOLL_KIND_OTHER && (kind == TOLL_KIND_OTHER || !weak(k))) kind = k;
   }
@@ -115,7 +118,7 @@ static unsigned source_kind(const struct sentence *s, const struct source *src) 
   if (src->other >= 0) {
     const struct item *other = s->items + src->other;
     unsigned role = group_kind(s, other, other->to);
-    if (weak(role)) role = kind_between(s, other->to, s->items[source_words_end(s, src->other, true) - 1].to, role);
+    if (weak(role)) role = kind_between(s, other->to, s->items[attribution_words_end(s, src->other, true) - 1].to, role);
     if (weak(kind) && role != TOLL_KIND_OTHER) kind = role;
   }
   return src->end > it->to ? kind_between(s, it->to, src->end, kind) : kind;
@@ -167,7 +170,7 @@ static bool describe(const struct sentence *s, int noun, int other, struct speak
     sp->person = item_tag(it, TAG_PERSON);
   }
   if (other >= 0 && !sp->role.len) {
-    int end = source_words_end(s, other, false);
+    int end = attribution_words_end(s, other, false);
     sp->role = trimmed_role(s, s->items[other].from, s->items[end - 1].to);
     sp->person = true;
   }

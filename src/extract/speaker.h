@@ -3,7 +3,7 @@
 #define TOLL_EXTRACT_SPEAKER_H
 
 #include "extract/reader.h"
-#include "extract/source.h"
+#include "extract/attribution.h"
 
 /* Remembers everybody whom the sentence introduces with a name and a role, and
  * its sources, of which named holds the claimants; the last source becomes the one

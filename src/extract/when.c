@@ -1,81 +1,146 @@
 /* When the harm of a claim happened: the date of its clause.
  *
- * A date that belongs to the saying ("police said on Monday") is not the harm's.
- * Of several in a sentence the one in the claim's own clause wins, then the
- * nearest.  Claims without a date of their own get one later, from their event. */
+ * A date that belongs to the saying ("police said on Monday") or to the dateline is
+ * not the harm's.  Of several in a sentence the nearest wins.  Claims without a date
+ * of their own get one later, from their event. */
 #include "extract/when.h"
 
+#include "extract/near.h"
+
 #define DATES 24
+#define RECENT 45 /* days before the day of writing that a report still tells of as news */
 
-static int item_of(const struct sentence *s, int token) {
-  for (int k = 0; k < s->item_count; k++)
-    if (s->items[k].from <= token && token < s->items[k].to) return k;
-  return -1;
+/* The words before the date that belong to it: its preposition. */
+static int date_start(const struct sentence *s, int from) {
+  return from > 0 && s->tokens[from - 1].pos == POS_PREP ? from - 1 : from;
 }
 
-/* A date right behind a verb of saying, or behind its preposition. */
 static bool of_saying(const struct sentence *s, const struct date *d) {
-  int k = item_of(s, d->from) - 1;
-  while (k >= 0 && (s->items[k].kind == ITEM_PREP || s->items[k].kind == ITEM_ADVERB || s->items[k].kind == ITEM_QUOTE)) k--;
-  if (k < 0) return false;
-  const struct item *it = s->items + k;
-  if (it->kind == ITEM_VERB) return item_tag(it, TAG_REPORT) && !(it->reading && it->reading->harm);
-  if (it->kind == ITEM_NOUN && k > 0 && s->items[k - 1].kind == ITEM_VERB) return item_tag(s->items + k - 1, TAG_REPORT) && s->items[k].figure < 0 && !s->items[k].harm;
-  return false;
+  int first = near_item(s, d->from), last = near_item(s, d->to - 1);
+  if (first < 0 || (d->to < s->token_count && s->tokens[d->to].mark == 's')) return false;
+  const struct item *it = s->items + first;
+  if (it->kind == ITEM_NOUN && it->head >= d->to && !relate_is_time(s, first)) return false; /* "Monday's attack" */
+  return near_saying(s, first, last);
 }
 
-/* Clause breaks between two tokens: what makes a date farther away than its words. */
-static int distance(const struct sentence *s, int a, int b) {
-  int low = a < b ? a : b, high = a < b ? b : a, far = high - low;
-  for (int i = low; i < high; i++) {
+/* Two expressions in a row for one time: "at 10:30 on Monday", "Saturday, 10 February". */
+static bool join(const struct sentence *s, struct date *a, const struct date *b) {
+  if (b->from - a->to > 2) return false;
+  for (int i = a->to; i < b->from; i++)
+    if (s->tokens[i].pos != POS_PREP && s->tokens[i].mark != ',' && s->tokens[i].pos != POS_DET) return false;
+  bool days_a = a->first != TOLL_NO_DAY, days_b = b->first != TOLL_NO_DAY;
+  if (days_a && days_b && (a->first > b->last || b->first > a->last)) return false;
+  if (days_b && (!days_a || b->last - b->first < a->last - a->first)) a->first = b->first, a->last = b->last;
+  a->to = b->to;
+  a->clock = a->clock && b->clock;
+  a->loose = a->loose && b->loose;
+  a->no_year = a->no_year && b->no_year;
+  return true;
+}
+
+/* "Since 4 May", "since fighting resumed in March": from then to the day of writing. */
+static void since(const toll_scanner *x, struct date *d) {
+  const struct sentence *s = &x->s;
+  for (int i = d->from - 1; i >= 0 && i > d->from - 9; i--) {
     const struct token *t = s->tokens + i;
-    if (t->kind == TOKEN_MARK && (t->mark == ';' || t->mark == ':' || t->mark == '|')) far += 40;
-    if (t->pos == POS_CONJ && token_tag(t, TAG_SUBORDINATE)) far += 8;
-    if (t->kind == TOKEN_MARK && t->mark == ',') far += 3;
+    if (t->kind == TOKEN_MARK || t->figure) return;
+    if (!token_tag(t, TAG_SINCE)) continue;
+    d->from = i;
+    d->span = true;
+    if (d->first != TOLL_NO_DAY && x->today_to != TOLL_NO_DAY && x->today_to > d->first) d->last = x->today_to;
+    return;
   }
-  return far;
 }
 
-static int token_at(const struct sentence *s, uint32_t at) {
-  for (int i = 0; i < s->token_count; i++)
-    if (s->tokens[i].at + s->tokens[i].len > at) return i;
-  return s->token_count - 1;
+/* A year named in the sentence is also that of its days without one. */
+static void share_year(toll_scanner *x, struct date *dates, int n) {
+  int year = 0, month, day;
+  for (int i = 0; i < n; i++)
+    if (dates[i].first != TOLL_NO_DAY && dates[i].year_only) toll_day_parts(dates[i].first, &year, &month, &day);
+  for (int i = 0; i < n && year; i++) date_set_year(dates + i, year);
+  for (int i = 0; i < n; i++)
+    if (dates[i].first != TOLL_NO_DAY && !dates[i].no_year && !dates[i].span) toll_day_parts(dates[i].first, &x->last_year, &month, &day);
+}
+
+/* The dateline's date is the day of writing where nothing better tells it. */
+static void learn_today(toll_scanner *x, int dateline) {
+  for (int i = 0; i < dateline && x->today_to == TOLL_NO_DAY; i++) {
+    struct date d;
+    if (!date_at(x, i, &d) || d.first == TOLL_NO_DAY || d.no_year || d.year_only || d.to - d.from < 2) continue;
+    x->today_from = d.first;
+    x->today_to = d.last;
+  }
 }
 
 static int find_dates(toll_scanner *x, struct date *dates) {
-  int n = 0;
-  for (int i = 0; i < x->s.token_count && n < DATES;) {
+  int n = 0, dateline = near_dateline(&x->s);
+  learn_today(x, dateline);
+  for (int i = dateline; i < x->s.token_count && n < DATES;) {
     struct date d;
-    if (!date_at(x, i, &d)) {
+    if (!date_at(x, i, &d) || d.to <= i) {
       i++;
       continue;
     }
-    i = d.to > i ? d.to : i + 1;
-    if (!of_saying(&x->s, &d)) dates[n++] = d;
+    i = d.to;
+    since(x, &d);
+    if (n && join(&x->s, dates + n - 1, &d)) continue;
+    dates[n++] = d;
   }
-  return n;
+  share_year(x, dates, n);
+  int kept = 0;
+  for (int i = 0; i < n; i++)
+    if (!of_saying(&x->s, dates + i)) dates[kept++] = dates[i];
+  return kept;
+}
+
+static void set_when(const toll_scanner *x, struct setting *set, const struct date *d) {
+  set->when = sentence_text(&x->s, date_start(&x->s, d->from), d->to);
+  set->from = d->first;
+  set->to = d->last;
+  set->span = d->span;
+  set->loose = d->loose;
+  set->recent = d->recent;
+  set->year = d->year_only || d->span;
+  set->past = d->past || (d->last != TOLL_NO_DAY && x->today_from != TOLL_NO_DAY && d->last < x->today_from - RECENT);
+}
+
+static const struct date *nearest(const toll_scanner *x, const struct draft *d, size_t first, const struct date *dates, int n) {
+  struct anchor a = near_anchor(x, d, first);
+  const struct date *best = NULL;
+  int least = NEAR_CLAUSE;
+  for (int k = 0; k < n; k++) {
+    int far = near_distance(&x->s, &a, date_start(&x->s, dates[k].from), dates[k].to) + 4 * dates[k].clock;
+    if (far < least) least = far, best = dates + k;
+  }
+  return best;
+}
+
+/* The date of a sentence without claims: its first, or a later one that makes it finer. */
+static const struct date *scene_date(const struct date *dates, int n) {
+  const struct date *best = NULL;
+  for (int i = 0; i < n; i++) {
+    const struct date *d = dates + i;
+    if (d->loose) continue;
+    bool finer = best && best->first != TOLL_NO_DAY && d->first >= best->first && d->last <= best->last && d->last - d->first < best->last - best->first;
+    if (!best || finer) best = d;
+  }
+  return best;
 }
 
 void when_read(toll_scanner *x, size_t first) {
-  const struct sentence *s = &x->s;
   struct date dates[DATES];
-  if (first == x->draft_count) return;
   int n = find_dates(x, dates);
+  if (first == x->draft_count) {
+    const struct date *d = scene_date(dates, n);
+    struct setting *scene = d ? scene_here(x) : NULL;
+    if (scene) set_when(x, scene, d);
+    return;
+  }
   for (size_t i = first; i < x->draft_count && n; i++) {
     struct draft *d = x->drafts + i;
-    int at = token_at(s, d->trigger.from), best = 0, least = INT32_MAX;
-    for (int k = 0; k < n; k++) {
-      int far = distance(s, at, dates[k].from);
-      if (far < least) least = far, best = k;
-    }
-    int from = dates[best].from;
-    if (from > 0 && s->tokens[from - 1].pos == POS_PREP) from--;
-    toll_span span = sentence_span(s, from, dates[best].to);
-    d->claim.when.text = (toll_slice){s->text + span.from, span.to - span.from};
-    d->claim.when.from = dates[best].first;
-    d->claim.when.to = dates[best].last;
-    d->own_when = true;
-    d->background = dates[best].past;
-    draft_step(x, d, "when", span, (toll_slice){NULL, 0});
+    const struct date *best = nearest(x, d, first, dates, n);
+    if (!best) continue;
+    set_when(x, &d->set, best);
+    draft_step(x, d, "when", sentence_span(&x->s, date_start(&x->s, best->from), best->to), (toll_slice){NULL, 0});
   }
 }

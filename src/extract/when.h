@@ -5,12 +5,20 @@
 #include "extract/reader.h"
 
 struct date {
-  int from, to;       /* tokens */
+  int from, to;         /* tokens */
   toll_day first, last; /* TOLL_NO_DAY where the words do not tell */
-  bool past;          /* clearly before the events now told: "in 1996", "last year" */
+  bool past;            /* long before the event told of: "two years after" */
+  bool recent;          /* counted from the day of writing: "on Monday" */
+  bool no_year;         /* a day or month whose year was guessed */
+  bool year_only;       /* "in 1996" */
+  bool clock;           /* a time of day alone */
+  bool span;            /* a length of time: "the past two weeks" */
+  bool loose;           /* tells no day and means little elsewhere: "later", "at 08:10" */
 };
 
 /* The date expression that starts at token i, if one does. */
 bool date_at(const toll_scanner *x, int i, struct date *d);
+/* Gives a date without a year that year. */
+void date_set_year(struct date *d, int year);
 
 #endif

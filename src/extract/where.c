@@ -1,33 +1,53 @@
 /* Where the harm of a claim happened: the place named nearest to it.
  *
- * A place is a noun group behind a preposition of place that is a place word
- * ("a village", "the province"), a name of the gazetteer, or a name that nothing
- * else explains.  Places that follow one another make one text ("in Fuzuli, Aghdam
- * district"); the first that the gazetteer knows gives name and country. */
-#include "extract/reader.h"
+ * A place is a noun group behind a preposition of place, or the object of a verb
+ * that acts on places, that is a place word ("a village", "the province"), a name of
+ * the gazetteer, or a name that nothing else explains.  Places that follow one
+ * another make one text ("in Fuzuli, Aghdam district"); the first that the gazetteer
+ * knows gives name and country, chosen so that it lies in the ones that follow. */
+#include "extract/near.h"
 
 #define WHERES 24
+#define CHAIN 8 /* places in a row at most */
 
 struct place_text {
-  int item;      /* first noun item */
-  int from, to;  /* tokens */
+  int first, last; /* items, with the preposition */
+  int from, to;    /* tokens, without it */
   const struct place *place;
-  bool firm;     /* a place word or a known name */
+  int doubt;       /* added to its distance */
+  bool named, origin;
 };
 
-/* The longest stretch of the item's capitalised tokens that the gazetteer knows. */
-static const struct place *lookup(const toll_scanner *x, const struct item *it) {
+/* --- names ----------------------------------------------------------------- */
+
+static bool small_word(const struct sentence *s, const struct token *t) { return t->kind != TOKEN_WORD || (t->shape == SHAPE_LOWER && !s->caseless); }
+
+/* The longest stretch of the item's capitalised tokens that the gazetteer knows; of a
+ * group with another head ("the Hara road") any, else only the whole name with its head.
+ * *people where that is a people ("Afghan"). */
+static const struct place *lookup(const toll_scanner *x, const struct item *it, bool any, size_t *count, bool *people) {
   const struct sentence *s = &x->s;
+  *people = false;
   for (int len = it->to - it->from; x->places && len > 0; len--) {
-    for (int i = it->from; i + len <= it->to; i++) {
-      if (s->tokens[i].kind != TOKEN_WORD || (s->tokens[i].shape == SHAPE_LOWER && !s->caseless)) continue;
-      size_t count;
-      const struct place *p = places_find_text(x->places, sentence_text(s, i, i + len), &count);
-      if (p && !(p->flags & PLACE_DEMONYM)) return p;
+    for (int i = it->to - len; i >= it->from; i--) {
+      if (small_word(s, s->tokens + i) || s->tokens[i].pos == POS_DET) continue;
+      if (!any && (i + len <= it->head || (i > it->possessed && !small_word(s, s->tokens + i - 1) && s->tokens[i - 1].pos == POS_NAME))) continue;
+      const struct place *p = places_find_text(x->places, sentence_text(s, i, i + len), count);
+      if (!p) continue;
+      if (!(p->flags & PLACE_DEMONYM)) return p;
+      *people = true;
     }
   }
   return NULL;
 }
+
+/* The candidate that lies in the broader place, else in the country told of last. */
+static const struct place *choose(const toll_scanner *x, const struct place *list, size_t count, const struct place *broad) {
+  const char *country = broad ? broad->country : x->country[0] ? x->country : NULL;
+  return places_pick(list, count, country, broad && broad->kind != PLACE_COUNTRY ? broad->admin : 0);
+}
+
+/* --- what may be a place ------------------------------------------------------ */
 
 static bool place_preposition(const struct sentence *s, int k) {
   static const enum slot slots[] = {SLOT_IN, SLOT_AT, SLOT_FROM};
@@ -37,88 +57,217 @@ static bool place_preposition(const struct sentence *s, int k) {
   return item_tag(s->items + k, TAG_PLACEWORD);
 }
 
-static bool judge(const toll_scanner *x, int prep, int k, struct place_text *w) {
-  const struct sentence *s = &x->s;
-  const struct item *it = s->items + k;
-  if (it->pronoun || relate_is_time(s, k) || it->figure >= 0) return false;
-  *w = (struct place_text){.item = k, .from = s->items[prep].from, .to = it->to};
-  w->place = lookup(x, it);
-  bool person = item_tag(it, TAG_PERSON) || item_tag(it, TAG_EVENT) || item_tag(it, TAG_ORG);
-  w->firm = item_tag(it, TAG_PLACEWORD) || w->place != NULL;
-  bool from = relate_is(s, prep, SLOT_FROM);
-  bool building = it->unit == TOLL_BUILDING || it->unit == TOLL_PLACE;
-  if (from && !(w->place)) return false;
-  return w->firm || (!person && (it->name || building));
+static bool plain_preposition(const struct sentence *s, int k) { return relate_is(s, k, SLOT_IN) || relate_is(s, k, SLOT_AT) || relate_is(s, k, SLOT_FROM); }
+
+/* A short word all in capitals among others: the initials of a body, not a place. */
+static bool initials(const struct sentence *s, const struct item *it) {
+  const struct token *t = s->tokens + it->head;
+  return !s->caseless && t->shape == SHAPE_UPPER && t->len <= 6;
 }
 
-/* Goes on over ", NAME", "in NAME", "of NAME". */
+static bool place_word(const struct sentence *s, const struct item *it) { return token_tag(s->tokens + it->head, TAG_PLACEWORD) || it->unit == TOLL_PLACE; }
+
+/* "General Hara": a person. */
+static bool titled(const struct sentence *s, const struct item *it) {
+  for (int i = it->from; i < it->head; i++)
+    if (s->tokens[i].pos == POS_TITLE || token_tag(s->tokens + i, TAG_PERSON)) return true;
+  return false;
+}
+
+/* Fills w with the noun item k as a place; false when it is none. */
+static bool judge(const toll_scanner *x, int k, struct place_text *w) {
+  const struct sentence *s = &x->s;
+  if (item_kind(s, k) != ITEM_NOUN) return false;
+  const struct item *it = s->items + k;
+  if (it->pronoun || relate_is_time(s, k) || it->harm) return false;
+  if (s->tokens[it->head].figure || (it->figure >= 0 && !place_word(s, it))) return false;
+  size_t count = 0;
+  bool people, word = place_word(s, it);
+  *w = (struct place_text){.first = k, .last = k, .from = it->from, .to = it->to};
+  bool building = it->unit == TOLL_BUILDING || (it->classes & 1u << TOLL_INFRASTRUCTURE);
+  const struct place *list = lookup(x, it, word || building, &count, &people);
+  bool person = item_tag(it, TAG_PERSON) || item_tag(it, TAG_EVENT) || item_tag(it, TAG_ORG) || item_tag(it, TAG_GROUP) || titled(s, it);
+  if (list && !word && !building && person) list = NULL;
+  w->place = list ? choose(x, list, count, NULL) : NULL;
+  w->named = list || (it->name && !people);
+  if (word || list) return true;
+  w->doubt = 6;
+  if (building) return true;
+  return it->name && !person && !people && !initials(s, it) && !item_tag(it, TAG_TIME) && !item_tag(it, TAG_SPEAKER);
+}
+
+/* --- chains ------------------------------------------------------------------- */
+
+/* The item that goes on a chain of places whose last item is k, or -1: ", NAME",
+ * "in NAME", "of NAME", "and NAME". */
+static int next_link(const struct sentence *s, int k, bool *firm) {
+  int n = k + 1;
+  *firm = false;
+  if (item_kind(s, n) == ITEM_COMMA) {
+    n++;
+    if (item_kind(s, n) == ITEM_AND) n++;
+    if (item_kind(s, n) == ITEM_VERB && s->items[n].voice == VOICE_BARE) n++; /* "a town, located in ..." */
+    if (item_kind(s, n) == ITEM_PREP && place_preposition(s, n)) n++;
+    return n;
+  }
+  if (item_kind(s, n) == ITEM_AND) return n + 1;
+  if (item_kind(s, n) != ITEM_PREP || relate_is(s, n, SLOT_FROM)) return -1;
+  *firm = true;
+  return place_preposition(s, n) || relate_is(s, n, SLOT_OF) ? n + 1 : -1;
+}
+
+/* A noun that opens a clause of its own is no link: ", and Hara was shelled". */
+static bool opens_clause(const struct sentence *s, int k) {
+  int after = item_right(s, k);
+  return item_kind(s, after) == ITEM_VERB && s->items[after].finite;
+}
+
 static void extend(const toll_scanner *x, struct place_text *w) {
   const struct sentence *s = &x->s;
-  for (int k = w->item;;) {
-    int n = k + 1;
-    bool prep = item_kind(s, n) == ITEM_PREP && (place_preposition(s, n) || relate_is(s, n, SLOT_OF));
-    bool comma = item_kind(s, n) == ITEM_COMMA;
-    if ((!prep && !comma) || item_kind(s, n + 1) != ITEM_NOUN) return;
-    struct place_text more;
-    if (!judge(x, n, n + 1, &more) || (comma && !more.place && !item_tag(s->items + n + 1, TAG_PLACEWORD))) return;
-    w->to = more.to;
-    if (!w->place) w->place = more.place;
-    k = n + 1;
+  struct place_text links[CHAIN];
+  int n = 0;
+  for (int k = w->last; n < CHAIN;) {
+    bool firm;
+    int next = next_link(s, k, &firm);
+    if (next < 0 || !judge(x, next, links + n)) break;
+    if (!firm && (!links[n].place && !place_word(s, s->items + next) && !(w->named && links[n].named))) break;
+    if (!firm && opens_clause(s, next)) break;
+    k = links[n++].last;
   }
+  const struct place *broad = NULL;
+  for (int i = n - 1; i >= 0; i--) {
+    bool people;
+    size_t count = 0;
+    const struct place *list = lookup(x, s->items + links[i].last, true, &count, &people);
+    if (list) links[i].place = broad = choose(x, list, count, broad);
+  }
+  if (n) w->last = links[n - 1].last, w->to = links[n - 1].to;
+  bool people;
+  size_t count = 0;
+  const struct place *own = lookup(x, s->items + w->first, true, &count, &people);
+  if (own && w->place) w->place = choose(x, own, count, broad);
+  for (int i = 0; i < n; i++) {
+    if (!w->place) w->place = links[i].place;
+    w->named |= links[i].named;
+    if (w->named && w->doubt > 2) w->doubt = 2;
+  }
+}
+
+/* --- the places of a sentence ---------------------------------------------------- */
+
+/* The object of a verb, or a heading before a colon: a place without a preposition. */
+static bool bare_place(const toll_scanner *x, int k, struct place_text *w) {
+  const struct sentence *s = &x->s;
+  int before = item_left(s, k), after = item_right(s, k);
+  bool object = item_kind(s, before) == ITEM_VERB && s->items[before].voice == VOICE_ACTIVE && !s->items[before].copula;
+  bool label = (before < 0 || item_kind(s, before) == ITEM_BREAK) && item_kind(s, after) == ITEM_BREAK && x->s.tokens[s->items[after].from].mark != ';';
+  bool of = relate_is(s, before, SLOT_OF) && (item_tag(s->items + item_left(s, before), TAG_EVENT));
+  bool on = item_kind(s, before) == ITEM_PREP && item_tag(s->items + before, TAG_UPON);
+  if ((!object && !label && !of && !on) || !judge(x, k, w)) return false;
+  if (!w->place && !place_word(s, s->items + k)) return false;
+  if (w->place && !place_word(s, s->items + k) && (w->place->flags & PLACE_AMBIGUOUS)) return false;
+  w->doubt += object ? 6 : 3;
+  return true;
+}
+
+/* "The Hara bombing": a place that the event is named for. */
+static bool event_name(const toll_scanner *x, int k, struct place_text *w) {
+  const struct sentence *s = &x->s;
+  const struct item *it = s->items + k;
+  if (it->kind != ITEM_NOUN || (!item_tag(it, TAG_EVENT) && !(it->reading && it->reading->harm))) return false;
+  int to = it->head, from;
+  while (to > it->possessed && s->tokens[to - 1].pos != POS_NAME) to--;
+  for (from = to; from > it->possessed && s->tokens[from - 1].pos == POS_NAME;) from--;
+  size_t count = 0;
+  const struct place *p = x->places && from < to && !s->caseless ? places_find_text(x->places, sentence_text(s, from, to), &count) : NULL;
+  if (!p || p->flags & (PLACE_DEMONYM | PLACE_AMBIGUOUS)) return false;
+  *w = (struct place_text){.first = k, .last = k, .from = from, .to = to, .place = choose(x, p, count, NULL), .named = true, .doubt = 2};
+  return true;
+}
+
+static bool place_at(const toll_scanner *x, int k, struct place_text *w) {
+  const struct sentence *s = &x->s;
+  if (!place_preposition(s, k)) return bare_place(x, k, w);
+  int noun = k + 1;
+  while (item_kind(s, noun) == ITEM_PREP || item_kind(s, noun) == ITEM_AND || item_kind(s, noun) == ITEM_QUOTE) noun++; /* "in and around" */
+  if (!judge(x, noun, w)) return false;
+  w->origin = relate_is(s, k, SLOT_FROM);
+  if (!plain_preposition(s, k)) w->from = s->items[k].from;
+  return true;
 }
 
 static int find_places(const toll_scanner *x, struct place_text *list) {
   const struct sentence *s = &x->s;
-  int n = 0;
-  for (int k = 0; k + 1 < s->item_count && n < WHERES; k++) {
-    if (!place_preposition(s, k) || item_kind(s, k + 1) != ITEM_NOUN) continue;
-    if (!judge(x, k, k + 1, list + n)) continue;
-    extend(x, list + n);
-    while (k + 1 < s->item_count && s->items[k + 1].to <= list[n].to) k++;
-    n++;
+  int n = 0, dateline = near_dateline(s);
+  for (int k = 0; k < s->item_count && n < WHERES; k++) {
+    struct place_text *w = list + n;
+    if (s->items[k].from < dateline) continue;
+    if (event_name(x, k, w)) {
+      n++;
+      continue;
+    }
+    if (!place_at(x, k, w)) continue;
+    extend(x, w);
+    w->first = k;
+    k = w->last;
+    if (!near_saying(s, w->first, w->last)) n++;
   }
   return n;
 }
 
-static int trigger_token(const struct sentence *s, uint32_t at) {
-  for (int i = 0; i < s->token_count; i++)
-    if (s->tokens[i].at + s->tokens[i].len > at) return i;
-  return s->token_count - 1;
-}
+/* --- claims ------------------------------------------------------------------------ */
 
-static int distance(const struct sentence *s, int a, int b) {
-  int low = a < b ? a : b, high = a < b ? b : a, far = high - low;
-  for (int i = low; i < high; i++) {
-    const struct token *t = s->tokens + i;
-    if (t->kind == TOKEN_MARK && (t->mark == ';' || t->mark == ':' || t->mark == '|')) far += 40;
-    if (t->kind == TOKEN_MARK && t->mark == ',') far += 2;
+static bool moves(unsigned harm) { return harm == TOLL_ABDUCTED || harm == TOLL_DISPLACED || harm == TOLL_FREED; }
+
+static const struct place_text *nearest(const toll_scanner *x, const struct draft *d, size_t first, const struct place_text *list, int n) {
+  struct anchor a = near_anchor(x, d, first);
+  const struct place_text *best = NULL;
+  int least = NEAR_CLAUSE;
+  for (int k = 0; k < n; k++) {
+    if (list[k].origin && !moves(d->claim.harm)) continue;
+    int far = near_distance(&x->s, &a, list[k].from, list[k].to) + list[k].doubt;
+    if (far < least) least = far, best = list + k;
   }
-  return a > b ? far + 4 : far;
+  return best;
 }
 
-static void set_where(const toll_scanner *x, toll_claim *c, const struct place_text *w) {
-  int from = w->from + (relate_is(&x->s, w->item - 1, SLOT_IN) || relate_is(&x->s, w->item - 1, SLOT_AT) || relate_is(&x->s, w->item - 1, SLOT_FROM));
-  c->where.text = sentence_text(&x->s, from, w->to);
-  if (!w->place) return;
-  c->where.name = place_name(x->places, w->place);
-  c->where.geonameid = w->place->id;
-  c->where.country[0] = w->place->country[0];
-  c->where.country[1] = w->place->country[1];
+/* What makes the place this one: the names in its text, without the common words. */
+static void note_names(const struct sentence *s, struct setting *set, int from, int to) {
+  set->name_count = 0;
+  for (int i = from; i < to && set->name_count < SETTING_NAMES; i++) {
+    const struct token *t = s->tokens + i;
+    if (small_word(s, t) || t->len < 4 || token_tag(t, TAG_PLACEWORD) || t->pos == POS_DET || t->pos == POS_PREP) continue;
+    if (t->form && t->pos != POS_NAME && (s->caseless || t->pos == POS_ADJ || t->shape != SHAPE_CAPITAL)) continue;
+    uint64_t h = PACK_HASH_START;
+    for (uint32_t k = 0; k < t->len; k++) {
+      unsigned char c = (unsigned char)s->text[t->at + k];
+      h = pack_hash_step(h, c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c);
+    }
+    set->names[set->name_count++] = h;
+  }
+}
+
+static void set_where(toll_scanner *x, struct setting *set, const struct place_text *w) {
+  set->where = sentence_text(&x->s, w->from, w->to);
+  set->place = w->place;
+  note_names(&x->s, set, w->from, w->to);
+  if (w->place && w->place->country[0]) x->country[0] = w->place->country[0], x->country[1] = w->place->country[1];
 }
 
 void where_read(toll_scanner *x, size_t first) {
   struct place_text list[WHERES];
-  if (first == x->draft_count) return;
   int n = find_places(x, list);
+  for (int k = 0; k < n && first == x->draft_count; k++) {
+    if (list[k].origin) continue;
+    struct setting *scene = scene_here(x);
+    if (scene) set_where(x, scene, list + k);
+    return;
+  }
   for (size_t i = first; i < x->draft_count && n; i++) {
     struct draft *d = x->drafts + i;
-    int at = trigger_token(&x->s, d->trigger.from), best = -1, least = INT32_MAX;
-    for (int k = 0; k < n; k++) {
-      int far = distance(&x->s, at, list[k].from) + (list[k].firm ? 0 : 6);
-      if (far < least) least = far, best = k;
-    }
-    set_where(x, &d->claim, list + best);
-    d->own_where = true;
-    draft_step(x, d, "where", sentence_span(&x->s, list[best].from, list[best].to), d->claim.where.name);
+    const struct place_text *best = nearest(x, d, first, list, n);
+    if (!best) continue;
+    set_where(x, &d->set, best);
+    draft_step(x, d, "where", sentence_span(&x->s, best->from, best->to), best->place ? place_name(x->places, best->place) : (toll_slice){NULL, 0});
   }
 }

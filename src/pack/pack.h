@@ -99,6 +99,13 @@ enum tag {
   TAG_OF, TAG_TO, TAG_BY, TAG_IN, TAG_AT, TAG_FROM, TAG_WITH, TAG_FOR, TAG_AMONG, TAG_AS,
   TAG_TELL,     /* tell, inform: a saying whose object is the person told */
   TAG_VOICE,    /* continue, supply: a saying only beside a quotation or with a text as object */
+  /* time, place and event */
+  TAG_HAZARD, /* storm, earthquake, flood: one event over many places */
+  TAG_APART, /* elsewhere, separately, separate: another event than the one told of */
+  TAG_LATER, /* later, afterwards: time counted from the event */
+  TAG_SINCE, /* since: the period from then to the day of writing */
+  TAG_CLOCK, /* a.m., o'clock: makes a number a time of day */
+  TAG_UPON, /* on, into: a place follows only where it is a place word or a known name */
   TAG_COUNT
 };
 

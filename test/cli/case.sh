@@ -115,7 +115,9 @@ import random, sys
 r = random.Random(1)
 with open(sys.argv[1], "w") as f:
     for i in range(60000):
-        f.write("".join(r.choice("abcdefghijklmnopqrstuvwxyz ") for _ in range(60)) + f" {i} people were killed.\n")
+        f.write("".join(r.choice("abcdefghijklmnopqrstuvwxyz ") for _ in range(80)) + ".\n")
+        if i % 1000 == 0:
+            f.write(f"At least {i} people were killed.\n")
 P
   run add "$disk/c.toll" "$work/big.txt"
   ends 'a full disk: ends with 1' 1

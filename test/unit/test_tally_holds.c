@@ -6,7 +6,9 @@
 #include "tap.h"
 #include "toll/tally.h"
 
+#ifndef CASES
 #define CASES 25
+#endif
 #define REPORTS 9
 #define CLAIMS 5
 
@@ -55,7 +57,10 @@ static void make_figure(uint64_t *s, toll_claim *claim) {
 static toll_claim make_any(uint64_t *s, size_t nth, int swap) {
   static const int64_t values[] = {3, 12, 48, 131, 744};
   static const uint8_t scopes[] = {TOLL_TOTAL, TOLL_TOTAL, TOLL_TOTAL, TOLL_ADDED, TOLL_RATE};
-  toll_claim claim = make_claim(draw(s, 3) ? TOLL_KILLED : TOLL_WOUNDED, values[draw(s, 5)] + draw(s, 2), "people");
+  unsigned harm = draw(s, 3) ? TOLL_KILLED : TOLL_WOUNDED; /* one draw a statement: their order is part of the case */
+  int64_t value = values[draw(s, 5)];
+  value += draw(s, 2);
+  toll_claim claim = make_claim(harm, value, "people");
   make_figure(s, &claim);
   claim.scope = scopes[draw(s, 5)];
   if (nth && draw(s, 4) == 0) {
@@ -69,7 +74,9 @@ static toll_claim make_any(uint64_t *s, size_t nth, int swap) {
   uint32_t who = draw(s, 8);
   if (who < 5) claim.claimant = &speakers[swap][who];
   if (draw(s, 3)) {
-    claim.when.from = claim.when.to = toll_day_of(2001, 3, 1) + (toll_day)draw(s, 3) * (toll_day)draw(s, 40);
+    toll_day far = (toll_day)draw(s, 3);
+    far *= (toll_day)draw(s, 40);
+    claim.when.from = claim.when.to = toll_day_of(2001, 3, 1) + far;
     claim.when.text = text_of("then");
   }
   if (draw(s, 3)) claim.where.name = claim.where.text = text_of(draw(s, 3) ? "Eastford" : "Westbury");
@@ -111,6 +118,27 @@ static toll_case *make_case(const char *path, struct report *reports, const size
   return c;
 }
 
+static int compare_lines(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+/* Rows in the order of their own text: a copy may stand for the original, and an
+ * event's name with it, but no figure moves. */
+static void sort_lines(toll_buffer *b) {
+  static char *lines[REPORTS * CLAIMS * 2];
+  static char kept[1 << 16];
+  size_t count = 0;
+  if (b->len >= sizeof kept || !b->len) return;
+  memcpy(kept, b->at, b->len);
+  kept[b->len] = 0;
+  for (char *line = strtok(kept, "\n"); line && count < sizeof lines / sizeof *lines; line = strtok(NULL, "\n"))
+    lines[count++] = line;
+  qsort(lines, count, sizeof *lines, compare_lines);
+  b->len = 0;
+  for (size_t i = 0; i < count; i++) {
+    toll_buffer_str(b, lines[i]);
+    toll_buffer_str(b, "\n");
+  }
+}
+
 /* Everything a method says, as bytes; whether what must hold does. */
 static bool tell(toll_case *c, const toll_method *method, size_t claims, bool figures_only, toll_buffer *out) {
   toll_tally_query query = {.method = method};
@@ -140,6 +168,7 @@ static bool tell(toll_case *c, const toll_method *method, size_t claims, bool fi
     } else toll_tally_row_json(&row[i], method, out);
     toll_buffer_str(out, "\n");
   }
+  if (figures_only) sort_lines(out);
   toll_tally_free(t);
   if (claims && listed != claims) printf("# %zu of %zu claims are listed\n", listed, claims);
   return good && (!claims || listed == claims);

@@ -6,7 +6,7 @@
  * semicolon or to the next source's own words; where it closes a clause, it
  * reaches back over it.  A source that begins right behind another one's word of
  * saying stands inside it: the inner one makes the claim, the outer passes it on. */
-#include "extract/source.h"
+#include "extract/attribution.h"
 
 #include "extract/relate.h"
 
@@ -32,7 +32,7 @@ static bool has_kind(const struct sentence *s, const struct item *it) {
   return false;
 }
 
-bool source_can_speak(const struct sentence *s, int k) {
+bool attribution_can_speak(const struct sentence *s, int k) {
   if (!is(s, k, ITEM_NOUN) || relate_is_time(s, k)) return false;
   const struct item *it = item(s, k);
   bool person = item_tag(it, TAG_PERSON) || item_tag(it, TAG_ORG) || item_tag(it, TAG_SPEAKER);
@@ -45,7 +45,7 @@ bool source_can_speak(const struct sentence *s, int k) {
 
 /* Beside a plain verb of saying any thing speaks that is no event: "the video said". */
 static bool voices(const struct sentence *s, int k, const struct item *verb) {
-  if (source_can_speak(s, k)) return true;
+  if (attribution_can_speak(s, k)) return true;
   if (!is(s, k, ITEM_NOUN) || relate_is_time(s, k) || item_tag(verb, TAG_CAUSE) || item_tag(verb, TAG_BRING) || item_tag(verb, TAG_CLAIM) || item_tag(verb, TAG_VOICE)) return false;
   const struct item *it = item(s, k);
   return it->reading && it->figure < 0 && !it->pronoun && !it->harm && !it->reading->harm && !item_tag(it, TAG_EVENT) && !item_tag(it, TAG_TOLL);
@@ -86,7 +86,7 @@ static bool saying(const struct sentence *s, int v) {
   return !it->negated || item_tag(it, TAG_DENY);
 }
 
-int source_words_end(const struct sentence *s, int k, bool any_phrase) {
+int attribution_words_end(const struct sentence *s, int k, bool any_phrase) {
   int end = k + 1;
   for (int guard = 0; guard < 6; guard++) {
     int p = end;
@@ -114,7 +114,7 @@ struct subject {
 };
 
 /* Two nouns beside each other in commas, of which one explains the other. */
-static bool apposed(const struct sentence *s, int n) { return is(s, n, ITEM_NOUN) && source_can_speak(s, n) && !counted(s, item(s, n)) && !item(s, n)->pronoun; }
+static bool apposed(const struct sentence *s, int n) { return is(s, n, ITEM_NOUN) && attribution_can_speak(s, n) && !counted(s, item(s, n)) && !item(s, n)->pronoun; }
 
 /* Goes left over "N of N in N" to the first noun. */
 static int phrase_owner(const struct sentence *s, int k) {
@@ -137,7 +137,7 @@ static int first_conjunct(const struct sentence *s, int k) {
     int owner = is(s, left, ITEM_NOUN) ? phrase_owner(s, left) : left, before = item_left(s, owner);
     if (counted(s, item(s, owner)) || (is(s, owner, ITEM_NOUN) && relate_is_time(s, owner))) return k;
     if (is(s, before, ITEM_VERB) || is(s, before, ITEM_PREP) || is(s, before, ITEM_AND)) return k;
-    if (comma && !source_can_speak(s, owner)) return k;
+    if (comma && !attribution_can_speak(s, owner)) return k;
     k = owner;
   }
   return k;
@@ -166,6 +166,16 @@ static int over_verb(const struct sentence *s, int i) {
   return it->voice == VOICE_BARE || it->gerund ? i - 1 : -2;
 }
 
+/* "Ali, a teacher who was there, told": the comma that opens an insertion which
+ * ends behind item i, where a speaker stands first in the sentence; or -2. */
+static int over_insertion(const struct sentence *s, int i) {
+  while (i > 0 && !is(s, i, ITEM_COMMA) && !is(s, i, ITEM_BREAK)) i--;
+  int n = item_left(s, i);
+  if (!is(s, i, ITEM_COMMA) || !attribution_can_speak(s, n)) return -2;
+  int before = item_left(s, phrase_owner(s, n));
+  return before < 0 || is(s, before, ITEM_BREAK) ? i : -2;
+}
+
 /* The speaker left of the verb at v; noun is -1 where there is none. */
 static struct subject subject_left(const struct sentence *s, int v) {
   struct subject none = {-1, -1, -1};
@@ -179,7 +189,7 @@ static struct subject subject_left(const struct sentence *s, int v) {
     case ITEM_COMMA: comma = true, i--; break;
     case ITEM_RELATIVE: relative = true, i--; break;
     case ITEM_VERB:
-      i = over_verb(s, i);
+      i = comma && over_verb(s, i) == -2 ? over_insertion(s, i) : over_verb(s, i);
       if (i == -2) return none;
       break;
     case ITEM_NOUN:
@@ -201,9 +211,9 @@ static int subject_right(const struct sentence *s, int v) {
   int n = item_right(s, v), left = v - 1;
   while (is(s, left, ITEM_ADVERB)) left--;
   bool edge = left < 0 || is(s, left, ITEM_COMMA) || is(s, left, ITEM_QUOTE) || is(s, left, ITEM_BREAK);
-  if (!edge || item_tag(item(s, v), TAG_TELL) || (item_tag(item(s, v), TAG_VOICE) && !quoting(s, v)) || !source_can_speak(s, n) || item(s, n)->pronoun) return -1;
-  int after = source_words_end(s, n, true);
-  while (is(s, after, ITEM_AND) && is(s, after + 1, ITEM_NOUN)) after = source_words_end(s, after + 1, true);
+  if (!edge || item_tag(item(s, v), TAG_TELL) || (item_tag(item(s, v), TAG_VOICE) && !quoting(s, v)) || !attribution_can_speak(s, n) || item(s, n)->pronoun) return -1;
+  int after = attribution_words_end(s, n, true);
+  while (is(s, after, ITEM_AND) && is(s, after + 1, ITEM_NOUN)) after = attribution_words_end(s, after + 1, true);
   if (complementizer(s, after)) return -1;
   return is(s, after, ITEM_VERB) && item(s, after)->finite ? -1 : n;
 }
@@ -226,8 +236,8 @@ static struct behind look_behind(const struct sentence *s, int v) {
       b.next = item_right(s, j);
     } else if (is(s, j, ITEM_PREP) && is(s, item_right(s, j), ITEM_NOUN) && !item_tag(item(s, j), TAG_CUE)) {
       b.next = item_right(s, item_right(s, j));
-    } else if (b.addressee < 0 && is(s, j, ITEM_NOUN) && item(s, j)->figure < 0 && source_can_speak(s, j) &&
-               (after = item_right(s, source_words_end(s, j, true) - 1), !is(s, after, ITEM_VERB) && !is(s, after, ITEM_AND) && !is(s, after, ITEM_RELATIVE))) {
+    } else if (b.addressee < 0 && is(s, j, ITEM_NOUN) && item(s, j)->figure < 0 && attribution_can_speak(s, j) &&
+               (after = item_right(s, attribution_words_end(s, j, true) - 1), !is(s, after, ITEM_VERB) && !is(s, after, ITEM_AND) && !is(s, after, ITEM_RELATIVE))) {
       b.addressee = j;
       b.next = after;
     } else {
@@ -290,8 +300,8 @@ static bool by_phrase(const struct sentence *s, int v, struct source *x) {
   const struct item *it = item(s, v);
   bool bare = it->voice == VOICE_BARE;
   int n = bare && !relate_is(s, item_right(s, v), SLOT_BY) ? -1 : relate_preposition(s, v, SLOT_BY);
-  if (n < 0 || !source_can_speak(s, n) || item_tag(it, TAG_CLAIM)) return false;
-  int end = source_words_end(s, n, false);
+  if (n < 0 || !attribution_can_speak(s, n) || item_tag(it, TAG_CLAIM)) return false;
+  int end = attribution_words_end(s, n, false);
   x->noun = n;
   x->first = n, x->last = end;
   set_name(s, x, n, end);
@@ -308,12 +318,16 @@ static bool by_phrase(const struct sentence *s, int v, struct source *x) {
   return true;
 }
 
-/* "two people reported killed": the participle is no saying of theirs. */
-static bool reported_harm(const struct sentence *s, int v) {
+/* A participle that is said of the noun before it, and no saying of theirs: "two
+ * people reported killed", "a man accused of", "Ali, described as a guard,". */
+static bool said_of(const struct sentence *s, int v) {
   if (!is(s, v, ITEM_VERB)) return false;
-  int n = item_right(s, v);
-  if (item(s, v)->voice == VOICE_BARE && is(s, n, ITEM_PREP) && relate_is(s, n, SLOT_OF)) return true; /* "accused of" */
-  return item(s, v)->voice == VOICE_BARE && ((is(s, n, ITEM_VERB) && item(s, n)->voice == VOICE_BARE) || is(s, n, ITEM_ADJ));
+  int n = item_right(s, v), comma = item_left(s, v), left = item_left(s, comma);
+  if (is(s, n, ITEM_VERB) && !item(s, n)->infinitive && !item(s, n)->gerund && !item(s, n)->perfect) return true;
+  if (item(s, v)->voice != VOICE_BARE) return false;
+  if (is(s, n, ITEM_PREP) && relate_is(s, n, SLOT_OF)) return true;
+  if (is(s, n, ITEM_PREP) && is(s, comma, ITEM_COMMA) && is(s, left, ITEM_NOUN)) return !is(s, item_left(s, phrase_owner(s, left)), ITEM_COMMA);
+  return is(s, n, ITEM_ADJ);
 }
 
 /* "claimed the attack", "continued to kill": an act, and no saying of it. */
@@ -321,11 +335,11 @@ static bool acts(const struct sentence *s, int v, const struct behind *b) {
   const struct item *it = item(s, v);
   int n = b->next, right = item_right(s, v);
   if (!is(s, v, ITEM_VERB)) return false;
-  if (it->voice == VOICE_BARE && is(s, right, ITEM_VERB) && item(s, right)->infinitive) return !item_tag(it, TAG_CLAIM) && !item_tag(it, TAG_THREATEN); /* "believed to be" */
+  if (is(s, right, ITEM_VERB) && item(s, right)->infinitive) return !item_tag(it, TAG_THREATEN) && !(item_tag(it, TAG_CLAIM) && item(s, right)->perfect); /* "believed to be" */
   if (is(s, n, ITEM_VERB) && item(s, n)->infinitive && !item(s, n)->perfect) return !item_tag(it, TAG_THREATEN);
   int object = item_right(s, v);
   if (is(s, object, ITEM_NOUN) && s->tokens[item(s, object)->from].figure && s->figures[s->tokens[item(s, object)->from].figure - 1].kind == FIGURE_DECOY && item_tag(it, TAG_CAUSE)) return true;
-  return item_tag(it, TAG_CLAIM) && is(s, object, ITEM_NOUN) && item_tag(item(s, object), TAG_EVENT);
+  return item_tag(it, TAG_CLAIM) && is(s, object, ITEM_NOUN) && (item_tag(item(s, object), TAG_EVENT) || item_tag(item(s, object), TAG_LIFE));
 }
 
 static void active_reach(const struct sentence *s, int v, const struct behind *b, struct source *x) {
@@ -377,8 +391,8 @@ static bool goes_on(const struct sentence *s, const struct source *list, int n, 
     int verb = left;
     while (verb >= 0 && !(is(s, verb, ITEM_VERB) && item(s, verb)->finite) && !is(s, verb, ITEM_BREAK)) verb--;
     x->noun = is(s, verb, ITEM_VERB) ? subject_left(s, verb).noun : -1;
-    if (x->noun < 0 || !source_can_speak(s, x->noun) || counted(s, item(s, x->noun))) return false;
-    int end = source_words_end(s, x->noun, true);
+    if (x->noun < 0 || !attribution_can_speak(s, x->noun) || counted(s, item(s, x->noun))) return false;
+    int end = attribution_words_end(s, x->noun, true);
     set_name(s, x, x->noun, end <= v ? end : x->noun + 1);
   }
   x->again = true;
@@ -391,7 +405,7 @@ static bool take_subject(const struct sentence *s, const struct source *list, in
   if (quoted >= 0) {
     x->noun = quoted;
     x->first = quoted, x->last = v;
-    int end = source_words_end(s, quoted, false);
+    int end = attribution_words_end(s, quoted, false);
     set_name(s, x, quoted, end <= v ? end : quoted + 1);
     return true;
   }
@@ -399,8 +413,8 @@ static bool take_subject(const struct sentence *s, const struct source *list, in
   int right = subject_right(s, v);
   struct subject sub = right < 0 ? subject_left(s, v) : (struct subject){-1, -1, -1};
   if (right >= 0) {
-    int end = source_words_end(s, right, true);
-    while (is(s, end, ITEM_AND) && is(s, end + 1, ITEM_NOUN) && source_can_speak(s, end + 1)) end = source_words_end(s, end + 1, true);
+    int end = attribution_words_end(s, right, true);
+    while (is(s, end, ITEM_AND) && is(s, end + 1, ITEM_NOUN) && attribution_can_speak(s, end + 1)) end = attribution_words_end(s, end + 1, true);
     x->noun = right;
     x->first = v, x->last = end;
     if (is(s, end, ITEM_COMMA) && apposed(s, end + 1) && !is(s, item_right(s, end + 1), ITEM_VERB)) x->other = end + 1;
@@ -410,14 +424,14 @@ static bool take_subject(const struct sentence *s, const struct source *list, in
   if (sub.noun < 0) return false;
   x->noun = sub.noun, x->other = sub.other;
   x->first = sub.first, x->last = v;
-  int from = sub.other >= 0 ? sub.noun : sub.first, end = source_words_end(s, sub.noun, true);
+  int from = sub.other >= 0 ? sub.noun : sub.first, end = attribution_words_end(s, sub.noun, true);
   while (is(s, from - 1, ITEM_NOUN) && s->tokens[item(s, from)->from].shape == SHAPE_CAPITAL && item(s, from - 1)->definite && !relate_is_time(s, from - 1)) from--; /* "The Ethiopian" + "Democratic Party" */
   set_name(s, x, from, end <= v ? end : sub.noun + 1);
   return true;
 }
 
 static bool of_verb(const struct sentence *s, const struct source *list, int n, int v, struct source *x) {
-  if (!saying(s, v) || reported_harm(s, v)) return false;
+  if (!saying(s, v) || said_of(s, v)) return false;
   const struct item *it = item(s, v);
   *x = (struct source){.noun = -1, .other = -1, .outer = -1, .addressee = -1};
   set_cue(s, x, v);
@@ -447,15 +461,15 @@ static bool of_noun(const struct sentence *s, int k, struct source *x) {
 static bool of_phrase(const struct sentence *s, int k, struct source *x) {
   if (!is(s, k, ITEM_PREP) || !item_tag(item(s, k), TAG_CUE)) return false;
   int n = item_right(s, k);
-  if (!source_can_speak(s, n) || counted(s, item(s, n))) return false;
-  int end = source_words_end(s, n, true), start = chain_start(s, k);
+  if (!attribution_can_speak(s, n) || counted(s, item(s, n))) return false;
+  int end = attribution_words_end(s, n, true), start = chain_start(s, k);
   *x = (struct source){.noun = n, .other = -1, .outer = -1, .addressee = -1, .first = k, .last = end, .from = start, .to = chain_end(s, k)};
-  while (is(s, end, ITEM_AND) && is(s, end + 1, ITEM_NOUN) && source_can_speak(s, end + 1) && !is(s, item_right(s, end + 1), ITEM_VERB)) end = source_words_end(s, end + 1, true);
+  while (is(s, end, ITEM_AND) && is(s, end + 1, ITEM_NOUN) && attribution_can_speak(s, end + 1) && !is(s, item_right(s, end + 1), ITEM_VERB)) end = attribution_words_end(s, end + 1, true);
   set_cue(s, x, k);
   set_name(s, x, n, end);
   x->last = end;
   if (is(s, end, ITEM_COMMA) && apposed(s, end + 1)) {
-    int after = source_words_end(s, end + 1, true);
+    int after = attribution_words_end(s, end + 1, true);
     if (is(s, after, ITEM_COMMA) || after >= s->item_count || is(s, after, ITEM_BREAK)) x->other = end + 1;
   }
   int left = item_left(s, k);
@@ -468,7 +482,7 @@ static bool of_phrase(const struct sentence *s, int k, struct source *x) {
 
 static bool heading_speaker(const struct sentence *s, int k) {
   const struct item *it = item(s, k);
-  return source_can_speak(s, k) && it->figure < 0 && !it->pronoun && (item_tag(it, TAG_ORG) || item_tag(it, TAG_PERSON) || item_tag(it, TAG_SPEAKER) || has_kind(s, it));
+  return attribution_can_speak(s, k) && it->figure < 0 && !it->pronoun && (item_tag(it, TAG_ORG) || item_tag(it, TAG_PERSON) || item_tag(it, TAG_SPEAKER) || has_kind(s, it));
 }
 
 static bool of_mark(const struct sentence *s, int k, struct source *x) {
@@ -483,7 +497,7 @@ static bool of_mark(const struct sentence *s, int k, struct source *x) {
     return true;
   }
   if (!is(s, next, ITEM_NOUN) || !heading_speaker(s, next)) return false;
-  int end = source_words_end(s, next, true);
+  int end = attribution_words_end(s, next, true);
   if (end < s->item_count || !tells(s, 0, k)) return false;
   *x = (struct source){.noun = next, .other = -1, .outer = -1, .addressee = -1, .cue = k, .first = k, .last = end, .from = chain_start(s, k), .to = k, .trailing = true};
   set_name(s, x, next, end);
@@ -559,14 +573,14 @@ static int arrange(const struct sentence *s, struct source *list, int n) {
   return n;
 }
 
-int source_find(const struct sentence *s, struct source *list) {
+int attribution_find(const struct sentence *s, struct source *list) {
   int n = 0;
   for (int k = 0; k < s->item_count && n < SOURCES; k++)
     if (of_verb(s, list, n, k, list + n) || of_noun(s, k, list + n) || of_phrase(s, k, list + n) || of_mark(s, k, list + n)) n++;
   return arrange(s, list, n);
 }
 
-int source_over(const struct source *list, int n, int k) {
+int attribution_over(const struct source *list, int n, int k) {
   int best = -1, least = 0;
   for (int i = 0; i < n; i++) {
     const struct source *x = list + i;

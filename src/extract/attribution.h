@@ -1,7 +1,7 @@
 /* Who is named as a source in one sentence, and over which items each source
  * reaches.  Works on the items alone and keeps nothing between sentences. */
-#ifndef TOLL_EXTRACT_SOURCE_H
-#define TOLL_EXTRACT_SOURCE_H
+#ifndef TOLL_EXTRACT_ATTRIBUTION_H
+#define TOLL_EXTRACT_ATTRIBUTION_H
 
 #include "extract/sentence.h"
 
@@ -23,16 +23,16 @@ struct source {
 #define SOURCES 16
 
 /* Fills list with the sources in the order of their cues; returns their number. */
-int source_find(const struct sentence *s, struct source *list);
+int attribution_find(const struct sentence *s, struct source *list);
 
 /* The source in whose content a word at item k stands most closely, or -1. */
-int source_over(const struct source *list, int n, int k);
+int attribution_over(const struct source *list, int n, int k);
 
 /* The noun item can say things: people, organisations, texts, names. */
-bool source_can_speak(const struct sentence *s, int k);
+bool attribution_can_speak(const struct sentence *s, int k);
 
 /* The first-named item's own words end here: with "of the ministry", "in Kabul"
  * behind it.  Returns the item after the last one. */
-int source_words_end(const struct sentence *s, int k, bool any_phrase);
+int attribution_words_end(const struct sentence *s, int k, bool any_phrase);
 
 #endif

@@ -1,0 +1,103 @@
+/* The scene: when and where a sentence sets what it tells.
+ *
+ * Each claim carries the setting of its own sentence.  A sentence without a claim
+ * ("Clashes broke out in the town on Friday") leaves its setting here, for the
+ * claims that follow; one that refers back ("The attack took place in ...") for the
+ * event told of before. */
+#include "extract/near.h"
+
+void scene_start(toll_scanner *x) {
+  x->scenes = NULL;
+  x->scene_count = x->scene_cap = 0;
+  x->today_from = x->doc->from;
+  x->today_to = x->doc->to;
+  if (x->doc->base) return; /* a later window goes on with the same text */
+  x->last_year = 0;
+  x->country[0] = x->country[1] = '\0';
+  x->hazards = x->attacks = 0;
+}
+
+struct setting *scene_here(toll_scanner *x) {
+  if (x->scene_count && x->scenes[x->scene_count - 1].sentence == x->sentence_no) return x->scenes + x->scene_count - 1;
+  if (x->scene_count == x->scene_cap) {
+    size_t cap = x->scene_cap ? 2 * x->scene_cap : 64;
+    struct setting *more = ARENA_ARRAY(&x->keep, cap, struct setting);
+    if (!more) {
+      x->failed = true;
+      return NULL;
+    }
+    for (size_t i = 0; i < x->scene_count; i++) more[i] = x->scenes[i];
+    x->scenes = more;
+    x->scene_cap = cap;
+  }
+  struct setting *s = x->scenes + x->scene_count++;
+  *s = (struct setting){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY, .sentence = x->sentence_no, .paragraph = x->paragraph_no};
+  return s;
+}
+
+static bool event_word(const struct item *it) {
+  return it->kind == ITEM_NOUN && (item_tag(it, TAG_EVENT) || (it->reading && it->reading->harm));
+}
+
+/* "The attack took place ...": the sentence opens with the event itself, as known. */
+static bool refers_back(const struct sentence *s) {
+  for (int k = 0; k < s->item_count; k++) {
+    const struct item *it = s->items + k;
+    if (it->kind == ITEM_VERB) return false;
+    if (it->kind != ITEM_NOUN || (k > 0 && item_kind(s, k - 1) == ITEM_PREP) || relate_is_time(s, k)) continue;
+    return event_word(it) && (it->definite || it->demonstrative) && !it->other;
+  }
+  return false;
+}
+
+static bool tells_event(const struct sentence *s) {
+  for (int i = 0; i < s->token_count; i++)
+    if (token_tag(s->tokens + i, TAG_EVENT) || (s->tokens[i].form && s->tokens[i].form->harms)) return true;
+  return false;
+}
+
+/* The words that say: another event, and "another attack". */
+static bool says_apart(const struct sentence *s) {
+  for (int i = 0; i < s->token_count; i++)
+    if (token_tag(s->tokens + i, TAG_APART)) return true;
+  for (int k = 0; k < s->item_count; k++)
+    if (event_word(s->items + k) && s->items[k].other && s->items[k].figure < 0 && !s->items[k].plural) return true;
+  return false;
+}
+
+/* A marker of history; an adjective is one only before the event ("a similar attack"). */
+static bool says_background(const struct sentence *s) {
+  for (int i = 0; i < s->token_count; i++) {
+    const struct token *t = s->tokens + i;
+    if (!token_tag(t, TAG_BACKGROUND)) continue;
+    if (t->pos != POS_ADJ || (i + 1 < s->token_count && token_tag(t + 1, TAG_EVENT))) return true;
+  }
+  return false;
+}
+
+static void count_kinds(toll_scanner *x) {
+  for (int i = 0; i < x->s.token_count; i++) {
+    const struct token *t = x->s.tokens + i;
+    if (token_tag(t, TAG_HAZARD)) x->hazards++;
+    else if (token_tag(t, TAG_EVENT)) x->attacks++;
+  }
+}
+
+void scene_read(toll_scanner *x, size_t first) {
+  const struct sentence *s = &x->s;
+  count_kinds(x);
+  bool apart = says_apart(s), background = says_background(s);
+  for (size_t i = first; i < x->draft_count; i++) {
+    struct draft *d = x->drafts + i;
+    d->set.apart = apart;
+    d->set.sentence = x->sentence_no;
+    d->set.paragraph = x->paragraph_no;
+    d->background = background || d->set.past;
+  }
+  bool has = x->scene_count && x->scenes[x->scene_count - 1].sentence == x->sentence_no;
+  if (!has) return;
+  struct setting *scene = x->scenes + x->scene_count - 1;
+  scene->refers = refers_back(s);
+  scene->apart = apart;
+  if (!tells_event(s) && (scene->past || scene->from == TOLL_NO_DAY)) scene->when = (toll_slice){NULL, 0}, scene->from = scene->to = TOLL_NO_DAY;
+}
