@@ -70,7 +70,7 @@ CREATE TABLE claim (
   raw_from          INTEGER,
   raw_to            INTEGER,
   harm              TEXT NOT NULL,
-  unit              TEXT NOT NULL,
+  unit              TEXT,
   who               TEXT,
   class             TEXT NOT NULL,
   side              TEXT NOT NULL,

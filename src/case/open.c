@@ -134,6 +134,8 @@ int toll_case_open(const char *path, enum toll_case_mode mode, toll_case **out, 
   *out = NULL;
   int code = look(path, e);
   if (code) return code;
+  if (mode == TOLL_CASE_WRITE && access(path, W_OK) != 0)
+    return toll_fail_errno(e, "the case file cannot be written to", path, errno);
   toll_case *c = new_case(path);
   if (!c) return toll_fail(e, TOLL_E_MEMORY, "memory is out", path, 0);
   c->writable = mode == TOLL_CASE_WRITE;

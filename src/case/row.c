@@ -120,7 +120,7 @@ static void bind_numbers(sqlite3_stmt *s, const toll_case_claim *row) {
   if (row->has_raw) db_put_int(s, 10, (int64_t)row->raw_from);
   if (row->has_raw) db_put_int(s, 11, (int64_t)row->raw_to);
   db_put_word(s, 12, toll_harm_name(claim->harm));
-  db_put_word(s, 13, toll_unit_name(claim->unit));
+  if (claim->unit) db_put_word(s, 13, toll_unit_name(claim->unit));
   db_put_text(s, 14, claim->who);
   db_put_word(s, 16, toll_side_name(claim->side));
   db_put_open(s, 17, claim->value);
@@ -169,7 +169,7 @@ static int put_claim(toll_case *c, const toll_case_claim *row, int64_t first, in
 
 /* Every index inside its list: what the caller must have seen to. */
 static bool sound(const toll_claims *claims, const toll_claim *claim) {
-  return claim->harm > 0 && claim->harm < TOLL_HARM_COUNT && claim->unit > 0 && claim->unit < TOLL_UNIT_COUNT &&
+  return claim->harm > 0 && claim->harm < TOLL_HARM_COUNT && claim->unit < TOLL_UNIT_COUNT &&
          claim->side < TOLL_SIDE_COUNT && claim->form < TOLL_FORM_COUNT && claim->scope < TOLL_SCOPE_COUNT &&
          claim->status < TOLL_STATUS_COUNT && claim->part_of >= -1 && claim->part_of < (int64_t)claims->count &&
          (!claim->claimant || claim->claimant->kind < TOLL_KIND_COUNT);
@@ -323,7 +323,7 @@ static void get_numbers(sqlite3_stmt *s, toll_claim *claim, bool *bad) {
   claim->span = get_span(s, 5, bad);
   claim->count_span = get_span(s, 7, bad);
   claim->harm = get_word(s, 11, toll_harm_find, bad);
-  claim->unit = get_word(s, 12, toll_unit_find, bad);
+  if (sqlite3_column_type(s, 12) != SQLITE_NULL) claim->unit = get_word(s, 12, toll_unit_find, bad);
   claim->who = db_get_text(s, 13);
   claim->classes = get_classes(db_get_text(s, 14), bad);
   claim->side = get_word(s, 15, toll_side_find, bad);

@@ -19,6 +19,8 @@ struct adding {
   struct progress progress;
   uint64_t added, there, claims;
   bool unread;
+  bool within;  /* the window at hand goes on a text whose first windows came before */
+  bool skipped; /* that text is in the case already, or could not be added */
 };
 
 /* A complaint about one input; the bar must not stand in its line. */
@@ -47,23 +49,26 @@ static void tell_undone(struct adding *a, const toll_error *e, size_t pending) {
 
 static bool undoes(int code) { return code == TOLL_E_IO || code == TOLL_E_MEMORY || code == TOLL_E_DAMAGED; }
 
-/* Puts one fetched document (or one window of it) into the case. */
-static void add_document(struct adding *a) {
+/* Whether the document that begins here need not be read. */
+static bool is_there(struct adding *a) {
+  toll_error e = {0};
+  bool there = false;
+  if (toll_case_has(a->file, toll_document_get(a->doc), &there, &e) != 0) {
+    tell(a, &e);
+    return true;
+  }
+  a->there += there;
+  return there;
+}
+
+/* Puts one fetched document (or one window of it) into the case.  False: it is not there. */
+static bool add_document(struct adding *a) {
   toll_error e = {0};
   toll_claims claims = {0};
-  bool there = false, added = false;
-  const toll_document_info *info = toll_document_get(a->doc);
-  if (toll_case_has(a->file, info, &there, &e) != 0) {
-    tell(a, &e);
-    return;
-  }
-  if (there) {
-    a->there += !info->more;
-    return;
-  }
+  bool added = false;
   if (toll_document_parse(a->doc, &e) != 0 || toll_scan(a->scanner, a->doc, &claims, &e) != 0) {
     tell(a, &e);
-    return;
+    return false;
   }
   size_t pending = toll_case_pending(a->file);
   int code = toll_case_add(a->file, a->doc, &claims, &added, &e);
@@ -71,6 +76,14 @@ static void add_document(struct adding *a) {
   if (code != 0 && !undoes(code)) tell(a, &e);
   a->added += added;
   a->claims += claims.count;
+  return code == 0;
+}
+
+/* Windows of one long text share its fate: once one of them fails, the rest is passed over. */
+static void take_window(struct adding *a) {
+  if (!a->within) a->skipped = is_there(a);
+  if (!a->skipped) a->skipped = !add_document(a);
+  a->within = toll_document_get(a->doc)->more;
 }
 
 static void add_all(struct adding *a) {
@@ -78,10 +91,12 @@ static void add_all(struct adding *a) {
     toll_error e = {0};
     int got = toll_reader_fetch(a->reader, a->doc, &e);
     if (got == 0) break;
-    if (got < 0)
+    if (got < 0) {
       tell(a, &e);
-    else
-      add_document(a);
+      a->within = false;
+    } else {
+      take_window(a);
+    }
     uint64_t done, total;
     toll_reader_progress(a->reader, &done, &total);
     progress_show(&a->progress, done, total);

@@ -10,15 +10,25 @@
 
 #include "extract/relate.h"
 
-static const struct item *item(const struct sentence *s, int i) { return s->items + i; }
-static bool is(const struct sentence *s, int i, int kind) { return item_kind(s, i) == kind; }
-static char mark_of(const struct sentence *s, int i) { return is(s, i, ITEM_BREAK) ? s->tokens[item(s, i)->from].mark : 0; }
+static const struct item *item(const struct sentence *s, int i) {
+  return s->items + i;
+}
+static bool is(const struct sentence *s, int i, int kind) {
+  return item_kind(s, i) == kind;
+}
+static char mark_of(const struct sentence *s, int i) {
+  return is(s, i, ITEM_BREAK) ? s->tokens[item(s, i)->from].mark : 0;
+}
 
 /* The group has a number that counts: "12 residents", and no "5th Brigade". */
-static bool counted(const struct sentence *s, const struct item *it) { return it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT; }
+static bool counted(const struct sentence *s, const struct item *it) {
+  return it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
+}
 
 /* "that" before a clause of content, and not "while", "as". */
-static bool complementizer(const struct sentence *s, int i) { return is(s, i, ITEM_SUBORDINATE) && token_tag(s->tokens + item(s, i)->from, TAG_RELATIVE); }
+static bool complementizer(const struct sentence *s, int i) {
+  return is(s, i, ITEM_SUBORDINATE) && token_tag(s->tokens + item(s, i)->from, TAG_RELATIVE);
+}
 
 /* --- words --------------------------------------------------------------- */
 
@@ -40,15 +50,19 @@ bool attribution_can_speak(const struct sentence *s, int k) {
   if (counted(s, it)) return person;
   if (person || it->name) return true;
   if (item_tag(it, TAG_EVENT) || item_tag(it, TAG_TOLL) || it->harm) return false;
-  return !it->reading || it->reading->kind || item_tag(it, TAG_PART) || item_tag(it, TAG_KIN) || item_tag(it, TAG_GROUP) || has_kind(s, it);
+  return !it->reading || it->reading->kind || item_tag(it, TAG_PART) || item_tag(it, TAG_KIN) ||
+         item_tag(it, TAG_GROUP) || has_kind(s, it);
 }
 
 /* Beside a plain verb of saying any thing speaks that is no event: "the video said". */
 static bool voices(const struct sentence *s, int k, const struct item *verb) {
   if (attribution_can_speak(s, k)) return true;
-  if (!is(s, k, ITEM_NOUN) || relate_is_time(s, k) || item_tag(verb, TAG_CAUSE) || item_tag(verb, TAG_BRING) || item_tag(verb, TAG_CLAIM) || item_tag(verb, TAG_VOICE)) return false;
+  if (!is(s, k, ITEM_NOUN) || relate_is_time(s, k) || item_tag(verb, TAG_CAUSE) || item_tag(verb, TAG_BRING) ||
+      item_tag(verb, TAG_CLAIM) || item_tag(verb, TAG_VOICE))
+    return false;
   const struct item *it = item(s, k);
-  return it->reading && it->figure < 0 && !it->pronoun && !it->harm && !it->reading->harm && !item_tag(it, TAG_EVENT) && !item_tag(it, TAG_TOLL);
+  return it->reading && it->figure < 0 && !it->pronoun && !it->harm && !it->reading->harm && !item_tag(it, TAG_EVENT) &&
+         !item_tag(it, TAG_TOLL);
 }
 
 /* A noun item that is a verb of saying behind its subject: "the agency also reports that". */
@@ -59,7 +73,8 @@ static const struct reading *verb_like(const struct sentence *s, int k) {
   const struct reading *r = token_reading_tag(s, t, POS_VERB, TAG_REPORT);
   int left = item_kind(s, k - 1), next = item_right(s, k);
   bool edge = left == ITEM_ADVERB || left == ITEM_COMMA || left == ITEM_CLOSE || left == ITEM_QUOTE;
-  bool content = complementizer(s, next) || (is(s, next, ITEM_NOUN) && next == k + 1 && (item(s, next)->definite || item(s, next)->figure >= 0));
+  bool content = complementizer(s, next) ||
+                 (is(s, next, ITEM_NOUN) && next == k + 1 && (item(s, next)->definite || item(s, next)->figure >= 0));
   return r && r->inflection & INFL_THIRD && edge && content ? r : NULL;
 }
 
@@ -72,7 +87,8 @@ static bool quoting(const struct sentence *s, int v) {
 
 static bool voiced(const struct sentence *s, int v) {
   int object = item_right(s, v);
-  if (is(s, object, ITEM_NOUN) && (item_tag(item(s, object), TAG_SPEAKER) || item_tag(item(s, object), TAG_TOLL))) return true;
+  if (is(s, object, ITEM_NOUN) && (item_tag(item(s, object), TAG_SPEAKER) || item_tag(item(s, object), TAG_TOLL)))
+    return true;
   return quoting(s, v);
 }
 
@@ -82,7 +98,8 @@ static bool saying(const struct sentence *s, int v) {
   if (!is(s, v, ITEM_VERB)) return false;
   const struct item *it = item(s, v);
   if (!it->reading || it->reading->harm || it->infinitive) return false;
-  if (!item_tag(it, TAG_REPORT)) return item_tag(it, TAG_VOICE) && it->voice != VOICE_PASSIVE && !it->negated && voiced(s, v);
+  if (!item_tag(it, TAG_REPORT))
+    return item_tag(it, TAG_VOICE) && it->voice != VOICE_PASSIVE && !it->negated && voiced(s, v);
   return !it->negated || item_tag(it, TAG_DENY);
 }
 
@@ -114,7 +131,9 @@ struct subject {
 };
 
 /* Two nouns beside each other in commas, of which one explains the other. */
-static bool apposed(const struct sentence *s, int n) { return is(s, n, ITEM_NOUN) && attribution_can_speak(s, n) && !counted(s, item(s, n)) && !item(s, n)->pronoun; }
+static bool apposed(const struct sentence *s, int n) {
+  return is(s, n, ITEM_NOUN) && attribution_can_speak(s, n) && !counted(s, item(s, n)) && !item(s, n)->pronoun;
+}
 
 /* Goes left over "N of N in N" to the first noun. */
 static int phrase_owner(const struct sentence *s, int k) {
@@ -149,9 +168,12 @@ static struct subject with_apposition(const struct sentence *s, int k) {
   struct subject alone = {k, -1, first_conjunct(s, k)};
   if (!is(s, comma, ITEM_COMMA) || !is(s, n, ITEM_NOUN)) return alone;
   int owner = phrase_owner(s, n), before = item_left(s, owner);
-  if (is(s, before, ITEM_PREP) || (is(s, before, ITEM_VERB) && item(s, before)->voice == VOICE_ACTIVE && !saying(s, before)) || !apposed(s, owner)) return alone;
+  if (is(s, before, ITEM_PREP) ||
+      (is(s, before, ITEM_VERB) && item(s, before)->voice == VOICE_ACTIVE && !saying(s, before)) || !apposed(s, owner))
+    return alone;
   bool named = item(s, owner)->name;
-  if (owner != n && item(s, n)->name && item(s, k)->name) return (struct subject){owner, -1, owner}; /* "a letter from Bern, Switzerland," */
+  if (owner != n && item(s, n)->name && item(s, k)->name)
+    return (struct subject){owner, -1, owner}; /* "a letter from Bern, Switzerland," */
   if (item(s, k)->name && !named) return (struct subject){k, owner, owner};
   return (struct subject){owner, k, owner};
 }
@@ -184,23 +206,40 @@ static struct subject subject_left(const struct sentence *s, int v) {
     int left = item_left(s, i);
     switch (item_kind(s, i)) {
     case ITEM_ADVERB:
-    case ITEM_QUOTE: i--; break;
-    case ITEM_CLOSE: i = skip_bracket(s, i); break;
-    case ITEM_COMMA: comma = true, i--; break;
-    case ITEM_RELATIVE: relative = true, i--; break;
+    case ITEM_QUOTE:
+      i--;
+      break;
+    case ITEM_CLOSE:
+      i = skip_bracket(s, i);
+      break;
+    case ITEM_COMMA:
+      comma = true, i--;
+      break;
+    case ITEM_RELATIVE:
+      relative = true, i--;
+      break;
     case ITEM_VERB:
       i = comma && over_verb(s, i) == -2 ? over_insertion(s, i) : over_verb(s, i);
       if (i == -2) return none;
       break;
     case ITEM_NOUN:
-      if (is(s, left, ITEM_PREP) && !(relative && item_tag(item(s, left), TAG_CUE))) i = left - 1;
-      else if (relate_is_time(s, i) && item(s, i)->figure < 0) i--;
-      else if (voices(s, i, item(s, v))) return comma ? with_apposition(s, i) : (struct subject){i, -1, first_conjunct(s, i)};
-      else if (comma && is(s, left, ITEM_COMMA)) i = left;
-      else if (is(s, i - 1, ITEM_NOUN)) i--;
-      else return none;
+      if (is(s, left, ITEM_PREP) && !(relative && item_tag(item(s, left), TAG_CUE)))
+        i = left - 1;
+      else if (relate_is_time(s, i) && item(s, i)->figure < 0)
+        i--;
+      else if (voices(s, i, item(s, v)))
+        return comma ? with_apposition(s, i) : (struct subject){i, -1, first_conjunct(s, i)};
+      else if (comma && is(s, left, ITEM_COMMA))
+        i = left;
+      else if (is(s, i - 1, ITEM_NOUN))
+        i--;
+      else if (is(s, left, ITEM_AND) && is(s, item_left(s, item_left(s, left)), ITEM_PREP)) /* "from Hara and Benu" */
+        i = item_left(s, left);
+      else
+        return none;
       break;
-    default: return none;
+    default:
+      return none;
     }
   }
   return none;
@@ -211,7 +250,9 @@ static int subject_right(const struct sentence *s, int v) {
   int n = item_right(s, v), left = v - 1;
   while (is(s, left, ITEM_ADVERB)) left--;
   bool edge = left < 0 || is(s, left, ITEM_COMMA) || is(s, left, ITEM_QUOTE) || is(s, left, ITEM_BREAK);
-  if (!edge || item_tag(item(s, v), TAG_TELL) || (item_tag(item(s, v), TAG_VOICE) && !quoting(s, v)) || !attribution_can_speak(s, n) || item(s, n)->pronoun) return -1;
+  if (!edge || item_tag(item(s, v), TAG_TELL) || (item_tag(item(s, v), TAG_VOICE) && !quoting(s, v)) ||
+      !attribution_can_speak(s, n) || item(s, n)->pronoun)
+    return -1;
   int after = attribution_words_end(s, n, true);
   while (is(s, after, ITEM_AND) && is(s, after + 1, ITEM_NOUN)) after = attribution_words_end(s, after + 1, true);
   if (complementizer(s, after)) return -1;
@@ -237,7 +278,8 @@ static struct behind look_behind(const struct sentence *s, int v) {
     } else if (is(s, j, ITEM_PREP) && is(s, item_right(s, j), ITEM_NOUN) && !item_tag(item(s, j), TAG_CUE)) {
       b.next = item_right(s, item_right(s, j));
     } else if (b.addressee < 0 && is(s, j, ITEM_NOUN) && item(s, j)->figure < 0 && attribution_can_speak(s, j) &&
-               (after = item_right(s, attribution_words_end(s, j, true) - 1), !is(s, after, ITEM_VERB) && !is(s, after, ITEM_AND) && !is(s, after, ITEM_RELATIVE))) {
+               (after = item_right(s, attribution_words_end(s, j, true) - 1),
+                !is(s, after, ITEM_VERB) && !is(s, after, ITEM_AND) && !is(s, after, ITEM_RELATIVE))) {
       b.addressee = j;
       b.next = after;
     } else {
@@ -246,13 +288,18 @@ static struct behind look_behind(const struct sentence *s, int v) {
   }
   int k = item_kind(s, b.next);
   bool gerund = k == ITEM_VERB && item(s, b.next)->gerund && b.next != item_right(s, v);
-  b.closed = k < 0 || gerund || k == ITEM_COMMA || k == ITEM_CLOSE || k == ITEM_RELATIVE || (k == ITEM_BREAK && mark_of(s, b.next) != ':') || (k == ITEM_SUBORDINATE && !complementizer(s, b.next)) ||
+  b.closed = k < 0 || gerund || k == ITEM_COMMA || k == ITEM_CLOSE || k == ITEM_RELATIVE ||
+             (k == ITEM_BREAK && mark_of(s, b.next) != ':') || (k == ITEM_SUBORDINATE && !complementizer(s, b.next)) ||
              (k == ITEM_PREP && item_tag(item(s, b.next), TAG_CUE));
   return b;
 }
 
-static bool double_quote(const struct sentence *s, int k) { return is(s, k, ITEM_QUOTE) && s->tokens[item(s, k)->from].mark == '"'; }
-static bool parts(const struct sentence *s, int k) { return mark_of(s, k) == ';' || mark_of(s, k) == '|'; }
+static bool double_quote(const struct sentence *s, int k) {
+  return is(s, k, ITEM_QUOTE) && s->tokens[item(s, k)->from].mark == '"';
+}
+static bool parts(const struct sentence *s, int k) {
+  return mark_of(s, k) == ';' || mark_of(s, k) == '|';
+}
 
 /* Where the clause chain that holds item k begins; a semicolon inside a quotation parts nothing. */
 static int chain_start(const struct sentence *s, int k) {
@@ -277,7 +324,9 @@ static int chain_end(const struct sentence *s, int k) {
 static bool tells(const struct sentence *s, int from, int to) {
   for (int i = from; i < to; i++) {
     const struct item *it = item(s, i);
-    if (it->kind == ITEM_VERB || it->kind == ITEM_QUOTE || (it->kind == ITEM_ADJ && it->harm) || (it->kind == ITEM_NOUN && (it->figure >= 0 || it->harm))) return true;
+    if (it->kind == ITEM_VERB || it->kind == ITEM_QUOTE || (it->kind == ITEM_ADJ && it->harm) ||
+        (it->kind == ITEM_NOUN && (it->figure >= 0 || it->harm)))
+      return true;
   }
   return false;
 }
@@ -324,9 +373,10 @@ static bool said_of(const struct sentence *s, int v) {
   if (!is(s, v, ITEM_VERB)) return false;
   int n = item_right(s, v), comma = item_left(s, v), left = item_left(s, comma);
   if (is(s, n, ITEM_VERB) && !item(s, n)->infinitive && !item(s, n)->gerund && !item(s, n)->perfect) return true;
+  if (is(s, n, ITEM_PREP) && item(s, v)->from == item(s, v)->head && relate_is(s, n, SLOT_OF)) return true;
   if (item(s, v)->voice != VOICE_BARE) return false;
-  if (is(s, n, ITEM_PREP) && relate_is(s, n, SLOT_OF)) return true;
-  if (is(s, n, ITEM_PREP) && is(s, comma, ITEM_COMMA) && is(s, left, ITEM_NOUN)) return !is(s, item_left(s, phrase_owner(s, left)), ITEM_COMMA);
+  if (is(s, n, ITEM_PREP) && is(s, comma, ITEM_COMMA) && is(s, left, ITEM_NOUN))
+    return !is(s, item_left(s, phrase_owner(s, left)), ITEM_COMMA);
   return is(s, n, ITEM_ADJ);
 }
 
@@ -335,11 +385,15 @@ static bool acts(const struct sentence *s, int v, const struct behind *b) {
   const struct item *it = item(s, v);
   int n = b->next, right = item_right(s, v);
   if (!is(s, v, ITEM_VERB)) return false;
-  if (is(s, right, ITEM_VERB) && item(s, right)->infinitive) return !item_tag(it, TAG_THREATEN) && !(item_tag(it, TAG_CLAIM) && item(s, right)->perfect); /* "believed to be" */
+  if (is(s, right, ITEM_VERB) && item(s, right)->infinitive)
+    return !item_tag(it, TAG_THREATEN) && !(item_tag(it, TAG_CLAIM) && item(s, right)->perfect); /* "believed to be" */
   if (is(s, n, ITEM_VERB) && item(s, n)->infinitive && !item(s, n)->perfect) return !item_tag(it, TAG_THREATEN);
   int object = item_right(s, v);
-  if (is(s, object, ITEM_NOUN) && s->tokens[item(s, object)->from].figure && s->figures[s->tokens[item(s, object)->from].figure - 1].kind == FIGURE_DECOY && item_tag(it, TAG_CAUSE)) return true;
-  return item_tag(it, TAG_CLAIM) && is(s, object, ITEM_NOUN) && (item_tag(item(s, object), TAG_EVENT) || item_tag(item(s, object), TAG_LIFE));
+  if (is(s, object, ITEM_NOUN) && s->tokens[item(s, object)->from].figure &&
+      s->figures[s->tokens[item(s, object)->from].figure - 1].kind == FIGURE_DECOY && item_tag(it, TAG_CAUSE))
+    return true;
+  return item_tag(it, TAG_CLAIM) && is(s, object, ITEM_NOUN) &&
+         (item_tag(item(s, object), TAG_EVENT) || item_tag(item(s, object), TAG_LIFE));
 }
 
 static void active_reach(const struct sentence *s, int v, const struct behind *b, struct source *x) {
@@ -361,13 +415,16 @@ static void active_reach(const struct sentence *s, int v, const struct behind *b
 static int quoted_speaker(const struct sentence *s, int v, int *outer_verb) {
   int p = item_left(s, v), n = item_left(s, p);
   if (!item(s, v)->gerund || !is(s, p, ITEM_PREP)) return -1;
-  if (is(s, n, ITEM_VERB) && saying(s, n) && item(s, n)->voice != VOICE_ACTIVE) return *outer_verb = n, relate_subject(s, n);
+  if (is(s, n, ITEM_VERB) && saying(s, n) && item(s, n)->voice != VOICE_ACTIVE)
+    return *outer_verb = n, relate_subject(s, n);
   if (!is(s, n, ITEM_NOUN)) return -1;
   n = phrase_owner(s, n);
   int q = item_left(s, n);
   if (is(s, q, ITEM_COMMA) && is(s, item_left(s, q), ITEM_NOUN)) n = item_left(s, q), q = item_left(s, n);
   if (is(s, q, ITEM_VERB) && saying(s, q)) return *outer_verb = q, n;
-  return relate_is(s, q, SLOT_BY) && is(s, item_left(s, q), ITEM_VERB) && saying(s, item_left(s, q)) ? (*outer_verb = item_left(s, q), relate_subject(s, *outer_verb)) : -1;
+  return relate_is(s, q, SLOT_BY) && is(s, item_left(s, q), ITEM_VERB) && saying(s, item_left(s, q))
+             ? (*outer_verb = item_left(s, q), relate_subject(s, *outer_verb))
+             : -1;
 }
 
 /* The nearest source left of v that has the subject of a verb. */
@@ -414,7 +471,8 @@ static bool take_subject(const struct sentence *s, const struct source *list, in
   struct subject sub = right < 0 ? subject_left(s, v) : (struct subject){-1, -1, -1};
   if (right >= 0) {
     int end = attribution_words_end(s, right, true);
-    while (is(s, end, ITEM_AND) && is(s, end + 1, ITEM_NOUN) && attribution_can_speak(s, end + 1)) end = attribution_words_end(s, end + 1, true);
+    while (is(s, end, ITEM_AND) && is(s, end + 1, ITEM_NOUN) && attribution_can_speak(s, end + 1))
+      end = attribution_words_end(s, end + 1, true);
     x->noun = right;
     x->first = v, x->last = end;
     if (is(s, end, ITEM_COMMA) && apposed(s, end + 1) && !is(s, item_right(s, end + 1), ITEM_VERB)) x->other = end + 1;
@@ -425,7 +483,9 @@ static bool take_subject(const struct sentence *s, const struct source *list, in
   x->noun = sub.noun, x->other = sub.other;
   x->first = sub.first, x->last = v;
   int from = sub.other >= 0 ? sub.noun : sub.first, end = attribution_words_end(s, sub.noun, true);
-  while (is(s, from - 1, ITEM_NOUN) && s->tokens[item(s, from)->from].shape == SHAPE_CAPITAL && item(s, from - 1)->definite && !relate_is_time(s, from - 1)) from--; /* "The Ethiopian" + "Democratic Party" */
+  while (is(s, from - 1, ITEM_NOUN) && s->tokens[item(s, from)->from].shape == SHAPE_CAPITAL &&
+         item(s, from - 1)->definite && !relate_is_time(s, from - 1))
+    from--; /* "The Ethiopian" + "Democratic Party" */
   set_name(s, x, from, end <= v ? end : sub.noun + 1);
   return true;
 }
@@ -435,7 +495,9 @@ static bool of_verb(const struct sentence *s, const struct source *list, int n, 
   const struct item *it = item(s, v);
   *x = (struct source){.noun = -1, .other = -1, .outer = -1, .addressee = -1};
   set_cue(s, x, v);
-  if (is(s, v, ITEM_VERB) && (it->voice == VOICE_PASSIVE || (it->voice == VOICE_BARE && relate_is(s, item_right(s, v), SLOT_BY)))) return by_phrase(s, v, x);
+  if (is(s, v, ITEM_VERB) &&
+      (it->voice == VOICE_PASSIVE || (it->voice == VOICE_BARE && relate_is(s, item_right(s, v), SLOT_BY))))
+    return by_phrase(s, v, x);
   if (!take_subject(s, list, n, v, x)) return false;
   struct behind b = look_behind(s, x->noun > v ? x->last - 1 : v);
   if (acts(s, v, &b)) return false;
@@ -450,9 +512,20 @@ static bool of_noun(const struct sentence *s, int k, struct source *x) {
   const struct item *it = item(s, k);
   const struct reading *verb = token_reading_tag(s, s->tokens + it->head, POS_VERB, TAG_REPORT);
   int next = item_right(s, k);
-  if (!verb || it->head + 1 != it->to || it->head == it->from || !(verb->inflection & (INFL_BASE | INFL_THIRD))) return false;
-  if (s->tokens[it->head - 1].mark == 's' || s->tokens[it->head - 1].pos == POS_DET || s->tokens[it->head - 1].pos == POS_ADJ || !is(s, next, ITEM_SUBORDINATE) || !complementizer(s, next)) return false;
-  *x = (struct source){.noun = k, .other = -1, .outer = -1, .addressee = -1, .first = k, .last = k + 1, .cue = k, .from = k + 1, .to = chain_end(s, k)};
+  if (!verb || it->head + 1 != it->to || it->head == it->from || !(verb->inflection & (INFL_BASE | INFL_THIRD)))
+    return false;
+  if (s->tokens[it->head - 1].mark == 's' || s->tokens[it->head - 1].pos == POS_DET ||
+      s->tokens[it->head - 1].pos == POS_ADJ || !is(s, next, ITEM_SUBORDINATE) || !complementizer(s, next))
+    return false;
+  *x = (struct source){.noun = k,
+                       .other = -1,
+                       .outer = -1,
+                       .addressee = -1,
+                       .first = k,
+                       .last = k + 1,
+                       .cue = k,
+                       .from = k + 1,
+                       .to = chain_end(s, k)};
   x->at = it->from, x->end = it->head;
   x->cue_at = it->head, x->cue_end = it->to;
   return true;
@@ -463,8 +536,17 @@ static bool of_phrase(const struct sentence *s, int k, struct source *x) {
   int n = item_right(s, k);
   if (!attribution_can_speak(s, n) || counted(s, item(s, n))) return false;
   int end = attribution_words_end(s, n, true), start = chain_start(s, k);
-  *x = (struct source){.noun = n, .other = -1, .outer = -1, .addressee = -1, .first = k, .last = end, .from = start, .to = chain_end(s, k)};
-  while (is(s, end, ITEM_AND) && is(s, end + 1, ITEM_NOUN) && attribution_can_speak(s, end + 1) && !is(s, item_right(s, end + 1), ITEM_VERB)) end = attribution_words_end(s, end + 1, true);
+  *x = (struct source){.noun = n,
+                       .other = -1,
+                       .outer = -1,
+                       .addressee = -1,
+                       .first = k,
+                       .last = end,
+                       .from = start,
+                       .to = chain_end(s, k)};
+  while (is(s, end, ITEM_AND) && is(s, end + 1, ITEM_NOUN) && attribution_can_speak(s, end + 1) &&
+         !is(s, item_right(s, end + 1), ITEM_VERB))
+    end = attribution_words_end(s, end + 1, true);
   set_cue(s, x, k);
   set_name(s, x, n, end);
   x->last = end;
@@ -482,7 +564,8 @@ static bool of_phrase(const struct sentence *s, int k, struct source *x) {
 
 static bool heading_speaker(const struct sentence *s, int k) {
   const struct item *it = item(s, k);
-  return attribution_can_speak(s, k) && it->figure < 0 && !it->pronoun && (item_tag(it, TAG_ORG) || item_tag(it, TAG_PERSON) || item_tag(it, TAG_SPEAKER) || has_kind(s, it));
+  return attribution_can_speak(s, k) && it->figure < 0 && !it->pronoun &&
+         (item_tag(it, TAG_ORG) || item_tag(it, TAG_PERSON) || item_tag(it, TAG_SPEAKER) || has_kind(s, it));
 }
 
 static bool of_mark(const struct sentence *s, int k, struct source *x) {
@@ -492,14 +575,31 @@ static bool of_mark(const struct sentence *s, int k, struct source *x) {
   int owner = is(s, k - 1, ITEM_NOUN) ? phrase_owner(s, k - 1) : -1, next = k + 1;
   while (mark_of(s, next) == '-') next++;
   if (m == ':' && owner == 0 && heading_speaker(s, 0) && next < s->item_count) {
-    *x = (struct source){.noun = 0, .other = -1, .outer = -1, .addressee = -1, .cue = k, .first = 0, .last = k, .from = next, .to = s->item_count};
+    *x = (struct source){.noun = 0,
+                         .other = -1,
+                         .outer = -1,
+                         .addressee = -1,
+                         .cue = k,
+                         .first = 0,
+                         .last = k,
+                         .from = next,
+                         .to = s->item_count};
     set_name(s, x, 0, k);
     return true;
   }
   if (!is(s, next, ITEM_NOUN) || !heading_speaker(s, next)) return false;
   int end = attribution_words_end(s, next, true);
   if (end < s->item_count || !tells(s, 0, k)) return false;
-  *x = (struct source){.noun = next, .other = -1, .outer = -1, .addressee = -1, .cue = k, .first = k, .last = end, .from = chain_start(s, k), .to = k, .trailing = true};
+  *x = (struct source){.noun = next,
+                       .other = -1,
+                       .outer = -1,
+                       .addressee = -1,
+                       .cue = k,
+                       .first = k,
+                       .last = end,
+                       .from = chain_start(s, k),
+                       .to = k,
+                       .trailing = true};
   set_name(s, x, next, end);
   return true;
 }
@@ -525,13 +625,17 @@ static bool inward(const struct sentence *s, const struct source *x) {
 }
 
 /* A text without an author inside what somebody says is no source beside him. */
-static bool mere_text(const struct sentence *s, const struct source *x) { return is(s, x->cue, ITEM_PREP) && item_tag(item(s, x->noun), TAG_SPEAKER) && !item(s, x->noun)->name; }
+static bool mere_text(const struct sentence *s, const struct source *x) {
+  return is(s, x->cue, ITEM_PREP) && item_tag(item(s, x->noun), TAG_SPEAKER) && !item(s, x->noun)->name;
+}
 
 static int drop(struct source *list, int n, int i) {
   for (int k = i; k + 1 < n; k++) list[k] = list[k + 1];
   for (int k = 0; k < n - 1; k++)
-    if (list[k].outer > i) list[k].outer--;
-    else if (list[k].outer == i) list[k].outer = -1;
+    if (list[k].outer > i)
+      list[k].outer--;
+    else if (list[k].outer == i)
+      list[k].outer = -1;
   return n - 1;
 }
 
@@ -547,7 +651,8 @@ static int turn_inward(const struct sentence *s, struct source *list, int n) {
     y.from = list[host].from, y.to = list[host].to;
     y.trailing = list[host].trailing;
     y.outer = host;
-    if (host == i + 1) y.cue = list[host].cue, list[host].first = list[host].first < y.first ? list[host].first : y.first;
+    if (host == i + 1)
+      y.cue = list[host].cue, list[host].first = list[host].first < y.first ? list[host].first : y.first;
     list[i] = y;
     list[host].to = list[host].from; /* speaks through Y alone */
   }
@@ -557,7 +662,8 @@ static int turn_inward(const struct sentence *s, struct source *list, int n) {
 static void cut(struct source *list, int n, int i) {
   for (int j = 0; j < n; j++) {
     if (j == i || list[j].outer == i || list[i].outer == j || list[j].narrow) continue;
-    if (!list[i].trailing && list[j].first > list[i].cue && !list[j].trailing && list[j].first < list[i].to) list[i].to = list[j].first;
+    if (!list[i].trailing && list[j].first > list[i].cue && !list[j].trailing && list[j].first < list[i].to)
+      list[i].to = list[j].first;
     if (list[i].trailing && list[j].first > list[i].cue && list[j].first < list[i].to) list[i].to = list[j].first;
   }
 }
@@ -567,7 +673,9 @@ static int arrange(const struct sentence *s, struct source *list, int n) {
     if (nested(s, list + i, list + i + 1) && mere_text(s, list + i + 1)) n = drop(list, n, i + 1);
   for (int i = 0; i < n; i++)
     for (int k = i - 1; k >= 0 && list[i].outer < 0; k--)
-      if (nested(s, list + k, list + i) || (quoted_speaker(s, list[i].cue, &(int){0}) >= 0 && k == i - 1 && list[k].last <= list[i].noun)) list[i].outer = k;
+      if (nested(s, list + k, list + i) ||
+          (quoted_speaker(s, list[i].cue, &(int){0}) >= 0 && k == i - 1 && list[k].last <= list[i].noun))
+        list[i].outer = k;
   turn_inward(s, list, n);
   for (int i = 0; i < n; i++) cut(list, n, i);
   return n;
@@ -576,7 +684,9 @@ static int arrange(const struct sentence *s, struct source *list, int n) {
 int attribution_find(const struct sentence *s, struct source *list) {
   int n = 0;
   for (int k = 0; k < s->item_count && n < SOURCES; k++)
-    if (of_verb(s, list, n, k, list + n) || of_noun(s, k, list + n) || of_phrase(s, k, list + n) || of_mark(s, k, list + n)) n++;
+    if (of_verb(s, list, n, k, list + n) || of_noun(s, k, list + n) || of_phrase(s, k, list + n) ||
+        of_mark(s, k, list + n))
+      n++;
   return arrange(s, list, n);
 }
 

@@ -6,18 +6,18 @@
 #include "extract/sentence.h"
 
 struct source {
-  int noun;        /* the noun item that names it */
-  int other;       /* a noun item in apposition to it (a role), -1 = none */
-  int first, last; /* items of the source's own words without the cue: never content */
-  int cue;         /* item of the verb or preposition, or of a heading's colon or dash */
-  int from, to;    /* items of its content, half open */
-  int outer;       /* index of the source that passes it on, -1 = none */
-  int addressee;   /* noun item of a medium that was told, -1 = none */
+  int noun;                 /* the noun item that names it */
+  int other;                /* a noun item in apposition to it (a role), -1 = none */
+  int first, last;          /* items of the source's own words without the cue: never content */
+  int cue;                  /* item of the verb or preposition, or of a heading's colon or dash */
+  int from, to;             /* items of its content, half open */
+  int outer;                /* index of the source that passes it on, -1 = none */
+  int addressee;            /* noun item of a medium that was told, -1 = none */
   uint16_t at, end;         /* tokens of its name */
   uint16_t cue_at, cue_end; /* tokens of the cue; equal: a bare mark */
-  bool trailing;   /* stands behind its content */
-  bool narrow;     /* its content is one noun group: "the deaths reported by X" */
-  bool again;      /* the subject of an earlier source goes on: "…, adding that" */
+  bool trailing;            /* stands behind its content */
+  bool narrow;              /* its content is one noun group: "the deaths reported by X" */
+  bool again;               /* the subject of an earlier source goes on: "…, adding that" */
 };
 
 #define SOURCES 16

@@ -29,7 +29,8 @@ static const toll_claimant *told(toll_scanner *x, const struct source *src) {
   if (src->addressee < 0) return NULL;
   const struct sentence *s = &x->s;
   int end = attribution_words_end(s, src->addressee, false);
-  struct source to = {.noun = src->addressee, .other = -1, .at = s->items[src->addressee].from, .end = s->items[end - 1].to};
+  struct source to = {
+      .noun = src->addressee, .other = -1, .at = s->items[src->addressee].from, .end = s->items[end - 1].to};
   toll_claimant c = {0}, *kept;
   speaker_name(x, &to, &c);
   if (!medium(s, src->addressee, c.kind) || !(kept = ARENA_NEW(&x->keep, toll_claimant))) return NULL;
@@ -40,11 +41,13 @@ static const toll_claimant *told(toll_scanner *x, const struct source *src) {
 }
 
 /* The claimants of all sources, in named; outer ones before the inner. */
-static const toll_claimant *name_source(toll_scanner *x, const struct source *list, const toll_claimant **named, int i, int depth) {
+static const toll_claimant *name_source(toll_scanner *x, const struct source *list, const toll_claimant **named, int i,
+                                        int depth) {
   const struct source *src = list + i;
   if (named[i] || depth > SOURCES) return named[i];
   const struct item *it = x->s.items + src->noun;
-  if (it->pronoun && src->outer >= 0 && item_tag(it, TAG_SELF)) return named[i] = name_source(x, list, named, src->outer, depth + 1);
+  if (it->pronoun && src->outer >= 0 && item_tag(it, TAG_SELF))
+    return named[i] = name_source(x, list, named, src->outer, depth + 1);
   toll_claimant *c = ARENA_NEW(&x->keep, toll_claimant);
   if (!c) return NULL;
   *c = (toll_claimant){0};
@@ -71,17 +74,25 @@ static int place_of(const struct draft *d, const struct source *list, int n) {
 /* The sentence closes with its own mark of reference: "[12]". */
 static bool referenced(const struct sentence *s) {
   const struct token *end = s->tokens + s->token_count;
-  return s->token_count > 3 && end[-1].mark == ')' && end[-2].kind == TOKEN_NUMBER && end[-3].mark == '(' && end[-3].glued;
+  return s->token_count > 3 && end[-1].mark == ')' && end[-2].kind == TOKEN_NUMBER && end[-3].mark == '(' &&
+         end[-3].glued;
 }
 
 /* Whether the sentence goes on with what the one before told: the next one in its
  * paragraph does. */
-static bool goes_on(const toll_scanner *x) { return x->last_claimant && !x->s.heading && x->last_source_sentence + 1 == x->sentence_no && x->last_source_paragraph == x->paragraph_no; }
+static bool goes_on(const toll_scanner *x) {
+  return x->last_claimant && !x->s.heading && x->last_source_sentence + 1 == x->sentence_no &&
+         x->last_source_paragraph == x->paragraph_no;
+}
 
-static bool quote_mark(const struct sentence *s, int i) { return s->tokens[i].kind == TOKEN_MARK && s->tokens[i].mark == '"'; }
+static bool quote_mark(const struct sentence *s, int i) {
+  return s->tokens[i].kind == TOKEN_MARK && s->tokens[i].mark == '"';
+}
 
 /* The sentence is somebody's speech: it begins with a quotation mark or inside a quotation. */
-static bool quotation(const toll_scanner *x) { return (x->quote_open && !x->s.paragraph) || quote_mark(&x->s, 0); }
+static bool quotation(const toll_scanner *x) {
+  return (x->quote_open && !x->s.paragraph) || quote_mark(&x->s, 0);
+}
 
 static bool ends_open(const toll_scanner *x) {
   bool open = x->quote_open && !x->s.paragraph;
@@ -96,10 +107,10 @@ static const toll_claimant *inherited(const toll_scanner *x) {
 }
 
 /* "“… .” “…,” said X": what was quoted before X was named. */
-static void settle_waiting(toll_scanner *x, size_t first, const struct source *list, const toll_claimant **named, int n) {
+static void settle_waiting(toll_scanner *x, size_t first, const struct source *list, const toll_claimant **named,
+                           int n) {
   bool spoken = n > 0 && x->quote_open && !x->s.paragraph && list[0].trailing;
-  for (size_t i = x->waiting; spoken && i < first; i++)
-    give(x, x->drafts + i, named[0]);
+  for (size_t i = x->waiting; spoken && i < first; i++) give(x, x->drafts + i, named[0]);
 }
 
 /* What the next sentence inherits. */
@@ -110,8 +121,10 @@ static void remember(toll_scanner *x, const toll_claimant *own, const toll_claim
   if (quotes && (own || kept)) x->quoted = own ? own : kept, x->quoted_paragraph = x->paragraph_no;
   if (own) x->last_source_sentence = x->sentence_no, x->last_source_paragraph = x->paragraph_no;
   x->last_claimant = referenced(&x->s) ? NULL : own ? own : x->last_claimant;
-  if (!open || own) x->waiting = SIZE_MAX;
-  else if (x->waiting == SIZE_MAX) x->waiting = first;
+  if (!open || own)
+    x->waiting = SIZE_MAX;
+  else if (x->waiting == SIZE_MAX)
+    x->waiting = first;
   x->quote_open = open;
 }
 
@@ -136,8 +149,10 @@ void claimant_read(toll_scanner *x, size_t first) {
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     int k = attribution_over(list, n, place_of(d, list, n));
-    if (k >= 0) give(x, d, named[k]);
-    else if (kept) give(x, d, kept);
+    if (k >= 0)
+      give(x, d, named[k]);
+    else if (kept)
+      give(x, d, kept);
   }
   remember(x, own, kept, first);
 }

@@ -264,7 +264,7 @@ static bool past_years(const toll_scanner *x, int i, struct date *d) {
 static bool duration(const toll_scanner *x, int i, struct date *d) {
   int64_t days = TOLL_OPEN;
   int end = length_at(x, i, &days), before = i - 1;
-  if (end == i) return false;
+  if (end == i || days < 1) return false;
   while (before >= 0 && x->s.tokens[before].pos == POS_ADV) before--;
   if (before < 0 || x->s.tokens[before].pos != POS_PREP || relate_is(&x->s, near_item(&x->s, before), SLOT_OF)) return false;
   d->from = before + 1;

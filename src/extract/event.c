@@ -20,7 +20,7 @@ struct event {
   struct setting places[EVENT_PLACES];
   int place_count;
   uint32_t paragraph, sentence; /* of its last claim */
-  struct setting when;
+  struct setting when, told; /* its first date; what a sentence without a claim tells of it afterwards */
   bool background, dated, span;
 };
 
@@ -180,7 +180,13 @@ static bool lasts(const struct setting *scene, uint32_t sentence, uint32_t parag
 
 /* A sentence without claims: sets the scene for what follows. */
 static void new_scene(struct events *v, const struct setting *scene) {
-  struct setting *s = &v->scene;
+  struct setting *s = &v->scene, *told = v->hand ? &v->list[v->hand].told : NULL;
+  if (told && scene->refers && scene->paragraph <= v->list[v->hand].paragraph + 1) {
+    if (scene->when.at && !told->when.at) take_when(told, scene);
+    if (scene->where.at && !told->where.at) take_where(told, scene);
+    told->paragraph = scene->paragraph;
+    return;
+  }
   if (!lasts(s, scene->sentence, scene->paragraph) || s->paragraph != scene->paragraph) {
     *s = *scene;
     return;
@@ -198,7 +204,7 @@ static struct setting effective(struct events *v, const struct draft *d) {
   const struct setting *scene = &v->scene;
   if (!lasts(scene, d->sentence, d->paragraph)) return set;
   bool near = scene->paragraph == d->paragraph;
-  if (!set.when.at && (near || !set.where.at)) take_when(&set, scene);
+  if (!v->disaster && !set.when.at && (near || !set.where.at)) take_when(&set, scene);
   if (!set.where.at && (near || !d->set.when.at)) take_where(&set, scene);
   set.apart |= scene->apart;
   return set;
@@ -232,15 +238,15 @@ static void inherit(toll_scanner *x, const struct events *v) {
   if (!when) return;
   struct setting *where = when + v->count + 1;
   for (int turn = 0; turn < 2; turn++) {
-    memset(when, 0, 2 * ((size_t)v->count + 1) * sizeof *when);
+    for (uint32_t k = 0; k <= v->count; k++) when[k] = where[k] = turn ? v->list[k].told : (struct setting){0};
     for (size_t n = 0; n < x->draft_count; n++) {
       struct draft *d = x->drafts + (turn ? x->draft_count - 1 - n : n);
       struct setting *w = when + d->claim.event, *p = where + d->claim.event;
       bool after = aftermath(d->claim.harm);
       if (d->set.when.at && !after) *w = d->set;
-      else if (!d->set.when.at && w->when.at && !after && reaches(w, d, v->disaster || w->loose, turn)) take_when(&d->set, w);
-      if (d->set.where.at) *p = d->set;
-      else if (p->where.at && reaches(p, d, v->disaster, turn)) take_where(&d->set, p);
+      else if (!d->set.when.at && w->when.at && !after && !v->disaster && reaches(w, d, w->loose, turn)) take_when(&d->set, w);
+      if (d->set.where.at && (d->set.name_count || !p->name_count)) *p = d->set;
+      else if (!d->set.where.at && p->where.at && !after && reaches(p, d, v->disaster, turn)) take_where(&d->set, p);
     }
   }
 }

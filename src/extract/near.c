@@ -143,7 +143,9 @@ int near_distance(const struct sentence *s, const struct anchor *a, int from, in
 static bool says(const struct sentence *s, int v) {
   const struct item *it = s->items + v;
   if (it->kind != ITEM_VERB || (it->reading && it->reading->harm)) return false;
-  if (!item_tag(it, TAG_REPORT) && !item_tag(it, TAG_DENY) && !item_tag(it, TAG_ORDER)) return false;
+  int next = item_right(s, v);
+  bool that = item_kind(s, next) == ITEM_SUBORDINATE && item_tag(s->items + next, TAG_THAT);
+  if (!that && !item_tag(it, TAG_REPORT) && !item_tag(it, TAG_DENY) && !item_tag(it, TAG_ORDER)) return false;
   int subject = it->voice == VOICE_PASSIVE ? relate_subject(s, v) : -1;
   return subject < 0 || s->items[subject].pronoun;
 }

@@ -14,7 +14,8 @@
 /* --- parts of a group ------------------------------------------------------ */
 
 static bool role_word(const struct token *t) {
-  return t->pos == POS_TITLE || t->pos == POS_DET || (t->form && t->form->pos & (1u << POS_NOUN | 1u << POS_ADJ | 1u << POS_TITLE));
+  return t->pos == POS_TITLE || t->pos == POS_DET ||
+         (t->form && t->form->pos & (1u << POS_NOUN | 1u << POS_ADJ | 1u << POS_TITLE));
 }
 
 /* Where the name proper begins in the tokens of a group: behind titles and role
@@ -23,7 +24,9 @@ static int name_start(const struct sentence *s, const struct item *it) {
   int last = it->to - 1;
   if (s->tokens[last].pos != POS_NAME) return it->to;
   int start = last;
-  while (start > it->possessed && (s->tokens[start - 1].pos == POS_NAME || s->tokens[start - 1].kind == TOKEN_MARK) && !(s->tokens[start - 1].form && role_word(s->tokens + start - 1))) start--;
+  while (start > it->possessed && (s->tokens[start - 1].pos == POS_NAME || s->tokens[start - 1].kind == TOKEN_MARK) &&
+         !(s->tokens[start - 1].form && role_word(s->tokens + start - 1)))
+    start--;
   while (start < last && s->tokens[start].kind == TOKEN_MARK) start++;
   return start;
 }
@@ -55,7 +58,8 @@ static bool ends_in(toll_slice a, toll_slice b) {
 /* a holds the whole words b: "mayor of the town" holds "mayor". */
 static bool holds_words(toll_slice a, toll_slice b) {
   for (size_t i = 0; b.len && i + b.len <= a.len; i++) {
-    bool starts = i == 0 || a.at[i - 1] == ' ' || a.at[i - 1] == '\n', ends = i + b.len == a.len || a.at[i + b.len] == ' ' || a.at[i + b.len] == '\n';
+    bool starts = i == 0 || a.at[i - 1] == ' ' || a.at[i - 1] == '\n',
+         ends = i + b.len == a.len || a.at[i + b.len] == ' ' || a.at[i + b.len] == '\n';
     if (starts && ends && same_text((toll_slice){a.at + i, b.len}, b)) return true;
   }
   return false;
@@ -63,16 +67,20 @@ static bool holds_words(toll_slice a, toll_slice b) {
 
 /* --- kinds ----------------------------------------------------------------- */
 
-static const struct { uint8_t class, kind; } class_kinds[] = {
-    {TOLL_POLICE, TOLL_KIND_POLICE},     {TOLL_MILITARY, TOLL_KIND_MILITARY},   {TOLL_ARMED_GROUP, TOLL_KIND_ARMED_GROUP}, {TOLL_MEDICAL, TOLL_KIND_MEDICAL},
-    {TOLL_JOURNALIST, TOLL_KIND_MEDIA}, {TOLL_AID_WORKER, TOLL_KIND_NGO}, {TOLL_OFFICIAL, TOLL_KIND_OFFICIAL},       {TOLL_SECURITY, TOLL_KIND_OFFICIAL},
+static const struct {
+  uint8_t class, kind;
+} class_kinds[] = {
+    {TOLL_POLICE, TOLL_KIND_POLICE},     {TOLL_MILITARY, TOLL_KIND_MILITARY}, {TOLL_ARMED_GROUP, TOLL_KIND_ARMED_GROUP},
+    {TOLL_MEDICAL, TOLL_KIND_MEDICAL},   {TOLL_JOURNALIST, TOLL_KIND_MEDIA},  {TOLL_AID_WORKER, TOLL_KIND_NGO},
+    {TOLL_OFFICIAL, TOLL_KIND_OFFICIAL}, {TOLL_SECURITY, TOLL_KIND_OFFICIAL},
 };
 
 static unsigned token_kind(const struct sentence *s, const struct token *t) {
   const struct reading *r = t->form ? pack_readings(s->pack, t->form) : NULL;
   uint32_t classes = 0;
   for (uint32_t k = 0; r && k < t->form->count; k++) {
-    bool fits = r[k].pos == t->pos || r[k].pos == POS_TITLE || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ;
+    bool fits =
+        r[k].pos == t->pos || r[k].pos == POS_TITLE || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ;
     if (fits && r[k].kind) return r[k].kind - 1u;
     if (fits) classes |= r[k].classes;
   }
@@ -82,13 +90,16 @@ static unsigned token_kind(const struct sentence *s, const struct token *t) {
 }
 
 /* A kind that says little of itself, so that "hospital", "army" beside it decide. */
-static bool weak(unsigned kind) { return kind == TOLL_KIND_OTHER || kind == TOLL_KIND_OFFICIAL; }
+static bool weak(unsigned kind) {
+  return kind == TOLL_KIND_OTHER || kind == TOLL_KIND_OFFICIAL;
+}
 
 /* What the words beside a head make of its kind; a place or the press beside it make nothing. */
 static unsigned kind_between(const struct sentence *s, int from, int to, unsigned kind) {
   for (int i = to - 1; i >= from; i--) {
     unsigned k = token_kind(s, s->tokens + i);
-    if (kind == TOLL_KIND_MILITARY && (k == TOLL_KIND_POLICE || k == TOLL_KIND_ARMED_GROUP)) return k; /* "police captain" */
+    if (kind == TOLL_KIND_MILITARY && (k == TOLL_KIND_POLICE || k == TOLL_KIND_ARMED_GROUP))
+      return k; /* "police captain" */
     if (!weak(kind)) continue;
     if (k == TOLL_KIND_WITNESS || (k == TOLL_KIND_MEDIA && kind != TOLL_KIND_OTHER)) continue;
     if (k != TOLL_KIND_OTHER && (kind == TOLL_KIND_OTHER || !weak(k))) kind = k;
@@ -118,7 +129,8 @@ static unsigned source_kind(const struct sentence *s, const struct source *src) 
   if (src->other >= 0) {
     const struct item *other = s->items + src->other;
     unsigned role = group_kind(s, other, other->to);
-    if (weak(role)) role = kind_between(s, other->to, s->items[attribution_words_end(s, src->other, true) - 1].to, role);
+    if (weak(role))
+      role = kind_between(s, other->to, s->items[attribution_words_end(s, src->other, true) - 1].to, role);
     if (weak(kind) && role != TOLL_KIND_OTHER) kind = role;
   }
   return src->end > it->to ? kind_between(s, it->to, src->end, kind) : kind;
@@ -184,7 +196,8 @@ static void introduce(toll_scanner *x, int k, bool subject) {
   const struct item *it = s->items + k;
   if (it->kind != ITEM_NOUN || !it->name || it->figure >= 0) return;
   int name = name_start(s, it), role = role_start(s, it);
-  bool titled = name < it->to && role < name && (s->tokens[name - 1].pos == POS_TITLE || token_kind(s, s->tokens + name - 1) != TOLL_KIND_OTHER);
+  bool titled = name < it->to && role < name &&
+                (s->tokens[name - 1].pos == POS_TITLE || token_kind(s, s->tokens + name - 1) != TOLL_KIND_OTHER);
   struct speaker sp;
   if (!titled || item_tag(it, TAG_ORG) || !describe(s, k, -1, &sp)) return;
   sp.kind = (uint8_t)kind_between(s, role, name, TOLL_KIND_OTHER);
@@ -196,14 +209,19 @@ static void introduce(toll_scanner *x, int k, bool subject) {
 /* "the Red Front [RF]": a short form in brackets behind a name. */
 static void note_short(toll_scanner *x, int k) {
   const struct sentence *s = &x->s;
-  if (item_kind(s, k) != ITEM_NOUN || item_kind(s, k + 1) != ITEM_OPEN || item_kind(s, k + 2) != ITEM_NOUN || item_kind(s, k + 3) != ITEM_CLOSE) return;
+  if (item_kind(s, k) != ITEM_NOUN || item_kind(s, k + 1) != ITEM_OPEN || item_kind(s, k + 2) != ITEM_NOUN ||
+      item_kind(s, k + 3) != ITEM_CLOSE)
+    return;
   const struct item *brief = s->items + k + 2;
   uint16_t end = s->items[k].to;
   while (item_kind(s, k - 1) == ITEM_PREP && item_kind(s, k - 2) == ITEM_NOUN && s->items[k].name) k -= 2;
   const struct item *it = s->items + k;
-  if (!brief->name || brief->to != brief->from + 1 || s->tokens[brief->from].shape != SHAPE_UPPER || end < it->from + 2) return;
+  if (!brief->name || brief->to != brief->from + 1 || s->tokens[brief->from].shape != SHAPE_UPPER || end < it->from + 2)
+    return;
   struct source src = {.noun = k, .other = -1, .at = it->from, .end = end};
-  struct speaker sp = {.name = sentence_text(s, brief->from, brief->to), .span = sentence_span(s, brief->from, brief->to), .full = sentence_text(s, role_start(s, it), end)};
+  struct speaker sp = {.name = sentence_text(s, brief->from, brief->to),
+                       .span = sentence_span(s, brief->from, brief->to),
+                       .full = sentence_text(s, role_start(s, it), end)};
   sp.kind = (uint8_t)source_kind(s, &src);
   add(x, &sp);
 }
@@ -234,7 +252,8 @@ void speaker_note(toll_scanner *x, const struct source *list, const toll_claiman
 
 /* The last speaker whose role or own words end in the head of the group: "the commissioner". */
 static int by_role(const toll_scanner *x, const struct item *it) {
-  toll_slice head = sentence_text(&x->s, it->head, it->head + 1), whole = sentence_text(&x->s, role_start(&x->s, it), it->to);
+  toll_slice head = sentence_text(&x->s, it->head, it->head + 1),
+             whole = sentence_text(&x->s, role_start(&x->s, it), it->to);
   for (size_t i = x->speaker_count; i-- > 0;)
     if (holds_words(x->speakers[i].role, whole)) return (int)i;
   for (size_t i = x->speaker_count; i-- > 0;)
@@ -271,7 +290,9 @@ int speaker_name(const toll_scanner *x, const struct source *src, toll_claimant 
   const struct speaker *sp = x->speakers + i;
   if (!c->role.len) c->role = sp->role;
   if (weak(c->kind) && (c->kind == TOLL_KIND_OTHER || !weak(sp->kind))) c->kind = sp->kind;
-  if (sp->full.len) c->resolved = sp->full;
-  else if (!same_text(sp->name, c->name)) c->resolved = sp->name;
+  if (sp->full.len)
+    c->resolved = sp->full;
+  else if (!same_text(sp->name, c->name))
+    c->resolved = sp->name;
   return i;
 }

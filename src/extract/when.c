@@ -12,7 +12,7 @@
 
 /* The words before the date that belong to it: its preposition. */
 static int date_start(const struct sentence *s, int from) {
-  return from > 0 && s->tokens[from - 1].pos == POS_PREP ? from - 1 : from;
+  return from > 0 && s->tokens[from - 1].pos == POS_PREP && !token_tag(s->tokens + from - 1, TAG_OF) ? from - 1 : from;
 }
 
 static bool of_saying(const struct sentence *s, const struct date *d) {
@@ -104,13 +104,30 @@ static void set_when(const toll_scanner *x, struct setting *set, const struct da
   set->past = d->past || (d->last != TOLL_NO_DAY && x->today_from != TOLL_NO_DAY && d->last < x->today_from - RECENT);
 }
 
-static const struct date *nearest(const toll_scanner *x, const struct draft *d, size_t first, const struct date *dates, int n) {
+static int distance(const toll_scanner *x, const struct draft *d, size_t first, const struct date *date) {
   struct anchor a = near_anchor(x, d, first);
+  return near_distance(&x->s, &a, date_start(&x->s, date->from), date->to) + 4 * date->clock;
+}
+
+static bool aftermath(const struct draft *d) { return d->claim.harm == TOLL_FREED || d->claim.harm == TOLL_DETAINED || d->claim.harm == TOLL_SURRENDERED; }
+
+/* The date stands nearer to a claim of another kind, to which it belongs alone: what
+ * happened "soon after", or the day of the release and not of the kidnapping. */
+static bool taken(const toll_scanner *x, const struct draft *d, size_t first, const struct date *date, int far) {
+  for (size_t i = first; i < x->draft_count; i++) {
+    const struct draft *o = x->drafts + i;
+    if (o->trigger.from == d->trigger.from || (!date->loose && aftermath(o) == aftermath(d))) continue;
+    if (distance(x, o, first, date) + (date->loose ? 6 : 0) < far) return true;
+  }
+  return false;
+}
+
+static const struct date *nearest(const toll_scanner *x, const struct draft *d, size_t first, const struct date *dates, int n) {
   const struct date *best = NULL;
   int least = NEAR_CLAUSE;
   for (int k = 0; k < n; k++) {
-    int far = near_distance(&x->s, &a, date_start(&x->s, dates[k].from), dates[k].to) + 4 * dates[k].clock;
-    if (far < least) least = far, best = dates + k;
+    int far = distance(x, d, first, dates + k);
+    if (far < least && !taken(x, d, first, dates + k, far)) least = far, best = dates + k;
   }
   return best;
 }

@@ -15,7 +15,8 @@ struct place_text {
   int from, to;    /* tokens, without it */
   const struct place *place;
   int doubt;       /* added to its distance */
-  bool named, origin;
+  bool named, origin, saying;
+  bool care;       /* a hospital: where they are brought to */
 };
 
 /* --- names ----------------------------------------------------------------- */
@@ -80,7 +81,7 @@ static bool judge(const toll_scanner *x, int k, struct place_text *w) {
   if (item_kind(s, k) != ITEM_NOUN) return false;
   const struct item *it = s->items + k;
   if (it->pronoun || relate_is_time(s, k) || it->harm) return false;
-  if (s->tokens[it->head].figure || (it->figure >= 0 && !place_word(s, it))) return false;
+  if (s->tokens[it->head].kind != TOKEN_WORD || s->tokens[it->head].figure || (it->figure >= 0 && !place_word(s, it))) return false;
   size_t count = 0;
   bool people, word = place_word(s, it);
   *w = (struct place_text){.first = k, .last = k, .from = it->from, .to = it->to};
@@ -90,6 +91,7 @@ static bool judge(const toll_scanner *x, int k, struct place_text *w) {
   if (list && !word && !building && person) list = NULL;
   w->place = list ? choose(x, list, count, NULL) : NULL;
   w->named = list || (it->name && !people);
+  w->care = it->classes >> TOLL_HOSPITAL & 1u;
   if (word || list) return true;
   w->doubt = 6;
   if (building) return true;
@@ -163,8 +165,10 @@ static bool bare_place(const toll_scanner *x, int k, struct place_text *w) {
   bool label = (before < 0 || item_kind(s, before) == ITEM_BREAK) && item_kind(s, after) == ITEM_BREAK && x->s.tokens[s->items[after].from].mark != ';';
   bool of = relate_is(s, before, SLOT_OF) && (item_tag(s->items + item_left(s, before), TAG_EVENT));
   bool on = item_kind(s, before) == ITEM_PREP && item_tag(s->items + before, TAG_UPON);
-  if ((!object && !label && !of && !on) || !judge(x, k, w)) return false;
+  bool by = relate_is(s, before, SLOT_BY);
+  if ((!object && !label && !of && !on && !by) || !judge(x, k, w)) return false;
   if (!w->place && !place_word(s, s->items + k)) return false;
+  if (by && !place_word(s, s->items + k)) return false;
   if (w->place && !place_word(s, s->items + k) && (w->place->flags & PLACE_AMBIGUOUS)) return false;
   w->doubt += object ? 6 : 3;
   return true;
@@ -210,7 +214,8 @@ static int find_places(const toll_scanner *x, struct place_text *list) {
     extend(x, w);
     w->first = k;
     k = w->last;
-    if (!near_saying(s, w->first, w->last)) n++;
+    if (near_saying(s, w->first, w->last)) w->doubt += NEAR_CLAUSE / 2, w->saying = true;
+    n++;
   }
   return n;
 }
@@ -258,7 +263,7 @@ void where_read(toll_scanner *x, size_t first) {
   struct place_text list[WHERES];
   int n = find_places(x, list);
   for (int k = 0; k < n && first == x->draft_count; k++) {
-    if (list[k].origin) continue;
+    if (list[k].origin || list[k].saying || list[k].care) continue;
     struct setting *scene = scene_here(x);
     if (scene) set_where(x, scene, list + k);
     return;

@@ -285,6 +285,7 @@ static int fill_event(struct weigh *w, const struct groups *g, uint32_t root, to
   for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
     docs[event->doc_count++] = (toll_event_doc){w->docs[w->mentions[i].doc].source.id, w->mentions[i].count};
     event->claims += w->mentions[i].count;
+    if (!copied(w, &w->mentions[i])) w->own_claims[event - w->events] += w->mentions[i].count;
   }
   qsort(docs, count, sizeof *docs, compare_event_docs);
   event->docs = docs;
@@ -339,7 +340,8 @@ int weigh_events(struct weigh *w) {
   for (uint32_t i = 0; i < w->mention_count; i++)
     if (weigh_find(g.parent, i) == i) roots[w->event_count++] = i;
   w->events = ARENA_ARRAY(a, w->event_count, toll_event);
-  if (!w->events) return TOLL_E_MEMORY;
+  w->own_claims = ARENA_ARRAY(a, w->event_count, size_t);
+  if (!w->events || !w->own_claims) return TOLL_E_MEMORY;
   for (size_t i = 0; i < w->event_count; i++)
     if (fill_event(w, &g, roots[i], &w->events[i])) return TOLL_E_MEMORY;
   if (weigh_name_events(w)) return TOLL_E_MEMORY;

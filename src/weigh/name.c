@@ -73,14 +73,14 @@ static void name_event(struct weigh *w, toll_event *event) {
 
 struct named {
   toll_event *event;
-  toll_slice first; /* its first document's id: what parts events of one name */
-  size_t index;
+  toll_slice first; /* its first document's id: what parts events of one name and size */
+  size_t claims, index;
 };
 
 static int compare_named(const void *a, const void *b) {
   const struct named *x = a, *y = b;
   int order = weigh_compare(x->event->id, y->event->id);
-  if (!order) order = (x->event->claims < y->event->claims) - (x->event->claims > y->event->claims);
+  if (!order) order = (x->claims < y->claims) - (x->claims > y->claims);
   if (!order) order = weigh_compare(x->first, y->first);
   return order ? order : (x->index > y->index) - (x->index < y->index);
 }
@@ -107,7 +107,7 @@ int weigh_name_events(struct weigh *w) {
   if (!list) return TOLL_E_MEMORY;
   for (size_t i = 0; i < w->event_count; i++) {
     name_event(w, &w->events[i]);
-    list[i] = (struct named){&w->events[i], w->events[i].docs[0].doc, i};
+    list[i] = (struct named){&w->events[i], w->events[i].docs[0].doc, w->own_claims[i], i};
   }
   if (w->arena.failed) return TOLL_E_MEMORY;
   if (w->event_count) qsort(list, w->event_count, sizeof *list, compare_named);

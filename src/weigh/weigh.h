@@ -57,6 +57,7 @@ struct weigh {
   uint32_t *by_mention; /* claim indices */
   toll_event *events;   /* by first day, then id */
   size_t event_count;
+  size_t *own_claims; /* of each event while it is named: claims in documents that copy none */
   struct word_set vocabulary; /* of all mentions' words */
   double *weights, rarest;    /* of each: the rarer, the more */
   toll_copy *copies;
