@@ -14,26 +14,29 @@ CLANG := $(shell command -v clang 2>/dev/null)
 ASAN_FLAGS = --buildtype=debugoptimized -Doptimization=1 -Db_sanitize=address,undefined -Darena_malloc=true -Dalloc_sweep=true
 
 .PHONY: all demo check bench bless install clean asan clang
-all: build/build.ninja
-	@$(NINJA) -C build --quiet
+all: build/configured
+	@$(NINJA) -C build
 
-build/build.ninja:
-	@$(MESON) setup build --prefix=$(PREFIX) >build.log 2>&1 || { cat build.log >&2; exit 1; }
-	@mv build.log build/setup.log
+# A new test or fuzz target is a new entry of its folder: configure again.
+lists = test/unit fuzz
+configure = if [ -f $(@D)/build.ninja ]; then set -- --reconfigure; else set --; fi; \
+  $(MESON) setup "$$@" $(@D) $(1) >$(@D).log 2>&1 || { cat $(@D).log >&2; exit 1; }; \
+  mv $(@D).log $@
 
-build-asan/build.ninja:
-	@CC=gcc $(MESON) setup build-asan $(ASAN_FLAGS) >build-asan.log 2>&1 || { cat build-asan.log >&2; exit 1; }
-	@mv build-asan.log build-asan/setup.log
+build/configured: $(lists)
+	@$(call configure,--prefix=$(PREFIX))
 
-build-clang/build.ninja:
-	@CC=clang $(MESON) setup build-clang --buildtype=debugoptimized >build-clang.log 2>&1 || { cat build-clang.log >&2; exit 1; }
-	@mv build-clang.log build-clang/setup.log
+build-asan/configured: $(lists)
+	@export CC=gcc; $(call configure,$(ASAN_FLAGS))
 
-asan: build-asan/build.ninja
-	@$(NINJA) -C build-asan --quiet
+build-clang/configured: $(lists)
+	@export CC=clang; $(call configure,--buildtype=debugoptimized)
 
-clang: $(if $(CLANG),build-clang/build.ninja)
-	@$(if $(CLANG),$(NINJA) -C build-clang --quiet,echo "clang is not here: the comparison with it is left out")
+asan: build-asan/configured
+	@$(NINJA) -C build-asan
+
+clang: $(if $(CLANG),build-clang/configured)
+	@$(if $(CLANG),$(NINJA) -C build-clang,echo "clang is not here: the comparison with it is left out")
 
 demo: all
 	@rm -f build/demo.toll build/demo.toll-*
@@ -52,7 +55,7 @@ bless: all
 
 install: all
 	@$(MESON) configure build -Dprefix=$(PREFIX)
-	@DESTDIR="$(DESTDIR)" $(MESON) install -C build --quiet
+	@DESTDIR="$(DESTDIR)" $(MESON) install -C build
 
 clean:
 	rm -rf build build-asan build-clang

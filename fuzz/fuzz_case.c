@@ -15,8 +15,9 @@
 
 #define IMAGE_MAX ((size_t)1 << 20)
 
-static const char text[] = "Evening Wire\n5 March 2024\n\nTwelve people, among them three children, were killed in the market "
-                           "of the town on Monday, the ministry said. Thirty others were wounded.\n";
+static const char text[] =
+    "Evening Wire\n5 March 2024\n\nTwelve people, among them three children, were killed in the market "
+    "of the town on Monday, the ministry said. Thirty others were wounded.\n";
 
 static const toll_claimant ministry = {.name = {"the ministry", 12}, .kind = TOLL_KIND_OFFICIAL, .span = {110, 122}};
 static const toll_label label = {{"massacre", 8}, {1, 2}};

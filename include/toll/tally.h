@@ -63,7 +63,15 @@ enum toll_reason {
 const char *toll_reason_text(unsigned reason);
 
 /* How well a figure is borne out. */
-enum toll_grade { TOLL_GRADE_NONE, TOLL_CONFIRMED, TOLL_FAIR, TOLL_WEAK, TOLL_CONTESTED, TOLL_DISCOUNTED, TOLL_GRADE_COUNT };
+enum toll_grade {
+  TOLL_GRADE_NONE,
+  TOLL_CONFIRMED,
+  TOLL_FAIR,
+  TOLL_WEAK,
+  TOLL_CONTESTED,
+  TOLL_DISCOUNTED,
+  TOLL_GRADE_COUNT
+};
 const char *toll_grade_name(unsigned grade); /* "none", "confirmed", "fair", … */
 
 /* One claim in a row. */
@@ -71,8 +79,8 @@ typedef struct toll_tally_claim {
   const toll_case_claim *row; /* the claim, its document, outlet and dates */
   toll_slice claimant;        /* whom the figure is from: a name; else the document's outlet, byline, title or id */
   toll_day given;             /* the day for which it was given: as_of, else publication; or TOLL_NO_DAY */
-  uint32_t account;           /* claims of one account (one source, its copies, those who pass it on) share it, from 1 */
-  uint8_t reason;             /* toll_reason */
+  uint32_t account; /* claims of one account (one source, its copies, those who pass it on) share it, from 1 */
+  uint8_t reason;   /* toll_reason */
   const toll_case_claim *other; /* the copy's original, the later figure, the whole of the part; or NULL */
 } toll_tally_claim;
 
@@ -107,11 +115,11 @@ typedef struct toll_event {
 typedef struct toll_tally_row {
   const toll_event *event;
   uint8_t harm, unit;
-  uint8_t grade;            /* toll_grade */
-  uint8_t side;             /* toll_side: attackers stand apart */
-  uint32_t classes;         /* the classes that set the group apart; 0 = people (or things) at large */
-  toll_slice group;         /* "people", "soldiers", "children", "houses" …: words for unit, classes and side */
-  int64_t low, best, high;  /* TOLL_OPEN = null */
+  uint8_t grade;           /* toll_grade */
+  uint8_t side;            /* toll_side: attackers stand apart */
+  uint32_t classes;        /* the classes that set the group apart; 0 = people (or things) at large */
+  toll_slice group;        /* "people", "soldiers", "children", "houses" …: words for unit, classes and side */
+  int64_t low, best, high; /* TOLL_OPEN = null */
   const toll_tally_figure *figures; /* by date of the first claim, then by value */
   size_t figure_count;
   size_t accounts; /* independent accounts with a figure in use */
@@ -147,8 +155,8 @@ const toll_event *toll_tally_events(const toll_tally *t, size_t *count);
 
 /* Groups of documents that count as one source. */
 typedef struct toll_copy {
-  toll_slice doc, of;   /* this document copies that one (the earliest of its group) */
-  double likeness;      /* share of word sequences in common, 0.5..1; 0 where the document only quotes the other's outlet */
+  toll_slice doc, of; /* this document copies that one (the earliest of its group) */
+  double likeness; /* share of word sequences in common, 0.5..1; 0 where the document only quotes the other's outlet */
 } toll_copy;
 const toll_copy *toll_tally_copies(const toll_tally *t, size_t *count);
 

@@ -14,8 +14,10 @@ static void add_key(toll_buffer *out, const char *key) {
 
 static void add_text(toll_buffer *out, const char *key, toll_slice text) {
   add_key(out, key);
-  if (text.at) toll_buffer_json(out, text);
-  else toll_buffer_str(out, "null");
+  if (text.at)
+    toll_buffer_json(out, text);
+  else
+    toll_buffer_str(out, "null");
 }
 
 static void add_word(toll_buffer *out, const char *key, const char *word) {
@@ -24,8 +26,10 @@ static void add_word(toll_buffer *out, const char *key, const char *word) {
 
 static void add_number(toll_buffer *out, const char *key, int64_t n) {
   add_key(out, key);
-  if (n == TOLL_OPEN) toll_buffer_str(out, "null");
-  else toll_buffer_int(out, n);
+  if (n == TOLL_OPEN)
+    toll_buffer_str(out, "null");
+  else
+    toll_buffer_int(out, n);
 }
 
 static void add_span(toll_buffer *out, const char *key, uint64_t from, uint64_t to) {
@@ -92,8 +96,10 @@ static void add_claimant(toll_buffer *out, const char *key, const toll_claimant 
     add_text(out, "name", who->name);
     add_text(out, "role", who->role);
     add_word(out, "kind", toll_kind_name(who->kind));
-    if (who->span.to) add_span(out, "span", who->span.from, who->span.to);
-    else add_word(out, "span", NULL);
+    if (who->span.to)
+      add_span(out, "span", who->span.from, who->span.to);
+    else
+      add_word(out, "span", NULL);
     add_text(out, "cue", who->cue);
     add_text(out, "resolved", who->resolved);
   }
@@ -119,8 +125,10 @@ static void add_place_in_text(toll_buffer *out, const toll_case_claim *row) {
   add_text(out, "quote", claim->quote);
   add_span(out, "span", claim->span.from, claim->span.to);
   add_span(out, "count_span", claim->count_span.from, claim->count_span.to);
-  if (row->has_raw) add_span(out, "raw_span", row->raw_from, row->raw_to);
-  else add_word(out, "raw_span", NULL);
+  if (row->has_raw)
+    add_span(out, "raw_span", row->raw_from, row->raw_to);
+  else
+    add_word(out, "raw_span", NULL);
 }
 
 static void add_figure(toll_buffer *out, const toll_case_claim *row) {
@@ -157,7 +165,8 @@ void toll_case_claim_json(const toll_case_claim *row, toll_buffer *out) {
     toll_buffer_str(out, "{");
     add_text(out, "text", claim->by);
     toll_buffer_str(out, "}");
-  } else toll_buffer_str(out, "null");
+  } else
+    toll_buffer_str(out, "null");
   add_claimant(out, "claimant", claim->claimant);
   add_labels(out, claim);
   add_key(out, "confidence");

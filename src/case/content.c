@@ -38,7 +38,8 @@ int case_squeeze(toll_case *c, toll_slice bytes, toll_buffer *out, toll_error *e
 
 int case_unsqueeze(toll_case *c, toll_slice packed, uint64_t size, toll_buffer *out, toll_error *e) {
   static const char message[] = "the case file is damaged", what[] = "a document's bytes";
-  if (size > PART_MAX || ZSTD_getFrameContentSize(packed.at, packed.len) != size) return db_damaged(c, message, what, e);
+  if (size > PART_MAX || ZSTD_getFrameContentSize(packed.at, packed.len) != size)
+    return db_damaged(c, message, what, e);
   if (!make_room(out, (size_t)size + 1)) return db_memory(c, e);
   size_t got = ZSTD_decompressDCtx(c->unzip, out->at + out->len, (size_t)size, packed.at, packed.len);
   if (got != size) return db_damaged(c, message, what, e);

@@ -79,7 +79,8 @@ int db_fail(const toll_case *c, toll_error *e) {
       message = reasons[i].message;
     }
   if ((extended & 0xff) == SQLITE_IOERR && system == ENOSPC) message = "the disk is full";
-  if (code == TOLL_E_IO && system && (extended & 0xff) != SQLITE_BUSY) return toll_fail_errno(e, message, c->path, system);
+  if (code == TOLL_E_IO && system && (extended & 0xff) != SQLITE_BUSY)
+    return toll_fail_errno(e, message, c->path, system);
   toll_fail(e, code, message, c->path, 0);
   const char *detail = sqlite3_errmsg(c->db);
   if (code == TOLL_E_DAMAGED) toll_error_detail(e, detail, strlen(detail));
@@ -92,7 +93,9 @@ int db_damaged(const toll_case *c, const char *message, const char *what, toll_e
   return TOLL_E_DAMAGED;
 }
 
-int db_memory(const toll_case *c, toll_error *e) { return toll_fail(e, TOLL_E_MEMORY, "memory is out", c->path, 0); }
+int db_memory(const toll_case *c, toll_error *e) {
+  return toll_fail(e, TOLL_E_MEMORY, "memory is out", c->path, 0);
+}
 
 /* --- statements --------------------------------------------------------- */
 
@@ -138,7 +141,9 @@ void db_put_word(sqlite3_stmt *s, int at, const char *word) {
   if (word) sqlite3_bind_text(s, at, word, -1, SQLITE_STATIC);
 }
 
-void db_put_int(sqlite3_stmt *s, int at, int64_t n) { sqlite3_bind_int64(s, at, n); }
+void db_put_int(sqlite3_stmt *s, int at, int64_t n) {
+  sqlite3_bind_int64(s, at, n);
+}
 
 void db_put_open(sqlite3_stmt *s, int at, int64_t n) {
   if (n != TOLL_OPEN) sqlite3_bind_int64(s, at, n);

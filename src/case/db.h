@@ -18,11 +18,28 @@
 #define CASE_BATCH_BYTES ((uint64_t)32 << 20)
 
 enum db_query { /* db.c holds the text of each, in this order */
-  Q_DOCUMENT_FIND, Q_DOCUMENT_PUT, Q_DOCUMENT_DONE, Q_DOCUMENT_BY_ID, Q_SKETCH_GET, Q_CONTENT_PUT, Q_CONTENT_ALL, Q_CONTENT_RANGE,
-  Q_CLAIMANT_PUT, Q_CLAIMANT_GET, Q_CLAIM_PUT, Q_LABEL_PUT, Q_LABEL_GET,
-  Q_LOG_PUT, Q_LOG_ALL, Q_LAST_ROWS, Q_COUNT,
-  Q_EVENT_PUT, Q_EVENT_CLAIM_PUT, Q_GROUPING_PUT, Q_GROUPING_GET,
-  DB_QUERIES
+                Q_DOCUMENT_FIND,
+                Q_DOCUMENT_PUT,
+                Q_DOCUMENT_DONE,
+                Q_DOCUMENT_BY_ID,
+                Q_SKETCH_GET,
+                Q_CONTENT_PUT,
+                Q_CONTENT_ALL,
+                Q_CONTENT_RANGE,
+                Q_CLAIMANT_PUT,
+                Q_CLAIMANT_GET,
+                Q_CLAIM_PUT,
+                Q_LABEL_PUT,
+                Q_LABEL_GET,
+                Q_LOG_PUT,
+                Q_LOG_ALL,
+                Q_LAST_ROWS,
+                Q_COUNT,
+                Q_EVENT_PUT,
+                Q_EVENT_CLAIM_PUT,
+                Q_GROUPING_PUT,
+                Q_GROUPING_GET,
+                DB_QUERIES
 };
 
 /* The document that is being added, window by window. */

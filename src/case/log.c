@@ -14,7 +14,8 @@ static void add_time(toll_buffer *out, int64_t now) {
   struct tm parts;
   if (now <= 0 || !gmtime_r(&seconds, &parts) || strftime(text, sizeof text, "\"%Y-%m-%dT%H:%M:%SZ\"", &parts) == 0)
     toll_buffer_str(out, "null");
-  else toll_buffer_str(out, text);
+  else
+    toll_buffer_str(out, text);
 }
 
 int case_log(toll_case *c, const char *kind, toll_slice object, toll_error *e) {
@@ -59,7 +60,8 @@ int toll_case_root(toll_case *c, uint64_t *size, uint8_t root[32], toll_error *e
     toll_slice leaf = db_get_blob(s, 1);
     if (leaf.len != SHA256_SIZE || sqlite3_column_int64(s, 0) != (int64_t)tree.leaves)
       code = db_damaged(c, "the case file's log is damaged", NULL, e);
-    else if (merkle_add(&tree, (const uint8_t *)leaf.at)) code = db_memory(c, e);
+    else if (merkle_add(&tree, (const uint8_t *)leaf.at))
+      code = db_memory(c, e);
     if (code < 0) break;
   }
   sqlite3_reset(s);

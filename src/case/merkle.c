@@ -42,7 +42,8 @@ int merkle_root(const struct merkle *m, uint8_t out[SHA256_SIZE]) {
   bool started = false;
   for (unsigned k = 0; k < 64; k++) {
     if (!(m->leaves >> k & 1)) continue;
-    if (!started) memcpy(out, m->full[k], SHA256_SIZE);
+    if (!started)
+      memcpy(out, m->full[k], SHA256_SIZE);
     else {
       int code = join(m->full[k], out, out);
       if (code) return code;

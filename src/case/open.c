@@ -165,7 +165,9 @@ void toll_case_close(toll_case *c) {
   mem_free(c);
 }
 
-void toll_case_clock(toll_case *c, int64_t now) { c->now = now; }
+void toll_case_clock(toll_case *c, int64_t now) {
+  c->now = now;
+}
 
 /* --- a new case --------------------------------------------------------- */
 
@@ -218,6 +220,7 @@ int toll_case_init(const char *path, int64_t now, toll_error *e) {
   int code = build_new(made, now, e);
   if (!code) code = put_in_place(made, path, e);
   remove_made(made);
-  if (code && e && strcmp(e->path, made) == 0) memcpy(e->path, path, strlen(path) < sizeof e->path ? strlen(path) + 1 : 0);
+  if (code && e && strcmp(e->path, made) == 0)
+    memcpy(e->path, path, strlen(path) < sizeof e->path ? strlen(path) + 1 : 0);
   return code;
 }

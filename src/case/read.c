@@ -27,8 +27,10 @@ static int new_cursor(toll_case *c, const char *sql, toll_case_cursor **out, tol
   if (!cursor) return db_memory(c, e);
   cursor->of = c;
   int code = db_prepare(c, sql, &cursor->rows, e);
-  if (code) toll_case_cursor_close(cursor);
-  else *out = cursor;
+  if (code)
+    toll_case_cursor_close(cursor);
+  else
+    *out = cursor;
   return code;
 }
 
@@ -76,9 +78,10 @@ int toll_case_source_next(toll_case_cursor *cursor, toll_case_source *out, toll_
 static void write_query(const toll_case_filter *f, toll_buffer *sql) {
   toll_buffer_str(sql, "SELECT ");
   toll_buffer_str(sql, row_claim_columns);
-  toll_buffer_str(sql, " FROM claim c JOIN document d ON d.document = c.document LEFT JOIN claim w ON w.claim = c.part_of"
-                       " LEFT JOIN event_claim ec ON ec.claim = c.claim LEFT JOIN event e ON e.event = ec.event"
-                       " WHERE 1");
+  toll_buffer_str(sql,
+                  " FROM claim c JOIN document d ON d.document = c.document LEFT JOIN claim w ON w.claim = c.part_of"
+                  " LEFT JOIN event_claim ec ON ec.claim = c.claim LEFT JOIN event e ON e.event = ec.event"
+                  " WHERE 1");
   if (f->harm) toll_buffer_str(sql, " AND c.harm = ?1");
   if (f->event.at)
     toll_buffer_str(sql, " AND c.claim IN (SELECT g.claim FROM event_claim g JOIN event h ON h.event = g.event WHERE"

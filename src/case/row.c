@@ -21,10 +21,18 @@ static int find(const char *const *list, size_t count, toll_slice name) {
   return -1;
 }
 
-const char *row_format_name(unsigned format) { return format < TOLL_FORMAT_COUNT ? formats[format] : NULL; }
-const char *row_encoding_name(unsigned encoding) { return encoding < TOLL_ENCODING_COUNT ? encodings[encoding] : NULL; }
-int row_format_find(toll_slice name) { return find(formats, TOLL_FORMAT_COUNT, name); }
-int row_encoding_find(toll_slice name) { return find(encodings, TOLL_ENCODING_COUNT, name); }
+const char *row_format_name(unsigned format) {
+  return format < TOLL_FORMAT_COUNT ? formats[format] : NULL;
+}
+const char *row_encoding_name(unsigned encoding) {
+  return encoding < TOLL_ENCODING_COUNT ? encodings[encoding] : NULL;
+}
+int row_format_find(toll_slice name) {
+  return find(formats, TOLL_FORMAT_COUNT, name);
+}
+int row_encoding_find(toll_slice name) {
+  return find(encodings, TOLL_ENCODING_COUNT, name);
+}
 
 /* --- writing ------------------------------------------------------------ */
 
@@ -253,8 +261,10 @@ static uint32_t get_classes(toll_slice text, bool *bad) {
     const char *end = memchr(text.at + at + 1, '"', text.len - at - 1);
     size_t len = end ? (size_t)(end - text.at) - at - 1 : 0;
     int bit = end ? toll_class_find((toll_slice){text.at + at + 1, len}) : -1;
-    if (bit < 0) *bad = true;
-    else classes |= 1u << bit;
+    if (bit < 0)
+      *bad = true;
+    else
+      classes |= 1u << bit;
     at += len + 1;
   }
   return classes;
@@ -356,7 +366,8 @@ int row_get_claim(toll_case *c, sqlite3_stmt *s, struct arena *arena, toll_case_
   bool bad = false;
   *out = (toll_case_claim){.number = sqlite3_column_int64(s, 0), .document = sqlite3_column_int64(s, 2)};
   toll_slice id = db_get_text(s, 1), whole = db_get_text(s, 41);
-  if (id.len >= sizeof out->claim.id || whole.len >= sizeof out->part_of) bad = true;
+  if (id.len >= sizeof out->claim.id || whole.len >= sizeof out->part_of)
+    bad = true;
   else {
     memcpy(out->claim.id, id.at, id.len);
     if (whole.len) memcpy(out->part_of, whole.at, whole.len);

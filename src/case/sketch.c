@@ -32,8 +32,10 @@ static uint32_t word_point(uint32_t cp) {
   case UTF8PROC_CATEGORY_LM:
   case UTF8PROC_CATEGORY_LO:
   case UTF8PROC_CATEGORY_MN:
-  case UTF8PROC_CATEGORY_ND: return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
-  default: return 0;
+  case UTF8PROC_CATEGORY_ND:
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+  default:
+    return 0;
   }
 }
 
@@ -42,13 +44,17 @@ static void keep(struct sketch *s, uint64_t h) {
   size_t low = 0, high = s->count;
   while (low < high) {
     size_t middle = (low + high) / 2;
-    if (s->least[middle] < h) low = middle + 1;
-    else high = middle;
+    if (s->least[middle] < h)
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (low < s->count && s->least[low] == h) return;
   size_t move = s->count - low;
-  if (s->count == SKETCH_SIZE) move--;
-  else s->count++;
+  if (s->count == SKETCH_SIZE)
+    move--;
+  else
+    s->count++;
   memmove(s->least + low + 1, s->least + low, move * sizeof *s->least);
   s->least[low] = h;
 }
@@ -68,8 +74,10 @@ void sketch_add(struct sketch *s, toll_slice text) {
     size_t size = utf8_decode(text.at + at, text.len - at, &cp);
     at += size ? size : 1;
     cp = size ? word_point(cp) : 0;
-    if (cp) word = ((word ? word : FNV_START) ^ cp) * FNV_PRIME;
-    else if (word) add_word(s, word), word = 0;
+    if (cp)
+      word = ((word ? word : FNV_START) ^ cp) * FNV_PRIME;
+    else if (word)
+      add_word(s, word), word = 0;
   }
   if (word) add_word(s, word);
 }
@@ -82,9 +90,12 @@ double sketch_likeness(const uint64_t *a, size_t a_count, const uint64_t *b, siz
   size_t i = 0, j = 0, both = 0, either = 0;
   while ((i < a_count && a[i] <= end) || (j < b_count && b[j] <= end)) {
     int in_a = i < a_count && a[i] <= end, in_b = j < b_count && b[j] <= end;
-    if (in_a && in_b && a[i] == b[j]) both++, i++, j++;
-    else if (in_a && (!in_b || a[i] < b[j])) i++;
-    else j++;
+    if (in_a && in_b && a[i] == b[j])
+      both++, i++, j++;
+    else if (in_a && (!in_b || a[i] < b[j]))
+      i++;
+    else
+      j++;
     either++;
   }
   return either ? (double)both / (double)either : 0;

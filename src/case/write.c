@@ -13,7 +13,9 @@
 #include "case/db.h"
 #include "case/row.h"
 
-bool case_fatal(int code) { return code == TOLL_E_IO || code == TOLL_E_MEMORY || code == TOLL_E_DAMAGED; }
+bool case_fatal(int code) {
+  return code == TOLL_E_IO || code == TOLL_E_MEMORY || code == TOLL_E_DAMAGED;
+}
 
 /* --- batches ------------------------------------------------------------ */
 
@@ -74,7 +76,9 @@ int toll_case_commit(toll_case *c, toll_error *e) {
   return 0;
 }
 
-size_t toll_case_pending(const toll_case *c) { return c->pending; }
+size_t toll_case_pending(const toll_case *c) {
+  return c->pending;
+}
 
 /* --- a document --------------------------------------------------------- */
 
@@ -140,7 +144,8 @@ static int put_document(toll_case *c, const toll_document_info *info, toll_error
 
 static int put_content(toll_case *c, const toll_document_info *info, toll_error *e) {
   struct case_writing *w = &c->writing;
-  bool same = info->text.len == info->raw.len && (info->text.len == 0 || memcmp(info->text.at, info->raw.at, info->text.len) == 0);
+  bool same = info->text.len == info->raw.len &&
+              (info->text.len == 0 || memcmp(info->text.at, info->raw.at, info->text.len) == 0);
   toll_buffer raw = {0}, text = {0};
   int code = case_squeeze(c, info->raw, &raw, e);
   if (!code && !same) code = case_squeeze(c, info->text, &text, e);
@@ -219,7 +224,8 @@ static int end_document(toll_case *c, const toll_document_info *info, toll_error
   uint8_t digest[SHA256_SIZE], sketch[SKETCH_SIZE * 8];
   if (sha256_end(&w->raw_hash, digest)) return db_memory(c, e);
   if (memcmp(digest, info->sha256, sizeof digest) != 0)
-    return toll_fail(e, TOLL_E_FORMAT, "its bytes are not those that were hashed: it changed while it was read", NULL, 0);
+    return toll_fail(e, TOLL_E_FORMAT, "its bytes are not those that were hashed: it changed while it was read", NULL,
+                     0);
   sqlite3_stmt *s;
   int code = db_statement(c, Q_DOCUMENT_DONE, &s, e);
   if (code) return code;
@@ -284,8 +290,10 @@ int toll_case_add(toll_case *c, const toll_document *doc, const toll_claims *cla
   const toll_document_info *info = toll_document_get(doc);
   int code = write_window(c, doc, claims, added, e);
   if (code) {
-    if (case_fatal(code)) case_batch_undo(c);
-    else case_document_undo(c);
+    if (case_fatal(code))
+      case_batch_undo(c);
+    else
+      case_document_undo(c);
     c->writing.skipping = info->more;
     if (e && !e->path[0] && info->path.at) {
       size_t len = info->path.len < sizeof e->path ? info->path.len : sizeof e->path - 1;

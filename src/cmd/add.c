@@ -47,7 +47,9 @@ static void tell_undone(struct adding *a, const toll_error *e, size_t pending) {
   a->unread = true;
 }
 
-static bool undoes(int code) { return code == TOLL_E_IO || code == TOLL_E_MEMORY || code == TOLL_E_DAMAGED; }
+static bool undoes(int code) {
+  return code == TOLL_E_IO || code == TOLL_E_MEMORY || code == TOLL_E_DAMAGED;
+}
 
 /* Whether the document that begins here need not be read. */
 static bool is_there(struct adding *a) {
@@ -106,7 +108,8 @@ static void add_all(struct adding *a) {
   progress_clear(&a->progress);
 }
 
-static int open_parts(struct adding *a, const struct settings *settings, const struct language *language, toll_error *e) {
+static int open_parts(struct adding *a, const struct settings *settings, const struct language *language,
+                      toll_error *e) {
   a->doc = toll_document_new();
   if (!a->doc) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   int code = toll_scanner_new(language->pack, language->places, &a->scanner, e);

@@ -8,7 +8,9 @@
 
 #include "cmd.h"
 
-toll_slice slice_of(const char *text) { return (toll_slice){text, text ? strlen(text) : 0}; }
+toll_slice slice_of(const char *text) {
+  return (toll_slice){text, text ? strlen(text) : 0};
+}
 
 int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out) {
   toll_error e = {0};

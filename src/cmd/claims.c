@@ -62,8 +62,8 @@ static int list_all(toll_case_cursor *cursor, const char *format, size_t *listed
 }
 
 /* The case's own events may be older than its claims: brought up to date first. */
-static int list_filtered(toll_case *file, const struct settings *settings, const toll_case_filter *filter, size_t *listed,
-                         toll_error *e) {
+static int list_filtered(toll_case *file, const struct settings *settings, const toll_case_filter *filter,
+                         size_t *listed, toll_error *e) {
   toll_case_cursor *cursor = NULL;
   int got = settings->event ? toll_events_update(file, e) : 0;
   if (got == 0) got = toll_case_claims(file, filter, &cursor, e);

@@ -24,7 +24,7 @@ enum exit_code {
 /* What the command line asked for.  Texts are borrowed from argv. */
 struct settings {
   const char *format, *profile, *lang, *harm, *event, *claimant, *method;
-  long jobs;  /* 0: as many as there are processors */
+  long jobs; /* 0: as many as there are processors */
   bool tally, tap, help;
   const char *const *args;
   size_t arg_count;
@@ -43,8 +43,8 @@ struct verb {
 
 /* The verbs in the order of help; the last one's name is NULL. */
 extern const struct verb *const all_verbs[];
-extern const struct verb verb_scan, verb_init, verb_add, verb_sources, verb_claims, verb_events, verb_tally, verb_explain, verb_pack,
-    verb_help;
+extern const struct verb verb_scan, verb_init, verb_add, verb_sources, verb_claims, verb_events, verb_tally,
+    verb_explain, verb_pack, verb_help;
 
 /* The verb of that name, or NULL. */
 const struct verb *verb_find(const char *name);

@@ -3,7 +3,9 @@
 
 #include "rows.h"
 
-static bool is_formula(toll_slice text) { return text.len > 0 && strchr("=+-@\t\r", text.at[0]) != NULL; }
+static bool is_formula(toll_slice text) {
+  return text.len > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
+}
 
 static bool needs_quotes(toll_slice text) {
   for (size_t i = 0; i < text.len; i++)
@@ -38,4 +40,6 @@ void csv_day(toll_buffer *out, bool first, toll_day day) {
   csv_str(out, first, text);
 }
 
-void csv_end(toll_buffer *out) { toll_buffer_str(out, "\r\n"); }
+void csv_end(toll_buffer *out) {
+  toll_buffer_str(out, "\r\n");
+}

@@ -9,7 +9,7 @@
 #include "toll/tally.h"
 
 static const struct column columns[] = {
-    {"event", 16, false, true},  {"id", 12, false, true},     {"when", 0, false, false},
+    {"event", 16, false, true}, {"id", 12, false, true},       {"when", 0, false, false},
     {"where", 10, false, true}, {"documents", 0, true, false}, {"claims", 0, true, false},
 };
 

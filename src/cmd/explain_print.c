@@ -24,7 +24,8 @@ struct marks {
 
 /* Words of the document by a span of its whole text; nothing where the span is in another window. */
 static toll_slice words_at(const toll_document_info *info, toll_span span) {
-  if (span.from < info->base || span.to < span.from || span.to - info->base > info->text.len) return (toll_slice){"", 0};
+  if (span.from < info->base || span.to < span.from || span.to - info->base > info->text.len)
+    return (toll_slice){"", 0};
   return (toll_slice){info->text.at + (span.from - info->base), span.to - span.from};
 }
 
@@ -66,7 +67,8 @@ static struct marks marks_of(const toll_claim *claim) {
   if (claim->claimant) add_mark(&m, claim->claimant->span, TOLL_LIT("claimant"), TONE_B);
   for (size_t i = 0; i < claim->label_count; i++) add_mark(&m, claim->labels[i].span, TOLL_LIT("label"), TONE_D);
   for (size_t i = 0; i < claim->step_count; i++)
-    if (claim->steps[i].span.to - claim->steps[i].span.from <= 60) add_mark(&m, claim->steps[i].span, claim->steps[i].name, TONE_C);
+    if (claim->steps[i].span.to - claim->steps[i].span.from <= 60)
+      add_mark(&m, claim->steps[i].span, claim->steps[i].name, TONE_C);
   return m;
 }
 
@@ -89,7 +91,8 @@ static void print_plain(toll_slice words, toll_buffer *out) {
   text_clean(out, words);
 }
 
-static void print_sentence(const struct term *term, const toll_document_info *info, const toll_claim *claim, toll_buffer *out) {
+static void print_sentence(const struct term *term, const toll_document_info *info, const toll_claim *claim,
+                           toll_buffer *out) {
   struct marks m = marks_of(claim);
   toll_span context = context_of(info, claim->span);
   uint32_t at = context.from;
@@ -105,9 +108,11 @@ static void print_sentence(const struct term *term, const toll_document_info *in
   toll_buffer_str(out, "\n\n");
 }
 
-static const struct column step_columns[] = {{"step", 0, false, false}, {"words", 20, false, true}, {"reading", 20, false, true}};
+static const struct column step_columns[] = {
+    {"step", 0, false, false}, {"words", 20, false, true}, {"reading", 20, false, true}};
 
-static void print_steps(const struct term *term, const toll_document_info *info, const toll_claim *claim, toll_buffer *out) {
+static void print_steps(const struct term *term, const toll_document_info *info, const toll_claim *claim,
+                        toll_buffer *out) {
   struct table t = {.columns = step_columns, .column_count = 3, .indent = 2};
   for (size_t i = 0; i < claim->step_count; i++) {
     const toll_step *step = &claim->steps[i];

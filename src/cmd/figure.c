@@ -41,7 +41,7 @@ void figure_range(toll_buffer *out, int64_t low, int64_t best, int64_t high) {
 
 void figure_of(toll_buffer *out, const toll_claim *claim, toll_slice count) {
   static const char *const signs[TOLL_FORM_COUNT] = {
-      [TOLL_AT_LEAST] = "≥ ", [TOLL_MORE_THAN] = "> ", [TOLL_AT_MOST] = "≤ ",
+      [TOLL_AT_LEAST] = "≥ ",   [TOLL_MORE_THAN] = "> ", [TOLL_AT_MOST] = "≤ ",
       [TOLL_FEWER_THAN] = "< ", [TOLL_ABOUT] = "~",
   };
   if (claim->scope == TOLL_ADDED) toll_buffer_str(out, "+");

@@ -41,11 +41,12 @@ void help_verb(const struct verb *verb) {
   for (const struct option *o; (o = option_next(&at));) print_option(o);
 }
 
-static const char first_steps[] = "toll scan report.txt\tevery figure in a report: how many, of whom, says who, in which words\n"
-                                  "toll scan --format jsonl news/ | jq .quote\tthe same for programs, one claim a line, a whole folder\n"
-                                  "toll init baku.toll && toll add baku.toll reports/\tkeep reports and claims in a case, one file\n"
-                                  "toll tally baku.toll\tcompeting figures side by side, event by event\n"
-                                  "toll explain report.txt c0123456789abcdef\twhy a claim reads as it does\n";
+static const char first_steps[] =
+    "toll scan report.txt\tevery figure in a report: how many, of whom, says who, in which words\n"
+    "toll scan --format jsonl news/ | jq .quote\tthe same for programs, one claim a line, a whole folder\n"
+    "toll init baku.toll && toll add baku.toll reports/\tkeep reports and claims in a case, one file\n"
+    "toll tally baku.toll\tcompeting figures side by side, event by event\n"
+    "toll explain report.txt c0123456789abcdef\twhy a claim reads as it does\n";
 
 void help_all(void) {
   struct term term = term_of(stdout);

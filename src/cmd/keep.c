@@ -2,7 +2,9 @@
  * document. */
 #include "keep.h"
 
-static toll_slice copy(struct arena *a, toll_slice text) { return text.at ? arena_copy(a, text) : text; }
+static toll_slice copy(struct arena *a, toll_slice text) {
+  return text.at ? arena_copy(a, text) : text;
+}
 
 static const toll_claimant *copy_claimant(struct arena *a, const toll_claimant *from) {
   toll_claimant *first = NULL;

@@ -24,7 +24,9 @@ static void add_label(struct labels *l, const toll_case_source *source) {
   toll_buffer text = {0};
   casefile_label(&text, source);
   bool has_name = source->path.len > 0 && !(source->path.len == 1 && source->path.at[0] == '-');
-  toll_slice name = has_name ? base_name((toll_slice){text.at, text.len}) : source->outlet.len > 0 ? source->outlet : source->title;
+  toll_slice name = has_name                 ? base_name((toll_slice){text.at, text.len})
+                    : source->outlet.len > 0 ? source->outlet
+                                             : source->title;
   if (name.len == 0) name = source->id;
   struct label label = {arena_copy(&l->arena, source->id), arena_copy(&l->arena, name)};
   toll_buffer_add(&l->items, (const char *)&label, sizeof label);
@@ -47,8 +49,7 @@ int labels_read(struct labels *l, toll_case *file, toll_error *e) {
 toll_slice labels_of(const struct labels *l, toll_slice id) {
   struct label key = {.id = id};
   const struct label *found = NULL;
-  if (l->items.len > 0)
-    found = bsearch(&key, l->items.at, l->items.len / sizeof key, sizeof key, by_id);
+  if (l->items.len > 0) found = bsearch(&key, l->items.at, l->items.len / sizeof key, sizeof key, by_id);
   return found ? found->text : id;
 }
 

@@ -16,7 +16,8 @@ static const struct option all_options[] = {
     {"profile", 'p', OPTION_TEXT, AT(profile), "WHO", NULL, 0,
      "who counts in a tally: everyone (default), victims, noncombatants, class:NAME"},
     {"lang", 'l', OPTION_CHOICE, AT(lang), "LANG", "auto en", 0, "language of the text: auto (default) or en"},
-    {"jobs", 'j', OPTION_NUMBER, AT(jobs), "N", NULL, 256, "threads to use (default: one a processor); changes no byte"},
+    {"jobs", 'j', OPTION_NUMBER, AT(jobs), "N", NULL, 256,
+     "threads to use (default: one a processor); changes no byte"},
     {"harm", 0, OPTION_TEXT, AT(harm), "HARM", NULL, 0, "only this harm: killed, wounded, detained, missing, ..."},
     {"event", 0, OPTION_TEXT, AT(event), "E", NULL, 0, "only this event of the case, by its id"},
     {"claimant", 0, OPTION_TEXT, AT(claimant), "TEXT", NULL, 0, "only claimants whose name contains TEXT"},
@@ -59,7 +60,9 @@ static const struct option *by_letter(const struct verb *verb, char letter) {
 
 #define WORD_MAX 31
 
-static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+static size_t least(size_t a, size_t b) {
+  return a < b ? a : b;
+}
 
 size_t edit_distance(const char *a, const char *b) {
   size_t n = strlen(a), m = strlen(b), d[WORD_MAX + 1][WORD_MAX + 1];
@@ -131,7 +134,9 @@ static int refuse_value(const struct verb *verb, const struct option *o, const c
 static int set_value(const struct verb *verb, const struct option *o, const char *value, struct settings *settings) {
   char *field = (char *)settings + o->offset;
   switch (o->kind) {
-  case OPTION_FLAG: *(bool *)(void *)field = true; break;
+  case OPTION_FLAG:
+    *(bool *)(void *)field = true;
+    break;
   case OPTION_NUMBER:
     if (!read_number(value, o->max, (long *)(void *)field)) return refuse_value(verb, o, value);
     break;
@@ -139,7 +144,9 @@ static int set_value(const struct verb *verb, const struct option *o, const char
     if (!is_choice(o->choices, value)) return refuse_value(verb, o, value);
     *(const char **)(void *)field = value;
     break;
-  case OPTION_TEXT: *(const char **)(void *)field = value; break;
+  case OPTION_TEXT:
+    *(const char **)(void *)field = value;
+    break;
   }
   return EXIT_ALL_READ;
 }
@@ -175,8 +182,8 @@ static int read_option(const struct verb *verb, int argc, char **argv, int *i, s
 static int check_operands(const struct verb *verb, size_t count) {
   if (count >= verb->min_args && count <= verb->max_args) return EXIT_ALL_READ;
   char line[192];
-  snprintf(line, sizeof line, "%s; usage: toll %s %s", count < verb->min_args ? "something is missing" : "too many words",
-           verb->name, verb->args);
+  snprintf(line, sizeof line, "%s; usage: toll %s %s",
+           count < verb->min_args ? "something is missing" : "too many words", verb->name, verb->args);
   report(verb->name, line, NULL);
   return EXIT_USAGE;
 }

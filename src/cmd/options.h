@@ -7,8 +7,8 @@
 enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_CHOICE, OPTION_NUMBER };
 
 struct option {
-  const char *name;    /* without the dashes */
-  char letter;         /* short form, or 0 */
+  const char *name; /* without the dashes */
+  char letter;      /* short form, or 0 */
   enum option_kind kind;
   size_t offset;       /* of the field in struct settings */
   const char *value;   /* how help calls the value; NULL for a flag */

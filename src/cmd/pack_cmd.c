@@ -43,8 +43,9 @@ static int run_pack(const struct settings *settings) {
   if (strcmp(what, "test") == 0)
     return settings->arg_count == 2 ? pack_test(settings->args[1], settings->tap) : refuse("usage: toll pack test DIR");
   if (strcmp(what, "build") == 0)
-    return settings->arg_count == 3 ? (is_gazetteer(settings->args[1]) ? build_places : build_language)(settings->args[1], settings->args[2])
-                                    : refuse("usage: toll pack build DIR OUT");
+    return settings->arg_count == 3
+               ? (is_gazetteer(settings->args[1]) ? build_places : build_language)(settings->args[1], settings->args[2])
+               : refuse("usage: toll pack build DIR OUT");
   return refuse("test or build? See toll help pack");
 }
 

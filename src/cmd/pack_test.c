@@ -109,7 +109,8 @@ static void run_examples(struct bench *b) {
 }
 
 static bool row_is_good(const struct row *row, bool rules) {
-  return rules ? row->passed == row->count : row->passed * 100 >= row->count * LEAST_PERCENT && row->count >= LEAST_EXAMPLES;
+  return rules ? row->passed == row->count
+               : row->passed * 100 >= row->count * LEAST_PERCENT && row->count >= LEAST_EXAMPLES;
 }
 
 static const struct column columns[] = {

@@ -147,7 +147,8 @@ static bool work(struct worker *w) {
 
 static void *worker_main(void *arg) {
   struct worker *w = arg;
-  while (work(w)) {}
+  while (work(w)) {
+  }
   pthread_mutex_lock(&w->run->reading);
   w->run->ended = true;
   pthread_mutex_unlock(&w->run->reading);

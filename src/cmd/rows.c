@@ -7,12 +7,13 @@
 #include "figure.h"
 
 static const struct column claim_columns[] = {
-    {"harm", 0, false, false},         {"figure", 0, true, false},  {"who", 10, false, true}, {"says", 14, false, true},
-    {"when, where", 10, false, true}, {"words", 24, false, true},
+    {"harm", 0, false, false}, {"figure", 0, true, false},       {"who", 10, false, true},
+    {"says", 14, false, true}, {"when, where", 10, false, true}, {"words", 24, false, true},
 };
 
 struct table row_table(void) {
-  return (struct table){.columns = claim_columns, .column_count = sizeof claim_columns / sizeof claim_columns[0], .indent = 2};
+  return (struct table){
+      .columns = claim_columns, .column_count = sizeof claim_columns / sizeof claim_columns[0], .indent = 2};
 }
 
 toll_slice row_count_words(const toll_claim *claim) {
@@ -66,10 +67,14 @@ void row_heading(const struct term *term, toll_slice label, toll_slice outlet, t
 
 void row_csv_header(toll_buffer *out) {
   static const char *const names[] = {
-      "id",    "doc",    "quote",     "from",    "to",        "count_from", "count_to",      "harm",       "unit",  "who",
-      "class", "side",   "value",     "low",     "high",      "form",       "derived",       "scope",      "part_of",
-      "status", "event", "when_from", "when_to", "when_text", "as_of",      "where_text",    "where_name", "country", "geonameid",
-      "by",    "claimant", "resolved", "role",   "kind",      "cue",        "via",           "characterised", "confidence", "rule",
+      "id",         "doc",           "quote",      "from",      "to",
+      "count_from", "count_to",      "harm",       "unit",      "who",
+      "class",      "side",          "value",      "low",       "high",
+      "form",       "derived",       "scope",      "part_of",   "status",
+      "event",      "when_from",     "when_to",    "when_text", "as_of",
+      "where_text", "where_name",    "country",    "geonameid", "by",
+      "claimant",   "resolved",      "role",       "kind",      "cue",
+      "via",        "characterised", "confidence", "rule",
   };
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) csv_str(out, i == 0, names[i]);
   csv_end(out);
@@ -88,7 +93,9 @@ static void csv_classes(toll_buffer *out, uint32_t classes) {
   toll_buffer_free(&list);
 }
 
-static bool same(toll_slice a, toll_slice b) { return a.len == b.len && memcmp(a.at, b.at, a.len) == 0; }
+static bool same(toll_slice a, toll_slice b) {
+  return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
+}
 
 void row_labels(toll_buffer *out, const toll_claim *claim, const char *sep) {
   bool first = true;

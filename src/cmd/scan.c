@@ -236,9 +236,15 @@ static int run_scan(const struct settings *settings) {
   if (language_open(settings->lang, &language, &e) != 0) return report_code(&e);
   const struct scan_format *format = format_of(settings);
   struct pipeline pipeline = {
-      .paths = settings->args, .path_count = settings->arg_count, .jobs = (unsigned)settings->jobs,
-      .pack = language.pack, .places = language.places, .context = &context,
-      .state_size = sizeof(struct scan_state), .render = format->render, .state_free = scan_state_free,
+      .paths = settings->args,
+      .path_count = settings->arg_count,
+      .jobs = (unsigned)settings->jobs,
+      .pack = language.pack,
+      .places = language.places,
+      .context = &context,
+      .state_size = sizeof(struct scan_state),
+      .render = format->render,
+      .state_free = scan_state_free,
   };
   print_header(format);
   int code = pipeline_run(&pipeline);

@@ -29,7 +29,9 @@ void table_str(struct table *t, const char *text, enum tone tone) {
   table_cell(t, (toll_slice){text, strlen(text)}, tone);
 }
 
-static size_t row_count(const struct table *t) { return t->cells.len / sizeof(struct table_cell) / t->column_count; }
+static size_t row_count(const struct table *t) {
+  return t->cells.len / sizeof(struct table_cell) / t->column_count;
+}
 
 static struct table_cell cell_at(const struct table *t, size_t row, size_t column) {
   struct table_cell cell;
@@ -159,6 +161,7 @@ void table_print(const struct table *t, const struct term *term, toll_buffer *ou
       row.rest[c] = cell_text(t, cell);
       row.tone[c] = cell.tone;
     }
-    while (print_line(t, widths, &row, term, out)) {}
+    while (print_line(t, widths, &row, term, out)) {
+    }
   }
 }

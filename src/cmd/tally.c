@@ -133,7 +133,8 @@ static void print_rows(struct printing *p, const toll_tally *tally) {
   }
 }
 
-static const struct column copy_columns[] = {{"document", 16, false, true}, {"counts as one source with", 16, false, true}, {"", 0, false, false}};
+static const struct column copy_columns[] = {
+    {"document", 16, false, true}, {"counts as one source with", 16, false, true}, {"", 0, false, false}};
 
 static void print_copies(struct printing *p, const toll_tally *tally) {
   size_t count;

@@ -21,14 +21,15 @@ struct term term_of(FILE *stream) {
   const char *no_colour = getenv("NO_COLOR"), *kind = getenv("TERM");
   bool tty = isatty(fileno(stream)) == 1;
   bool dumb = kind && strcmp(kind, "dumb") == 0;
-  return (struct term){.is_terminal = tty, .colour = tty && !(no_colour && *no_colour) && !dumb, .width = width_of(stream)};
+  return (struct term){
+      .is_terminal = tty, .colour = tty && !(no_colour && *no_colour) && !dumb, .width = width_of(stream)};
 }
 
 const char *term_tone(const struct term *term, enum tone tone) {
   static const char *const codes[TONE_COUNT] = {
-      [TONE_PLAIN] = "\033[0m", [TONE_BOLD] = "\033[1m", [TONE_DIM] = "\033[2m",  [TONE_STRONG] = "\033[1;36m",
-      [TONE_WARN] = "\033[33m", [TONE_A] = "\033[1;31m", [TONE_B] = "\033[1;32m", [TONE_C] = "\033[1;34m",
-      [TONE_D] = "\033[1;35m",
+      [TONE_PLAIN] = "\033[0m",     [TONE_BOLD] = "\033[1m",  [TONE_DIM] = "\033[2m",
+      [TONE_STRONG] = "\033[1;36m", [TONE_WARN] = "\033[33m", [TONE_A] = "\033[1;31m",
+      [TONE_B] = "\033[1;32m",      [TONE_C] = "\033[1;34m",  [TONE_D] = "\033[1;35m",
   };
   return term->colour ? codes[tone] : "";
 }
@@ -68,7 +69,9 @@ static bool turns_direction(utf8proc_int32_t point) {
          point == 0x200F || point == 0x061C;
 }
 
-static bool is_control(utf8proc_int32_t point) { return point < 0x20 || (point >= 0x7f && point < 0xa0); }
+static bool is_control(utf8proc_int32_t point) {
+  return point < 0x20 || (point >= 0x7f && point < 0xa0);
+}
 
 void text_clean(toll_buffer *out, toll_slice text) {
   bool blank = true; /* no blank at the start */

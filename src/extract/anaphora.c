@@ -24,11 +24,11 @@ static const struct draft *last_set(const toll_scanner *x, unsigned harm, uint32
   return best;
 }
 
-/* What was told of the set since: "four were freed". */
+/* What was told of the set since: "four were freed"; no more than the set. */
 static int64_t told_since(const toll_scanner *x, const struct draft *set, uint32_t before) {
   int64_t sum = 0;
   for (const struct draft *d = set + 1; d < x->drafts + x->draft_count; d++)
-    if (!d->subset && d->claim.harm != set->claim.harm && d->claim.count_span.from < before && d->claim.value != TOLL_OPEN) sum += d->claim.value;
+    if (!d->subset && d->claim.harm != set->claim.harm && d->claim.count_span.from < before && d->claim.value != TOLL_OPEN && __builtin_add_overflow(sum, d->claim.value, &sum)) return set->claim.value;
   return sum;
 }
 
@@ -36,7 +36,7 @@ static int64_t told_since(const toll_scanner *x, const struct draft *set, uint32
 static bool one_person(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
   const struct item *it = x->s.items + k;
   if (harm != TOLL_KILLED) return false;
-  for (size_t i = 0; i < x->draft_count; i++)
+  for (size_t i = x->draft_count; i-- > 0 && i + 400 > x->draft_count;)
     if (x->drafts[i].claim.harm == harm) return false;
   toll_span span = sentence_span(&x->s, it->from, it->to);
   *m = (struct mention){.item = k, .part_of = -1, .value = 1, .low = 1, .high = 1, .form = TOLL_EXACT, .single = true, .definite = true, .known = true};

@@ -46,7 +46,7 @@ static int year_at(const toll_scanner *x, int i, bool two_digits) {
   const struct token *t = tok(x, i);
   int year = plain_number(x, i, 1000, 2199);
   if (year && t->len == 4) return year;
-  if (!two_digits || !t || t->len != 2) return 0;
+  if (!two_digits || !t || t->len != 2 || (tok(x, i + 1) && tok(x, i + 1)->kind != TOKEN_MARK)) return 0;
   year = plain_number(x, i, 1, 99);
   return year ? year + (year < 50 ? 2000 : 1900) : 0;
 }
@@ -68,7 +68,7 @@ static int guess_year(const toll_scanner *x, int month, int day) {
   int year = own_year(x);
   if (!year) return 0;
   toll_day d = toll_day_of(year, month, day ? day : 1);
-  return d != TOLL_NO_DAY && x->today_to != TOLL_NO_DAY && d > x->today_to + 7 ? year - 1 : year;
+  return d != TOLL_NO_DAY && x->today_to != TOLL_NO_DAY && d > x->today_to + (day ? 45 : 7) ? year - 1 : year;
 }
 
 static void set_days(const toll_scanner *x, struct date *d, int year, int month, int day, int last) {
@@ -106,7 +106,7 @@ static bool day_month(const toll_scanner *x, int i, struct date *d) {
   if (!day) return false;
   int j = range_day(x, i + 1, &last), month = month_at(x, j);
   if (!month) return false;
-  int comma = mark_at(x, j + 1, ','), year = year_at(x, j + 1 + comma, true);
+  int comma = mark_at(x, j + 1, ','), year = year_at(x, j + 1 + comma, !comma);
   d->to = year ? j + 2 + comma : j + 1;
   set_days(x, d, year, month, day, last);
   return true;
@@ -129,12 +129,15 @@ static bool month_day(const toll_scanner *x, int i, struct date *d) {
 
 /* "2024-03-04". */
 static bool iso_day(const toll_scanner *x, int i, struct date *d) {
-  const struct token *t = tok(x, i);
+  const struct token *t = tok(x, i), *last = tok(x, i + 4);
   toll_day to;
-  if (!t || t->len != 10 || t->kind == TOKEN_MARK) return false;
-  if (toll_day_read((toll_slice){x->s.text + t->at, t->len}, &d->first, &to)) return false;
+  bool dashes = mark_at(x, i + 1, '-') && mark_at(x, i + 3, '-') && last && last->glued && last->len == 2;
+  bool whole = t->len == 10 && t->kind != TOKEN_MARK;
+  if (!whole && !dashes) return false;
+  toll_slice text = sentence_text(&x->s, i, whole ? i + 1 : i + 5);
+  if (text.len != 10 || toll_day_read(text, &d->first, &to)) return false;
   d->last = to;
-  d->to = i + 1;
+  d->to = whole ? i + 1 : i + 5;
   return true;
 }
 
@@ -205,7 +208,8 @@ static bool ago(const toll_scanner *x, int i, struct date *d) {
   d->loose = later;
   d->recent = past && days < 40;
   d->past = later && days != TOLL_OPEN && days > 40;
-  if (past && x->today_to != TOLL_NO_DAY && days != TOLL_OPEN && days < 400000) d->first = d->last = x->today_to - (toll_day)days;
+  if (past && x->today_to != TOLL_NO_DAY && days != TOLL_OPEN && days < 400000)
+    d->first = d->last = x->today_to - (toll_day)days;
   return true;
 }
 
@@ -239,7 +243,8 @@ static bool bare_year(const toll_scanner *x, int i, struct date *d) {
   if (year < 1500) return false;
   d->to = i + 1;
   d->year_only = true;
-  if ((mark_at(x, i + 1, '-') || mark_at(x, i + 1, '~')) && year_at(x, i + 2, false) > year) last = year_at(x, i + 2, false), d->to = i + 3;
+  if ((mark_at(x, i + 1, '-') || mark_at(x, i + 1, '~')) && year_at(x, i + 2, false) > year)
+    last = year_at(x, i + 2, false), d->to = i + 3;
   d->first = toll_day_of(year, 1, 1);
   d->last = toll_day_of(last, 12, 31);
   return true;
@@ -266,7 +271,8 @@ static bool duration(const toll_scanner *x, int i, struct date *d) {
   int end = length_at(x, i, &days), before = i - 1;
   if (end == i || days < 1) return false;
   while (before >= 0 && x->s.tokens[before].pos == POS_ADV) before--;
-  if (before < 0 || x->s.tokens[before].pos != POS_PREP || relate_is(&x->s, near_item(&x->s, before), SLOT_OF)) return false;
+  if (before < 0 || x->s.tokens[before].pos != POS_PREP || relate_is(&x->s, near_item(&x->s, before), SLOT_OF))
+    return false;
   d->from = before + 1;
   d->to = end;
   d->span = d->loose = true;
@@ -278,8 +284,11 @@ static bool clock(const toll_scanner *x, int i, struct date *d) {
   const struct token *t = tok(x, i), *minutes = tok(x, i + 2);
   if (t->kind != TOKEN_NUMBER || t->decimal || t->grouped || t->number >= 2400000) return false;
   int end = i;
-  if (mark_at(x, i + 1, ':') && tok(x, i + 1)->glued && minutes && minutes->glued && minutes->len >= 2 && minutes->len <= 4) end = i + 3;
-  else if (t->len == 4 && i > 0 && relate_is(&x->s, near_item(&x->s, i) - 1, SLOT_AT)) end = i + 1;
+  if (mark_at(x, i + 1, ':') && tok(x, i + 1)->glued && minutes && minutes->glued && minutes->len >= 2 &&
+      minutes->len <= 4)
+    end = i + 3;
+  else if (t->len == 4 && i > 0 && relate_is(&x->s, near_item(&x->s, i) - 1, SLOT_AT))
+    end = i + 1;
   int unit = end > i ? end : i + 1;
   if (tagged(x, unit, TAG_CLOCK)) end = unit + 1;
   d->to = end;
@@ -288,8 +297,9 @@ static bool clock(const toll_scanner *x, int i, struct date *d) {
 }
 
 bool date_at(const toll_scanner *x, int i, struct date *d) {
-  static bool (*const shapes[])(const toll_scanner *, int, struct date *) = {day_month, month_day, iso_day,  ago,       past_years, last_named,
-                                                                            last_period, weekday, relative_day, bare_year, clock, duration};
+  static bool (*const shapes[])(const toll_scanner *, int, struct date *) = {
+      day_month,   month_day, iso_day,      ago,       past_years, last_named,
+      last_period, weekday,   relative_day, bare_year, clock,      duration};
   const struct token *t = tok(x, i);
   if (!t || (t->kind == TOKEN_MARK) || (t->kind == TOKEN_WORD && !t->form && !t->figure && t->len != 10)) return false;
   for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++) {

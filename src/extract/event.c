@@ -8,25 +8,34 @@
  * own take those of their event. */
 #include <string.h>
 
-#include "extract/reader.h"
+#include "extract/near.h"
 
 #define EVENTS 256
 #define EVENT_PLACES 8
+#define EVENT_FIGURES 8     /* as many of its last claims are remembered */
+#define RESTATED 4          /* the least number whose return is no chance */
 #define HEADING_SENTENCES 3 /* title and what stands under it */
-#define SCENE_SENTENCES 3 /* how many sentences a scene lasts beyond its paragraph */
+#define SCENE_SENTENCES 3   /* how many sentences a scene lasts beyond its paragraph */
 
 struct event {
-  toll_day from, to;   /* of its first date */
+  toll_day from, to; /* of its first date */
   struct setting places[EVENT_PLACES];
   int place_count;
   uint32_t paragraph, sentence; /* of its last claim */
-  struct setting when, told; /* its first date; what a sentence without a claim tells of it afterwards */
+  struct setting when, told;    /* its first date; what a sentence without a claim tells of it afterwards */
+  struct {
+    int64_t value;
+    uint8_t harm;
+  } figures[EVENT_FIGURES];
+  int figure; /* where the next one goes */
   bool background, dated, span;
 };
 
 /* --- comparing ------------------------------------------------------------------- */
 
-static bool same_text(toll_slice a, toll_slice b) { return a.len == b.len && memcmp(a.at, b.at, a.len) == 0; }
+static bool same_text(toll_slice a, toll_slice b) {
+  return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
+}
 
 static bool among(uint64_t name, const struct setting *set) {
   for (int i = 0; i < set->name_count; i++)
@@ -44,11 +53,14 @@ static int shared_names(const struct setting *a, const struct setting *b) {
 static bool contains(const struct place *a, const struct place *b) {
   if (a->id && a->id == b->id) return true;
   if (memcmp(a->country, b->country, 2) != 0) return a->kind == PLACE_REGION || b->kind == PLACE_REGION;
-  if (a->kind == PLACE_COUNTRY || b->kind == PLACE_COUNTRY || a->kind == PLACE_REGION || b->kind == PLACE_REGION) return true;
+  if (a->kind == PLACE_COUNTRY || b->kind == PLACE_COUNTRY || a->kind == PLACE_REGION || b->kind == PLACE_REGION)
+    return true;
   return a->admin && a->admin == b->admin && (a->kind == PLACE_ADMIN1 || b->kind == PLACE_ADMIN1);
 }
 
-static bool wide(const struct place *p) { return p && (p->kind == PLACE_COUNTRY || p->kind == PLACE_REGION); }
+static bool wide(const struct place *p) {
+  return p && (p->kind == PLACE_COUNTRY || p->kind == PLACE_REGION);
+}
 
 /* -1 they differ, 0 nothing to compare, 1 they agree.  Names all of which the other has
  * too are the same place or one around it.  Of names that the gazetteer does not know,
@@ -64,14 +76,16 @@ static int compare_place(const struct setting *a, const struct setting *b) {
   return a->paragraph == b->paragraph ? 0 : -1;
 }
 
+/* With any of the event's places that is the same; else it must differ from none. */
 static int compare_places(const struct event *e, const struct setting *set) {
-  if (!set->where.at || !e->place_count) return 0;
-  int best = -1;
-  for (int i = 0; i < e->place_count && best < 1; i++) {
+  bool differs = false;
+  if (!set->where.at) return 0;
+  for (int i = 0; i < e->place_count; i++) {
     int now = compare_place(e->places + i, set);
-    if (now > best) best = now;
+    if (now > 0) return 1;
+    differs |= now < 0;
   }
-  return best;
+  return differs ? -1 : 0;
 }
 
 static int compare_days(const struct event *e, const struct setting *set) {
@@ -89,22 +103,19 @@ static int compare_days(const struct event *e, const struct setting *set) {
 /* --- choosing -------------------------------------------------------------------- */
 
 struct events {
-  const struct draft *drafts;
   struct event *list;   /* from 1 */
-  uint32_t count, hand; /* the event last told of, 0 = none */
+  uint32_t count, room; /* events in the list, and at most */
+  uint32_t hand;        /* the event last told of, 0 = none */
   uint32_t main;        /* the last that is no background, 0 = none */
   bool disaster;
   struct setting scene; /* set by a sentence without claims, not yet used up */
 };
 
-/* Releases and arrests come after the event, wherever and whenever. */
-static bool aftermath(unsigned harm) { return harm == TOLL_FREED || harm == TOLL_DETAINED || harm == TOLL_SURRENDERED; }
-
-/* The event has been given the same figure already. */
-static bool restates(const struct events *v, uint32_t k, const struct draft *d) {
-  if (d->claim.value == TOLL_OPEN || d->claim.value < 2) return false;
-  for (const struct draft *o = v->drafts; o < d; o++)
-    if (o->claim.event == k && o->claim.harm == d->claim.harm && o->claim.value == d->claim.value) return true;
+/* The event has been given the same figure lately. */
+static bool restates(const struct event *e, const struct draft *d) {
+  for (int i = 0; i < EVENT_FIGURES; i++)
+    if (e->figures[i].value >= RESTATED && e->figures[i].harm == d->claim.harm && e->figures[i].value == d->claim.value)
+      return true;
   return false;
 }
 
@@ -112,13 +123,15 @@ static int fit(const struct events *v, uint32_t k, const struct draft *d, const 
   const struct event *e = v->list + k;
   int days = compare_days(e, set), places = compare_places(e, set);
   if (v->disaster && places < 0) places = 0;
-  if (aftermath(d->claim.harm) && days < 0) days = 0;
-  if (days >= 0 && places < 1 && restates(v, k, d)) places = 1;
+  if (near_aftermath(d) && days < 0 && (d->claim.harm == TOLL_FREED || !d->set.name_count)) days = 0;
+  if (!places && e->when.span && !e->place_count && set->name_count && e->sentence != d->sentence)
+    places = -1; /* a total, then its parts */
+  if (days >= 0 && places < 1 && restates(e, d)) places = 1;
   return days < 0 || places < 0 ? -1 : days + places;
 }
 
 static uint32_t open_event(struct events *v, bool background) {
-  if (v->count >= EVENTS - 1) return EVENTS - 1;
+  if (v->count == v->room) return v->count;
   v->list[++v->count] = (struct event){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY, .background = background};
   return v->count;
 }
@@ -137,19 +150,30 @@ static uint32_t choose(struct events *v, const struct draft *d, const struct set
   int now = fit(v, v->hand, d, set);
   if (v->disaster && now >= 0) return v->hand;
   if (now == 0 && !same_sentence && d->background && !hand->background) now = -1;
-  if (now == 0 && !same_sentence && set->apart) now = -1;
-  if (now >= 0 && !same_sentence && d->heading && d->sentence > HEADING_SENTENCES && compare_places(hand, set) < 1) now = -1;
-  if (now == 0 && hand->background && !d->background && v->main && hand->paragraph != d->paragraph) return fit(v, v->main, d, set) >= 0 ? v->main : v->hand;
+  if (now == 0 && !same_sentence && (set->apart || (set->turn && (d->set.when.at || d->set.name_count)))) now = -1;
+  if (now == 0 && !same_sentence && d->set.loose && d->set.name_count) now = -1; /* "later, in another town" */
+  if (now >= 0 && !same_sentence && d->heading && d->sentence > HEADING_SENTENCES && compare_places(hand, set) < 1)
+    now = -1;
+  if (now == 0 && hand->background && !d->background && v->main && hand->paragraph != d->paragraph)
+    return fit(v, v->main, d, set) >= 0 ? v->main : v->hand;
   if (now >= 0) return v->hand;
   uint32_t old = find_event(v, d, set);
   return old ? old : open_event(v, d->background);
 }
 
+static void add_place(struct event *e, const struct setting *set) {
+  if (set->where.at && e->place_count < EVENT_PLACES && compare_places(e, set) < 1) e->places[e->place_count++] = *set;
+}
+
 static void widen(struct events *v, uint32_t k, const struct draft *d, const struct setting *set) {
   struct event *e = v->list + k;
-  if (!e->dated && set->from != TOLL_NO_DAY && !aftermath(d->claim.harm)) e->from = set->from, e->to = set->to, e->dated = true, e->span = set->span;
-  if (!e->when.when.at && set->when.at && !aftermath(d->claim.harm)) e->when = *set;
-  if (set->where.at && e->place_count < EVENT_PLACES && compare_places(e, set) < 1) e->places[e->place_count++] = *set;
+  if (!e->dated && set->from != TOLL_NO_DAY && !near_aftermath(d))
+    e->from = set->from, e->to = set->to, e->dated = true, e->span = set->span;
+  if (!e->when.when.at && set->when.at && !near_aftermath(d)) e->when = *set;
+  add_place(e, set);
+  e->figures[e->figure].value = d->claim.value;
+  e->figures[e->figure].harm = d->claim.harm;
+  e->figure = (e->figure + 1) % EVENT_FIGURES;
   e->sentence = d->sentence;
   e->paragraph = d->paragraph;
   v->hand = k;
@@ -172,14 +196,25 @@ static void take_where(struct setting *to, const struct setting *from) {
   to->place = from->place;
   memcpy(to->names, from->names, sizeof to->names);
   to->name_count = from->name_count;
+  to->weak = from->weak;
 }
 
 static bool lasts(const struct setting *scene, uint32_t sentence, uint32_t paragraph) {
   return scene->sentence && (scene->paragraph == paragraph || sentence - scene->sentence <= SCENE_SENTENCES);
 }
 
+/* "... in the east of Benu.  The fighting in Hara, Benu ...": Hara is the event's too. */
+static void learn_place(struct event *e, const struct setting *scene) {
+  for (int i = 0; i < e->place_count && e->place_count < EVENT_PLACES; i++) {
+    if (!shared_names(e->places + i, scene) || compare_place(e->places + i, scene) < 0) continue;
+    e->places[e->place_count++] = *scene;
+    return;
+  }
+}
+
 /* A sentence without claims: sets the scene for what follows. */
 static void new_scene(struct events *v, const struct setting *scene) {
+  if (v->hand) learn_place(v->list + v->hand, scene);
   struct setting *s = &v->scene, *told = v->hand ? &v->list[v->hand].told : NULL;
   if (told && scene->refers && scene->paragraph <= v->list[v->hand].paragraph + 1) {
     if (scene->when.at && !told->when.at) take_when(told, scene);
@@ -195,6 +230,7 @@ static void new_scene(struct events *v, const struct setting *scene) {
   if (scene->where.at) take_where(s, scene);
   s->sentence = scene->sentence;
   s->apart |= scene->apart;
+  s->turn |= scene->turn;
 }
 
 /* What the claim's own words say of when and where, and else the scene before it; half a
@@ -205,8 +241,11 @@ static struct setting effective(struct events *v, const struct draft *d) {
   if (!lasts(scene, d->sentence, d->paragraph)) return set;
   bool near = scene->paragraph == d->paragraph;
   if (!v->disaster && !set.when.at && (near || !set.where.at)) take_when(&set, scene);
-  if (!set.where.at && (near || !d->set.when.at)) take_where(&set, scene);
+  if ((!set.where.at || (set.weak && scene->name_count)) && scene->where.at &&
+      (d->sentence - scene->sentence <= 1 && (near || !d->set.when.at)))
+    take_where(&set, scene);
   set.apart |= scene->apart;
+  set.turn |= scene->turn;
   return set;
 }
 
@@ -224,30 +263,30 @@ static void tell(toll_claim *c, const toll_scanner *x, const struct setting *set
   c->where.country[1] = set->place->country[1];
 }
 
-/* Whether what d says is true of its neighbour at distance: a time of day only nearby, the
- * course of a disaster only for its own passage. */
-static bool reaches(const struct setting *from, const struct draft *d, bool disaster, int turn) {
-  bool near = from->paragraph == d->set.paragraph && turn == 0;
-  return near || !disaster;
+/* Gives a claim what the last claim of its event said: a time of day only within the
+ * paragraph; of a disaster, which goes on through days and places, only the place there. */
+static void inherit_from(struct draft *d, const struct setting *when, const struct setting *where, bool disaster) {
+  if (!d->set.when.at && when->when.at && !disaster && (!when->loose || when->paragraph == d->paragraph))
+    take_when(&d->set, when);
+  bool open = !d->set.where.at || (d->set.weak && where->name_count);
+  if (open && where->where.at && (!disaster || where->paragraph == d->paragraph)) take_where(&d->set, where);
 }
 
-/* Gives the claims of each event what their neighbours in it say: the last before, else the
- * first behind. */
 static void inherit(toll_scanner *x, const struct events *v) {
   struct setting *when = ARENA_ARRAY(&x->keep, 2 * ((size_t)v->count + 1), struct setting);
   if (!when) return;
   struct setting *where = when + v->count + 1;
-  for (int turn = 0; turn < 2; turn++) {
-    for (uint32_t k = 0; k <= v->count; k++) when[k] = where[k] = turn ? v->list[k].told : (struct setting){0};
-    for (size_t n = 0; n < x->draft_count; n++) {
-      struct draft *d = x->drafts + (turn ? x->draft_count - 1 - n : n);
-      struct setting *w = when + d->claim.event, *p = where + d->claim.event;
-      bool after = aftermath(d->claim.harm);
-      if (d->set.when.at && !after) *w = d->set;
-      else if (!d->set.when.at && w->when.at && !after && !v->disaster && reaches(w, d, w->loose, turn)) take_when(&d->set, w);
-      if (d->set.where.at && (d->set.name_count || !p->name_count)) *p = d->set;
-      else if (!d->set.where.at && p->where.at && !after && reaches(p, d, v->disaster, turn)) take_where(&d->set, p);
+  for (size_t i = 0; i < x->draft_count; i++) {
+    struct draft *d = x->drafts + i;
+    struct setting *w = when + d->claim.event, *p = where + d->claim.event;
+    bool after = near_aftermath(d);
+    struct setting own = d->set;
+    if (!after) {
+      inherit_from(d, w, p, v->disaster);
+      inherit_from(d, &v->list[d->claim.event].told, &v->list[d->claim.event].told, v->disaster);
     }
+    if (own.when.at && !after) *w = own;
+    if (own.where.at && (own.name_count || !p->name_count)) *p = own;
   }
 }
 
@@ -258,8 +297,10 @@ static void main_event_first(toll_scanner *x, const struct events *v) {
   if (main == 1 || !v->list[1].background || v->list[main].background || v->list[main].span) return;
   for (size_t i = 0; i < x->draft_count; i++) {
     uint32_t *e = &x->drafts[i].claim.event;
-    if (*e == main) *e = 1;
-    else if (*e < main) ++*e;
+    if (*e == main)
+      *e = 1;
+    else if (*e < main)
+      ++*e;
   }
 }
 
@@ -276,18 +317,30 @@ static void place_claim(struct events *v, struct draft *drafts, size_t i) {
   d->set = set;
 }
 
+/* A part that stands before its whole follows it too. */
+static void follow_wholes(toll_scanner *x) {
+  for (size_t i = 0; i < x->draft_count; i++) {
+    struct draft *d = x->drafts + i;
+    if (d->claim.part_of >= 0 && (size_t)d->claim.part_of > i) d->claim.event = x->drafts[d->claim.part_of].claim.event;
+  }
+}
+
 void event_read(toll_scanner *x) {
-  struct events v = {.drafts = x->drafts, .list = ARENA_ARRAY(&x->keep, EVENTS, struct event)};
+  if (!x->draft_count) return;
+  struct events v = {.room = x->draft_count < EVENTS ? (uint32_t)x->draft_count : EVENTS};
+  v.list = ARENA_ARRAY(&x->keep, (size_t)v.room + 1, struct event);
   if (!v.list) return;
   v.disaster = x->hazards > 2 && x->hazards >= x->attacks;
   size_t scene = 0;
   for (size_t i = 0; i < x->draft_count; i++) {
     const struct draft *d = x->drafts + i;
     for (; scene < x->scene_count && x->scenes[scene].sentence < d->sentence; scene++) new_scene(&v, x->scenes + scene);
-    if (v.hand && v.list[v.hand].sentence != d->sentence && v.scene.sentence < v.list[v.hand].sentence) v.scene.sentence = 0;
+    if (v.hand && v.list[v.hand].sentence != d->sentence && v.scene.sentence < v.list[v.hand].sentence)
+      v.scene.sentence = 0;
     place_claim(&v, x->drafts, i);
   }
   x->events = v.count;
+  follow_wholes(x);
   inherit(x, &v);
   for (size_t i = 0; i < x->draft_count; i++) tell(&x->drafts[i].claim, x, &x->drafts[i].set);
   main_event_first(x, &v);

@@ -13,6 +13,7 @@ struct number {
   int64_t value; /* TOLL_OPEN for vague */
   int end;       /* token after it */
   bool vague, none, fraction;
+  bool huge;    /* does not fit: no number at all */
   int64_t over; /* denominator of a fraction */
 };
 
@@ -31,10 +32,15 @@ static bool is_mark(const struct sentence *s, int i, char mark) {
 
 static bool multiplier(const struct reading *r) { return r && tags_have(r->tags, TAG_MULTIPLY); }
 
-/* Multiplies without overflow; a product that does not fit is no number. */
+/* Without overflow; a product or sum that does not fit is no number. */
 static int64_t times(int64_t a, int64_t b) {
   int64_t out;
-  return __builtin_mul_overflow(a, b, &out) ? TOLL_OPEN : out;
+  return a == TOLL_OPEN || __builtin_mul_overflow(a, b, &out) ? TOLL_OPEN : out;
+}
+
+static int64_t plus(int64_t a, int64_t b) {
+  int64_t out;
+  return a == TOLL_OPEN || b == TOLL_OPEN || __builtin_add_overflow(a, b, &out) ? TOLL_OPEN : out;
 }
 
 /* Digits, with multipliers behind them: "1.4 million", "2 lakh", "3 dozen". */
@@ -78,20 +84,20 @@ static bool read_words(const struct sentence *s, int i, struct number *n) {
     if (multiplier(r)) {
       int64_t base = part ? part : 1;
       if (r->value >= 1000) {
-        total += times(base, r->value);
+        total = part == 0 && total ? times(total, r->value) : plus(total, times(base, r->value)); /* "a thousand million" */
         part = 0;
       } else {
         part = times(base, r->value);
       }
     } else {
       if (part && part % 100 && (part % 10 || r->value >= 10)) break;
-      part += r->value;
+      part = plus(part, r->value);
     }
     last = r->value;
-    if (total < 0 || part < 0) return false;
   }
   if (j == first) return false;
-  n->value = total + part;
+  n->value = plus(total, part);
+  n->huge = n->value == TOLL_OPEN;
   n->end = j;
   return true;
 }
@@ -105,9 +111,15 @@ static bool read_vague(const struct sentence *s, int i, struct number *n) {
   return true;
 }
 
+/* "No. 4": a sign of a number, not a word for none. */
+static bool number_sign(const struct sentence *s, int i) {
+  const struct token *t = at(s, i), *number = at(s, i + 2);
+  return t && token_tag(t, TAG_NONE) && t->shape != SHAPE_LOWER && is_mark(s, i + 1, '.') && number && number->kind == TOKEN_NUMBER;
+}
+
 static bool read_none(const struct sentence *s, int i, struct number *n) {
   const struct token *t = at(s, i);
-  if (!t || !token_tag(t, TAG_NONE)) return false;
+  if (!t || !token_tag(t, TAG_NONE) || number_sign(s, i)) return false;
   n->value = 0;
   n->none = true;
   n->end = i + 1;
@@ -156,7 +168,7 @@ static void bound(struct figure *f) {
   case TOLL_AT_LEAST: f->high = TOLL_OPEN; break;
   case TOLL_MORE_THAN: f->low = f->value + 1, f->high = TOLL_OPEN; break;
   case TOLL_AT_MOST: f->low = 0; break;
-  case TOLL_FEWER_THAN: f->low = 0, f->high = f->value - 1; break;
+  case TOLL_FEWER_THAN: f->low = 0, f->high = f->value > 0 ? f->value - 1 : 0; break;
   default: break;
   }
 }
@@ -166,6 +178,7 @@ static void add_hedges(const struct sentence *s, struct figure *f) {
   const struct reading *r;
   const struct token *verb = at(s, f->from - 2);
   bool revised = verb && token_tag(verb, TAG_REVISE); /* "revised up to 120" */
+  if (f->from > 1 && is_mark(s, f->from - 1, '.') && hedge(s, f->from - 2, TAG_HEDGE)) f->from--; /* "approx. 200" */
   while (!revised && f->from > 0 && (r = hedge(s, f->from - 1, TAG_HEDGE)) && !tags_have(r->tags, TAG_HEDGE_AFTER)) {
     if (r->form && (f->form == TOLL_EXACT || f->form == TOLL_ABOUT)) f->form = (uint8_t)(r->form - 1);
     f->from--;
@@ -202,9 +215,9 @@ static bool glued_name(const struct sentence *s, int from, int to) {
   bool left = s->tokens[from].glued && before && before->kind == TOKEN_MARK && strchr("-/:#.@_'", before->mark) && before->mark;
   bool opened = left && from >= 2 && !(before->mark == '\'' || before->mark == '.');
   bool right = after && after->glued && after->kind == TOKEN_MARK && after->mark && strchr("/:@_%", after->mark) && at(s, to + 1) && at(s, to + 1)->glued;
-  bool number_sign = before && before->kind == TOKEN_MARK && before->mark == '#';
+  bool sign = (before && before->kind == TOKEN_MARK && before->mark == '#') || number_sign(s, from - 2);
   bool cited = before && before->kind == TOKEN_MARK && before->mark == '(' && s->text[before->at] == '[' && is_mark(s, to, ')');
-  return (opened && s->tokens[from - 2].kind != TOKEN_MARK && before->glued) || right || number_sign || cited;
+  return (opened && s->tokens[from - 2].kind != TOKEN_MARK && before->glued) || right || sign || cited;
 }
 
 static bool month_at(const struct sentence *s, int i) {
@@ -229,7 +242,8 @@ static bool people_follow(const struct sentence *s, int i) {
 
 static bool date_like(const struct sentence *s, const struct figure *f) {
   const struct token *before = at(s, f->from - 1);
-  if (month_at(s, f->core - 1) || month_at(s, f->core_to)) return f->form != TOLL_AT_LEAST && f->value <= 2100 && !people_follow(s, f->core_to);
+  bool month = month_at(s, f->core - 1) || (is_mark(s, f->core - 1, '.') && month_at(s, f->core - 2)) || month_at(s, f->core_to);
+  if (month) return f->form != TOLL_AT_LEAST && f->value <= 2100 && !people_follow(s, f->core_to);
   if (before && before->kind == TOKEN_MARK && before->mark == ',' && year_like(s, f) && f->from >= 2 && s->tokens[f->from - 2].figure) return true;
   if (!year_like(s, f) || f->form != TOLL_EXACT) return false;
   if (people_follow(s, f->to)) return false;
@@ -308,7 +322,7 @@ static bool hedges_next(const struct sentence *s, int i) {
 
 static int64_t ordinal_value(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
-  if (t->kind == TOKEN_NUMBER) return t->number / 1000;
+  if (t->kind == TOKEN_NUMBER) return t->number == INT64_MAX ? TOLL_OPEN : t->number / 1000;
   const struct reading *r = token_reading_tag(s, t, POS_ADJ, TAG_ORDINAL);
   return r ? r->value : TOLL_OPEN;
 }
@@ -322,7 +336,9 @@ static int take_figure(struct sentence *s, int i) {
     n = (struct number){.value = ordinal_value(s, i), .end = i + 1}; /* an ordinal or a decimal */
     f.kind = FIGURE_DECOY;
     f.decoy = s->tokens[i].ordinal || token_tag(s->tokens + i, TAG_ORDINAL) ? DECOY_ORDINAL : DECOY_MEASURE;
+    while (f.decoy == DECOY_MEASURE && multiplier(num(s, n.end))) n.end++;
   }
+  if (n.huge) f.kind = FIGURE_DECOY, f.decoy = DECOY_MEASURE;
   f.core_to = f.to = (uint16_t)n.end;
   f.value = n.value;
   f.vague = n.vague;

@@ -159,11 +159,13 @@ static bool seen(const toll_scanner *x, toll_span count, unsigned harm) {
   return false;
 }
 
+#define TOLD 400 /* how many claims back a person is remembered */
+
 /* A named or definite single person whose harm was told before. */
 static bool told_before(const toll_scanner *x, const struct mention *m, unsigned harm) {
   if (!m->single || !(m->named || m->definite)) return false;
   toll_slice who = cut(x, m->count);
-  for (size_t i = 0; i < x->draft_count; i++) {
+  for (size_t i = x->draft_count > TOLD ? x->draft_count - TOLD : 0; i < x->draft_count; i++) {
     const struct draft *d = x->drafts + i;
     if (d->claim.harm != harm || d->claim.value == TOLL_OPEN || d->sentence == x->sentence_no) continue;
     if (!m->named && d->single) return true;

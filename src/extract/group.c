@@ -126,12 +126,14 @@ static bool fraction_of(const struct sentence *s, int k, struct mention *m) {
   int n = relate_of(s, k);
   struct mention whole;
   if (n < 0 || !counted(s, s->items + n) || !group_mention(s, n, &whole) || whole.value == TOLL_OPEN || share->high <= 0) return false;
+  int64_t parts;
+  if (__builtin_mul_overflow(whole.value, share->low, &parts)) return false;
   *m = whole;
   m->item = k;
   m->count = sentence_span(s, share->from, share->to);
   m->whole.from = m->count.from;
-  m->value = m->low = m->high = whole.value * share->low / share->high;
-  if (whole.value * share->low % share->high) m->form = TOLL_ABOUT;
+  m->value = m->low = m->high = parts / share->high;
+  if (parts % share->high) m->form = TOLL_ABOUT;
   char text[64];
   int len = snprintf(text, sizeof text, "%lld/%lld x %lld", (long long)share->low, (long long)share->high, (long long)whole.value);
   m->derived = arena_copy(s->arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
@@ -256,7 +258,8 @@ static int join_kin(const struct sentence *s, struct mention *m, int n) {
   for (int i = 0; i < n - 1; i++)
     if (!m[i].single) return n;
   struct mention part = *last;
-  m[0].value = m[0].low = m[0].high = n - 1 + part.value;
+  if (__builtin_add_overflow(part.value, n - 1, &m[0].value)) return n;
+  m[0].low = m[0].high = m[0].value;
   m[0].derived = derive(s, "%lld + %lld", n - 1, part.value);
   m[0].single = false;
   m[0].classes = 0;

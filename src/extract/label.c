@@ -34,33 +34,36 @@ void label_read(toll_scanner *x, size_t first) {
   }
 }
 
-/* The sentence with claims that a label of sentence `from` belongs to, 0 = none. */
-static uint32_t home(const toll_scanner *x, uint32_t from) {
-  uint32_t best = 0, least = UINT32_MAX;
-  for (size_t i = 0; i < x->draft_count; i++) {
-    uint32_t at = x->drafts[i].sentence;
-    uint32_t far = at >= from ? 2 * (at - from) : 2 * (from - at) + 1;
-    if (far < least) least = far, best = at;
+/* The sentence with claims that a label of sentence `from` belongs to: the next
+ * one, unless the one before is nearer.  *next is the first draft not before
+ * `from`, kept from call to call since labels come in text order. */
+static uint32_t home(const toll_scanner *x, uint32_t from, size_t *next) {
+  while (*next < x->draft_count && x->drafts[*next].sentence < from) ++*next;
+  bool after = *next < x->draft_count, before = *next > 0;
+  uint32_t to = after ? x->drafts[*next].sentence - from : UINT32_MAX;
+  uint32_t back = before ? from - x->drafts[*next - 1].sentence : UINT32_MAX;
+  return to <= back ? x->drafts[*next].sentence : x->drafts[*next - 1].sentence;
+}
+
+/* Gives the labels [first, end) to every claim of the sentence that begins at draft *k. */
+static void give_labels(toll_scanner *x, size_t first, size_t end, uint32_t sentence, size_t *k) {
+  toll_label *list = ARENA_ARRAY(&x->keep, end - first, toll_label);
+  if (!list) return;
+  for (size_t i = first; i < end; i++) list[i - first] = x->labels[i].label;
+  while (*k < x->draft_count && x->drafts[*k].sentence < sentence) ++*k;
+  for (; *k < x->draft_count && x->drafts[*k].sentence == sentence; ++*k) {
+    x->drafts[*k].claim.labels = list;
+    x->drafts[*k].claim.label_count = end - first;
   }
-  return best;
 }
 
 void label_assign(toll_scanner *x) {
-  if (!x->draft_count || !x->label_count) return;
-  uint32_t *homes = ARENA_ARRAY(&x->keep, x->label_count, uint32_t);
-  if (!homes) return;
-  for (size_t i = 0; i < x->label_count; i++) homes[i] = home(x, x->labels[i].sentence);
-  for (size_t k = 0; k < x->draft_count; k++) {
-    struct draft *d = x->drafts + k;
-    size_t n = 0;
-    for (size_t i = 0; i < x->label_count; i++) n += homes[i] == d->sentence;
-    if (!n) continue;
-    toll_label *list = ARENA_ARRAY(&x->keep, n, toll_label);
-    if (!list) return;
-    n = 0;
-    for (size_t i = 0; i < x->label_count; i++)
-      if (homes[i] == d->sentence) list[n++] = x->labels[i].label;
-    d->claim.labels = list;
-    d->claim.label_count = n;
+  if (!x->draft_count) return;
+  size_t next = 0, k = 0;
+  for (size_t i = 0, end; i < x->label_count; i = end) {
+    uint32_t sentence = home(x, x->labels[i].sentence, &next);
+    size_t ahead = next;
+    for (end = i + 1; end < x->label_count && home(x, x->labels[end].sentence, &ahead) == sentence; end++) continue;
+    give_labels(x, i, end, sentence, &k);
   }
 }

@@ -24,7 +24,8 @@ int near_item(const struct sentence *s, int token) {
 
 static bool dash_at(const struct sentence *s, int i) {
   if (i >= s->token_count || s->tokens[i].kind != TOKEN_MARK) return false;
-  return s->tokens[i].mark == '~' || (s->tokens[i].mark == '-' && !(s->tokens[i].glued && i + 1 < s->token_count && s->tokens[i + 1].glued));
+  return s->tokens[i].mark == '~' ||
+         (s->tokens[i].mark == '-' && !(s->tokens[i].glued && i + 1 < s->token_count && s->tokens[i + 1].glued));
 }
 
 /* "[Text]", "(Agency)": the bracket that opens at i; i itself where none does. */
@@ -39,7 +40,8 @@ static int skip_bracket(const struct sentence *s, int i) {
 static bool of_dateline(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
   if (t->kind == TOKEN_NUMBER) return true;
-  if (t->kind == TOKEN_MARK) return t->mark == ',' || t->mark == '.' || t->mark == '/' || t->mark == '-' || t->mark == '(' || t->mark == ')';
+  if (t->kind == TOKEN_MARK)
+    return t->mark == ',' || t->mark == '.' || t->mark == '/' || t->mark == '-' || t->mark == '(' || t->mark == ')';
   return t->shape != SHAPE_LOWER && t->pos != POS_VERB && t->pos != POS_AUX;
 }
 
@@ -63,12 +65,16 @@ int near_dateline(const struct sentence *s) {
 
 /* --- distance ------------------------------------------------------------ */
 
+#define RIVALS 64 /* claims of a sentence that are looked at */
+
 /* A claim whose verb stands nearer to the number of another one: "12 died in Hara, six in Benu". */
 static bool shares_trigger(const toll_scanner *x, const struct draft *d, size_t first) {
-  for (size_t i = first; i < x->draft_count; i++) {
+  for (size_t i = first; i < x->draft_count && i < first + RIVALS; i++) {
     const struct draft *o = x->drafts + i;
     if (o == d || o->trigger.from != d->trigger.from) continue;
-    if (o->claim.count_span.from < d->claim.count_span.from && d->claim.count_span.from > d->trigger.from && o->claim.count_span.from < d->trigger.from) return true;
+    if (o->claim.count_span.from < d->claim.count_span.from && d->claim.count_span.from > d->trigger.from &&
+        o->claim.count_span.from < d->trigger.from)
+      return true;
   }
   return false;
 }
@@ -87,11 +93,15 @@ struct anchor near_anchor(const toll_scanner *x, const struct draft *d, size_t f
 
 static int break_cost(char mark) {
   switch (mark) {
-  case ':': return 10;
+  case ':':
+    return 10;
   case '~':
-  case '-': return 4;
-  case '|': return 2;
-  default: return NEAR_CLAUSE;
+  case '-':
+    return 4;
+  case '|':
+    return 2;
+  default:
+    return NEAR_CLAUSE;
   }
 }
 
@@ -99,13 +109,19 @@ static int break_cost(char mark) {
 static int boundary(const struct sentence *s, int k, const struct anchor *a) {
   const struct item *it = s->items + k;
   switch (it->kind) {
-  case ITEM_BREAK: return break_cost(s->tokens[it->from].mark);
-  case ITEM_SUBORDINATE: return 10;
-  case ITEM_RELATIVE: return 8;
+  case ITEM_BREAK:
+    return break_cost(s->tokens[it->from].mark);
+  case ITEM_SUBORDINATE:
+    return 10;
+  case ITEM_RELATIVE:
+    return 8;
   case ITEM_AND:
-  case ITEM_COMMA: return 3;
-  case ITEM_VERB: return k == a->verb ? 0 : it->finite ? 8 : 2;
-  default: return 0;
+  case ITEM_COMMA:
+    return 3;
+  case ITEM_VERB:
+    return k == a->verb ? 0 : it->finite ? 8 : 2;
+  default:
+    return 0;
   }
 }
 
@@ -120,7 +136,8 @@ static bool inside_relative(const struct sentence *s, const struct anchor *a, in
       int before = item_left(s, k);
       if (item_kind(s, before) == ITEM_COMMA || item_kind(s, before) == ITEM_PREP) before = item_left(s, before);
       const struct item *owner = before >= 0 ? s->items + before : it;
-      open = owner->kind == ITEM_NOUN && (owner->figure >= 0 || owner->name || item_tag(owner, TAG_PERSON) || item_tag(owner, TAG_ORG));
+      open = owner->kind == ITEM_NOUN &&
+             (owner->figure >= 0 || owner->name || item_tag(owner, TAG_PERSON) || item_tag(owner, TAG_ORG));
     }
     verb |= open && it->kind == ITEM_VERB && it->finite && k != a->verb && !(it->reading && it->reading->harm);
     if (verb && it->kind == ITEM_COMMA) open = verb = false;
@@ -162,7 +179,8 @@ static int before_adjunct(const struct sentence *s, int k) {
 static bool before_saying(const struct sentence *s, int k) {
   int after = item_right(s, k);
   while (item_kind(s, after) == ITEM_COMMA || relate_is_time(s, after)) after = item_right(s, after);
-  return item_kind(s, after) == ITEM_VERB && says(s, after) && s->items[after].finite && s->items[after].voice == VOICE_ACTIVE;
+  return item_kind(s, after) == ITEM_VERB && says(s, after) && s->items[after].finite &&
+         s->items[after].voice == VOICE_ACTIVE;
 }
 
 bool near_saying(const struct sentence *s, int first, int last) {

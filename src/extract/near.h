@@ -30,4 +30,10 @@ int near_distance(const struct sentence *s, const struct anchor *a, int from, in
  * "said on Monday", "told reporters in the capital", "today announced". */
 bool near_saying(const struct sentence *s, int first, int last);
 
+/* Releases and arrests come after the event, wherever and whenever: their day and place are
+ * their own. */
+static inline bool near_aftermath(const struct draft *d) {
+  return d->claim.harm == TOLL_FREED || d->claim.harm == TOLL_DETAINED || d->claim.harm == TOLL_SURRENDERED;
+}
+
 #endif

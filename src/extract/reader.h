@@ -22,7 +22,9 @@ struct setting {
   bool year;   /* when is a year or a longer time */
   bool span;   /* when is a length of time, not a day */
   bool past;   /* when lies clearly before what the document reports */
+  bool weak;   /* where says less than the place told before: "the town", the speaker's */
   bool apart;  /* the words say that this is another event */
+  bool turn;   /* the passage goes over to something else: "meanwhile" */
   bool refers; /* "the attack took place ...": more of the event last told */
 };
 

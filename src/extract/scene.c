@@ -31,7 +31,8 @@ struct setting *scene_here(toll_scanner *x) {
     x->scene_cap = cap;
   }
   struct setting *s = x->scenes + x->scene_count++;
-  *s = (struct setting){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY, .sentence = x->sentence_no, .paragraph = x->paragraph_no};
+  *s = (struct setting){
+      .from = TOLL_NO_DAY, .to = TOLL_NO_DAY, .sentence = x->sentence_no, .paragraph = x->paragraph_no};
   return s;
 }
 
@@ -50,6 +51,11 @@ static bool refers_back(const struct sentence *s) {
   return false;
 }
 
+/* A short line that only dates the document. */
+static bool only_dates(const toll_scanner *x, const struct setting *scene) {
+  return x->s.heading && x->s.token_count < 16 && scene->from == x->today_from && scene->to == x->today_to;
+}
+
 static bool tells_event(const struct sentence *s) {
   for (int i = 0; i < s->token_count; i++)
     if (token_tag(s->tokens + i, TAG_EVENT) || (s->tokens[i].form && s->tokens[i].form->harms)) return true;
@@ -62,6 +68,13 @@ static bool says_apart(const struct sentence *s) {
     if (token_tag(s->tokens + i, TAG_APART)) return true;
   for (int k = 0; k < s->item_count; k++)
     if (event_word(s->items + k) && s->items[k].other && s->items[k].figure < 0 && !s->items[k].plural) return true;
+  return false;
+}
+
+/* "Meanwhile, ..." at the head of a sentence. */
+static bool turns(const struct sentence *s) {
+  for (int i = 0; i < s->token_count && i < 4; i++)
+    if (token_tag(s->tokens + i, TAG_TURN)) return true;
   return false;
 }
 
@@ -78,18 +91,21 @@ static bool says_background(const struct sentence *s) {
 static void count_kinds(toll_scanner *x) {
   for (int i = 0; i < x->s.token_count; i++) {
     const struct token *t = x->s.tokens + i;
-    if (token_tag(t, TAG_HAZARD)) x->hazards++;
-    else if (token_tag(t, TAG_EVENT)) x->attacks++;
+    if (token_tag(t, TAG_HAZARD))
+      x->hazards++;
+    else if (token_tag(t, TAG_EVENT))
+      x->attacks++;
   }
 }
 
 void scene_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   count_kinds(x);
-  bool apart = says_apart(s), background = says_background(s);
+  bool apart = says_apart(s), turn = turns(s), background = says_background(s);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     d->set.apart = apart;
+    d->set.turn = turn;
     d->set.sentence = x->sentence_no;
     d->set.paragraph = x->paragraph_no;
     d->background = background || d->set.past;
@@ -99,5 +115,7 @@ void scene_read(toll_scanner *x, size_t first) {
   struct setting *scene = x->scenes + x->scene_count - 1;
   scene->refers = refers_back(s);
   scene->apart = apart;
-  if (!tells_event(s) && (scene->past || scene->from == TOLL_NO_DAY)) scene->when = (toll_slice){NULL, 0}, scene->from = scene->to = TOLL_NO_DAY;
+  scene->turn = turn;
+  bool idle = !tells_event(s) && (scene->past || scene->from == TOLL_NO_DAY);
+  if (idle || only_dates(x, scene)) scene->when = (toll_slice){NULL, 0}, scene->from = scene->to = TOLL_NO_DAY;
 }

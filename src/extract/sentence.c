@@ -41,6 +41,7 @@ static bool abbreviation(const struct sentence *s, const struct token *word, con
   if (s->text[word->at + word->len - 1] == '.') return next->shape == SHAPE_LOWER || next->kind == TOKEN_NUMBER;
   if (!word->form) return false;
   if (next->kind == TOKEN_NUMBER && word->shape != SHAPE_LOWER && token_tag(word, TAG_NONE)) return true; /* "Unit No. 4" */
+  if (next->kind == TOKEN_NUMBER && word->form->pos == 1u << POS_MARK && token_tag(word, TAG_HEDGE)) return true; /* "approx. 200" */
   if (word->form->pos >> POS_TITLE & 1) return word->len <= 5;
   return word->len <= 4 && word->shape != SHAPE_LOWER && token_tag(word, TAG_MONTH) && next->kind == TOKEN_NUMBER;
 }
@@ -56,6 +57,14 @@ static bool reference(const struct token *end) {
 
 static bool begins(const struct token *t) { return t->kind != TOKEN_WORD || t->shape != SHAPE_LOWER; }
 
+/* Initials keep their stop ("at 10 a.m."): a sentence ends behind them where the next
+ * word opens one and is no part of a name ("U.S. Army"). */
+static bool ends_in_initials(const struct sentence *s, const struct token *last, const struct token *next) {
+  if (last->kind != TOKEN_WORD || last->len < 4 || s->text[last->at + last->len - 1] != '.') return false;
+  if (next->kind != TOKEN_WORD || next->shape != SHAPE_CAPITAL || !next->form) return false;
+  return (next->form->pos & (1u << POS_DET | 1u << POS_PRON | 1u << POS_NUM | 1u << POS_CONJ)) != 0;
+}
+
 /* Whether a sentence ends between its last token and the next one. */
 static bool ends_here(const struct sentence *s, const struct lexer *x, const struct token *next) {
   if (s->token_count == 0) return false;
@@ -65,6 +74,7 @@ static bool ends_here(const struct sentence *s, const struct lexer *x, const str
   while (i >= 3 && reference(s->tokens + i)) i -= 3;
   while (i > 0 && closes(s->tokens + i)) i--;
   const struct token *stop = s->tokens + i;
+  if (ends_in_initials(s, stop, next)) return true;
   if (stop->kind != TOKEN_MARK || (stop->mark != '.' && stop->mark != '!' && stop->mark != '?')) return false;
   if (next->glued && next->kind == TOKEN_MARK) return false;
   if (next->glued && next->shape == SHAPE_LOWER) return false;

@@ -23,7 +23,7 @@ enum token_shape { SHAPE_LOWER, SHAPE_CAPITAL, SHAPE_UPPER, SHAPE_OTHER };
 struct token {
   uint32_t at, len;        /* in the window's text */
   const struct form *form; /* what the pack knows of the spelling, or NULL */
-  int64_t number;          /* TOKEN_NUMBER: its value, in thousandths */
+  int64_t number;          /* TOKEN_NUMBER: its value, in thousandths; INT64_MAX where it does not fit */
   uint16_t figure;         /* 1 + the figure it belongs to, 0 = none */
   uint8_t kind, shape;
   uint8_t pos;     /* the part of speech chosen for it (enum pos), POS_COUNT for none */

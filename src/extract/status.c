@@ -63,6 +63,17 @@ static bool verb_before_victim(const struct sentence *s, const struct draft *d, 
   return *verb = l, item_kind(s, l) == ITEM_VERB;
 }
 
+/* "reports that 40 were hurt are false": a predicate behind the claim that takes it back. */
+static unsigned predicate_status(const struct sentence *s, int k) {
+  for (int i = k + 1; i < s->item_count && s->items[i].kind != ITEM_BREAK; i++) {
+    const struct item *it = s->items + i;
+    if (it->kind != ITEM_ADJ || !it->reading || it->reading->status != TOLL_DENIED + 1) continue;
+    int v = item_left(s, i);
+    if (item_kind(s, v) == ITEM_VERB && s->items[v].copula) return s->items[v].negated ? TOLL_ASSERTED : TOLL_DENIED;
+  }
+  return TOLL_ASSERTED;
+}
+
 static const char *const note_status[TOLL_STATUS_COUNT] = {"asserted", "denied", "unconfirmed", "hypothetical", "threatened"};
 
 void status_read(toll_scanner *x, size_t first) {
@@ -75,6 +86,7 @@ void status_read(toll_scanner *x, size_t first) {
       status = verb == d->trigger_item ? verb_status(s, verb) : governed(s->items + verb, s->items[verb].voice == VOICE_ACTIVE);
       if (status == TOLL_ASSERTED) status = content_status(s, d->victim_item < verb ? d->victim_item : verb);
     }
+    if (status == TOLL_ASSERTED) status = predicate_status(s, d->trigger_item);
     if (status == d->claim.status) continue;
     d->claim.status = (uint8_t)status;
     draft_step(x, d, "status", d->trigger, (toll_slice){note_status[status], __builtin_strlen(note_status[status])});

@@ -99,11 +99,12 @@ static bool share_mention(const toll_scanner *x, int k, size_t first, struct men
   m->count = m->whole = sentence_span(&x->s, f->from, f->to);
   int whole = whole_of(x, m->count.from, first, m, false);
   const toll_claim *c = whole >= 0 ? &x->drafts[whole].claim : NULL;
-  if (!c || c->value == TOLL_OPEN || f->high <= 0 || c->value * f->low % f->high) return false;
+  int64_t parts;
+  if (!c || c->value == TOLL_OPEN || f->high <= 0 || __builtin_mul_overflow(c->value, f->low, &parts) || parts % f->high) return false;
   char text[64];
   int len = snprintf(text, sizeof text, "%lld/%lld x %lld", (long long)f->low, (long long)f->high, (long long)c->value);
   m->derived = arena_copy(x->s.arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
-  m->value = c->value * f->low / f->high;
+  m->value = parts / f->high;
   m->low = c->low == TOLL_OPEN ? TOLL_OPEN : m->value;
   m->high = c->high == TOLL_OPEN ? TOLL_OPEN : m->value;
   m->form = c->form;

@@ -12,44 +12,59 @@ static bool plain(const struct draft *d) {
 
 static bool together(const struct draft *a, const struct draft *b) { return a->claim.harm == b->claim.harm && a->claim.event == b->claim.event; }
 
-/* The sum of the plain claims of d's sentence and harm; 0 unless there are two or more. */
-static int64_t sentence_sum(const toll_scanner *x, const struct draft *d) {
+/* How far, in claims, a total is looked for on either side. */
+#define NEAR 200
+
+/* The end of the run of drafts that share the sentence of draft `first`. */
+static size_t sentence_end(const toll_scanner *x, size_t first) {
+  size_t end = first;
+  while (end < x->draft_count && x->drafts[end].sentence == x->drafts[first].sentence) end++;
+  return end;
+}
+
+/* The sum of the plain claims in [first, end) that go together with draft d; 0 unless there are two or more. */
+static int64_t sum_of(const toll_scanner *x, size_t first, size_t end, const struct draft *d) {
   int64_t sum = 0;
   int n = 0;
-  for (size_t i = 0; i < x->draft_count; i++) {
+  for (size_t i = first; i < end; i++) {
     const struct draft *o = x->drafts + i;
-    if (o->sentence != d->sentence || !together(o, d) || !plain(o)) continue;
+    if (!together(o, d) || !plain(o)) continue;
     if (__builtin_add_overflow(sum, o->claim.value, &sum)) return 0;
     n++;
   }
   return n > 1 ? sum : 0;
 }
 
-/* A claim of another sentence that gives just this sum. */
-static int total_of(const toll_scanner *x, const struct draft *d, int64_t sum) {
-  for (size_t i = 0; i < x->draft_count; i++) {
+/* A claim of another sentence nearby that gives just this sum. */
+static int total_of(const toll_scanner *x, size_t at, const struct draft *d, int64_t sum) {
+  size_t from = at > NEAR ? at - NEAR : 0, to = at + NEAR < x->draft_count ? at + NEAR : x->draft_count;
+  for (size_t i = from; i < to; i++) {
     const struct draft *o = x->drafts + i;
     if (o->sentence != d->sentence && together(o, d) && plain(o) && o->claim.value == sum && !o->single) return (int)i;
   }
   return -1;
 }
 
-static void read_parts(toll_scanner *x, size_t first) {
-  const struct draft *d = x->drafts + first;
-  int64_t sum = plain(d) ? sentence_sum(x, d) : 0;
-  int total = sum ? total_of(x, d, sum) : -1;
-  if (total < 0) return;
-  for (size_t i = x->draft_count; i-- > first;) {
-    struct draft *o = x->drafts + i;
-    if (o->sentence != x->drafts[first].sentence || !together(o, x->drafts + first) || !plain(o)) continue;
-    o->claim.part_of = total;
-    o->claim.scope = TOLL_PART;
-    draft_step(x, o, "sum", x->drafts[total].claim.count_span, x->drafts[total].claim.quote);
+/* The claims of one sentence, [first, end): those that add up to a total become its parts. */
+static void read_parts(toll_scanner *x, size_t first, size_t end) {
+  for (size_t k = first; k < end; k++) {
+    const struct draft d = x->drafts[k];
+    int64_t sum = plain(&d) ? sum_of(x, first, end, &d) : 0;
+    int total = sum ? total_of(x, k, &d, sum) : -1;
+    for (size_t i = k; total >= 0 && i < end; i++) {
+      struct draft *o = x->drafts + i;
+      if (!together(o, &d) || !plain(o)) continue;
+      o->claim.part_of = total;
+      o->claim.scope = TOLL_PART;
+      draft_step(x, o, "sum", x->drafts[total].claim.count_span, x->drafts[total].claim.quote);
+    }
   }
 }
 
-static bool has_total(const toll_scanner *x, const struct draft *d) {
-  for (size_t i = 0; i < x->draft_count; i++) {
+static bool has_total(const toll_scanner *x, size_t at) {
+  const struct draft *d = x->drafts + at;
+  size_t from = at > NEAR ? at - NEAR : 0, to = at + NEAR < x->draft_count ? at + NEAR : x->draft_count;
+  for (size_t i = from; i < to; i++) {
     const struct draft *o = x->drafts + i;
     if (o != d && together(o, d) && !o->added && o->claim.part_of < 0 && o->claim.value != TOLL_OPEN && !o->single) return true;
   }
@@ -59,7 +74,10 @@ static bool has_total(const toll_scanner *x, const struct draft *d) {
 void sums_read(toll_scanner *x) {
   for (size_t i = 0; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
-    if (d->added && d->claim.scope == TOLL_TOTAL && has_total(x, d)) d->claim.scope = TOLL_ADDED;
+    if (d->added && d->claim.scope == TOLL_TOTAL && has_total(x, i)) d->claim.scope = TOLL_ADDED;
   }
-  for (size_t i = 0; i < x->draft_count; i++) read_parts(x, i);
+  for (size_t i = 0, end; i < x->draft_count; i = end) {
+    end = sentence_end(x, i);
+    read_parts(x, i, end);
+  }
 }

@@ -160,11 +160,15 @@ static size_t group_mark(const struct lexer *x, size_t i, size_t before) {
   return len;
 }
 
+/* One more decimal digit behind n; INT64_MAX from the first on that leaves no room
+ * for thousandths. */
+static int64_t with_digit(int64_t n, char digit) { return n < INT64_MAX / 100000 ? n * 10 + (digit - '0') : INT64_MAX; }
+
 /* A number in any grouping, from a digit: value in thousandths. */
 static size_t number_read(const struct lexer *x, size_t i, struct token *t) {
   size_t start = i, before = digits(x, i);
   int64_t value = 0;
-  for (size_t n = before; n--; i++) value = value < INT64_MAX / 100000 ? value * 10 + (x->text[i] - '0') : value;
+  for (size_t n = before; n--; i++) value = with_digit(value, x->text[i]);
   char used = 0;
   for (size_t mark; (mark = group_mark(x, i, i - start == before ? before : 3)) != 0;) {
     char sort = x->text[i];
@@ -174,15 +178,19 @@ static size_t number_read(const struct lexer *x, size_t i, struct token *t) {
     if (spaced && !x->spaced_groups) break;
     used = sort;
     i += mark;
-    for (; group--; i++) value = value < INT64_MAX / 100000 ? value * 10 + (x->text[i] - '0') : value;
+    for (; group--; i++) value = with_digit(value, x->text[i]);
     t->grouped = true;
   }
-  value *= 1000;
-  if (i + 1 < x->len && (x->text[i] == '.' || x->text[i] == ',') && digit_at(x, i + 1) && !t->grouped) {
+  bool fits = value != INT64_MAX;
+  if (fits) value *= 1000;
+  if (i + 1 < x->len && (x->text[i] == '.' || x->text[i] == ',') && digit_at(x, i + 1) && x->text[i] != used) {
     size_t n = digits(x, i + 1);
     if (x->text[i] == '.' || n < 3) {
       int64_t unit = 100;
-      for (size_t k = 0; k < n; k++, unit /= 10) value += unit * (x->text[i + 1 + k] - '0');
+      for (size_t k = 0; fits && k < n; k++, unit /= 10) {
+        if (unit == 0 && x->text[i + 1 + k] != '0') value = INT64_MAX, fits = false; /* finer than a thousandth */
+        else value += unit * (x->text[i + 1 + k] - '0');
+      }
       i += 1 + n;
       t->decimal = true;
     }

@@ -8,6 +8,7 @@
 #include "extract/near.h"
 
 #define DATES 24
+#define RIVALS 32 /* claims of a sentence that are asked whether a date is theirs */
 #define RECENT 45 /* days before the day of writing that a report still tells of as news */
 
 /* The words before the date that belong to it: its preposition. */
@@ -59,7 +60,8 @@ static void share_year(toll_scanner *x, struct date *dates, int n) {
     if (dates[i].first != TOLL_NO_DAY && dates[i].year_only) toll_day_parts(dates[i].first, &year, &month, &day);
   for (int i = 0; i < n && year; i++) date_set_year(dates + i, year);
   for (int i = 0; i < n; i++)
-    if (dates[i].first != TOLL_NO_DAY && !dates[i].no_year && !dates[i].span) toll_day_parts(dates[i].first, &x->last_year, &month, &day);
+    if (dates[i].first != TOLL_NO_DAY && !dates[i].no_year && !dates[i].span)
+      toll_day_parts(dates[i].first, &x->last_year, &month, &day);
 }
 
 /* The dateline's date is the day of writing where nothing better tells it. */
@@ -109,20 +111,19 @@ static int distance(const toll_scanner *x, const struct draft *d, size_t first, 
   return near_distance(&x->s, &a, date_start(&x->s, date->from), date->to) + 4 * date->clock;
 }
 
-static bool aftermath(const struct draft *d) { return d->claim.harm == TOLL_FREED || d->claim.harm == TOLL_DETAINED || d->claim.harm == TOLL_SURRENDERED; }
-
 /* The date stands nearer to a claim of another kind, to which it belongs alone: what
  * happened "soon after", or the day of the release and not of the kidnapping. */
 static bool taken(const toll_scanner *x, const struct draft *d, size_t first, const struct date *date, int far) {
-  for (size_t i = first; i < x->draft_count; i++) {
+  for (size_t i = first; i < x->draft_count && i < first + RIVALS; i++) {
     const struct draft *o = x->drafts + i;
-    if (o->trigger.from == d->trigger.from || (!date->loose && aftermath(o) == aftermath(d))) continue;
+    if (o->trigger.from == d->trigger.from || (!date->loose && near_aftermath(o) == near_aftermath(d))) continue;
     if (distance(x, o, first, date) + (date->loose ? 6 : 0) < far) return true;
   }
   return false;
 }
 
-static const struct date *nearest(const toll_scanner *x, const struct draft *d, size_t first, const struct date *dates, int n) {
+static const struct date *nearest(const toll_scanner *x, const struct draft *d, size_t first, const struct date *dates,
+                                  int n) {
   const struct date *best = NULL;
   int least = NEAR_CLAUSE;
   for (int k = 0; k < n; k++) {
@@ -138,7 +139,8 @@ static const struct date *scene_date(const struct date *dates, int n) {
   for (int i = 0; i < n; i++) {
     const struct date *d = dates + i;
     if (d->loose) continue;
-    bool finer = best && best->first != TOLL_NO_DAY && d->first >= best->first && d->last <= best->last && d->last - d->first < best->last - best->first;
+    bool finer = best && best->first != TOLL_NO_DAY && d->first >= best->first && d->last <= best->last &&
+                 d->last - d->first < best->last - best->first;
     if (!best || finer) best = d;
   }
   return best;

@@ -13,15 +13,18 @@
 struct place_text {
   int first, last; /* items, with the preposition */
   int from, to;    /* tokens, without it */
+  int at;          /* token where it counts as standing, 0 = from */
   const struct place *place;
-  int doubt;       /* added to its distance */
+  int doubt; /* added to its distance */
   bool named, origin, saying;
-  bool care;       /* a hospital: where they are brought to */
+  bool care; /* a hospital: where they are brought to */
 };
 
 /* --- names ----------------------------------------------------------------- */
 
-static bool small_word(const struct sentence *s, const struct token *t) { return t->kind != TOKEN_WORD || (t->shape == SHAPE_LOWER && !s->caseless); }
+static bool small_word(const struct sentence *s, const struct token *t) {
+  return t->kind != TOKEN_WORD || (t->shape == SHAPE_LOWER && !s->caseless);
+}
 
 /* The longest stretch of the item's capitalised tokens that the gazetteer knows; of a
  * group with another head ("the Hara road") any, else only the whole name with its head.
@@ -32,7 +35,9 @@ static const struct place *lookup(const toll_scanner *x, const struct item *it, 
   for (int len = it->to - it->from; x->places && len > 0; len--) {
     for (int i = it->to - len; i >= it->from; i--) {
       if (small_word(s, s->tokens + i) || s->tokens[i].pos == POS_DET) continue;
-      if (!any && (i + len <= it->head || (i > it->possessed && !small_word(s, s->tokens + i - 1) && s->tokens[i - 1].pos == POS_NAME))) continue;
+      if (!any && (i + len <= it->head ||
+                   (i > it->possessed && !small_word(s, s->tokens + i - 1) && s->tokens[i - 1].pos == POS_NAME)))
+        continue;
       const struct place *p = places_find_text(x->places, sentence_text(s, i, i + len), count);
       if (!p) continue;
       if (!(p->flags & PLACE_DEMONYM)) return p;
@@ -43,22 +48,28 @@ static const struct place *lookup(const toll_scanner *x, const struct item *it, 
 }
 
 /* The candidate that lies in the broader place, else in the country told of last. */
-static const struct place *choose(const toll_scanner *x, const struct place *list, size_t count, const struct place *broad) {
+static const struct place *choose(const toll_scanner *x, const struct place *list, size_t count,
+                                  const struct place *broad) {
   const char *country = broad ? broad->country : x->country[0] ? x->country : NULL;
   return places_pick(list, count, country, broad && broad->kind != PLACE_COUNTRY ? broad->admin : 0);
 }
 
 /* --- what may be a place ------------------------------------------------------ */
 
-static bool place_preposition(const struct sentence *s, int k) {
-  static const enum slot slots[] = {SLOT_IN, SLOT_AT, SLOT_FROM};
-  if (item_kind(s, k) != ITEM_PREP) return false;
-  for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)
-    if (relate_is(s, k, slots[i])) return true;
-  return item_tag(s->items + k, TAG_PLACEWORD);
+/* A preposition, whether the sentence's tags call it one or an adverb ("outside of"). */
+static bool preposition(const struct sentence *s, int k, enum tag tag) {
+  return (item_kind(s, k) == ITEM_PREP || item_kind(s, k) == ITEM_ADVERB) &&
+         token_tag(s->tokens + s->items[k].head, tag);
 }
 
-static bool plain_preposition(const struct sentence *s, int k) { return relate_is(s, k, SLOT_IN) || relate_is(s, k, SLOT_AT) || relate_is(s, k, SLOT_FROM); }
+static bool plain_preposition(const struct sentence *s, int k) {
+  return preposition(s, k, TAG_IN) || preposition(s, k, TAG_AT) || preposition(s, k, TAG_FROM);
+}
+
+static bool place_preposition(const struct sentence *s, int k) {
+  return plain_preposition(s, k) ||
+         (preposition(s, k, TAG_PLACEWORD) && s->tokens[s->items[k].head].form->pos >> POS_PREP & 1);
+}
 
 /* A short word all in capitals among others: the initials of a body, not a place. */
 static bool initials(const struct sentence *s, const struct item *it) {
@@ -66,7 +77,9 @@ static bool initials(const struct sentence *s, const struct item *it) {
   return !s->caseless && t->shape == SHAPE_UPPER && t->len <= 6;
 }
 
-static bool place_word(const struct sentence *s, const struct item *it) { return token_tag(s->tokens + it->head, TAG_PLACEWORD) || it->unit == TOLL_PLACE; }
+static bool place_word(const struct sentence *s, const struct item *it) {
+  return token_tag(s->tokens + it->head, TAG_PLACEWORD) || it->unit == TOLL_PLACE;
+}
 
 /* "General Hara": a person. */
 static bool titled(const struct sentence *s, const struct item *it) {
@@ -81,13 +94,17 @@ static bool judge(const toll_scanner *x, int k, struct place_text *w) {
   if (item_kind(s, k) != ITEM_NOUN) return false;
   const struct item *it = s->items + k;
   if (it->pronoun || relate_is_time(s, k) || it->harm) return false;
-  if (s->tokens[it->head].kind != TOKEN_WORD || s->tokens[it->head].figure || (it->figure >= 0 && !place_word(s, it))) return false;
+  const struct token *h = s->tokens + it->head;
+  if (h->kind != TOKEN_WORD || (s->text[h->at] >= '0' && s->text[h->at] <= '9') || s->tokens[it->head].figure ||
+      (it->figure >= 0 && !place_word(s, it)))
+    return false;
   size_t count = 0;
   bool people, word = place_word(s, it);
   *w = (struct place_text){.first = k, .last = k, .from = it->from, .to = it->to};
   bool building = it->unit == TOLL_BUILDING || (it->classes & 1u << TOLL_INFRASTRUCTURE);
   const struct place *list = lookup(x, it, word || building, &count, &people);
-  bool person = item_tag(it, TAG_PERSON) || item_tag(it, TAG_EVENT) || item_tag(it, TAG_ORG) || item_tag(it, TAG_GROUP) || titled(s, it);
+  bool person = item_tag(it, TAG_PERSON) || item_tag(it, TAG_EVENT) || item_tag(it, TAG_ORG) ||
+                item_tag(it, TAG_GROUP) || titled(s, it);
   if (list && !word && !building && person) list = NULL;
   w->place = list ? choose(x, list, count, NULL) : NULL;
   w->named = list || (it->name && !people);
@@ -124,30 +141,42 @@ static bool opens_clause(const struct sentence *s, int k) {
   return item_kind(s, after) == ITEM_VERB && s->items[after].finite;
 }
 
-static void extend(const toll_scanner *x, struct place_text *w) {
+/* The places that follow w in its row; returns their number. */
+static int follow(const toll_scanner *x, const struct place_text *w, struct place_text *links) {
   const struct sentence *s = &x->s;
-  struct place_text links[CHAIN];
   int n = 0;
-  for (int k = w->last; n < CHAIN;) {
+  for (int k = w->last; n < CHAIN; k = links[n - 1].last) {
     bool firm;
     int next = next_link(s, k, &firm);
     if (next < 0 || !judge(x, next, links + n)) break;
-    if (!firm && (!links[n].place && !place_word(s, s->items + next) && !(w->named && links[n].named))) break;
-    if (!firm && opens_clause(s, next)) break;
-    k = links[n++].last;
+    bool prep = item_kind(s, next - 1) == ITEM_PREP && !relate_is(s, next - 1, SLOT_OF);
+    if (w->origin && prep) break; /* "men from Hara, in Benu" */
+    bool known = links[n].place || place_word(s, s->items + next) || (w->named && links[n].named);
+    if (!firm && (!known || opens_clause(s, next))) break;
+    n++;
   }
-  const struct place *broad = NULL;
-  for (int i = n - 1; i >= 0; i--) {
-    bool people;
-    size_t count = 0;
-    const struct place *list = lookup(x, s->items + links[i].last, true, &count, &people);
-    if (list) links[i].place = broad = choose(x, list, count, broad);
-  }
-  if (n) w->last = links[n - 1].last, w->to = links[n - 1].to;
+  return n;
+}
+
+/* The gazetteer's reading of item k within the broader place. */
+static const struct place *place_within(const toll_scanner *x, int k, const struct place *broad) {
   bool people;
   size_t count = 0;
-  const struct place *own = lookup(x, s->items + w->first, true, &count, &people);
-  if (own && w->place) w->place = choose(x, own, count, broad);
+  const struct place *list = lookup(x, x->s.items + k, true, &count, &people);
+  return list ? choose(x, list, count, broad) : NULL;
+}
+
+/* Goes on over the places that follow, the last of which is the broadest. */
+static void extend(const toll_scanner *x, struct place_text *w) {
+  struct place_text links[CHAIN];
+  int n = follow(x, w, links);
+  const struct place *broad = NULL;
+  for (int i = n - 1; i >= 0; i--) {
+    links[i].place = place_within(x, links[i].last, broad);
+    if (links[i].place) broad = links[i].place;
+  }
+  if (w->place) w->place = place_within(x, w->first, broad);
+  if (n) w->last = links[n - 1].last, w->to = links[n - 1].to;
   for (int i = 0; i < n; i++) {
     if (!w->place) w->place = links[i].place;
     w->named |= links[i].named;
@@ -162,8 +191,10 @@ static bool bare_place(const toll_scanner *x, int k, struct place_text *w) {
   const struct sentence *s = &x->s;
   int before = item_left(s, k), after = item_right(s, k);
   bool object = item_kind(s, before) == ITEM_VERB && s->items[before].voice == VOICE_ACTIVE && !s->items[before].copula;
-  bool label = (before < 0 || item_kind(s, before) == ITEM_BREAK) && item_kind(s, after) == ITEM_BREAK && x->s.tokens[s->items[after].from].mark != ';';
-  bool of = relate_is(s, before, SLOT_OF) && (item_tag(s->items + item_left(s, before), TAG_EVENT));
+  bool label = (before < 0 || item_kind(s, before) == ITEM_BREAK) && item_kind(s, after) == ITEM_BREAK &&
+               x->s.tokens[s->items[after].from].mark != ';';
+  int owner = item_left(s, before);
+  bool of = relate_is(s, before, SLOT_OF) && item_kind(s, owner) == ITEM_NOUN && item_tag(s->items + owner, TAG_EVENT);
   bool on = item_kind(s, before) == ITEM_PREP && item_tag(s->items + before, TAG_UPON);
   bool by = relate_is(s, before, SLOT_BY);
   if ((!object && !label && !of && !on && !by) || !judge(x, k, w)) return false;
@@ -171,6 +202,31 @@ static bool bare_place(const toll_scanner *x, int k, struct place_text *w) {
   if (by && !place_word(s, s->items + k)) return false;
   if (w->place && !place_word(s, s->items + k) && (w->place->flags & PLACE_AMBIGUOUS)) return false;
   w->doubt += object ? 6 : 3;
+  return true;
+}
+
+static bool lone_article(const struct sentence *s, int k) {
+  return item_kind(s, k) == ITEM_NOUN && s->items[k].to == s->items[k].from + 1 &&
+         s->tokens[s->items[k].from].pos == POS_DET;
+}
+
+/* "Nationwide": a place by itself. */
+static bool adverb_place(const struct sentence *s, int k, struct place_text *w) {
+  const struct item *it = s->items + k;
+  if (it->kind != ITEM_ADVERB || !token_tag(s->tokens + it->head, TAG_PLACEWORD) ||
+      s->tokens[it->head].form->pos >> POS_PREP & 1)
+    return false;
+  *w = (struct place_text){.first = k, .last = k, .from = it->from, .to = it->to, .doubt = 2};
+  return true;
+}
+
+/* "Hara, where 12 people died": the noun before the word at item k. */
+static bool place_before(const toll_scanner *x, int k, struct place_text *w) {
+  const struct sentence *s = &x->s;
+  if (k < 1 || !token_tag(s->tokens + s->items[k].from, TAG_THERE) || s->items[k].kind == ITEM_NOUN) return false;
+  int noun = item_kind(s, k - 1) == ITEM_COMMA ? k - 2 : k - 1;
+  if (!judge(x, noun, w)) return false;
+  w->at = s->items[k].from;
   return true;
 }
 
@@ -183,9 +239,11 @@ static bool event_name(const toll_scanner *x, int k, struct place_text *w) {
   while (to > it->possessed && s->tokens[to - 1].pos != POS_NAME) to--;
   for (from = to; from > it->possessed && s->tokens[from - 1].pos == POS_NAME;) from--;
   size_t count = 0;
-  const struct place *p = x->places && from < to && !s->caseless ? places_find_text(x->places, sentence_text(s, from, to), &count) : NULL;
+  const struct place *p =
+      x->places && from < to && !s->caseless ? places_find_text(x->places, sentence_text(s, from, to), &count) : NULL;
   if (!p || p->flags & (PLACE_DEMONYM | PLACE_AMBIGUOUS)) return false;
-  *w = (struct place_text){.first = k, .last = k, .from = from, .to = to, .place = choose(x, p, count, NULL), .named = true, .doubt = 2};
+  *w = (struct place_text){
+      .first = k, .last = k, .from = from, .to = to, .place = choose(x, p, count, NULL), .named = true, .doubt = 2};
   return true;
 }
 
@@ -193,7 +251,9 @@ static bool place_at(const toll_scanner *x, int k, struct place_text *w) {
   const struct sentence *s = &x->s;
   if (!place_preposition(s, k)) return bare_place(x, k, w);
   int noun = k + 1;
-  while (item_kind(s, noun) == ITEM_PREP || item_kind(s, noun) == ITEM_AND || item_kind(s, noun) == ITEM_QUOTE) noun++; /* "in and around" */
+  while (item_kind(s, noun) == ITEM_PREP || item_kind(s, noun) == ITEM_AND || item_kind(s, noun) == ITEM_QUOTE)
+    noun++;                                                                     /* "in and around" */
+  if (lone_article(s, noun) && item_kind(s, noun + 1) == ITEM_QUOTE) noun += 2; /* "in the 'safe zone'" */
   if (!judge(x, noun, w)) return false;
   w->origin = relate_is(s, k, SLOT_FROM);
   if (!plain_preposition(s, k)) w->from = s->items[k].from;
@@ -206,7 +266,7 @@ static int find_places(const toll_scanner *x, struct place_text *list) {
   for (int k = 0; k < s->item_count && n < WHERES; k++) {
     struct place_text *w = list + n;
     if (s->items[k].from < dateline) continue;
-    if (event_name(x, k, w)) {
+    if (event_name(x, k, w) || adverb_place(s, k, w) || place_before(x, k, w)) {
       n++;
       continue;
     }
@@ -222,15 +282,19 @@ static int find_places(const toll_scanner *x, struct place_text *list) {
 
 /* --- claims ------------------------------------------------------------------------ */
 
-static bool moves(unsigned harm) { return harm == TOLL_ABDUCTED || harm == TOLL_DISPLACED || harm == TOLL_FREED; }
+static bool moves(unsigned harm) {
+  return harm == TOLL_ABDUCTED || harm == TOLL_DISPLACED || harm == TOLL_FREED;
+}
 
-static const struct place_text *nearest(const toll_scanner *x, const struct draft *d, size_t first, const struct place_text *list, int n) {
+static const struct place_text *nearest(const toll_scanner *x, const struct draft *d, size_t first,
+                                        const struct place_text *list, int n) {
   struct anchor a = near_anchor(x, d, first);
   const struct place_text *best = NULL;
   int least = NEAR_CLAUSE;
   for (int k = 0; k < n; k++) {
     if (list[k].origin && !moves(d->claim.harm)) continue;
-    int far = near_distance(&x->s, &a, list[k].from, list[k].to) + list[k].doubt;
+    int from = list[k].at ? list[k].at : list[k].from, to = list[k].at ? from + 1 : list[k].to;
+    int far = near_distance(&x->s, &a, from, to) + list[k].doubt;
     if (far < least) least = far, best = list + k;
   }
   return best;
@@ -238,10 +302,10 @@ static const struct place_text *nearest(const toll_scanner *x, const struct draf
 
 /* What makes the place this one: the names in its text, without the common words. */
 static void note_names(const struct sentence *s, struct setting *set, int from, int to) {
-  set->name_count = 0;
   for (int i = from; i < to && set->name_count < SETTING_NAMES; i++) {
     const struct token *t = s->tokens + i;
-    if (small_word(s, t) || t->len < 4 || token_tag(t, TAG_PLACEWORD) || t->pos == POS_DET || t->pos == POS_PREP) continue;
+    if (small_word(s, t) || t->len < 4 || token_tag(t, TAG_PLACEWORD) || t->pos == POS_DET || t->pos == POS_PREP)
+      continue;
     if (t->form && t->pos != POS_NAME && (s->caseless || t->pos == POS_ADJ || t->shape != SHAPE_CAPITAL)) continue;
     uint64_t h = PACK_HASH_START;
     for (uint32_t k = 0; k < t->len; k++) {
@@ -255,7 +319,9 @@ static void note_names(const struct sentence *s, struct setting *set, int from, 
 static void set_where(toll_scanner *x, struct setting *set, const struct place_text *w) {
   set->where = sentence_text(&x->s, w->from, w->to);
   set->place = w->place;
-  note_names(&x->s, set, w->from, w->to);
+  set->weak = w->saying || w->care;
+  set->name_count = 0;
+  if (!set->weak) note_names(&x->s, set, w->from, w->to);
   if (w->place && w->place->country[0]) x->country[0] = w->place->country[0], x->country[1] = w->place->country[1];
 }
 
@@ -273,6 +339,7 @@ void where_read(toll_scanner *x, size_t first) {
     const struct place_text *best = nearest(x, d, first, list, n);
     if (!best) continue;
     set_where(x, &d->set, best);
-    draft_step(x, d, "where", sentence_span(&x->s, best->from, best->to), best->place ? place_name(x->places, best->place) : (toll_slice){NULL, 0});
+    draft_step(x, d, "where", sentence_span(&x->s, best->from, best->to),
+               best->place ? place_name(x->places, best->place) : (toll_slice){NULL, 0});
   }
 }

@@ -106,6 +106,8 @@ enum tag {
   TAG_SINCE, /* since: the period from then to the day of writing */
   TAG_CLOCK, /* a.m., o'clock: makes a number a time of day */
   TAG_UPON, /* on, into: a place follows only where it is a place word or a known name */
+  TAG_THERE, /* where: its clause happens at the place named right before */
+  TAG_TURN, /* meanwhile, in addition: goes over to something else */
   TAG_COUNT
 };
 

@@ -10,7 +10,9 @@
 #include "base/alloc.h"
 #include "weigh/method.h"
 
-static const toll_claim *claim_of(const struct row_claim *c) { return &c->claim->row.claim; }
+static const toll_claim *claim_of(const struct row_claim *c) {
+  return &c->claim->row.claim;
+}
 
 /* 744 or 841, not 20 or 300. */
 static bool peculiar(const toll_claim *c, int64_t least) {
@@ -42,7 +44,8 @@ static bool official(const struct row_claim *c) {
 }
 
 static bool leans(const struct weigh *w, const struct row_claim *a, const struct row_claim *b) {
-  if (a->claim->doc == b->claim->doc || !peculiar(claim_of(a), 20) || claim_of(a)->value != claim_of(b)->value) return false;
+  if (a->claim->doc == b->claim->doc || !peculiar(claim_of(a), 20) || claim_of(a)->value != claim_of(b)->value)
+    return false;
   if (!peculiar(claim_of(b), 20)) return false;
   if (in_common(w, &w->mentions[a->claim->mention], &w->mentions[b->claim->mention]) >= 2) return true;
   if (!peculiar(claim_of(a), 100)) return false;

@@ -15,7 +15,7 @@
 #define LIKENESS 0.5
 #define SHORT 32          /* a text of fewer word sequences … */
 #define SHORT_LIKENESS .7 /* … has to be more alike: notes of one kind share their turns of phrase */
-#define COMMON 200 /* a hash that more documents share is boilerplate and makes no pairs */
+#define COMMON 200        /* a hash that more documents share is boilerplate and makes no pairs */
 
 struct posting {
   uint64_t hash;
@@ -35,8 +35,7 @@ static struct posting *list_postings(struct weigh *w, size_t *count) {
   if (!all) return NULL;
   size_t n = 0;
   for (size_t i = 0; i < w->doc_count; i++)
-    for (size_t k = 0; k < w->docs[i].sketch_count; k++)
-      all[n++] = (struct posting){w->docs[i].sketch[k], (uint32_t)i};
+    for (size_t k = 0; k < w->docs[i].sketch_count; k++) all[n++] = (struct posting){w->docs[i].sketch[k], (uint32_t)i};
   if (n) qsort(all, n, sizeof *all, compare_postings);
   return all;
 }
@@ -103,8 +102,10 @@ static uint32_t find_outlet(const struct by_outlet *list, size_t count, toll_sli
   size_t low = 0, high = count;
   while (low < high) {
     size_t middle = (low + high) / 2;
-    if (weigh_compare(list[middle].key, key) < 0) low = middle + 1;
-    else high = middle;
+    if (weigh_compare(list[middle].key, key) < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (low < count && list[low].doc == except) low++;
   return low < count && weigh_compare(list[low].key, key) == 0 ? list[low].doc : NO_INDEX;
@@ -113,8 +114,7 @@ static uint32_t find_outlet(const struct by_outlet *list, size_t count, toll_sli
 static int find_quotes(struct weigh *w) {
   struct by_outlet *list = ARENA_ARRAY(&w->arena, w->doc_count, struct by_outlet);
   if (!list) return TOLL_E_MEMORY;
-  for (uint32_t i = 0; i < w->doc_count; i++)
-    list[i] = (struct by_outlet){w->docs[i].key, w->docs[i].source.from, i};
+  for (uint32_t i = 0; i < w->doc_count; i++) list[i] = (struct by_outlet){w->docs[i].key, w->docs[i].source.from, i};
   if (w->doc_count) qsort(list, w->doc_count, sizeof *list, compare_outlets);
   for (size_t i = 0; i < w->claim_count; i++) {
     const struct weigh_claim *c = &w->claims[i];

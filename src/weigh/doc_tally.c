@@ -18,19 +18,29 @@
 
 #define BREATH 60 /* bytes between two quotes of one enumeration, at most */
 
-static bool standing(const struct candidate *c) { return !c->why; }
+static bool standing(const struct candidate *c) {
+  return !c->why;
+}
 
-static int64_t lesser(int64_t a, int64_t b) { return a < b ? a : b; }
-static int64_t greater(int64_t a, int64_t b) { return a > b ? a : b; }
+static int64_t lesser(int64_t a, int64_t b) {
+  return a < b ? a : b;
+}
+static int64_t greater(int64_t a, int64_t b) {
+  return a > b ? a : b;
+}
 
-static bool same_text(toll_slice a, toll_slice b) { return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0); }
+static bool same_text(toll_slice a, toll_slice b) {
+  return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
 
 static toll_slice speaker(const toll_claim *c) {
   if (!c->claimant) return (toll_slice){0};
   return c->claimant->resolved.len ? c->claimant->resolved : c->claimant->name;
 }
 
-static bool same_speaker(const toll_claim *a, const toll_claim *b) { return same_text(speaker(a), speaker(b)); }
+static bool same_speaker(const toll_claim *a, const toll_claim *b) {
+  return same_text(speaker(a), speaker(b));
+}
 
 /* Whether two claims are told in one breath: "nine men and four women". */
 static bool one_breath(const toll_claim *a, const toll_claim *b) {
@@ -231,7 +241,7 @@ static void choose_between(struct candidates *w) {
       bool first = keeps(a, b);
       widen(first ? a : b, first ? b : a);
       (first ? b : a)->why = same_speaker(a->claim, b->claim) ? "another figure of the same speaker"
-                                                               : "another speaker's figure was taken";
+                                                              : "another speaker's figure was taken";
     }
 }
 
@@ -241,8 +251,10 @@ static void drop_within(struct candidates *w) {
   int64_t sum = 0;
   for (size_t i = 0; i < w->count; i++) {
     if (!standing(&w->at[i])) continue;
-    if (!w->at[i].people) large = &w->at[i];
-    else sum = plus(sum, w->at[i].best);
+    if (!w->at[i].people)
+      large = &w->at[i];
+    else
+      sum = plus(sum, w->at[i].best);
   }
   if (!large || large->best == TOLL_OPEN) return;
   bool within = sum <= large->best;
@@ -254,8 +266,8 @@ static void drop_within(struct candidates *w) {
 }
 
 static void (*const steps[])(struct candidates *) = {
-    drop_status, drop_rates, apply_profile, drop_repeats, drop_parts,   add_added,      drop_addends,
-    tie_bundles, add_bundles, drop_addends,  choose_between, drop_within,
+    drop_status,  drop_rates,  apply_profile, drop_repeats, drop_parts,     add_added,
+    drop_addends, tie_bundles, add_bundles,   drop_addends, choose_between, drop_within,
 };
 
 /* --- the whole ---------------------------------------------------------- */
@@ -319,8 +331,10 @@ int toll_tally_document(const toll_claims *claims, toll_profile profile, toll_do
 
 static void number_json(toll_buffer *out, const char *key, int64_t n) {
   toll_buffer_str(out, key);
-  if (n == TOLL_OPEN) toll_buffer_str(out, "null");
-  else toll_buffer_int(out, n);
+  if (n == TOLL_OPEN)
+    toll_buffer_str(out, "null");
+  else
+    toll_buffer_int(out, n);
 }
 
 void toll_tally_json(toll_slice doc, const toll_document_tally *tally, toll_buffer *out) {

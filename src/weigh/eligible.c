@@ -1,7 +1,7 @@
 /* The steps that come before every method: each sets the reason of the claims
  * that it takes out, and of those only.  Nothing is dropped.
  *
- *   status -> rate -> profile -> part -> added -> number -> repeated -> copy
+ *   status -> scope -> profile -> part -> running -> number -> repeated -> copy
  *   -> superseded
  *
  * A step looks at the row's claims alone and breaks ties by their order, which
@@ -11,7 +11,9 @@
 #include "weigh/method.h"
 #include "weigh/profile.h"
 
-static const toll_claim *claim_of(const struct row_claim *c) { return &c->claim->row.claim; }
+static const toll_claim *claim_of(const struct row_claim *c) {
+  return &c->claim->row.claim;
+}
 
 static bool same_key(const struct row_claim *a, const struct row_claim *b) {
   return weigh_compare(a->claim->key, b->claim->key) == 0;
@@ -63,6 +65,37 @@ static void by_part(const struct weigh *w, struct row_work *row) {
     if (other_harm || other_people || other_side) continue;
     c->reason = TOLL_NOT_PART;
     c->other = whole;
+  }
+}
+
+static int64_t total_of(const struct row_claim *c) {
+  return claim_of(c)->scope == TOLL_TOTAL ? claim_of(c)->value : TOLL_OPEN;
+}
+
+/* What is added to the figure at a, further on and before another total; 0 where
+ * nothing is. */
+static int64_t added_to(const struct row_work *row, size_t a) {
+  for (size_t i = a + 1; i < row->count; i++) {
+    const struct row_claim *c = &row->at[i];
+    if (c->claim->doc != row->at[a].claim->doc || total_of(c) != TOLL_OPEN) return 0;
+    if (claim_of(c)->scope == TOLL_ADDED && claim_of(c)->value != TOLL_OPEN) return claim_of(c)->value;
+  }
+  return 0;
+}
+
+/* "82 were killed, another 21 in the days after" beside "131 in all": a figure
+ * that something is added to is within a total that holds both. */
+static void by_running(struct row_work *row) {
+  for (size_t i = 0; i < row->count; i++) {
+    struct row_claim *c = &row->at[i];
+    int64_t value = total_of(c), added = row_used(c) && value != TOLL_OPEN ? added_to(row, i) : 0;
+    for (size_t j = 0; j < row->count && added > 0 && row_used(c); j++) {
+      const struct row_claim *whole = &row->at[j];
+      if (j == i || !row_used(whole) || whole->claim->doc != c->claim->doc || total_of(whole) == TOLL_OPEN) continue;
+      if (total_of(whole) - added < value) continue;
+      c->reason = TOLL_NOT_PART;
+      c->other = whole->claim;
+    }
   }
 }
 
@@ -126,6 +159,7 @@ void row_eligible(const struct weigh *w, struct row_work *row, toll_profile prof
   by_scope(row);
   by_profile(row, profile);
   by_part(w, row);
+  by_running(row);
   by_number(row);
   by_repetition(row);
   by_copy(w, row);

@@ -2,8 +2,8 @@
  *
  * Candidates are pairs that share something that events are found by: a place in
  * a month, a day, or a figure that hardly comes twice by chance.  From the best
- * agreement downwards two groups become one where their mentions agree on average; two mentions of one document never do.  Every step goes by
- * values, never by the order of arrival. */
+ * agreement downwards two groups become one where their mentions agree on average; two mentions of one document never
+ * do.  Every step goes by values, never by the order of arrival. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +36,9 @@ static uint64_t mix(uint64_t a, uint64_t b) {
   return (h ^ h >> 32) * 0xc4ceb9fe1a85ec53u;
 }
 
-static toll_day day_of(const struct mention *m) { return m->from != TOLL_NO_DAY ? m->from : m->printed; }
+static toll_day day_of(const struct mention *m) {
+  return m->from != TOLL_NO_DAY ? m->from : m->printed;
+}
 
 static void add_key(const struct weigh *w, struct keys *k, uint64_t key, size_t mention) {
   if (k->count == k->cap) {
@@ -65,6 +67,18 @@ static void stretches(const struct mention *m, int32_t *from, int32_t *to) {
   if (*to - *from > 24) *to = *from + 24; /* decades are not told by their months */
 }
 
+/* A place and a year: what a look back, which gives no day, is found by. */
+static void key_years(const struct weigh *w, const struct mention *m, uint64_t place, size_t i, struct keys *keys) {
+  uint64_t key = mix(place, 0x9ea5);
+  for (size_t y = 0; y < 4 && m->years[y] && m->from == TOLL_NO_DAY; y++)
+    add_key(w, keys, mix(key, (uint64_t)m->years[y]), i);
+  if (m->from == TOLL_NO_DAY) return;
+  int first, last, month, day;
+  toll_day_parts(m->from, &first, &month, &day);
+  toll_day_parts(m->to, &last, &month, &day);
+  for (int year = first; year <= last && year - first < 3; year++) add_key(w, keys, mix(key, (uint64_t)year), i);
+}
+
 static void key_mention(const struct weigh *w, size_t i, struct keys *keys) {
   const struct mention *m = &w->mentions[i];
   int32_t from, to;
@@ -73,11 +87,13 @@ static void key_mention(const struct weigh *w, size_t i, struct keys *keys) {
     for (size_t k = 0; k < m->places.count; k++) add_key(w, keys, mix(m->places.at[k], (uint64_t)(uint32_t)s), i);
   for (int32_t s = from; s <= to && m->places.count == 0; s++) add_key(w, keys, mix(0xda7e, (uint64_t)(uint32_t)s), i);
   if (m->from != TOLL_NO_DAY) add_key(w, keys, mix(mix(1, (uint64_t)(uint32_t)m->from), (uint64_t)(uint32_t)m->to), i);
-  if (from > to)
-    for (size_t k = 0; k < m->places.count; k++) add_key(w, keys, mix(m->places.at[k], 0xffffffffu), i);
+  for (size_t k = 0; k < m->places.count; k++) {
+    if (from > to) add_key(w, keys, mix(m->places.at[k], 0xffffffffu), i);
+    key_years(w, m, m->places.at[k], i, keys);
+  }
   for (uint32_t c = 0; c < m->count; c++) {
     const toll_claim *claim = &w->claims[w->by_mention[m->first + c]].row.claim;
-    if (claim->value >= 5) add_key(w, keys, mix(claim->harm + 2u, (uint64_t)claim->value), i);
+    if (claim->value >= 20) add_key(w, keys, mix(claim->harm + 2u, (uint64_t)claim->value), i);
   }
 }
 
@@ -121,8 +137,7 @@ static int list_pairs(const struct weigh *w, const struct keys *keys, struct pai
     for (to = from + 1; to < keys->count && keys->at[to].key == keys->at[from].key;) to++;
     for (size_t i = from; i < to; i++)
       for (size_t j = i + 1; j < to && j - i <= CROWD; j++)
-        if (keys->at[i].mention != keys->at[j].mention &&
-            add_pair(w, pairs, keys->at[i].mention, keys->at[j].mention))
+        if (keys->at[i].mention != keys->at[j].mention && add_pair(w, pairs, keys->at[i].mention, keys->at[j].mention))
           return TOLL_E_MEMORY;
   }
   if (pairs->count) qsort(pairs->at, pairs->count, sizeof *pairs->at, compare_pairs);
@@ -207,7 +222,8 @@ static int group_mentions(struct weigh *w, struct groups *g) {
   int code = keys.failed ? TOLL_E_MEMORY : 0;
   if (!code && keys.count) qsort(keys.at, keys.count, sizeof *keys.at, compare_keys);
   if (!code) code = list_pairs(w, &keys, &pairs);
-  for (int round = 0; !code && round < 3 && merge_pairs(w, g, &pairs); round++) {}
+  for (int round = 0; !code && round < 3 && merge_pairs(w, g, &pairs); round++) {
+  }
   for (uint32_t i = 0; !code && i < w->mention_count; i++) {
     if (repeats[i] == NO_INDEX) continue;
     uint32_t a = weigh_find(g->parent, i), b = weigh_find(g->parent, repeats[i]);
@@ -220,7 +236,9 @@ static int group_mentions(struct weigh *w, struct groups *g) {
 
 /* --- events ------------------------------------------------------------- */
 
-static bool copied(const struct weigh *w, const struct mention *m) { return w->docs[m->doc].original != m->doc; }
+static bool copied(const struct weigh *w, const struct mention *m) {
+  return w->docs[m->doc].original != m->doc;
+}
 
 /* The days that most of an event's documents give; of several, the more precise. */
 static void date_event(const struct weigh *w, const struct groups *g, uint32_t root, bool copies, toll_event *event) {
@@ -314,8 +332,10 @@ static int sort_events(struct weigh *w, const uint32_t *roots, struct groups *g)
     size_t low = 0, high = w->event_count;
     while (low < high) { /* ids are unique, so the order is strict */
       size_t middle = (low + high) / 2;
-      if (compare_events(&sorted[middle], &w->events[i]) < 0) low = middle + 1;
-      else high = middle;
+      if (compare_events(&sorted[middle], &w->events[i]) < 0)
+        low = middle + 1;
+      else
+        high = middle;
     }
     place[roots[i]] = (uint32_t)low;
   }

@@ -35,7 +35,8 @@ static bool contested(struct weigh *w, const struct row_work *row) {
   for (size_t i = 0; i < row->count; i++)
     for (size_t j = 0; j < i; j++) {
       const struct row_claim *a = &row->at[i], *b = &row->at[j];
-      bool eligible_a = row_used(a) || a->reason == TOLL_NOT_CHOSEN, eligible_b = row_used(b) || b->reason == TOLL_NOT_CHOSEN;
+      bool eligible_a = row_used(a) || a->reason == TOLL_NOT_CHOSEN,
+           eligible_b = row_used(b) || b->reason == TOLL_NOT_CHOSEN;
       if (!eligible_a || !eligible_b || a->account == b->account) continue;
       if (apart(a, b) || rivals(w, a, b) > 0) return true;
     }

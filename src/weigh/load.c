@@ -6,7 +6,9 @@
 
 #include "weigh/weigh.h"
 
-void weigh_free(struct weigh *w) { arena_free(&w->arena); }
+void weigh_free(struct weigh *w) {
+  arena_free(&w->arena);
+}
 
 uint32_t weigh_find(uint32_t *parent, uint32_t i) {
   while (parent[i] != i) i = parent[i] = parent[parent[i]];
@@ -17,8 +19,10 @@ bool weigh_join(uint32_t *parent, uint32_t a, uint32_t b) {
   a = weigh_find(parent, a);
   b = weigh_find(parent, b);
   if (a == b) return false;
-  if (a < b) parent[b] = a;
-  else parent[a] = b;
+  if (a < b)
+    parent[b] = a;
+  else
+    parent[a] = b;
   return true;
 }
 
@@ -109,8 +113,8 @@ static void copy_labels(toll_claim *claim, struct arena *a) {
 
 static void copy_row(toll_case_claim *row, struct arena *a) {
   toll_claim *claim = &row->claim;
-  toll_slice *const texts[] = {&claim->quote, &claim->who, &claim->derived, &claim->when.text, &claim->where.text,
-                               &claim->where.name, &claim->by, &claim->rule, &row->event};
+  toll_slice *const texts[] = {&claim->quote,      &claim->who, &claim->derived, &claim->when.text, &claim->where.text,
+                               &claim->where.name, &claim->by,  &claim->rule,    &row->event};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = arena_copy(a, *texts[i]);
   claim->claimant = copy_claimant(claim->claimant, a);
   copy_labels(claim, a);

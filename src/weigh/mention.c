@@ -17,8 +17,9 @@
 
 /* --- making mentions ---------------------------------------------------- */
 
-
-static int32_t length_of(toll_day from, toll_day to) { return to - from + 1; }
+static int32_t length_of(toll_day from, toll_day to) {
+  return to - from + 1;
+}
 
 static bool names_year(toll_slice text) {
   size_t digits = 0;
@@ -63,6 +64,37 @@ static void place_mention(struct weigh *w, struct mention *m) {
   }
 }
 
+static int32_t year_of(toll_day day) {
+  int year = 0, month, mday;
+  if (day != TOLL_NO_DAY) toll_day_parts(day, &year, &month, &mday);
+  return year;
+}
+
+static void add_year(struct mention *m, int32_t year) {
+  for (size_t i = 0; i < 4 && year != year_of(m->printed); i++) {
+    if (m->years[i] == year) return;
+    if (m->years[i]) continue;
+    m->years[i] = year;
+    return;
+  }
+}
+
+/* Numbers of four digits from 1900 to 2099 that stand alone. */
+static void read_years(struct mention *m, toll_slice text) {
+  size_t digits = 0;
+  int32_t number = 0;
+  for (size_t i = 0; i <= text.len; i++) {
+    char c = i < text.len ? text.at[i] : ' ';
+    if (c >= '0' && c <= '9') {
+      if (digits++ < 4) number = number * 10 + (c - '0');
+      continue;
+    }
+    if (digits == 4 && number >= 1900 && number < 2100) add_year(m, number);
+    digits = 0;
+    number = 0;
+  }
+}
+
 /* The words of the passage that the mention's claims stand in. */
 static int read_passage(struct weigh *w, struct mention *m, toll_case *c, toll_buffer *text, toll_error *e) {
   toll_span span = {UINT32_MAX, 0};
@@ -77,6 +109,7 @@ static int read_passage(struct weigh *w, struct mention *m, toll_case *c, toll_b
   text->len = 0;
   int code = toll_case_text(c, w->docs[m->doc].source.number, span, text, e);
   if (code) return code;
+  read_years(m, (toll_slice){text->at, text->len});
   if (words_add(&m->words, (toll_slice){text->at, text->len}, WORDS_ALL, &w->arena))
     return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   return 0;
@@ -108,16 +141,23 @@ static int compare_words(const void *a, const void *b) {
   return *x < *y ? -1 : *x > *y;
 }
 
-static bool copied(const struct weigh *w, const struct mention *m) { return w->docs[m->doc].original != m->doc; }
+static bool copied(const struct weigh *w, const struct mention *m) {
+  return w->docs[m->doc].original != m->doc;
+}
 
-/* Each word of the vocabulary, weighed by how few mentions have it; copies are
- * no mentions here, and a word that only they have weighs most. */
-static int list_words(struct weigh *w) {
+struct vocabulary {
+  struct word_set words;
+  double *weights, rarest;
+};
+
+/* All words once, each weighed by how few mentions have it; copies are no
+ * mentions here, and a word that only they have weighs most. */
+static int list_words(struct weigh *w, struct vocabulary *v) {
   size_t all = 0, n = 0, mentions = 0;
   for (size_t i = 0; i < w->mention_count; i++) all += w->mentions[i].words.count;
   uint64_t *words = ARENA_ARRAY(&w->arena, all, uint64_t);
-  w->weights = ARENA_ARRAY(&w->arena, all, double);
-  if (!words || !w->weights) return TOLL_E_MEMORY;
+  v->weights = ARENA_ARRAY(&w->arena, all, double);
+  if (!words || !v->weights) return TOLL_E_MEMORY;
   for (size_t i = 0; i < w->mention_count; i++) {
     const struct mention *m = &w->mentions[i];
     if (copied(w, m)) continue;
@@ -129,25 +169,24 @@ static int list_words(struct weigh *w) {
   for (size_t from = 0, to; from < n; from = to) {
     for (to = from + 1; to < n && words[to] == words[from];) to++;
     words[kept] = words[from];
-    w->weights[kept++] = log(1 + (double)mentions / (double)(to - from));
+    v->weights[kept++] = log(1 + (double)mentions / (double)(to - from));
   }
-  w->vocabulary = (struct word_set){words, kept};
-  w->rarest = log(1 + (double)mentions);
+  v->words = (struct word_set){words, kept};
+  v->rarest = log(1 + (double)mentions);
   return 0;
 }
 
-static double weight_of_word(const struct weigh *w, uint64_t word) {
-  size_t place = words_place(&w->vocabulary, word);
-  return place == SIZE_MAX ? w->rarest : w->weights[place];
-}
-
 static int weigh_words(struct weigh *w) {
-  if (list_words(w)) return TOLL_E_MEMORY;
+  struct vocabulary v;
+  if (list_words(w, &v)) return TOLL_E_MEMORY;
   for (size_t i = 0; i < w->mention_count; i++) {
     struct mention *m = &w->mentions[i];
+    m->weights = ARENA_ARRAY(&w->arena, m->words.count, double);
+    if (!m->weights) return TOLL_E_MEMORY;
     for (size_t k = 0; k < m->words.count; k++) {
-      double weight = weight_of_word(w, m->words.at[k]);
-      m->length += weight * weight;
+      size_t place = words_place(&v.words, m->words.at[k]);
+      m->weights[k] = place == SIZE_MAX ? v.rarest : v.weights[place];
+      m->length += m->weights[k] * m->weights[k];
     }
     m->length = sqrt(m->length);
   }
@@ -194,13 +233,20 @@ int weigh_mentions(struct weigh *w, toll_case *c, toll_error *e) {
 
 /* --- agreement ---------------------------------------------------------- */
 
-static int32_t lesser(int32_t a, int32_t b) { return a < b ? a : b; }
-static int32_t greater(int32_t a, int32_t b) { return a > b ? a : b; }
+static int32_t lesser(int32_t a, int32_t b) {
+  return a < b ? a : b;
+}
+static int32_t greater(int32_t a, int32_t b) {
+  return a > b ? a : b;
+}
 
-/* Days between the same days of the year, 0..182. */
+/* Days between two days as if they were of one year, 0..183. */
 static int32_t season_gap(toll_day a, toll_day b) {
-  int32_t gap = abs(a - b) % 365; /* off by one in four years: near enough */
-  return gap > 182 ? 365 - gap : gap;
+  int year, month_a, day_a, month_b, day_b;
+  toll_day_parts(a, &year, &month_a, &day_a);
+  toll_day_parts(b, &year, &month_b, &day_b);
+  int32_t gap = abs(toll_day_of(2000, month_a, day_a) - toll_day_of(2000, month_b, day_b));
+  return gap > 183 ? 366 - gap : gap;
 }
 
 /* Both say when: the same days agree, one interval inside the other agrees a
@@ -225,7 +271,27 @@ static double agree_printed(const struct mention *dated, const struct mention *o
   return after <= 3 ? 0.7 : after <= 10 ? 0 : -1;
 }
 
+/* A look back: it gives no day, but its passage names other years. */
+static bool looks_back(const struct mention *m) {
+  return m->from == TOLL_NO_DAY && m->years[0];
+}
+
+static bool names(const struct mention *m, int32_t from, int32_t to) {
+  for (size_t i = 0; i < 4 && m->years[i]; i++)
+    if (m->years[i] >= from && m->years[i] <= to) return true;
+  return false;
+}
+
+static double agree_years(const struct mention *a, const struct mention *b) {
+  if (b->from != TOLL_NO_DAY) return names(a, year_of(b->from), year_of(b->to)) ? 0.5 : -1.5;
+  for (size_t i = 0; i < 4 && b->years[i]; i++)
+    if (names(a, b->years[i], b->years[i])) return 0.5;
+  return -1;
+}
+
 static double agree_time(const struct mention *a, const struct mention *b) {
+  if (looks_back(a)) return agree_years(a, b);
+  if (looks_back(b)) return agree_years(b, a);
   bool dated_a = a->from != TOLL_NO_DAY, dated_b = b->from != TOLL_NO_DAY;
   if (dated_a && dated_b) return agree_days(a, b);
   if (dated_a) return agree_printed(a, b);
@@ -277,15 +343,16 @@ static double agree_names(const struct word_set *a, const struct word_set *b, do
 }
 
 /* The cosine of the two passages' words, each weighed by how rare it is. */
-static double agree_words(const struct weigh *w, const struct mention *a, const struct mention *b) {
+static double agree_words(const struct mention *a, const struct mention *b) {
   if (a->length <= 0 || b->length <= 0) return 0;
   double shared = 0;
   for (size_t i = 0, j = 0; i < a->words.count && j < b->words.count;) {
-    if (a->words.at[i] < b->words.at[j]) i++;
-    else if (a->words.at[i] > b->words.at[j]) j++;
+    if (a->words.at[i] < b->words.at[j])
+      i++;
+    else if (a->words.at[i] > b->words.at[j])
+      j++;
     else {
-      double weight = weight_of_word(w, a->words.at[i]);
-      shared += weight * weight;
+      shared += a->weights[i] * b->weights[j];
       i++;
       j++;
     }
@@ -297,6 +364,6 @@ static double agree_words(const struct weigh *w, const struct mention *a, const 
 double mention_agreement(const struct weigh *w, const struct mention *a, const struct mention *b) {
   if (a->doc == b->doc) return -100; /* the document itself tells them apart */
   double text = w->docs[a->doc].original == w->docs[b->doc].original && a->number == b->number ? 2 : 0;
-  return text + agree_time(a, b) + agree_place(a, b) + agree_figures(w, a, b) + agree_names(&a->victims, &b->victims, 1.5) +
-         agree_names(&a->parties, &b->parties, 0.8) + agree_words(w, a, b);
+  return text + agree_time(a, b) + agree_place(a, b) + agree_figures(w, a, b) +
+         agree_names(&a->victims, &b->victims, 1.5) + agree_names(&a->parties, &b->parties, 0.8) + agree_words(a, b);
 }

@@ -8,8 +8,8 @@
 
 struct row_claim {
   const struct weigh_claim *claim;
-  uint32_t account;         /* from 1; independent sources have different ones */
-  uint8_t reason;           /* toll_reason */
+  uint32_t account; /* from 1; independent sources have different ones */
+  uint8_t reason;   /* toll_reason */
   const struct weigh_claim *other;
 };
 
@@ -27,7 +27,9 @@ struct method {
 /* One file a method. */
 extern const struct method method_range, method_latest, method_majority;
 
-static inline bool row_used(const struct row_claim *c) { return c->reason == TOLL_USED; }
+static inline bool row_used(const struct row_claim *c) {
+  return c->reason == TOLL_USED;
+}
 static inline bool row_same_figure(const struct row_claim *a, const struct row_claim *b) {
   const toll_claim *x = &a->claim->row.claim, *y = &b->claim->row.claim;
   return x->value == y->value && x->low == y->low && x->high == y->high;

@@ -5,8 +5,8 @@
 #include "weigh/method.h"
 
 static const uint8_t rank_of_kind[TOLL_KIND_COUNT] = {
-    [TOLL_KIND_OFFICIAL] = 1, [TOLL_KIND_MEDICAL] = 2, [TOLL_KIND_POLICE] = 3,      [TOLL_KIND_MILITARY] = 4,
-    [TOLL_KIND_UN] = 5,       [TOLL_KIND_NGO] = 6,     [TOLL_KIND_COMPANY] = 7,     [TOLL_KIND_WITNESS] = 8,
+    [TOLL_KIND_OFFICIAL] = 1, [TOLL_KIND_MEDICAL] = 2, [TOLL_KIND_POLICE] = 3,       [TOLL_KIND_MILITARY] = 4,
+    [TOLL_KIND_UN] = 5,       [TOLL_KIND_NGO] = 6,     [TOLL_KIND_COMPANY] = 7,      [TOLL_KIND_WITNESS] = 8,
     [TOLL_KIND_MEDIA] = 9,    [TOLL_KIND_OTHER] = 10,  [TOLL_KIND_ARMED_GROUP] = 11,
 };
 #define RANK_WRITER 9 /* the writer's own word ranks as media do */

@@ -14,7 +14,8 @@ static void run(struct row_work *row) {
       best = c;
       most = accounts;
       tie = false;
-    } else if (accounts == most && !same) tie = true;
+    } else if (accounts == most && !same)
+      tie = true;
   }
   if (!best || tie) return; /* every figure stays in use: none was preferred */
   for (size_t i = 0; i < row->count; i++)
@@ -24,7 +25,7 @@ static void run(struct row_work *row) {
   row->high = best->claim->row.claim.high;
 }
 
-const struct method method_majority = {
-    {"majority", "the figure that most independent accounts give; a tie is no answer",
-     "Standards for Casualty Recording (Every Casualty)"},
-    run};
+const struct method method_majority = {{"majority",
+                                        "the figure that most independent accounts give; a tie is no answer",
+                                        "Standards for Casualty Recording (Every Casualty)"},
+                                       run};

@@ -39,8 +39,10 @@ static void take_bounds(struct row_work *row) {
     row_interval(&row->at[i], &low, &high);
     int64_t edge = bound == FLOOR ? low : high;
     bool kept = bound == FLOOR ? edge <= from : edge >= to;
-    if (kept) row->at[i].reason = TOLL_NOT_BOUND;
-    else widen(row, edge, edge);
+    if (kept)
+      row->at[i].reason = TOLL_NOT_BOUND;
+    else
+      widen(row, edge, edge);
   }
 }
 
@@ -58,15 +60,17 @@ static void only_bounds(struct row_work *row) {
     int64_t low = row->low;
     row->low = row->high;
     row->high = low;
-  } else if (open) row->high = TOLL_OPEN;
+  } else if (open)
+    row->high = TOLL_OPEN;
 }
 
 static void run(struct row_work *row) {
-  if (take_closed(row)) take_bounds(row);
-  else only_bounds(row);
+  if (take_closed(row))
+    take_bounds(row);
+  else
+    only_bounds(row);
 }
 
-const struct method method_range = {
-    {"range", "low is the lowest, high the highest eligible figure; there is no best",
-     "common practice in the Standards for Casualty Recording (Every Casualty)"},
-    run};
+const struct method method_range = {{"range", "low is the lowest, high the highest eligible figure; there is no best",
+                                     "common practice in the Standards for Casualty Recording (Every Casualty)"},
+                                    run};

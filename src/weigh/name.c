@@ -29,11 +29,16 @@ static void name_days(toll_day from, toll_day to, char *out, size_t size) {
   struct day_parts a = parts_of(from), b = parts_of(to);
   bool same_month = a.year == b.year && a.month == b.month;
   bool months_whole = a.day == 1 && last_of_month(b);
-  if (from == to) snprintf(out, size, "%d %s %d", a.day, months[a.month - 1], a.year);
-  else if (months_whole && a.month == 1 && b.month == 12 && a.year == b.year) snprintf(out, size, "%d", a.year);
-  else if (months_whole && a.month == 1 && b.month == 12) snprintf(out, size, "%d-%d", a.year, b.year);
-  else if (months_whole && same_month) snprintf(out, size, "%s %d", months[a.month - 1], a.year);
-  else if (same_month) snprintf(out, size, "%d-%d %s %d", a.day, b.day, months[a.month - 1], a.year);
+  if (from == to)
+    snprintf(out, size, "%d %s %d", a.day, months[a.month - 1], a.year);
+  else if (months_whole && a.month == 1 && b.month == 12 && a.year == b.year)
+    snprintf(out, size, "%d", a.year);
+  else if (months_whole && a.month == 1 && b.month == 12)
+    snprintf(out, size, "%d-%d", a.year, b.year);
+  else if (months_whole && same_month)
+    snprintf(out, size, "%s %d", months[a.month - 1], a.year);
+  else if (same_month)
+    snprintf(out, size, "%d-%d %s %d", a.day, b.day, months[a.month - 1], a.year);
   else if (a.year == b.year)
     snprintf(out, size, "%d %s - %d %s %d", a.day, months[a.month - 1], b.day, months[b.month - 1], a.year);
   else
@@ -43,9 +48,12 @@ static void name_days(toll_day from, toll_day to, char *out, size_t size) {
 /* The id's date is as precise as the event's: day, month or year. */
 static void slug_days(toll_day from, toll_day to, char *out, size_t size) {
   struct day_parts a = parts_of(from);
-  if (to - from > 31) snprintf(out, size, "-%04d", a.year);
-  else if (to - from > 14) snprintf(out, size, "-%04d-%02d", a.year, a.month);
-  else snprintf(out, size, "-%04d-%02d-%02d", a.year, a.month, a.day);
+  if (to - from > 31)
+    snprintf(out, size, "-%04d", a.year);
+  else if (to - from > 14)
+    snprintf(out, size, "-%04d-%02d", a.year, a.month);
+  else
+    snprintf(out, size, "-%04d-%02d-%02d", a.year, a.month, a.day);
 }
 
 static toll_slice keep(struct weigh *w, toll_slice first, const char *rest) {

@@ -38,12 +38,18 @@ int toll_profile_read(const char *name, toll_profile *out, toll_error *e) {
 
 bool profile_takes(toll_profile profile, const toll_claim *claim) {
   switch (profile.kind) {
-  case TOLL_EVERYONE: return true;
-  case TOLL_VICTIMS: return claim->side != TOLL_PERPETRATOR;
-  case TOLL_NONCOMBATANTS: return claim->side != TOLL_PERPETRATOR && !(claim->classes & combatants);
-  case TOLL_ONLY_CLASS: return claim->classes >> profile.cls & 1;
+  case TOLL_EVERYONE:
+    return true;
+  case TOLL_VICTIMS:
+    return claim->side != TOLL_PERPETRATOR;
+  case TOLL_NONCOMBATANTS:
+    return claim->side != TOLL_PERPETRATOR && !(claim->classes & combatants);
+  case TOLL_ONLY_CLASS:
+    return claim->classes >> profile.cls & 1;
   }
   return false;
 }
 
-uint32_t profile_apart(uint32_t classes) { return classes & ~at_large; }
+uint32_t profile_apart(uint32_t classes) {
+  return classes & ~at_large;
+}

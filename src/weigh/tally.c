@@ -30,27 +30,48 @@ static const char *const reasons[TOLL_REASON_COUNT] = {
     [TOLL_NOT_CHOSEN] = "eligible, but the method takes another",
 };
 
-const char *toll_reason_text(unsigned reason) { return reason < TOLL_REASON_COUNT ? reasons[reason] : NULL; }
+const char *toll_reason_text(unsigned reason) {
+  return reason < TOLL_REASON_COUNT ? reasons[reason] : NULL;
+}
 
 static const char *const grades[TOLL_GRADE_COUNT] = {"none", "confirmed", "fair", "weak", "contested", "discounted"};
 
-const char *toll_grade_name(unsigned grade) { return grade < TOLL_GRADE_COUNT ? grades[grade] : NULL; }
+const char *toll_grade_name(unsigned grade) {
+  return grade < TOLL_GRADE_COUNT ? grades[grade] : NULL;
+}
 
 static const char *const units[TOLL_UNIT_COUNT] = {
-    "things",  "people", "bodies",   "households", "buildings",
-    "vehicles", "vessels", "aircraft", "objects",    "places",
+    "things", "people", "bodies", "households", "buildings", "vehicles", "vessels", "aircraft", "objects", "places",
 };
 
 static const char *const groups[TOLL_CLASS_COUNT] = {
-    [TOLL_CIVILIAN] = "civilians",     [TOLL_CHILD] = "children",          [TOLL_WOMAN] = "women",
-    [TOLL_MAN] = "men",                [TOLL_ELDERLY] = "elderly people",  [TOLL_MILITARY] = "soldiers",
-    [TOLL_POLICE] = "police",          [TOLL_SECURITY] = "security staff", [TOLL_ARMED_GROUP] = "members of armed groups",
-    [TOLL_OFFICIAL] = "officials",     [TOLL_JOURNALIST] = "journalists",  [TOLL_AID_WORKER] = "aid workers",
-    [TOLL_MEDICAL] = "medical staff",  [TOLL_RELIGIOUS] = "clergy",        [TOLL_PRISONER] = "prisoners",
-    [TOLL_STUDENT] = "students",       [TOLL_WORKER] = "workers",          [TOLL_REFUGEE] = "refugees",
-    [TOLL_PROTESTER] = "protesters",   [TOLL_FOREIGN] = "foreigners",      [TOLL_HOUSE] = "houses",
-    [TOLL_APARTMENT] = "apartments",   [TOLL_SCHOOL] = "schools",          [TOLL_HOSPITAL] = "hospitals",
-    [TOLL_WORSHIP] = "places of worship", [TOLL_CULTURAL] = "cultural sites", [TOLL_INFRASTRUCTURE] = "infrastructure",
+    [TOLL_CIVILIAN] = "civilians",
+    [TOLL_CHILD] = "children",
+    [TOLL_WOMAN] = "women",
+    [TOLL_MAN] = "men",
+    [TOLL_ELDERLY] = "elderly people",
+    [TOLL_MILITARY] = "soldiers",
+    [TOLL_POLICE] = "police",
+    [TOLL_SECURITY] = "security staff",
+    [TOLL_ARMED_GROUP] = "members of armed groups",
+    [TOLL_OFFICIAL] = "officials",
+    [TOLL_JOURNALIST] = "journalists",
+    [TOLL_AID_WORKER] = "aid workers",
+    [TOLL_MEDICAL] = "medical staff",
+    [TOLL_RELIGIOUS] = "clergy",
+    [TOLL_PRISONER] = "prisoners",
+    [TOLL_STUDENT] = "students",
+    [TOLL_WORKER] = "workers",
+    [TOLL_REFUGEE] = "refugees",
+    [TOLL_PROTESTER] = "protesters",
+    [TOLL_FOREIGN] = "foreigners",
+    [TOLL_HOUSE] = "houses",
+    [TOLL_APARTMENT] = "apartments",
+    [TOLL_SCHOOL] = "schools",
+    [TOLL_HOSPITAL] = "hospitals",
+    [TOLL_WORSHIP] = "places of worship",
+    [TOLL_CULTURAL] = "cultural sites",
+    [TOLL_INFRASTRUCTURE] = "infrastructure",
 };
 
 /* "people", "soldiers", "children and women", "attackers: members of armed groups". */
@@ -263,8 +284,10 @@ int toll_tally_case(toll_case *c, const toll_tally_query *query, toll_tally **ou
     code = build_rows(t, &asked, e);
     if (code == TOLL_E_MEMORY) toll_fail(e, code, "memory is out", NULL, 0);
   }
-  if (code) toll_tally_free(t);
-  else *out = t;
+  if (code)
+    toll_tally_free(t);
+  else
+    *out = t;
   return code;
 }
 
@@ -299,7 +322,8 @@ static int store_events(struct weigh *w, toll_case *c, toll_error *e) {
   size_t used = 0;
   for (size_t i = 0; i < w->event_count; i++) {
     const toll_event *event = &w->events[i];
-    events[i] = (toll_case_event){event->id, event->name, event->from, event->to, event->where, numbers + used, event->claims};
+    events[i] =
+        (toll_case_event){event->id, event->name, event->from, event->to, event->where, numbers + used, event->claims};
     next[i] = used;
     used += event->claims;
   }

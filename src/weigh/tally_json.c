@@ -5,8 +5,10 @@
 
 static void text(toll_buffer *out, const char *key, toll_slice value) {
   toll_buffer_str(out, key);
-  if (value.at) toll_buffer_json(out, value);
-  else toll_buffer_str(out, "null");
+  if (value.at)
+    toll_buffer_json(out, value);
+  else
+    toll_buffer_str(out, "null");
 }
 
 static void word(toll_buffer *out, const char *key, const char *value) {
@@ -15,8 +17,10 @@ static void word(toll_buffer *out, const char *key, const char *value) {
 
 static void number(toll_buffer *out, const char *key, int64_t n) {
   toll_buffer_str(out, key);
-  if (n == TOLL_OPEN) toll_buffer_str(out, "null");
-  else toll_buffer_int(out, n);
+  if (n == TOLL_OPEN)
+    toll_buffer_str(out, "null");
+  else
+    toll_buffer_int(out, n);
 }
 
 static void day(toll_buffer *out, const char *key, toll_day value) {

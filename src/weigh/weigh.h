@@ -16,9 +16,9 @@ struct weigh_doc { /* by id, then by hash */
   toll_slice key; /* of its outlet, as in weigh_claim; its id where it has none */
   uint64_t *sketch;
   size_t sketch_count;
-  uint32_t original;  /* index of the earliest document of its group of copies; itself where it copies none */
-  double likeness;    /* to the one that it was grouped by */
-  uint32_t quotes;    /* index of another document whose outlet this one passes on, or NO_INDEX */
+  uint32_t original; /* index of the earliest document of its group of copies; itself where it copies none */
+  double likeness;   /* to the one that it was grouped by */
+  uint32_t quotes;   /* index of another document whose outlet this one passes on, or NO_INDEX */
 };
 
 struct weigh_claim { /* by document, then by place in it */
@@ -31,17 +31,19 @@ struct weigh_claim { /* by document, then by place in it */
 
 /* What one document says of one of its events. */
 struct mention {
-  uint32_t doc, number; /* the document's own number for the event */
+  uint32_t doc, number;  /* the document's own number for the event */
   uint32_t first, count; /* its claims, in weigh.by_mention */
   toll_day from, to;     /* resolved; TOLL_NO_DAY where no claim says when */
   bool year;             /* the words of the date name its year; else it was inferred */
   toll_day printed;      /* the document's day, or TOLL_NO_DAY */
+  int32_t years[4];      /* named in the passage, other than the year it was printed in; 0 = no more */
   toll_slice place;      /* the name most of its claims give */
   int64_t geonameid;
   char country[3];
   struct word_set places, victims, parties, words; /* words: of the title and of the passage around the claims */
-  double length;         /* of words as a vector of their weights */
-  uint32_t cluster; /* index of the event */
+  double *weights;                                 /* of each of its words: the rarer, the more */
+  double length;                                   /* of the vector that they make */
+  uint32_t cluster;                                /* index of the event */
 };
 
 #define NO_INDEX UINT32_MAX
@@ -58,16 +60,14 @@ struct weigh {
   toll_event *events;   /* by first day, then id */
   size_t event_count;
   size_t *own_claims; /* of each event while it is named: claims in documents that copy none */
-  struct word_set vocabulary; /* of all mentions' words */
-  double *weights, rarest;    /* of each: the rarer, the more */
   toll_copy *copies;
   size_t copy_count;
 };
 
 int weigh_load(struct weigh *w, toll_case *c, toll_error *e);
-int weigh_copies(struct weigh *w);   /* docs[].original, quotes; copies */
+int weigh_copies(struct weigh *w);                                /* docs[].original, quotes; copies */
 int weigh_mentions(struct weigh *w, toll_case *c, toll_error *e); /* mentions, by_mention, claims[].mention */
-int weigh_events(struct weigh *w);   /* mentions[].cluster, claims[].event, events */
+int weigh_events(struct weigh *w);                                /* mentions[].cluster, claims[].event, events */
 void weigh_free(struct weigh *w);
 
 /* How well two mentions agree to speak of one event; positive is agreement. */

@@ -50,8 +50,10 @@ static int insert(struct word_set *set, uint64_t word, struct arena *arena) {
   size_t low = 0, high = set->count;
   while (low < high) {
     size_t middle = (low + high) / 2;
-    if (set->at[middle] < word) low = middle + 1;
-    else high = middle;
+    if (set->at[middle] < word)
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (low < set->count && set->at[low] == word) return 0;
   bool full = set->count == 0 || (set->count >= 8 && (set->count & (set->count - 1)) == 0);
@@ -81,20 +83,27 @@ size_t words_place(const struct word_set *set, uint64_t word) {
   size_t low = 0, high = set->count;
   while (low < high) {
     size_t middle = (low + high) / 2;
-    if (set->at[middle] < word) low = middle + 1;
-    else high = middle;
+    if (set->at[middle] < word)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low < set->count && set->at[low] == word ? low : SIZE_MAX;
 }
 
-bool words_have(const struct word_set *set, uint64_t word) { return words_place(set, word) != SIZE_MAX; }
+bool words_have(const struct word_set *set, uint64_t word) {
+  return words_place(set, word) != SIZE_MAX;
+}
 
 size_t words_shared(const struct word_set *a, const struct word_set *b) {
   size_t shared = 0;
   for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
-    if (a->at[i] == b->at[j]) shared++, i++, j++;
-    else if (a->at[i] < b->at[j]) i++;
-    else j++;
+    if (a->at[i] == b->at[j])
+      shared++, i++, j++;
+    else if (a->at[i] < b->at[j])
+      i++;
+    else
+      j++;
   }
   return shared;
 }
@@ -137,5 +146,9 @@ static toll_slice join(toll_slice text, char between, struct arena *arena) {
   return (toll_slice){out, n};
 }
 
-toll_slice words_fold(toll_slice text, struct arena *arena) { return join(text, ' ', arena); }
-toll_slice words_slug(toll_slice text, struct arena *arena) { return join(text, '-', arena); }
+toll_slice words_fold(toll_slice text, struct arena *arena) {
+  return join(text, ' ', arena);
+}
+toll_slice words_slug(toll_slice text, struct arena *arena) {
+  return join(text, '-', arena);
+}

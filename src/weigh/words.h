@@ -12,8 +12,8 @@ struct word_set { /* ascending, distinct; owned by an arena */
 };
 
 enum word_kind {
-  WORDS_ALL,     /* runs of letters and digits with three characters or more, folded */
-  WORDS_NAMES    /* only those that begin with a capital letter */
+  WORDS_ALL,  /* runs of letters and digits with three characters or more, folded */
+  WORDS_NAMES /* only those that begin with a capital letter */
 };
 
 /* Adds the words of text.  Returns 0 or TOLL_E_MEMORY. */

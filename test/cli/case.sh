@@ -92,6 +92,27 @@ printf 'Four people went missing after the flood.\n' | "$TOLL" add "$case" - >"$
 run claims --harm missing --format jsonl "$case"
 lines 'add from standard input' 1 out
 
+# A text of more than one window is one document, with the claims of all its windows.
+python3 - "$work/long.txt" <<'P'
+import sys
+with open(sys.argv[1], "w") as f:
+    f.write("Twelve people were killed in the raid.\n\n")
+    f.write("The council met on Tuesday and heard about roads and prices.\n\n" * 150000)
+    f.write("Nine people were wounded in the raid.\n")
+P
+"$TOLL" init "$work/long.toll"
+run add "$work/long.toll" "$work/long.txt"
+ends 'a text of several windows is added' 0
+run claims --format jsonl "$work/long.toll"
+cp "$work/out" "$work/claims"
+"$TOLL" scan --format jsonl "$work/long.txt" >"$work/scanned"
+lines 'its claims are all there' 2 out
+cmp -s "$work/claims" "$work/scanned"
+ok 'they are the bytes that scan prints' $?
+run add "$work/long.toll" "$work/long.txt" "$work/in/a.txt"
+run sources --format jsonl "$work/long.toll"
+lines 'adding it again adds only what is new' 2 out
+
 # Order of arrival does not change a tally.
 "$TOLL" init "$work/x.toll"
 "$TOLL" init "$work/y.toll"

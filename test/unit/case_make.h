@@ -11,12 +11,15 @@
 #include "read/holder.h"
 #include "toll/case.h"
 
-static inline toll_slice text_of(const char *s) { return (toll_slice){s, s ? strlen(s) : 0}; }
+static inline toll_slice text_of(const char *s) {
+  return (toll_slice){s, s ? strlen(s) : 0};
+}
 
 /* A document whose text is its bytes; strings are borrowed. */
 static inline toll_document *make_document(const char *text, const char *outlet, const char *day) {
   toll_document *doc = toll_document_new();
-  doc->info = (toll_document_info){.path = text_of("test.txt"), .outlet = text_of(outlet), .from = TOLL_NO_DAY, .to = TOLL_NO_DAY};
+  doc->info = (toll_document_info){
+      .path = text_of("test.txt"), .outlet = text_of(outlet), .from = TOLL_NO_DAY, .to = TOLL_NO_DAY};
   doc->info.text = doc->info.raw = text_of(text);
   if (day) toll_day_read(text_of(day), &doc->info.from, &doc->info.to);
   uint8_t digest[32];

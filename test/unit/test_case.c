@@ -59,7 +59,8 @@ static void full_claims(toll_claim items[3]) {
 static void test_round(const char *folder) {
   char path[600];
   toll_case *c = fresh(folder, "round.toll", path);
-  toll_document *doc = make_document("170 people were killed. \xd0\x91\xd0\xb0\xd0\xba\xd1\x83.", "Baku Agency", "1990-02-09");
+  toll_document *doc =
+      make_document("170 people were killed. \xd0\x91\xd0\xb0\xd0\xba\xd1\x83.", "Baku Agency", "1990-02-09");
   toll_claim items[3];
   bool added = false;
   toll_error e = {0};
@@ -143,8 +144,12 @@ static void test_filters(const char *folder) {
   IS_INT(count_rows(c, (toll_case_filter){.claim = {items[1].id, 17}}), 1, "by id");
   IS_INT(count_rows(c, (toll_case_filter){.claim = {items[1].id, 9}}), 1, "by the start of an id");
   int64_t numbers[] = {1, 2};
-  toll_case_event event = {.id = TOLL_LIT("baku-1990-01-19"), .name = TOLL_LIT("Baku"), .from = TOLL_NO_DAY,
-                           .to = TOLL_NO_DAY, .claims = numbers, .claim_count = 2};
+  toll_case_event event = {.id = TOLL_LIT("baku-1990-01-19"),
+                           .name = TOLL_LIT("Baku"),
+                           .from = TOLL_NO_DAY,
+                           .to = TOLL_NO_DAY,
+                           .claims = numbers,
+                           .claim_count = 2};
   bool current;
   IS_INT(toll_case_events_set(c, &event, 1, &e), 0, "events are stored");
   IS_INT(count_rows(c, (toll_case_filter){.event = TOLL_LIT("baku-1990-01-19")}), 2, "by event");
@@ -335,8 +340,8 @@ static void test_log(const char *folder) {
     sqlite3_open(path, &db);
     OK(sqlite3_exec(db, "DELETE FROM log", NULL, NULL, NULL) != SQLITE_OK, "the log cannot be cut");
     OK(sqlite3_exec(db, "UPDATE log SET body = ''", NULL, NULL, NULL) != SQLITE_OK, "nor changed");
-    OK(sqlite3_exec(db, "SELECT * FROM v_claims; SELECT * FROM v_documents; SELECT * FROM v_events", NULL, NULL, NULL) ==
-           SQLITE_OK,
+    OK(sqlite3_exec(db, "SELECT * FROM v_claims; SELECT * FROM v_documents; SELECT * FROM v_events", NULL, NULL,
+                    NULL) == SQLITE_OK,
        "the views can be read");
     sqlite3_close(db);
   }
@@ -346,8 +351,9 @@ static void test_log(const char *folder) {
 static void test_sketch(void) {
   static const char story[] = "Twelve people were killed and thirty were wounded when a bomb exploded at the market of "
                               "the town on Monday morning, the ministry of health said in a short statement";
-  static const char copy[] = "TWELVE people were killed, and thirty were wounded, when a bomb exploded at the market of "
-                             "the town on Monday morning, the ministry of health said in a statement today";
+  static const char copy[] =
+      "TWELVE people were killed, and thirty were wounded, when a bomb exploded at the market of "
+      "the town on Monday morning, the ministry of health said in a statement today";
   static const char other[] = "The council met on Thursday to talk about the new bridge over the river, whose cost has "
                               "doubled since the plans were first drawn up by the engineers of the city";
   struct sketch a = {0}, b = {0}, c = {0}, cut = {0};
@@ -379,7 +385,8 @@ int main(void) {
   test_json(folder);
   test_log(folder);
   test_sketch();
-  OK(fold_contains(text_of("\xd0\x91\xd0\x90\xd0\x9a\xd0\xa3"), text_of("\xd0\xb1\xd0\xb0\xd0\xba")), "Cyrillic is folded");
+  OK(fold_contains(text_of("\xd0\x91\xd0\x90\xd0\x9a\xd0\xa3"), text_of("\xd0\xb1\xd0\xb0\xd0\xba")),
+     "Cyrillic is folded");
   remove_folder(folder);
   return DONE();
 }

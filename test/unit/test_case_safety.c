@@ -95,7 +95,8 @@ static void test_kill(const char *folder) {
   for (useconds_t i = 0; i < 12; i++) {
     uint32_t committed = kill_after(path, 2000 + i * 9000);
     whole &= check_whole(path, &counts) == 0;
-    held &= counts.documents >= committed && counts.claims == 4 * counts.documents && counts.entries == counts.documents + 1;
+    held &= counts.documents >= committed && counts.claims == 4 * counts.documents &&
+            counts.entries == counts.documents + 1;
   }
   OK(whole, "after every kill the case holds together");
   OK(held, "and has every committed document wholly");
@@ -216,9 +217,11 @@ static void test_damage(const char *folder) {
 
 static void test_changed(const char *folder) {
   static const char *const changes[] = {
-      "UPDATE claim SET value = 7 WHERE claim = 2", "UPDATE document SET id = 'x' WHERE document = 1",
+      "UPDATE claim SET value = 7 WHERE claim = 2",
+      "UPDATE document SET id = 'x' WHERE document = 1",
       "UPDATE content SET raw = (SELECT raw FROM content WHERE content = 2) WHERE content = 1",
-      "DELETE FROM claim WHERE claim = 1", "DROP TRIGGER log_stays; UPDATE log SET body = '{}' WHERE entry = 1",
+      "DELETE FROM claim WHERE claim = 1",
+      "DROP TRIGGER log_stays; UPDATE log SET body = '{}' WHERE entry = 1",
       "UPDATE claim SET harm = 'bored' WHERE claim = 3",
   };
   for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {

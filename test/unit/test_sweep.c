@@ -21,9 +21,10 @@ struct setting {
   toll_pack *pack;
 };
 
-static const char text[] = "Example Wire\n5 March 2024\n\n"
-                           "At least 34 people, including 10 children, were killed and 120 wounded when a market was shelled on "
-                           "Monday, the health ministry said. Residents put the toll at 41.\n";
+static const char text[] =
+    "Example Wire\n5 March 2024\n\n"
+    "At least 34 people, including 10 children, were killed and 120 wounded when a market was shelled on "
+    "Monday, the health ministry said. Residents put the toll at 41.\n";
 
 static int scan_and_add(toll_document *doc, toll_scanner *scanner, toll_case *file, toll_error *e) {
   toll_claims claims = {0};

@@ -100,7 +100,11 @@ static void test_one_account(const char *folder) {
       {"second", "Evening Wire", "1990-02-03", {in_town(TOLL_WOUNDED, 611, &ministry_too)}, 1},
       {"third", "Gazette", "1990-03-01", {in_town(TOLL_WOUNDED, 744, &ministry)}, 1},
       {"fourth", "Herald", "2014-01-20", {in_town(TOLL_WOUNDED, 744, NULL), in_town(TOLL_DETAINED, 841, NULL)}, 2},
-      {"fifth", "Review", "2022-01-21", {in_town(TOLL_WOUNDED, 744, &society), in_town(TOLL_DETAINED, 841, &society)}, 2},
+      {"fifth",
+       "Review",
+       "2022-01-21",
+       {in_town(TOLL_WOUNDED, 744, &society), in_town(TOLL_DETAINED, 841, &society)},
+       2},
       {"sixth", "Echo", "1990-02-02", {in_town(TOLL_WOUNDED, 700, &wire)}, 1},
       {"seventh", "Evening Wire", "1990-01-30", {in_town(TOLL_WOUNDED, 700, NULL)}, 1},
   };
@@ -111,7 +115,8 @@ static void test_one_account(const char *folder) {
   IS_INT(reason_of(row, 611), TOLL_NOT_SUPERSEDED, "the ministry's earlier figure is superseded");
   for (size_t i = 0; i < row->figure_count; i++) {
     if (row->figures[i].value == 744) IS_INT(row->figures[i].accounts, 1, "three that give 744 lean on one account");
-    if (row->figures[i].value == 700) IS_INT(row->figures[i].accounts, 1, "who quotes an outlet is one account with it");
+    if (row->figures[i].value == 700)
+      IS_INT(row->figures[i].accounts, 1, "who quotes an outlet is one account with it");
   }
   OK(row->best == TOLL_OPEN, "one account each: a tie, no answer");
   const toll_copy *copy = toll_tally_copies(t, &copies);
@@ -148,9 +153,12 @@ static void test_methods(const char *folder) {
 
 static void test_groups(const char *folder) {
   struct report reports[] = {
-      {"first", "A", "1990-02-01",
+      {"first",
+       "A",
+       "1990-02-01",
        {in_town(TOLL_KILLED, 34, NULL), in_town(TOLL_KILLED, 29, NULL), in_town(TOLL_KILLED, 5, NULL),
-        in_town(TOLL_KILLED, 3, NULL)}, 4},
+        in_town(TOLL_KILLED, 3, NULL)},
+       4},
   };
   reports[0].claims[1].classes = BIT(TOLL_MILITARY);
   reports[0].claims[1].part_of = 0;
@@ -170,8 +178,36 @@ static void test_groups(const char *folder) {
   IS_STR(row[2].group, "attackers", "attackers");
   toll_buffer out = {0};
   toll_tally_row_json(&row[1], toll_method_at(0), &out);
-  OK(out.len && strstr((toll_buffer_add(&out, "", 1), out.at), "\"class\":[\"military\"],\"side\":\"victim\""), "as JSON");
+  OK(out.len && strstr((toll_buffer_add(&out, "", 1), out.at), "\"class\":[\"military\"],\"side\":\"victim\""),
+     "as JSON");
   toll_buffer_free(&out);
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
+static void test_running(const char *folder) {
+  struct report reports[] = {
+      {"first",
+       "A",
+       "1991-02-01",
+       {in_town(TOLL_KILLED, 131, &office), in_town(TOLL_KILLED, 82, NULL), in_town(TOLL_KILLED, 21, NULL)},
+       3},
+      {"a look back, thirty years after 1990", "B", "2020-02-01", {in_town(TOLL_KILLED, 131, &office)}, 1},
+  };
+  reports[0].claims[2].scope = TOLL_ADDED;
+  toll_claim *back = &reports[1].claims[0];
+  back->when.text = (toll_slice){0};
+  back->when.from = back->when.to = TOLL_NO_DAY;
+  back->span = (toll_span){2, 20};
+  toll_case *c = make_case(folder, "running", reports, 2);
+  toll_tally *t = weigh(c, "range", 0);
+  size_t rows, events;
+  const toll_tally_row *row = toll_tally_rows(t, &rows);
+  toll_tally_events(t, &events);
+  IS_INT(events, 1, "a look back that names the year is of the event");
+  OK(row->low == 131 && row->high == 131, "the total stands");
+  IS_INT(reason_of(row, 82), TOLL_NOT_PART, "a figure that something is added to is within it");
+  IS_INT(reason_of(row, 21), TOLL_NOT_ADDED, "and so is what is added");
   toll_tally_free(t);
   toll_case_close(c);
 }
@@ -199,8 +235,9 @@ static void test_two_events(const char *folder) {
   OK(events[0].doc_count == 2 && events[1].doc_count == 2, "each in two documents");
   toll_buffer out = {0};
   toll_event_json(&events[2], &out);
-  OK(strstr((toll_buffer_add(&out, "", 1), out.at), "{\"event\":\"baku-1991-07-30\",\"name\":\"Baku, 30 July 1991\",\"from\":"
-                                                     "\"1991-07-30\",\"to\":\"1991-07-30\",\"where\":\"Baku\",\"docs\":{\"sha256:"),
+  OK(strstr((toll_buffer_add(&out, "", 1), out.at),
+            "{\"event\":\"baku-1991-07-30\",\"name\":\"Baku, 30 July 1991\",\"from\":"
+            "\"1991-07-30\",\"to\":\"1991-07-30\",\"where\":\"Baku\",\"docs\":{\"sha256:"),
      "as JSON");
   toll_buffer_free(&out);
   toll_tally_free(t);
@@ -224,9 +261,10 @@ static void test_two_events(const char *folder) {
 }
 
 static void test_copies(const char *folder) {
-  static const char story[] = "One hundred and thirty-one people were killed in the city on the night of the twentieth, "
-                              "the agency said, and the hospitals were full until the morning of the next day as more "
-                              "and more people were brought in from the streets around the barracks and the station";
+  static const char story[] =
+      "One hundred and thirty-one people were killed in the city on the night of the twentieth, "
+      "the agency said, and the hospitals were full until the morning of the next day as more "
+      "and more people were brought in from the streets around the barracks and the station";
   static char reprint[400];
   snprintf(reprint, sizeof reprint, "%s. This report was shortened.", story);
   struct report reports[] = {
@@ -254,6 +292,7 @@ int main(void) {
   test_one_account(folder);
   test_methods(folder);
   test_groups(folder);
+  test_running(folder);
   test_two_events(folder);
   test_copies(folder);
   remove_folder(folder);

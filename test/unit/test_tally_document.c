@@ -20,7 +20,9 @@ static int64_t best(toll_claim *items, size_t count, const char *profile) {
   return figure(items, count, profile, TOLL_KILLED).best;
 }
 
-static toll_claim killed(int64_t value, const char *who) { return make_claim(TOLL_KILLED, value, who); }
+static toll_claim killed(int64_t value, const char *who) {
+  return make_claim(TOLL_KILLED, value, who);
+}
 
 static toll_claim of_class(toll_claim claim, uint32_t classes) {
   claim.classes = classes;
@@ -54,7 +56,8 @@ static void test_sums(void) {
   IS_INT(best(restated, 3, "everyone"), 12, "a figure told three times is one");
   toll_claim parts[] = {killed(12, "people"), part(of_class(killed(3, "children"), BIT(TOLL_CHILD)), 0)};
   IS_INT(best(parts, 2, "everyone"), 12, "a part is not added to its total");
-  toll_claim addends[] = {killed(5, "people"), at(killed(3, "people"), 1000, 1020), at(killed(2, "people"), 1030, 1050)};
+  toll_claim addends[] = {killed(5, "people"), at(killed(3, "people"), 1000, 1020),
+                          at(killed(2, "people"), 1030, 1050)};
   IS_INT(best(addends, 3, "everyone"), 5, "nor are two figures that the total is the sum of");
   toll_claim two[] = {at(killed(1, "a farmer"), 0, 10), at(killed(1, "a driver"), 15, 30)};
   IS_INT(best(two, 2, "everyone"), 2, "one and one in a breath are two");
@@ -144,7 +147,8 @@ static void test_json(void) {
          "the tally's JSON");
   toll_buffer_free(&out);
   toll_claims none = {0};
-  OK(toll_tally_document(&none, (toll_profile){0}, &tally) == 0 && !tally.of[TOLL_KILLED].given, "no claims, no figures");
+  OK(toll_tally_document(&none, (toll_profile){0}, &tally) == 0 && !tally.of[TOLL_KILLED].given,
+     "no claims, no figures");
 }
 
 int main(void) {

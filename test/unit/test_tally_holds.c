@@ -31,19 +31,25 @@ static const char *const words[] = {"river", "bridge", "market", "morning", "wit
 static const char *const outlets[] = {"Courier", "Wire", "Herald", NULL};
 
 /* Names of parties, in one order and in the other. */
-static const char *const parties[2][2] = {{"Northern forces", "Southern forces"}, {"Southern forces", "Northern forces"}};
+static const char *const parties[2][2] = {{"Northern forces", "Southern forces"},
+                                          {"Southern forces", "Northern forces"}};
 
 static toll_claimant speakers[2][5] = {
-    {{.name = {"the ministry", 12}, .kind = TOLL_KIND_OFFICIAL}, {.name = {"a hospital", 10}, .kind = TOLL_KIND_MEDICAL},
-     {.name = {"Northern forces", 15}, .kind = TOLL_KIND_MILITARY}, {.name = {"Southern forces", 15}, .kind = TOLL_KIND_MILITARY},
+    {{.name = {"the ministry", 12}, .kind = TOLL_KIND_OFFICIAL},
+     {.name = {"a hospital", 10}, .kind = TOLL_KIND_MEDICAL},
+     {.name = {"Northern forces", 15}, .kind = TOLL_KIND_MILITARY},
+     {.name = {"Southern forces", 15}, .kind = TOLL_KIND_MILITARY},
      {.name = {"Wire", 4}, .kind = TOLL_KIND_MEDIA}},
-    {{.name = {"the ministry", 12}, .kind = TOLL_KIND_OFFICIAL}, {.name = {"a hospital", 10}, .kind = TOLL_KIND_MEDICAL},
-     {.name = {"Southern forces", 15}, .kind = TOLL_KIND_MILITARY}, {.name = {"Northern forces", 15}, .kind = TOLL_KIND_MILITARY},
+    {{.name = {"the ministry", 12}, .kind = TOLL_KIND_OFFICIAL},
+     {.name = {"a hospital", 10}, .kind = TOLL_KIND_MEDICAL},
+     {.name = {"Southern forces", 15}, .kind = TOLL_KIND_MILITARY},
+     {.name = {"Northern forces", 15}, .kind = TOLL_KIND_MILITARY},
      {.name = {"Wire", 4}, .kind = TOLL_KIND_MEDIA}},
 };
 
 static void make_figure(uint64_t *s, toll_claim *claim) {
-  static const uint8_t forms[] = {TOLL_EXACT, TOLL_EXACT, TOLL_EXACT, TOLL_AT_LEAST, TOLL_AT_MOST, TOLL_VAGUE, TOLL_BETWEEN};
+  static const uint8_t forms[] = {TOLL_EXACT,   TOLL_EXACT, TOLL_EXACT,  TOLL_AT_LEAST,
+                                  TOLL_AT_MOST, TOLL_VAGUE, TOLL_BETWEEN};
   claim->form = forms[draw(s, 7)];
   if (claim->form == TOLL_AT_LEAST) claim->high = TOLL_OPEN;
   if (claim->form == TOLL_AT_MOST) claim->low = 0;
@@ -118,7 +124,9 @@ static toll_case *make_case(const char *path, struct report *reports, const size
   return c;
 }
 
-static int compare_lines(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int compare_lines(const void *a, const void *b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 /* Rows in the order of their own text: a copy may stand for the original, and an
  * event's name with it, but no figure moves. */
@@ -150,7 +158,8 @@ static bool tell(toll_case *c, const toll_method *method, size_t claims, bool fi
   const toll_tally_row *row = toll_tally_rows(t, &rows);
   for (size_t i = 0; i < rows; i++) {
     int64_t low = row[i].low, best = row[i].best, high = row[i].high;
-    if (low != TOLL_OPEN && high != TOLL_OPEN) good &= low <= high && (best == TOLL_OPEN || (low <= best && best <= high));
+    if (low != TOLL_OPEN && high != TOLL_OPEN)
+      good &= low <= high && (best == TOLL_OPEN || (low <= best && best <= high));
     bool low_said = low == TOLL_OPEN, high_said = high == TOLL_OPEN, used = false;
     for (size_t f = 0; f < row[i].figure_count; f++) {
       const toll_tally_figure *figure = &row[i].figures[f];
@@ -165,7 +174,8 @@ static bool tell(toll_case *c, const toll_method *method, size_t claims, bool fi
       toll_buffer_int(out, row[i].low);
       toll_buffer_int(out, row[i].best);
       toll_buffer_int(out, row[i].high);
-    } else toll_tally_row_json(&row[i], method, out);
+    } else
+      toll_tally_row_json(&row[i], method, out);
     toll_buffer_str(out, "\n");
   }
   if (figures_only) sort_lines(out);
