@@ -258,8 +258,9 @@ static int join_kin(const struct sentence *s, struct mention *m, int n) {
   for (int i = 0; i < n - 1; i++)
     if (!m[i].single) return n;
   struct mention part = *last;
-  if (__builtin_add_overflow(part.value, n - 1, &m[0].value)) return n;
-  m[0].low = m[0].high = m[0].value;
+  int64_t all;
+  if (__builtin_add_overflow(part.value, n - 1, &all)) return n;
+  m[0].value = m[0].low = m[0].high = all;
   m[0].derived = derive(s, "%lld + %lld", n - 1, part.value);
   m[0].single = false;
   m[0].classes = 0;

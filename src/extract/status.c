@@ -63,11 +63,18 @@ static bool verb_before_victim(const struct sentence *s, const struct draft *d, 
   return *verb = l, item_kind(s, l) == ITEM_VERB;
 }
 
+static bool takes_back(const struct sentence *s, const struct token *t) {
+  const struct reading *r = t->form ? pack_readings(s->pack, t->form) : NULL;
+  for (uint32_t i = 0; r && i < t->form->count; i++)
+    if (r[i].pos == POS_ADJ && r[i].status == TOLL_DENIED + 1) return true;
+  return false;
+}
+
 /* "reports that 40 were hurt are false": a predicate behind the claim that takes it back. */
 static unsigned predicate_status(const struct sentence *s, int k) {
   for (int i = k + 1; i < s->item_count && s->items[i].kind != ITEM_BREAK; i++) {
     const struct item *it = s->items + i;
-    if (it->kind != ITEM_ADJ || !it->reading || it->reading->status != TOLL_DENIED + 1) continue;
+    if (it->kind != ITEM_ADJ || !takes_back(s, s->tokens + it->head)) continue;
     int v = item_left(s, i);
     if (item_kind(s, v) == ITEM_VERB && s->items[v].copula) return s->items[v].negated ? TOLL_ASSERTED : TOLL_DENIED;
   }
