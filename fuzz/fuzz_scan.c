@@ -51,7 +51,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   toll_claims claims;
   toll_buffer out = {0};
   toll_error e;
-  if (size > 1 << 18 || toll_document_from_bytes(b->doc, (toll_slice){(const char *)data, size}, "fuzz", &e) != 0) return 0;
+  if (size > 1 << 18 || toll_document_from_bytes(b->doc, (toll_slice){(const char *)data, size}, "fuzz", &e) != 0)
+    return 0;
   must(toll_scan(b->scanner, b->doc, &claims, &e) == 0);
   toll_slice text = toll_document_get(b->doc)->text;
   for (size_t i = 0; i < claims.count; i++) {

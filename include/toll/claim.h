@@ -15,39 +15,100 @@ extern "C" {
 /* The closed lists.  The order is part of the case file: only append. */
 enum toll_harm {
   TOLL_HARM_NONE,
-  TOLL_KILLED, TOLL_WOUNDED, TOLL_KILLED_OR_WOUNDED, TOLL_MISSING, TOLL_DETAINED, TOLL_ABDUCTED,
-  TOLL_DISPLACED, TOLL_TORTURED, TOLL_SEXUAL_VIOLENCE, TOLL_AFFECTED, TOLL_FREED, TOLL_SURRENDERED,
-  TOLL_DESTROYED, TOLL_DAMAGED, TOLL_DESTROYED_OR_DAMAGED, TOLL_SEIZED,
+  TOLL_KILLED,
+  TOLL_WOUNDED,
+  TOLL_KILLED_OR_WOUNDED,
+  TOLL_MISSING,
+  TOLL_DETAINED,
+  TOLL_ABDUCTED,
+  TOLL_DISPLACED,
+  TOLL_TORTURED,
+  TOLL_SEXUAL_VIOLENCE,
+  TOLL_AFFECTED,
+  TOLL_FREED,
+  TOLL_SURRENDERED,
+  TOLL_DESTROYED,
+  TOLL_DAMAGED,
+  TOLL_DESTROYED_OR_DAMAGED,
+  TOLL_SEIZED,
   TOLL_HARM_COUNT
 };
 enum toll_unit {
   TOLL_UNIT_NONE,
-  TOLL_PERSON, TOLL_BODY, TOLL_HOUSEHOLD, TOLL_BUILDING, TOLL_VEHICLE, TOLL_VESSEL, TOLL_AIRCRAFT,
-  TOLL_OBJECT, TOLL_PLACE,
+  TOLL_PERSON,
+  TOLL_BODY,
+  TOLL_HOUSEHOLD,
+  TOLL_BUILDING,
+  TOLL_VEHICLE,
+  TOLL_VESSEL,
+  TOLL_AIRCRAFT,
+  TOLL_OBJECT,
+  TOLL_PLACE,
   TOLL_UNIT_COUNT
 };
 enum toll_class { /* bit numbers of toll_claim.classes */
-  TOLL_CIVILIAN, TOLL_CHILD, TOLL_WOMAN, TOLL_MAN, TOLL_ELDERLY, TOLL_MILITARY, TOLL_POLICE,
-  TOLL_SECURITY, TOLL_ARMED_GROUP, TOLL_OFFICIAL, TOLL_JOURNALIST, TOLL_AID_WORKER, TOLL_MEDICAL,
-  TOLL_RELIGIOUS, TOLL_PRISONER, TOLL_STUDENT, TOLL_WORKER, TOLL_REFUGEE, TOLL_PROTESTER,
-  TOLL_FOREIGN, TOLL_HOUSE, TOLL_APARTMENT, TOLL_SCHOOL, TOLL_HOSPITAL, TOLL_WORSHIP,
-  TOLL_CULTURAL, TOLL_INFRASTRUCTURE,
-  TOLL_CLASS_COUNT
+                  TOLL_CIVILIAN,
+                  TOLL_CHILD,
+                  TOLL_WOMAN,
+                  TOLL_MAN,
+                  TOLL_ELDERLY,
+                  TOLL_MILITARY,
+                  TOLL_POLICE,
+                  TOLL_SECURITY,
+                  TOLL_ARMED_GROUP,
+                  TOLL_OFFICIAL,
+                  TOLL_JOURNALIST,
+                  TOLL_AID_WORKER,
+                  TOLL_MEDICAL,
+                  TOLL_RELIGIOUS,
+                  TOLL_PRISONER,
+                  TOLL_STUDENT,
+                  TOLL_WORKER,
+                  TOLL_REFUGEE,
+                  TOLL_PROTESTER,
+                  TOLL_FOREIGN,
+                  TOLL_HOUSE,
+                  TOLL_APARTMENT,
+                  TOLL_SCHOOL,
+                  TOLL_HOSPITAL,
+                  TOLL_WORSHIP,
+                  TOLL_CULTURAL,
+                  TOLL_INFRASTRUCTURE,
+                  TOLL_CLASS_COUNT
 };
 enum toll_form {
-  TOLL_EXACT, TOLL_AT_LEAST, TOLL_MORE_THAN, TOLL_AT_MOST, TOLL_FEWER_THAN, TOLL_ABOUT,
-  TOLL_BETWEEN, TOLL_VAGUE, TOLL_NONE,
+  TOLL_EXACT,
+  TOLL_AT_LEAST,
+  TOLL_MORE_THAN,
+  TOLL_AT_MOST,
+  TOLL_FEWER_THAN,
+  TOLL_ABOUT,
+  TOLL_BETWEEN,
+  TOLL_VAGUE,
+  TOLL_NONE,
   TOLL_FORM_COUNT
 };
 enum toll_scope { TOLL_TOTAL, TOLL_ADDED, TOLL_PART, TOLL_RATE, TOLL_SCOPE_COUNT };
 enum toll_status {
-  TOLL_ASSERTED, TOLL_DENIED, TOLL_UNCONFIRMED, TOLL_HYPOTHETICAL, TOLL_THREATENED,
+  TOLL_ASSERTED,
+  TOLL_DENIED,
+  TOLL_UNCONFIRMED,
+  TOLL_HYPOTHETICAL,
+  TOLL_THREATENED,
   TOLL_STATUS_COUNT
 };
 enum toll_side { TOLL_VICTIM, TOLL_PERPETRATOR, TOLL_SIDE_COUNT };
 enum toll_kind {
-  TOLL_KIND_OTHER, TOLL_KIND_OFFICIAL, TOLL_KIND_POLICE, TOLL_KIND_MILITARY, TOLL_KIND_MEDICAL,
-  TOLL_KIND_WITNESS, TOLL_KIND_ARMED_GROUP, TOLL_KIND_NGO, TOLL_KIND_UN, TOLL_KIND_MEDIA,
+  TOLL_KIND_OTHER,
+  TOLL_KIND_OFFICIAL,
+  TOLL_KIND_POLICE,
+  TOLL_KIND_MILITARY,
+  TOLL_KIND_MEDICAL,
+  TOLL_KIND_WITNESS,
+  TOLL_KIND_ARMED_GROUP,
+  TOLL_KIND_NGO,
+  TOLL_KIND_UN,
+  TOLL_KIND_MEDIA,
   TOLL_KIND_COMPANY,
   TOLL_KIND_COUNT
 };
@@ -81,7 +142,7 @@ typedef struct toll_claimant {
   toll_slice cue;                  /* "said"; may be not given */
   uint8_t kind;                    /* toll_kind */
   const struct toll_claimant *via; /* who passes it on, or NULL */
-  toll_slice resolved;             /* fuller name that "she", "the statement" or a surname stands for; may be not given */
+  toll_slice resolved; /* fuller name that "she", "the statement" or a surname stands for; may be not given */
 } toll_claimant;
 
 typedef struct toll_label { /* a legal or moral label, as somebody's word */
@@ -113,7 +174,7 @@ typedef struct toll_claim {
   toll_day as_of;
   struct {
     toll_slice text, name;
-    char country[3]; /* ISO 3166-1 alpha-2 and NUL; "" when not known */
+    char country[3];   /* ISO 3166-1 alpha-2 and NUL; "" when not known */
     int64_t geonameid; /* 0 when not known */
   } where;
   toll_slice by;                 /* may be not given */

@@ -5,9 +5,9 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);             /* zeroed; NULL when refused; size 0 is size 1 */
+void *mem_alloc(size_t size);               /* zeroed; NULL when refused; size 0 is size 1 */
 void *mem_array(size_t count, size_t size); /* zeroed; overflow checked */
-void *mem_resize(void *p, size_t size);   /* as realloc; on refusal p stays valid */
+void *mem_resize(void *p, size_t size);     /* as realloc; on refusal p stays valid */
 void mem_free(void *p);
 
 /* A test build (TOLL_ALLOC_SWEEP) refuses allocation number n (1-based, counted

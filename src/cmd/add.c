@@ -8,7 +8,6 @@
 #include "cmd.h"
 #include "lookup.h"
 #include "progress.h"
-#include "toll/tally.h"
 
 struct adding {
   const char *path; /* of the case */
@@ -104,7 +103,7 @@ static void add_all(struct adding *a) {
     progress_show(&a->progress, done, total);
   }
   toll_error e = {0};
-  if (toll_case_commit(a->file, &e) != 0 || toll_events_update(a->file, &e) != 0) tell(a, &e);
+  if (toll_case_commit(a->file, &e) != 0) tell(a, &e);
   progress_clear(&a->progress);
 }
 

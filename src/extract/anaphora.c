@@ -28,7 +28,9 @@ static const struct draft *last_set(const toll_scanner *x, unsigned harm, uint32
 static int64_t told_since(const toll_scanner *x, const struct draft *set, uint32_t before) {
   int64_t sum = 0;
   for (const struct draft *d = set + 1; d < x->drafts + x->draft_count; d++)
-    if (!d->subset && d->claim.harm != set->claim.harm && d->claim.count_span.from < before && d->claim.value != TOLL_OPEN && __builtin_add_overflow(sum, d->claim.value, &sum)) return set->claim.value;
+    if (!d->subset && d->claim.harm != set->claim.harm && d->claim.count_span.from < before &&
+        d->claim.value != TOLL_OPEN && __builtin_add_overflow(sum, d->claim.value, &sum))
+      return set->claim.value;
   return sum;
 }
 
@@ -39,7 +41,15 @@ static bool one_person(const toll_scanner *x, int k, unsigned harm, struct menti
   for (size_t i = x->draft_count; i-- > 0 && i + 400 > x->draft_count;)
     if (x->drafts[i].claim.harm == harm) return false;
   toll_span span = sentence_span(&x->s, it->from, it->to);
-  *m = (struct mention){.item = k, .part_of = -1, .value = 1, .low = 1, .high = 1, .form = TOLL_EXACT, .single = true, .definite = true, .known = true};
+  *m = (struct mention){.item = k,
+                        .part_of = -1,
+                        .value = 1,
+                        .low = 1,
+                        .high = 1,
+                        .form = TOLL_EXACT,
+                        .single = true,
+                        .definite = true,
+                        .known = true};
   m->count = m->whole = m->who = span;
   m->headless = true;
   return true;
@@ -58,7 +68,14 @@ bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mentio
   char text[64];
   int len = rest ? snprintf(text, sizeof text, "%lld - %lld", (long long)set->claim.value, (long long)gone)
                  : snprintf(text, sizeof text, "all of %lld", (long long)value);
-  *m = (struct mention){.item = k, .part_of = -1, .value = value, .low = value, .high = value, .form = TOLL_EXACT, .unit = set->claim.unit, .classes = set->claim.classes};
+  *m = (struct mention){.item = k,
+                        .part_of = -1,
+                        .value = value,
+                        .low = value,
+                        .high = value,
+                        .form = TOLL_EXACT,
+                        .unit = set->claim.unit,
+                        .classes = set->claim.classes};
   m->count = m->whole = m->who = span;
   m->known = true;
   m->tags[0] = set->tags[0], m->tags[1] = set->tags[1];

@@ -7,11 +7,18 @@
 
 #include <string.h>
 
-static const struct token *tok(const struct sentence *s, int i) { return i >= 0 && i < s->token_count ? s->tokens + i : NULL; }
+static const struct token *tok(const struct sentence *s, int i) {
+  return i >= 0 && i < s->token_count ? s->tokens + i : NULL;
+}
 
 static struct item *push(struct sentence *s, enum item_kind kind, int from, int to) {
   struct item *it = s->items + s->item_count++;
-  *it = (struct item){.kind = (uint8_t)kind, .from = (uint16_t)from, .to = (uint16_t)to, .head = (uint16_t)(to - 1), .figure = -1, .possessed = (uint16_t)from};
+  *it = (struct item){.kind = (uint8_t)kind,
+                      .from = (uint16_t)from,
+                      .to = (uint16_t)to,
+                      .head = (uint16_t)(to - 1),
+                      .figure = -1,
+                      .possessed = (uint16_t)from};
   return it;
 }
 
@@ -37,9 +44,12 @@ static bool between_adjectives(const struct sentence *s, int i) {
   for (; i < s->token_count; i++) {
     const struct token *t = s->tokens + i;
     if (t->figure) return false;
-    if (t->pos == POS_ADJ) adjective = true;
-    else if (t->pos == POS_NOUN) return adjective;
-    else if (t->mark != ',' && !token_tag(t, TAG_AND)) return false;
+    if (t->pos == POS_ADJ)
+      adjective = true;
+    else if (t->pos == POS_NOUN)
+      return adjective;
+    else if (t->mark != ',' && !token_tag(t, TAG_AND))
+      return false;
   }
   return false;
 }
@@ -52,12 +62,15 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
     bool hyphen = t->mark == '-' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued;
     bool dot = t->mark == '.' && t->glued && before->pos == POS_TITLE && tok(s, i + 1);
     bool slash = t->mark == '/' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued && !before->figure;
-    bool initial = t->mark == '.' && t->glued && before->len == 1 && (before->shape == SHAPE_UPPER || before->shape == SHAPE_CAPITAL) && tok(s, i + 1); /* "Amina D., 41" */
+    bool initial = t->mark == '.' && t->glued && before->len == 1 &&
+                   (before->shape == SHAPE_UPPER || before->shape == SHAPE_CAPITAL) &&
+                   tok(s, i + 1); /* "Amina D., 41" */
     bool quoted_name = t->mark == '"' && headed == false && tok(s, i + 1) && tok(s, i + 1)->pos == POS_NAME;
     return hyphen || dot || slash || initial || quoted_name;
   }
   if (t->mark == 's') return headed;
-  if (before->kind == TOKEN_MARK && before->mark == '-' && before->glued && t->glued) return t->kind == TOKEN_WORD || t->figure;
+  if (before->kind == TOKEN_MARK && before->mark == '-' && before->glued && t->glued)
+    return t->kind == TOKEN_WORD || t->figure;
   if (before->kind == TOKEN_MARK && before->mark == '/' && t->glued) return t->kind == TOKEN_WORD;
   if (before->mark == ',' || token_tag(before, TAG_AND)) return t->pos == POS_ADJ || token_tag(t, TAG_AND);
   if (t->figure) {
@@ -68,24 +81,32 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   switch (t->pos) {
   case POS_NOUN:
     if (before->figure && time_word(s, t) && counts(s, before)) return false; /* "killed 12 Sunday" */
-    if (headed && token_tag(t, TAG_CAPTIVITY)) return false;               /* "took nine pupils hostage" */
-    if (headed && time_word(s, t) && !time_word(s, before)) return t->shape == SHAPE_CAPITAL && before->pos == POS_NAME && !token_tag(t, TAG_WEEKDAY) && !token_tag(t, TAG_MONTH); /* "World Year Book" */
+    if (headed && token_tag(t, TAG_CAPTIVITY)) return false;                  /* "took nine pupils hostage" */
+    if (headed && time_word(s, t) && !time_word(s, before))
+      return t->shape == SHAPE_CAPITAL && before->pos == POS_NAME && !token_tag(t, TAG_WEEKDAY) &&
+             !token_tag(t, TAG_MONTH); /* "World Year Book" */
     return true;
   case POS_NAME:
-  case POS_TITLE: return !(headed && counts(s, before) && time_word(s, t));
+  case POS_TITLE:
+    return !(headed && counts(s, before) && time_word(s, t));
   case POS_ADJ: {
     const struct token *next = tok(s, i + 1);
     if (!headed) return true;
-    return next && (next->pos == POS_NOUN || next->pos == POS_NAME) && !token_tag(t, TAG_SUBSET) && !(t->form && t->form->harms) && t->form && next->form &&
-           !time_word(s, next);
+    return next && (next->pos == POS_NOUN || next->pos == POS_NAME) && !token_tag(t, TAG_SUBSET) &&
+           !(t->form && t->form->harms) && t->form && next->form && !time_word(s, next);
   }
-  case POS_PRON: return before->figure && token_tag(t, TAG_OTHER); /* "four others" */
-  case POS_DET: return !headed && (token_tag(t, TAG_OTHER) || before->pos == POS_DET || before->figure);
-  default: return false;
+  case POS_PRON:
+    return before->figure && token_tag(t, TAG_OTHER); /* "four others" */
+  case POS_DET:
+    return !headed && (token_tag(t, TAG_OTHER) || before->pos == POS_DET || before->figure);
+  default:
+    return false;
   }
 }
 
-static bool heads(const struct token *t) { return t->pos == POS_NOUN || t->pos == POS_NAME; }
+static bool heads(const struct token *t) {
+  return t->pos == POS_NOUN || t->pos == POS_NAME;
+}
 
 static bool starts_group(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
@@ -116,7 +137,8 @@ static void note_word(struct sentence *s, struct item *it, int i) {
   const struct token *t = s->tokens + i;
   if (t->figure && it->figure < 0) {
     const struct figure *f = s->figures + t->figure - 1;
-    if (f->kind != FIGURE_DECOY || f->decoy == DECOY_ORDINAL || f->decoy == DECOY_PART) it->figure = (int16_t)(t->figure - 1);
+    if (f->kind != FIGURE_DECOY || f->decoy == DECOY_ORDINAL || f->decoy == DECOY_PART)
+      it->figure = (int16_t)(t->figure - 1);
   }
   if (t->pos == POS_DET) {
     it->other |= token_tag(t, TAG_OTHER);
@@ -172,10 +194,12 @@ static void describe_noun(struct sentence *s, struct item *it) {
     memcpy(it->tags, it->reading->tags, sizeof it->tags);
     it->unit = it->reading->unit;
     it->plural = (it->reading->inflection & INFL_PLURAL) != 0 || tags_have(it->tags, TAG_COLLECTIVE);
-    if (it->reading->inflection & INFL_SINGULAR && !tags_have(it->tags, TAG_COLLECTIVE) && it->plural) it->plural = false;
+    if (it->reading->inflection & INFL_SINGULAR && !tags_have(it->tags, TAG_COLLECTIVE) && it->plural)
+      it->plural = false;
     it->classes |= it->reading->classes;
   }
-  it->name = h->pos == POS_NAME || (!it->reading && h->kind == TOKEN_WORD && h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
+  it->name = h->pos == POS_NAME ||
+             (!it->reading && h->kind == TOKEN_WORD && h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
   it->bare = it->figure < 0 && !it->definite && !it->indefinite;
 }
 
@@ -198,15 +222,18 @@ static int take_noun(struct sentence *s, int i) {
     while (j < s->token_count && s->tokens[j].figure == s->tokens[i].figure) j++;
   for (; j < s->token_count; j++) {
     int behind = bracket_inside(s, j, s->tokens[i].figure != 0);
-    if (behind) j = behind;
-    else if (!goes_on(s, j, headed)) break;
+    if (behind)
+      j = behind;
+    else if (!goes_on(s, j, headed))
+      break;
     if (s->tokens[j].mark == 's') {
       headed = false;
       continue;
     }
     if (heads(s->tokens + j)) headed = true;
   }
-  while (j > i + 1 && s->tokens[j - 1].kind == TOKEN_MARK && !s->tokens[j - 1].figure && s->tokens[j - 1].mark != '.') j--;
+  while (j > i + 1 && s->tokens[j - 1].kind == TOKEN_MARK && !s->tokens[j - 1].figure && s->tokens[j - 1].mark != '.')
+    j--;
   struct item *it = push(s, ITEM_NOUN, i, j);
   describe_noun(s, it);
   return it->to;
@@ -238,10 +265,14 @@ static unsigned inflection_of(const struct sentence *s, const struct token *t) {
 }
 
 static bool passing(const struct token *t) {
-  return t->mark == '"' || (t->kind == TOKEN_WORD && !t->figure && (t->pos == POS_ADV || (token_tag(t, TAG_NEGATION) && t->pos != POS_CONJ && t->pos != POS_PREP)));
+  return t->mark == '"' ||
+         (t->kind == TOKEN_WORD && !t->figure &&
+          (t->pos == POS_ADV || (token_tag(t, TAG_NEGATION) && t->pos != POS_CONJ && t->pos != POS_PREP)));
 }
 
-struct auxiliaries { bool be, have, modal, get, infinitive, any, being; };
+struct auxiliaries {
+  bool be, have, modal, get, infinitive, any, being;
+};
 
 static void note_auxiliary(const struct sentence *s, struct item *it, const struct token *t, struct auxiliaries *a) {
   a->any = true;
@@ -252,7 +283,8 @@ static void note_auxiliary(const struct sentence *s, struct item *it, const stru
   it->negated |= token_tag(t, TAG_NEGATION);
   const struct reading *r = t->form ? pack_readings(s->pack, t->form) : NULL;
   for (uint32_t i = 0; r && i < t->form->count; i++)
-    if (r[i].status && (r[i].pos == POS_AUX || r[i].pos == POS_ADV || r[i].pos == POS_MARK) && !it->status) it->status = (uint8_t)(r[i].status - 1);
+    if (r[i].status && (r[i].pos == POS_AUX || r[i].pos == POS_ADV || r[i].pos == POS_MARK) && !it->status)
+      it->status = (uint8_t)(r[i].status - 1);
 }
 
 static void note_adverb(const struct sentence *s, struct item *it, const struct token *t) {
@@ -287,10 +319,13 @@ static bool has_object(const struct sentence *s, int i) {
   while (tok(s, i) && (tok(s, i)->pos == POS_ADV || tok(s, i)->mark == '"')) i++;
   const struct token *t = tok(s, i);
   if (!t || t->kind == TOKEN_MARK) return false;
-  if (t->figure) return s->figures[t->figure - 1].kind != FIGURE_DECOY || s->figures[t->figure - 1].decoy == DECOY_ORDINAL || s->figures[t->figure - 1].decoy == DECOY_AGE || s->figures[t->figure - 1].decoy == DECOY_TIME;
+  if (t->figure)
+    return s->figures[t->figure - 1].kind != FIGURE_DECOY || s->figures[t->figure - 1].decoy == DECOY_ORDINAL ||
+           s->figures[t->figure - 1].decoy == DECOY_AGE || s->figures[t->figure - 1].decoy == DECOY_TIME;
   const struct token *next = tok(s, i + 1);
   if (time_word(s, t) || ((t->pos == POS_ADJ || t->pos == POS_DET) && next && time_word(s, next))) return false;
-  return t->pos == POS_DET || t->pos == POS_NOUN || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ || (t->pos == POS_PRON && !token_tag(t, TAG_RELATIVE));
+  return t->pos == POS_DET || t->pos == POS_NOUN || t->pos == POS_NAME || t->pos == POS_TITLE || t->pos == POS_ADJ ||
+         (t->pos == POS_PRON && !token_tag(t, TAG_RELATIVE));
 }
 
 /* A bare participle tells of its subject's harm ("12 killed in raid"), or names
@@ -304,7 +339,10 @@ static bool harmed_by(const struct sentence *s, const struct item *it) {
 
 static void set_voice(const struct sentence *s, struct item *it, const struct auxiliaries *a) {
   unsigned infl = inflection_of(s, s->tokens + it->head);
-  unsigned want = a->be || a->get ? INFL_PARTICIPLE : a->have ? INFL_PARTICIPLE : a->infinitive || a->modal ? INFL_BASE : INFL_PAST | INFL_THIRD | INFL_BASE;
+  unsigned want = a->be || a->get             ? INFL_PARTICIPLE
+                  : a->have                   ? INFL_PARTICIPLE
+                  : a->infinitive || a->modal ? INFL_BASE
+                                              : INFL_PAST | INFL_THIRD | INFL_BASE;
   bool participle = (infl & INFL_PARTICIPLE) != 0;
   it->infinitive = a->infinitive;
   it->perfect = a->have;
@@ -330,10 +368,14 @@ static int take_verb(struct sentence *s, int i) {
   int j = i, last = i;
   for (; j < s->token_count; j++) {
     const struct token *t = s->tokens + j;
-    if (t->pos == POS_PART && t->mark != 's') a.infinitive = true;
-    else if (t->pos == POS_AUX && !t->figure) note_auxiliary(s, it, t, &a), last = j;
-    else if (passing(t)) note_adverb(s, it, t);
-    else break;
+    if (t->pos == POS_PART && t->mark != 's')
+      a.infinitive = true;
+    else if (t->pos == POS_AUX && !t->figure)
+      note_auxiliary(s, it, t, &a), last = j;
+    else if (passing(t))
+      note_adverb(s, it, t);
+    else
+      break;
   }
   if (j < s->token_count && s->tokens[j].pos == POS_VERB && !s->tokens[j].figure) {
     it->head = (uint16_t)j;
@@ -353,8 +395,10 @@ static int take_verb(struct sentence *s, int i) {
     it->reading = NULL;
     if (!a.any) it->kind = ITEM_ADVERB, it->to = (uint16_t)(i + 1);
   }
-  if (it->reading) memcpy(it->tags, it->reading->tags, sizeof it->tags);
-  else if (s->tokens[it->head].form) memcpy(it->tags, s->tokens[it->head].form->tags, sizeof it->tags);
+  if (it->reading)
+    memcpy(it->tags, it->reading->tags, sizeof it->tags);
+  else if (s->tokens[it->head].form)
+    memcpy(it->tags, s->tokens[it->head].form->tags, sizeof it->tags);
   return it->to;
 }
 
@@ -376,25 +420,44 @@ static bool starts_verb(const struct sentence *s, int i) {
 
 static enum item_kind mark_kind(char mark) {
   switch (mark) {
-  case ',': return ITEM_COMMA;
-  case '(': return ITEM_OPEN;
-  case ')': return ITEM_CLOSE;
-  case '"': case '\'': return ITEM_QUOTE;
-  case ';': case ':': case '|': case '~': case '-': case '!': case '?': case '.': case '*': return ITEM_BREAK;
-  default: return ITEM_ADVERB;
+  case ',':
+    return ITEM_COMMA;
+  case '(':
+    return ITEM_OPEN;
+  case ')':
+    return ITEM_CLOSE;
+  case '"':
+  case '\'':
+    return ITEM_QUOTE;
+  case ';':
+  case ':':
+  case '|':
+  case '~':
+  case '-':
+  case '!':
+  case '?':
+  case '.':
+  case '*':
+    return ITEM_BREAK;
+  default:
+    return ITEM_ADVERB;
   }
 }
 
 static enum item_kind word_kind(const struct token *t) {
   if (token_tag(t, TAG_SUBSET)) return ITEM_SUBSET;
   switch (t->pos) {
-  case POS_PREP: return ITEM_PREP;
+  case POS_PREP:
+    return ITEM_PREP;
   case POS_CONJ:
     if (token_tag(t, TAG_AND) || token_tag(t, TAG_OR)) return ITEM_AND;
     return token_tag(t, TAG_BUT) || token_tag(t, TAG_SUBORDINATE) ? ITEM_SUBORDINATE : ITEM_ADVERB;
-  case POS_PRON: return token_tag(t, TAG_RELATIVE) ? ITEM_RELATIVE : ITEM_NOUN;
-  case POS_ADJ: return ITEM_ADJ;
-  default: return ITEM_ADVERB;
+  case POS_PRON:
+    return token_tag(t, TAG_RELATIVE) ? ITEM_RELATIVE : ITEM_NOUN;
+  case POS_ADJ:
+    return ITEM_ADJ;
+  default:
+    return ITEM_ADVERB;
   }
 }
 
@@ -412,12 +475,14 @@ static int take_other(struct sentence *s, int i) {
     it->other = token_tag(t, TAG_OTHER);
     it->plural = it->other;
   }
-  if (it->kind == ITEM_ADJ && it->reading) it->harm = it->reading->harm, it->harm_reading = it->reading, it->harm_token = (uint16_t)i;
+  if (it->kind == ITEM_ADJ && it->reading)
+    it->harm = it->reading->harm, it->harm_reading = it->reading, it->harm_token = (uint16_t)i;
   return i + 1;
 }
 
 static bool is_age(const struct sentence *s, const struct item *it) {
-  return it->kind == ITEM_NOUN && it->figure < 0 && decoy_of(s, s->tokens + it->from, DECOY_AGE) && s->tokens[it->head].figure == s->tokens[it->from].figure;
+  return it->kind == ITEM_NOUN && it->figure < 0 && decoy_of(s, s->tokens + it->from, DECOY_AGE) &&
+         s->tokens[it->head].figure == s->tokens[it->from].figure;
 }
 
 /* Ages between commas or brackets say nothing to the layers above: ", 34,", "(34)". */
@@ -438,10 +503,14 @@ bool sentence_chunk(struct sentence *s) {
   s->items = ARENA_ARRAY(s->arena, (size_t)s->token_count + 1, struct item);
   if (!s->items) return false;
   for (int i = 0; i < s->token_count;) {
-    if (token_tag(s->tokens + i, TAG_SUBSET) && !s->tokens[i].figure) i = take_other(s, i);
-    else if (starts_verb(s, i)) i = take_verb(s, i);
-    else if (starts_group(s, i)) i = take_noun(s, i);
-    else i = take_other(s, i);
+    if (token_tag(s->tokens + i, TAG_SUBSET) && !s->tokens[i].figure)
+      i = take_other(s, i);
+    else if (starts_verb(s, i))
+      i = take_verb(s, i);
+    else if (starts_group(s, i))
+      i = take_noun(s, i);
+    else
+      i = take_other(s, i);
   }
   quiet_ages(s);
   return true;

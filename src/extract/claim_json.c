@@ -22,13 +22,17 @@ static void word(toll_buffer *b, const char *name) {
 }
 
 static void slice(toll_buffer *b, toll_slice s) {
-  if (s.at) toll_buffer_json(b, s);
-  else toll_buffer_str(b, "null");
+  if (s.at)
+    toll_buffer_json(b, s);
+  else
+    toll_buffer_str(b, "null");
 }
 
 static void number(toll_buffer *b, int64_t n) {
-  if (n == TOLL_OPEN) toll_buffer_str(b, "null");
-  else toll_buffer_int(b, n);
+  if (n == TOLL_OPEN)
+    toll_buffer_str(b, "null");
+  else
+    toll_buffer_int(b, n);
 }
 
 static void pair(toll_buffer *b, uint64_t from, uint64_t to) {
@@ -56,8 +60,10 @@ static void spans(const toll_document *doc, const toll_claim *c, toll_buffer *b)
   key(b, "count_span");
   pair(b, c->count_span.from, c->count_span.to);
   key(b, "raw_span");
-  if (doc && toll_document_raw_span(doc, c->count_span, &from, &to)) pair(b, from, to);
-  else toll_buffer_str(b, "null");
+  if (doc && toll_document_raw_span(doc, c->count_span, &from, &to))
+    pair(b, from, to);
+  else
+    toll_buffer_str(b, "null");
 }
 
 static void classes(const toll_claim *c, toll_buffer *b) {
@@ -117,8 +123,10 @@ static void claimant(const toll_claimant *p, toll_buffer *b) {
   key(b, "kind");
   word(b, toll_kind_name(p->kind));
   key(b, "span");
-  if (p->span.to) pair(b, p->span.from, p->span.to);
-  else toll_buffer_str(b, "null");
+  if (p->span.to)
+    pair(b, p->span.from, p->span.to);
+  else
+    toll_buffer_str(b, "null");
   key(b, "cue");
   slice(b, p->cue);
   key(b, "resolved");

@@ -15,8 +15,10 @@ static bool used(const toll_scanner *x, const struct mention *m, size_t first) {
 
 static bool gap(const struct sentence *s, int k) {
   int before = item_left(s, k), after = item_right(s, k);
-  if (item_kind(s, before) == ITEM_AND) before = item_left(s, before);
-  else if (item_kind(s, before) != ITEM_COMMA && item_kind(s, before) != ITEM_BREAK) return false;
+  if (item_kind(s, before) == ITEM_AND)
+    before = item_left(s, before);
+  else if (item_kind(s, before) != ITEM_COMMA && item_kind(s, before) != ITEM_BREAK)
+    return false;
   if (after >= s->item_count) return true;
   int next = item_kind(s, after);
   if (next == ITEM_PREP) return !relate_is(s, after, SLOT_OF);
@@ -61,7 +63,8 @@ void ellipsis_read(toll_scanner *x, size_t first) {
     const struct item *it = s->items + k;
     struct mention m;
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind != FIGURE_COUNT) continue;
-    if (!group_mention(s, k, &m) || !(m.headless || m.other) || m.form == TOLL_NONE || used(x, &m, first) || !gap(s, k)) continue;
+    if (!group_mention(s, k, &m) || !(m.headless || m.other) || m.form == TOLL_NONE || used(x, &m, first) || !gap(s, k))
+      continue;
     int like = continued(x, first, m.count.from);
     if (like >= 0) add_gapped(x, &m, like);
   }

@@ -17,7 +17,9 @@ struct number {
   int64_t over; /* denominator of a fraction */
 };
 
-static const struct token *at(const struct sentence *s, int i) { return i >= 0 && i < s->token_count ? s->tokens + i : NULL; }
+static const struct token *at(const struct sentence *s, int i) {
+  return i >= 0 && i < s->token_count ? s->tokens + i : NULL;
+}
 
 static const struct reading *num(const struct sentence *s, int i) {
   const struct token *t = at(s, i);
@@ -30,7 +32,9 @@ static bool is_mark(const struct sentence *s, int i, char mark) {
   return t && t->kind == TOKEN_MARK && t->mark == mark;
 }
 
-static bool multiplier(const struct reading *r) { return r && tags_have(r->tags, TAG_MULTIPLY); }
+static bool multiplier(const struct reading *r) {
+  return r && tags_have(r->tags, TAG_MULTIPLY);
+}
 
 /* Without overflow; a product or sum that does not fit is no number. */
 static int64_t times(int64_t a, int64_t b) {
@@ -84,7 +88,8 @@ static bool read_words(const struct sentence *s, int i, struct number *n) {
     if (multiplier(r)) {
       int64_t base = part ? part : 1;
       if (r->value >= 1000) {
-        total = part == 0 && total ? times(total, r->value) : plus(total, times(base, r->value)); /* "a thousand million" */
+        total =
+            part == 0 && total ? times(total, r->value) : plus(total, times(base, r->value)); /* "a thousand million" */
         part = 0;
       } else {
         part = times(base, r->value);
@@ -114,7 +119,8 @@ static bool read_vague(const struct sentence *s, int i, struct number *n) {
 /* "No. 4": a sign of a number, not a word for none. */
 static bool number_sign(const struct sentence *s, int i) {
   const struct token *t = at(s, i), *number = at(s, i + 2);
-  return t && token_tag(t, TAG_NONE) && t->shape != SHAPE_LOWER && is_mark(s, i + 1, '.') && number && number->kind == TOKEN_NUMBER;
+  return t && token_tag(t, TAG_NONE) && t->shape != SHAPE_LOWER && is_mark(s, i + 1, '.') && number &&
+         number->kind == TOKEN_NUMBER;
 }
 
 static bool read_none(const struct sentence *s, int i, struct number *n) {
@@ -141,7 +147,8 @@ static bool read_fraction(const struct sentence *s, int i, struct number *n) {
 
 static bool read_number(const struct sentence *s, int i, struct number *n) {
   *n = (struct number){.value = TOLL_OPEN, .end = i};
-  return read_digits(s, i, n) || read_words(s, i, n) || read_vague(s, i, n) || read_none(s, i, n) || read_fraction(s, i, n);
+  return read_digits(s, i, n) || read_words(s, i, n) || read_vague(s, i, n) || read_none(s, i, n) ||
+         read_fraction(s, i, n);
 }
 
 /* A word that links the ends of a range; between numbers only. */
@@ -165,11 +172,20 @@ static const struct reading *hedge(const struct sentence *s, int i, enum tag tag
 static void bound(struct figure *f) {
   f->low = f->high = f->value;
   switch (f->form) {
-  case TOLL_AT_LEAST: f->high = TOLL_OPEN; break;
-  case TOLL_MORE_THAN: f->low = f->value + 1, f->high = TOLL_OPEN; break;
-  case TOLL_AT_MOST: f->low = 0; break;
-  case TOLL_FEWER_THAN: f->low = 0, f->high = f->value > 0 ? f->value - 1 : 0; break;
-  default: break;
+  case TOLL_AT_LEAST:
+    f->high = TOLL_OPEN;
+    break;
+  case TOLL_MORE_THAN:
+    f->low = f->value + 1, f->high = TOLL_OPEN;
+    break;
+  case TOLL_AT_MOST:
+    f->low = 0;
+    break;
+  case TOLL_FEWER_THAN:
+    f->low = 0, f->high = f->value > 0 ? f->value - 1 : 0;
+    break;
+  default:
+    break;
   }
 }
 
@@ -183,7 +199,8 @@ static void add_hedges(const struct sentence *s, struct figure *f) {
     if (r->form && (f->form == TOLL_EXACT || f->form == TOLL_ABOUT)) f->form = (uint8_t)(r->form - 1);
     f->from--;
   }
-  if (is_mark(s, f->to, '-') && s->tokens[f->to].glued && hedge(s, f->to + 1, TAG_HEDGE_AFTER)) f->to++; /* "forty-odd" */
+  if (is_mark(s, f->to, '-') && s->tokens[f->to].glued && hedge(s, f->to + 1, TAG_HEDGE_AFTER))
+    f->to++; /* "forty-odd" */
   while ((r = hedge(s, f->to, TAG_HEDGE_AFTER)) != NULL) {
     if (r->form && f->form == TOLL_EXACT) f->form = (uint8_t)(r->form - 1);
     f->to++;
@@ -195,10 +212,12 @@ static bool read_range(const struct sentence *s, const struct number *n, struct 
   const struct token *before = at(s, f->from - 1);
   bool between = before && token_tag(before, TAG_BETWEEN), from = before && token_tag(before, TAG_FROM);
   const struct token *verb = from ? at(s, f->from - 2) : NULL;
-  if (verb && (token_tag(verb, TAG_RISE) || token_tag(verb, TAG_BRING) || token_tag(verb, TAG_REVISE))) return false; /* "rose from 4 to 7" */
+  if (verb && (token_tag(verb, TAG_RISE) || token_tag(verb, TAG_BRING) || token_tag(verb, TAG_REVISE)))
+    return false; /* "rose from 4 to 7" */
   if (n->vague || n->none || n->fraction || !range_link(s, n->end, between)) return false;
   struct number m;
-  if (!read_number(s, n->end + 1, &m) || m.value == TOLL_OPEN || m.none || m.fraction || m.value <= n->value) return false;
+  if (!read_number(s, n->end + 1, &m) || m.value == TOLL_OPEN || m.none || m.fraction || m.value <= n->value)
+    return false;
   if (is_mark(s, n->end, '-') && !s->tokens[n->end].glued) return false;
   f->from = (uint16_t)(f->from - (between || (from && !is_mark(s, n->end, '-'))));
   f->core_to = f->to = (uint16_t)m.end;
@@ -212,11 +231,14 @@ static bool read_range(const struct sentence *s, const struct number *n, struct 
 /* A number glued to what is no number's neighbour ("F-16", "9/11", "10:30", "No. 4"). */
 static bool glued_name(const struct sentence *s, int from, int to) {
   const struct token *before = at(s, from - 1), *after = at(s, to);
-  bool left = s->tokens[from].glued && before && before->kind == TOKEN_MARK && strchr("-/:#.@_'", before->mark) && before->mark;
+  bool left =
+      s->tokens[from].glued && before && before->kind == TOKEN_MARK && strchr("-/:#.@_'", before->mark) && before->mark;
   bool opened = left && from >= 2 && !(before->mark == '\'' || before->mark == '.');
-  bool right = after && after->glued && after->kind == TOKEN_MARK && after->mark && strchr("/:@_%", after->mark) && at(s, to + 1) && at(s, to + 1)->glued;
+  bool right = after && after->glued && after->kind == TOKEN_MARK && after->mark && strchr("/:@_%", after->mark) &&
+               at(s, to + 1) && at(s, to + 1)->glued;
   bool sign = (before && before->kind == TOKEN_MARK && before->mark == '#') || number_sign(s, from - 2);
-  bool cited = before && before->kind == TOKEN_MARK && before->mark == '(' && s->text[before->at] == '[' && is_mark(s, to, ')');
+  bool cited =
+      before && before->kind == TOKEN_MARK && before->mark == '(' && s->text[before->at] == '[' && is_mark(s, to, ')');
   return (opened && s->tokens[from - 2].kind != TOKEN_MARK && before->glued) || right || sign || cited;
 }
 
@@ -227,14 +249,16 @@ static bool month_at(const struct sentence *s, int i) {
 
 static bool year_like(const struct sentence *s, const struct figure *f) {
   const struct token *t = s->tokens + f->core;
-  return f->core_to == f->core + 1 && t->kind == TOKEN_NUMBER && !t->grouped && !t->decimal && t->len == 4 && f->value >= 1500 && f->value <= 2100;
+  return f->core_to == f->core + 1 && t->kind == TOKEN_NUMBER && !t->grouped && !t->decimal && t->len == 4 &&
+         f->value >= 1500 && f->value <= 2100;
 }
 
 static bool people_follow(const struct sentence *s, int i) {
   for (int k = 0; k < 3; k++, i++) {
     const struct token *t = at(s, i);
     if (!t || t->kind == TOKEN_MARK) return false;
-    if (token_tag(t, TAG_PERSON) || token_tag(t, TAG_THING) || token_tag(t, TAG_KIN) || token_tag(t, TAG_LIFE)) return true;
+    if (token_tag(t, TAG_PERSON) || token_tag(t, TAG_THING) || token_tag(t, TAG_KIN) || token_tag(t, TAG_LIFE))
+      return true;
     if (!t->form || !(t->form->pos & (1u << POS_ADJ | 1u << POS_NOUN))) return false;
   }
   return false;
@@ -242,9 +266,12 @@ static bool people_follow(const struct sentence *s, int i) {
 
 static bool date_like(const struct sentence *s, const struct figure *f) {
   const struct token *before = at(s, f->from - 1);
-  bool month = month_at(s, f->core - 1) || (is_mark(s, f->core - 1, '.') && month_at(s, f->core - 2)) || month_at(s, f->core_to);
+  bool month =
+      month_at(s, f->core - 1) || (is_mark(s, f->core - 1, '.') && month_at(s, f->core - 2)) || month_at(s, f->core_to);
   if (month) return f->form != TOLL_AT_LEAST && f->value <= 2100 && !people_follow(s, f->core_to);
-  if (before && before->kind == TOKEN_MARK && before->mark == ',' && year_like(s, f) && f->from >= 2 && s->tokens[f->from - 2].figure) return true;
+  if (before && before->kind == TOKEN_MARK && before->mark == ',' && year_like(s, f) && f->from >= 2 &&
+      s->tokens[f->from - 2].figure)
+    return true;
   if (!year_like(s, f) || f->form != TOLL_EXACT) return false;
   if (people_follow(s, f->to)) return false;
   return f->value >= 1900 || (before && before->form && (before->form->pos >> POS_PREP & 1));
@@ -253,24 +280,30 @@ static bool date_like(const struct sentence *s, const struct figure *f) {
 /* Nothing that could be counted follows. */
 static bool ends_group(const struct token *t) {
   if (!t || t->kind == TOKEN_MARK) return true;
-  return t->form && (t->form->pos & (1u << POS_PREP | 1u << POS_CONJ | 1u << POS_AUX)) && !(t->form->pos & (1u << POS_NOUN | 1u << POS_ADJ));
+  return t->form && (t->form->pos & (1u << POS_PREP | 1u << POS_CONJ | 1u << POS_AUX)) &&
+         !(t->form->pos & (1u << POS_NOUN | 1u << POS_ADJ));
 }
 
 /* "34-year-old", "aged 34", "Ali, 34, …". */
 static bool age_like(const struct sentence *s, const struct figure *f) {
-  if ((f->form == TOLL_FEWER_THAN || f->form == TOLL_MORE_THAN) && f->value <= 21 && ends_group(at(s, f->to))) return true; /* "under 18" */
+  if ((f->form == TOLL_FEWER_THAN || f->form == TOLL_MORE_THAN) && f->value <= 21 && ends_group(at(s, f->to)))
+    return true; /* "under 18" */
   const struct token *before = at(s, f->from - 1), *after = at(s, f->to);
   int64_t years = f->form == TOLL_BETWEEN ? f->low : f->value;
   if (years < 0 || years > 125) return false;
   int next = f->to + (after && after->kind == TOKEN_MARK && after->mark == '-');
   if (at(s, next) && token_tag(at(s, next), TAG_AGE)) return true;
   if (before && token_tag(before, TAG_AGE)) return true;
-  if (!before || before->kind != TOKEN_MARK || (before->mark != ',' && before->mark != '(') || f->from < 2) return false;
+  if (!before || before->kind != TOKEN_MARK || (before->mark != ',' && before->mark != '(') || f->from < 2)
+    return false;
   const struct token *name = s->tokens + f->from - 2;
-  bool closed = !after || (after->kind == TOKEN_MARK && (after->mark == ',' || after->mark == ')' || after->mark == '.' || after->mark == ';')) ||
+  bool closed = !after ||
+                (after->kind == TOKEN_MARK &&
+                 (after->mark == ',' || after->mark == ')' || after->mark == '.' || after->mark == ';')) ||
                 token_tag(after, TAG_AND);
   if (name->kind == TOKEN_MARK && name->mark == '.' && f->from >= 3) name--; /* "Amina D., 41," */
-  bool named = name->kind == TOKEN_WORD && (name->shape != SHAPE_LOWER || token_tag(name, TAG_PERSON) || token_tag(name, TAG_KIN));
+  bool named = name->kind == TOKEN_WORD &&
+               (name->shape != SHAPE_LOWER || token_tag(name, TAG_PERSON) || token_tag(name, TAG_KIN));
   return named && closed && f->value > 0 && f->form == TOLL_EXACT && s->tokens[f->core].kind == TOKEN_NUMBER;
 }
 
@@ -283,10 +316,17 @@ static bool measure_like(const struct sentence *s, const struct figure *f, enum 
   const struct token *noun = hyphen ? at(s, f->to + 1) : after;
   if (!noun || noun->kind != TOKEN_WORD) return false;
   if (token_tag(noun, TAG_HEDGE_AFTER)) return false;
-  static const struct { enum tag tag; enum decoy decoy; } units[] = {
-      {TAG_MONEY, DECOY_MONEY}, {TAG_MEASURE, DECOY_MEASURE}, {TAG_TIME, DECOY_TIME}, {TAG_WEAPON, DECOY_MEASURE}, {TAG_AGE, DECOY_AGE}};
+  static const struct {
+    enum tag tag;
+    enum decoy decoy;
+  } units[] = {{TAG_MONEY, DECOY_MONEY},
+               {TAG_MEASURE, DECOY_MEASURE},
+               {TAG_TIME, DECOY_TIME},
+               {TAG_WEAPON, DECOY_MEASURE},
+               {TAG_AGE, DECOY_AGE}};
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-    if (token_reading_tag(s, noun, POS_NOUN, units[i].tag) || (units[i].tag == TAG_AGE && token_tag(noun, TAG_AGE))) return *which = units[i].decoy, true;
+    if (token_reading_tag(s, noun, POS_NOUN, units[i].tag) || (units[i].tag == TAG_AGE && token_tag(noun, TAG_AGE)))
+      return *which = units[i].decoy, true;
   return hyphen ? (*which = DECOY_MEASURE, true) : false;
 }
 
@@ -301,12 +341,18 @@ static void judge(const struct sentence *s, struct figure *f) {
   enum decoy which = DECOY_NONE;
   if (f->kind != FIGURE_COUNT) return;
   if (f->form == TOLL_NONE) return;
-  if (!f->vague && glued_name(s, f->core, f->core_to)) which = DECOY_NAME;
-  else if (measure_like(s, f, &which)) ;
-  else if (f->vague) which = DECOY_NONE;
-  else if (age_like(s, f)) which = DECOY_AGE;
-  else if (date_like(s, f)) which = DECOY_DATE;
-  else if (name_like(s, f)) which = DECOY_NAME;
+  if (!f->vague && glued_name(s, f->core, f->core_to))
+    which = DECOY_NAME;
+  else if (measure_like(s, f, &which))
+    ;
+  else if (f->vague)
+    which = DECOY_NONE;
+  else if (age_like(s, f))
+    which = DECOY_AGE;
+  else if (date_like(s, f))
+    which = DECOY_DATE;
+  else if (name_like(s, f))
+    which = DECOY_NAME;
   if (which != DECOY_NONE) f->kind = FIGURE_DECOY, f->decoy = (uint8_t)which;
 }
 
@@ -315,7 +361,8 @@ static bool hedges_next(const struct sentence *s, int i) {
   struct number n;
   while (i < s->token_count && token_tag(s->tokens + i, TAG_HEDGE)) {
     i++;
-    if (i < s->token_count && read_number(s, i, &n) && !n.none && !(n.vague && token_tag(s->tokens + i, TAG_HEDGE))) return true;
+    if (i < s->token_count && read_number(s, i, &n) && !n.none && !(n.vague && token_tag(s->tokens + i, TAG_HEDGE)))
+      return true;
   }
   return false;
 }
@@ -350,8 +397,10 @@ static int take_figure(struct sentence *s, int i) {
     f.low = n.value;
     f.high = n.over;
   } else if (!range) {
-    if (f.vague) f.form = TOLL_VAGUE, f.low = f.high = TOLL_OPEN;
-    else bound(&f);
+    if (f.vague)
+      f.form = TOLL_VAGUE, f.low = f.high = TOLL_OPEN;
+    else
+      bound(&f);
   } else {
     f.form = TOLL_BETWEEN;
   }

@@ -8,7 +8,11 @@
 #include "base/hash.h"
 #include "extract/reader.h"
 
-struct order { uint32_t at, to; uint8_t harm; int draft; };
+struct order {
+  uint32_t at, to;
+  uint8_t harm;
+  int draft;
+};
 
 static int by_place(const void *a, const void *b) {
   const struct order *x = a, *y = b;

@@ -14,7 +14,9 @@ struct trigger {
   uint8_t pos, voice;
 };
 
-static const struct item *item(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items + i : NULL; }
+static const struct item *item(const struct sentence *s, int i) {
+  return i >= 0 && i < s->item_count ? s->items + i : NULL;
+}
 /* "left 12 dead", "took 3 men hostage", "were left homeless": whom the complement at k is about. */
 static int complement_of(const struct sentence *s, int k) {
   int b = item_left(s, k);
@@ -26,9 +28,12 @@ static int complement_of(const struct sentence *s, int k) {
   }
   for (int v = b, n = 0; v >= 0 && n < 12; v--, n++) {
     const struct item *it = s->items + v;
-    bool takes = item_tag(it, TAG_LEAVE) || (it->reading && it->reading->harm); /* "left 12 dead", "hacked three to death" */
+    bool takes =
+        item_tag(it, TAG_LEAVE) || (it->reading && it->reading->harm); /* "left 12 dead", "hacked three to death" */
     if (it->kind == ITEM_VERB) return takes && it->voice == VOICE_ACTIVE ? relate_object(s, v) : -1;
-    if (it->kind != ITEM_NOUN && it->kind != ITEM_PREP && it->kind != ITEM_AND && it->kind != ITEM_COMMA && it->kind != ITEM_ADVERB) return -1;
+    if (it->kind != ITEM_NOUN && it->kind != ITEM_PREP && it->kind != ITEM_AND && it->kind != ITEM_COMMA &&
+        it->kind != ITEM_ADVERB)
+      return -1;
   }
   return -1;
 }
@@ -44,19 +49,34 @@ static int subject_of(const struct sentence *s, const struct trigger *t) {
 
 static int slot_item(const struct sentence *s, const struct trigger *t, enum slot slot) {
   switch (slot) {
-  case SLOT_SUBJECT: return subject_of(s, t);
-  case SLOT_OBJECT: return t->pos == POS_VERB ? relate_object(s, t->item) : item_kind(s, item_right(s, t->item)) == ITEM_VERB ? relate_object(s, item_right(s, t->item)) : -1;
-  case SLOT_SELF: return t->item;
-  case SLOT_COMPLEMENT: return complement_of(s, t->item);
-  case SLOT_BEFORE: return item_kind(s, item_left(s, t->item)) == ITEM_NOUN ? item_left(s, t->item) : -1;
-  case SLOT_AFTER: return item_kind(s, item_right(s, t->item)) == ITEM_NOUN ? item_right(s, t->item) : -1;
-  case SLOT_POSSESSOR: return item_kind(s, t->item) == ITEM_NOUN && s->items[t->item].possessed > s->items[t->item].from ? t->item : -1;
-  case SLOT_NONE: case SLOT_TRIGGER: case SLOT_COUNT: return -1;
-  default: return relate_preposition(s, t->item, slot);
+  case SLOT_SUBJECT:
+    return subject_of(s, t);
+  case SLOT_OBJECT:
+    return t->pos == POS_VERB                                  ? relate_object(s, t->item)
+           : item_kind(s, item_right(s, t->item)) == ITEM_VERB ? relate_object(s, item_right(s, t->item))
+                                                               : -1;
+  case SLOT_SELF:
+    return t->item;
+  case SLOT_COMPLEMENT:
+    return complement_of(s, t->item);
+  case SLOT_BEFORE:
+    return item_kind(s, item_left(s, t->item)) == ITEM_NOUN ? item_left(s, t->item) : -1;
+  case SLOT_AFTER:
+    return item_kind(s, item_right(s, t->item)) == ITEM_NOUN ? item_right(s, t->item) : -1;
+  case SLOT_POSSESSOR:
+    return item_kind(s, t->item) == ITEM_NOUN && s->items[t->item].possessed > s->items[t->item].from ? t->item : -1;
+  case SLOT_NONE:
+  case SLOT_TRIGGER:
+  case SLOT_COUNT:
+    return -1;
+  default:
+    return relate_preposition(s, t->item, slot);
   }
 }
 
-static bool pair_of(unsigned a, unsigned b, unsigned x, unsigned y) { return (a == x && b == y) || (a == y && b == x); }
+static bool pair_of(unsigned a, unsigned b, unsigned x, unsigned y) {
+  return (a == x && b == y) || (a == y && b == x);
+}
 
 /* The one harm that two joined verbs mean, or 0 when they are two. */
 static unsigned joint(unsigned a, unsigned b) {
@@ -66,9 +86,13 @@ static unsigned joint(unsigned a, unsigned b) {
   return 0;
 }
 
-static bool any_tag(const uint64_t a[2], const uint64_t b[2]) { return (a[0] & b[0]) || (a[1] & b[1]); }
+static bool any_tag(const uint64_t a[2], const uint64_t b[2]) {
+  return (a[0] & b[0]) || (a[1] & b[1]);
+}
 
-static bool all_tags(const uint64_t have[2], const uint64_t want[2]) { return (have[0] & want[0]) == want[0] && (have[1] & want[1]) == want[1]; }
+static bool all_tags(const uint64_t have[2], const uint64_t want[2]) {
+  return (have[0] & want[0]) == want[0] && (have[1] & want[1]) == want[1];
+}
 
 /* Whether a word of the item carries one of the tags or is one of the lemmas. */
 static bool carries(const toll_scanner *x, int from, int to, const struct rule_condition *c) {
@@ -125,7 +149,8 @@ static unsigned harm_of(const toll_scanner *x, const struct rule *r, const struc
   int k = slot_item(&x->s, t, (enum slot)r->harm_of);
   unsigned harm = harm_in(x, k, r->harm_of == SLOT_SUBJECT ? t->token : x->s.token_count);
   const struct draft *last = x->draft_count ? x->drafts + x->draft_count - 1 : NULL;
-  bool same = k >= 0 && x->s.items[k].definite && last && last->sentence + 1 >= x->sentence_no; /* "put the figure at 30" */
+  bool same =
+      k >= 0 && x->s.items[k].definite && last && last->sentence + 1 >= x->sentence_no; /* "put the figure at 30" */
   return harm ? harm : same ? last->claim.harm : 0;
 }
 
@@ -172,7 +197,8 @@ static bool told_before(const toll_scanner *x, const struct mention *m, unsigned
     if (!m->named) continue;
     const char *last = memrchr(who.at, ' ', who.len); /* the surname */
     toll_slice name = last ? (toll_slice){last + 1, who.len - (size_t)(last + 1 - who.at)} : who;
-    if (d->claim.quote.at && name.len > 2 && memmem(d->claim.quote.at, d->claim.quote.len, name.at, name.len)) return true;
+    if (d->claim.quote.at && name.len > 2 && memmem(d->claim.quote.at, d->claim.quote.len, name.at, name.len))
+      return true;
   }
   return false;
 }
@@ -192,11 +218,13 @@ static void explain(toll_scanner *x, struct draft *d, const struct trigger *t, c
 static uint32_t classes_of(const toll_scanner *x, const struct mention *m) {
   if (!m->headless || m->classes || m->form == TOLL_NONE) return m->classes;
   for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == x->sentence_no;)
-    if (x->drafts[i].claim.count_span.from < m->count.from && x->drafts[i].claim.harm < TOLL_DESTROYED) return x->drafts[i].claim.classes;
+    if (x->drafts[i].claim.count_span.from < m->count.from && x->drafts[i].claim.harm < TOLL_DESTROYED)
+      return x->drafts[i].claim.classes;
   return 0;
 }
 
-static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m, unsigned harm) {
+static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
+                               unsigned harm) {
   if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
   struct draft *d = reader_draft(x);
   if (!d) return NULL;
@@ -226,7 +254,9 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   d->added = m->added;
   if (m->added && r->victim == SLOT_SELF) c->scope = TOLL_ADDED; /* "24 more deaths" */
   c->side = r->side ? (uint8_t)(r->side - 1) : tags_have(m->tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;
-  c->status = r->status ? (uint8_t)(r->status - 1) : t->reading->status ? (uint8_t)(t->reading->status - 1) : TOLL_ASSERTED;
+  c->status = r->status            ? (uint8_t)(r->status - 1)
+              : t->reading->status ? (uint8_t)(t->reading->status - 1)
+                                   : TOLL_ASSERTED;
   c->rule = pack_string(x->pack, r->name, r->name_len);
   explain(x, d, t, m);
   return d;
@@ -241,7 +271,8 @@ static void name_agent(toll_scanner *x, const struct rule *r, const struct trigg
   int of = relate_of(&x->s, k);
   toll_span span = sentence_span(&x->s, it->from, of >= 0 ? x->s.items[of].to : it->to);
   for (size_t i = first; i < x->draft_count; i++)
-    if (!x->drafts[i].claim.by.at && !span_meets(span, x->drafts[i].claim.count_span)) x->drafts[i].claim.by = cut(x, span);
+    if (!x->drafts[i].claim.by.at && !span_meets(span, x->drafts[i].claim.count_span))
+      x->drafts[i].claim.by = cut(x, span);
 }
 
 /* --- rules ------------------------------------------------------------- */
@@ -254,21 +285,35 @@ static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
   const struct token *head = s->tokens + to - 1;
   bool named = head->pos == POS_NAME;
   const struct reading *r = token_reading(s, head, POS_NOUN);
-  if (!named && !(r && (r->inflection & INFL_SINGULAR) && (tags_have(r->tags, TAG_PERSON) || tags_have(r->tags, TAG_KIN)))) return 0;
-  *m = (struct mention){.item = k, .part_of = -1, .value = 1, .low = 1, .high = 1, .form = TOLL_EXACT, .single = true, .named = named, .definite = true, .known = r != NULL};
+  if (!named &&
+      !(r && (r->inflection & INFL_SINGULAR) && (tags_have(r->tags, TAG_PERSON) || tags_have(r->tags, TAG_KIN))))
+    return 0;
+  *m = (struct mention){.item = k,
+                        .part_of = -1,
+                        .value = 1,
+                        .low = 1,
+                        .high = 1,
+                        .form = TOLL_EXACT,
+                        .single = true,
+                        .named = named,
+                        .definite = true,
+                        .known = r != NULL};
   m->count = m->who = m->whole = sentence_span(s, it->from, to);
   if (r) m->classes = r->classes, memcpy(m->tags, r->tags, sizeof m->tags);
   return 1;
 }
 
-static int mentions_in(const toll_scanner *x, const struct rule *r, const struct trigger *t, int k, unsigned harm, struct mention *list) {
+static int mentions_in(const toll_scanner *x, const struct rule *r, const struct trigger *t, int k, unsigned harm,
+                       struct mention *list) {
   const struct sentence *s = &x->s;
   if (anaphora_mention(x, k, harm, list)) return 1;
   if (r->victim == SLOT_POSSESSOR) return possessor_mention(x, k, list);
   if (r->victim != SLOT_SELF) return group_mentions(s, k, r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE, list);
   if (!group_mention(s, k, list)) {
     const struct item *it = s->items + k;
-    if (!it->indefinite || !it->reading || it->reading->inflection != INFL_SINGULAR || !(it->other || item_tag(it, TAG_PERSON))) return 0;
+    if (!it->indefinite || !it->reading || it->reading->inflection != INFL_SINGULAR ||
+        !(it->other || item_tag(it, TAG_PERSON)))
+      return 0;
     list->value = list->low = list->high = 1; /* "a death" */
     list->form = TOLL_EXACT;
     list->count = sentence_span(s, it->from, it->head + 1);
@@ -378,8 +423,10 @@ void absorb_read(toll_scanner *x, size_t first) {
   for (size_t i = first; i < x->draft_count;) {
     size_t k = first;
     while (k < x->draft_count && !absorbed(x->drafts + i, x->drafts + k)) k++;
-    if (k < x->draft_count) take_out(x, i, k);
-    else i++;
+    if (k < x->draft_count)
+      take_out(x, i, k);
+    else
+      i++;
   }
 }
 
@@ -392,8 +439,10 @@ void frame_read(toll_scanner *x) {
       if (it->negated && !it->status && it->reading && it->reading->harm) break; /* "was not hurt" claims no figure */
       verb_trigger(x, k, it->head, it->inflection);
       if (!it->second) break;
-      if (joint(it->reading ? it->reading->harm : 0, it->second->harm)) join_verbs(x, it, first);
-      else verb_trigger(x, k, it->second_head, it->inflection);
+      if (joint(it->reading ? it->reading->harm : 0, it->second->harm))
+        join_verbs(x, it, first);
+      else
+        verb_trigger(x, k, it->second_head, it->inflection);
       break;
     case ITEM_NOUN:
       if (it->harm && it->harm_reading->pos == POS_VERB) {
@@ -404,8 +453,11 @@ void frame_read(toll_scanner *x) {
       }
       word_triggers(x, k, it->head, POS_NOUN);
       break;
-    case ITEM_ADJ: word_triggers(x, k, it->head, POS_ADJ); break;
-    default: break;
+    case ITEM_ADJ:
+      word_triggers(x, k, it->head, POS_ADJ);
+      break;
+    default:
+      break;
     }
   }
 }

@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool has(const struct mention *m, enum tag t) { return tags_have(m->tags, t); }
+static bool has(const struct mention *m, enum tag t) {
+  return tags_have(m->tags, t);
+}
 
 static bool counted(const struct sentence *s, const struct item *it) {
   return it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
@@ -45,7 +47,8 @@ static void follow_of(const struct sentence *s, struct mention *m, int k) {
   int n = relate_of(s, k);
   if (n < 0) return;
   const struct item *of = s->items + n;
-  bool number_only = m->headless || (it->reading && (item_tag(it, TAG_QUANTITY) || item_tag(it, TAG_GROUP) || item_tag(it, TAG_PAIR)));
+  bool number_only =
+      m->headless || (it->reading && (item_tag(it, TAG_QUANTITY) || item_tag(it, TAG_GROUP) || item_tag(it, TAG_PAIR)));
   bool part = it->reading && (item_tag(it, TAG_PART) || item_tag(it, TAG_BODYWORD) || item_tag(it, TAG_KIN));
   if (number_only && !of->pronoun) {
     uint8_t unit = m->unit;
@@ -67,7 +70,8 @@ static void follow_employer(const struct sentence *s, struct mention *m, int k) 
   if (!has(m, TAG_PERSON) && !has(m, TAG_PART) && !has(m, TAG_COLLECTIVE)) return;
   int p = item_right(s, k);
   if (item_kind(s, p) == ITEM_VERB && s->items[p].gerund) p = item_right(s, p); /* "a nurse working for" */
-  bool of = relate_is(s, p, SLOT_OF) || relate_is(s, p, SLOT_FOR) || relate_is(s, p, SLOT_WITH) || relate_is(s, p, SLOT_FROM);
+  bool of =
+      relate_is(s, p, SLOT_OF) || relate_is(s, p, SLOT_FOR) || relate_is(s, p, SLOT_WITH) || relate_is(s, p, SLOT_FROM);
   int n = item_right(s, p);
   if (!of || item_kind(s, n) != ITEM_NOUN || !item_tag(s->items + n, TAG_ORG)) return;
   m->classes |= s->items[n].classes;
@@ -79,7 +83,8 @@ static bool number_behind_of(const struct sentence *s, int k, struct mention *m)
   int n = relate_of(s, k);
   if (n < 0 || counted(s, it) || !it->reading) return false;
   const struct item *of = s->items + n;
-  bool body = item_tag(it, TAG_BODYWORD), holder = item_tag(it, TAG_QUANTITY) || item_tag(it, TAG_GROUP) || item_tag(it, TAG_LIFE);
+  bool body = item_tag(it, TAG_BODYWORD),
+       holder = item_tag(it, TAG_QUANTITY) || item_tag(it, TAG_GROUP) || item_tag(it, TAG_LIFE);
   if (!body && !holder) return false;
   if (!counted(s, of) && !(body && group_mention(s, n, m))) return false;
   if (counted(s, of)) {
@@ -125,7 +130,9 @@ static bool fraction_of(const struct sentence *s, int k, struct mention *m) {
   const struct figure *share = s->figures + it->figure;
   int n = relate_of(s, k);
   struct mention whole;
-  if (n < 0 || !counted(s, s->items + n) || !group_mention(s, n, &whole) || whole.value == TOLL_OPEN || share->high <= 0) return false;
+  if (n < 0 || !counted(s, s->items + n) || !group_mention(s, n, &whole) || whole.value == TOLL_OPEN ||
+      share->high <= 0)
+    return false;
   int64_t parts;
   if (__builtin_mul_overflow(whole.value, share->low, &parts)) return false;
   *m = whole;
@@ -135,7 +142,8 @@ static bool fraction_of(const struct sentence *s, int k, struct mention *m) {
   m->value = m->low = m->high = parts / share->high;
   if (parts % share->high) m->form = TOLL_ABOUT;
   char text[64];
-  int len = snprintf(text, sizeof text, "%lld/%lld x %lld", (long long)share->low, (long long)share->high, (long long)whole.value);
+  int len = snprintf(text, sizeof text, "%lld/%lld x %lld", (long long)share->low, (long long)share->high,
+                     (long long)whole.value);
   m->derived = arena_copy(s->arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
   return true;
 }
@@ -143,7 +151,9 @@ static bool fraction_of(const struct sentence *s, int k, struct mention *m) {
 /* "the fifth victim": five so far. */
 static bool nth(const struct sentence *s, int k, struct mention *m) {
   const struct item *it = s->items + k;
-  if (it->figure < 0 || s->figures[it->figure].decoy != DECOY_ORDINAL || !it->definite || it->plural || it->name || s->tokens[it->head].figure) return false;
+  if (it->figure < 0 || s->figures[it->figure].decoy != DECOY_ORDINAL || !it->definite || it->plural || it->name ||
+      s->tokens[it->head].figure)
+    return false;
   int64_t n = s->figures[it->figure].value;
   bool apposed = item_kind(s, item_left(s, k)) == ITEM_COMMA && item_tag(it, TAG_PERSON);
   bool counts = apposed || item_tag(it, TAG_LIFE) || (it->reading && it->reading->harm);
@@ -216,8 +226,10 @@ bool group_mention(const struct sentence *s, int k, struct mention *m) {
 
 bool group_suits(const struct mention *m, unsigned harm) {
   bool thing = m->unit > TOLL_HOUSEHOLD || has(m, TAG_THING);
-  bool person = has(m, TAG_PERSON) || has(m, TAG_KIN) || has(m, TAG_GROUP) || has(m, TAG_COLLECTIVE) || has(m, TAG_ATTACKER) || has(m, TAG_BODYWORD) || has(m, TAG_LIFE) ||
-                has(m, TAG_PART) || has(m, TAG_PAIR) || m->unit == TOLL_PERSON || m->unit == TOLL_BODY || m->unit == TOLL_HOUSEHOLD || m->classes & ((1u << TOLL_HOUSE) - 1);
+  bool person = has(m, TAG_PERSON) || has(m, TAG_KIN) || has(m, TAG_GROUP) || has(m, TAG_COLLECTIVE) ||
+                has(m, TAG_ATTACKER) || has(m, TAG_BODYWORD) || has(m, TAG_LIFE) || has(m, TAG_PART) ||
+                has(m, TAG_PAIR) || m->unit == TOLL_PERSON || m->unit == TOLL_BODY || m->unit == TOLL_HOUSEHOLD ||
+                m->classes & ((1u << TOLL_HOUSE) - 1);
   if (m->headless || m->stands_in || m->form == TOLL_NONE) return true;
   if (harm == TOLL_AFFECTED) return m->single ? false : person || thing || !m->known;
   if (harm >= TOLL_DESTROYED) return thing || (!person && !m->known && !m->named);
@@ -276,7 +288,8 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
   for (int i = 0; i < items && n < GROUP_MENTIONS; i++) {
     if (!group_mention(s, list[i], out + n)) continue;
     const struct item *it = s->items + list[i];
-    bool more_kinds = n && !out[n - 1].single && out[n].single && it->bare && it->to == it->from + 1; /* "7 Jews, Tatars and Lezgins" */
+    bool more_kinds = n && !out[n - 1].single && out[n].single && it->bare &&
+                      it->to == it->from + 1; /* "7 Jews, Tatars and Lezgins" */
     n += !more_kinds;
   }
   /* a number without a noun takes the noun of its neighbour: "five men and three women", "12 soldiers and 30" */

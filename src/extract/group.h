@@ -5,21 +5,21 @@
 #include "extract/relate.h"
 
 struct mention {
-  int item;                   /* the noun item */
+  int item; /* the noun item */
   toll_span count, who, whole;
-  int64_t value, low, high;   /* TOLL_OPEN = null */
-  uint64_t tags[2];           /* of the head */
+  int64_t value, low, high; /* TOLL_OPEN = null */
+  uint64_t tags[2];         /* of the head */
   uint32_t classes;
   uint8_t form, unit;
-  bool known;    /* the pack knows the head */
-  bool single;   /* one by its article or by being named, not by a number */
+  bool known;  /* the pack knows the head */
+  bool single; /* one by its article or by being named, not by a number */
   bool named, definite, other, added;
-  bool headless; /* a number alone: "30 were wounded" */
-  bool kin;      /* "her three children": belongs to the one named before */
-  bool stands_in; /* "15 others": for whatever was named before */
-  bool ordinal;  /* "the fifth victim" */
+  bool headless;      /* a number alone: "30 were wounded" */
+  bool kin;           /* "her three children": belongs to the one named before */
+  bool stands_in;     /* "15 others": for whatever was named before */
+  bool ordinal;       /* "the fifth victim" */
   toll_slice derived; /* at == NULL: not derived */
-  int part_of;   /* index of the whole in the same list, or -1 */
+  int part_of;        /* index of the whole in the same list, or -1 */
 };
 
 #define GROUP_MENTIONS 32

@@ -39,7 +39,7 @@ void label_read(toll_scanner *x, size_t first) {
  * `from`, kept from call to call since labels come in text order. */
 static uint32_t home(const toll_scanner *x, uint32_t from, size_t *next) {
   while (*next < x->draft_count && x->drafts[*next].sentence < from) ++*next;
-  bool after = *next < x->draft_count, before = *next > 0;
+  bool after = *next<x->draft_count, before = *next> 0;
   uint32_t to = after ? x->drafts[*next].sentence - from : UINT32_MAX;
   uint32_t back = before ? from - x->drafts[*next - 1].sentence : UINT32_MAX;
   return to <= back ? x->drafts[*next].sentence : x->drafts[*next - 1].sentence;

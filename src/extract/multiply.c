@@ -44,7 +44,8 @@ static bool factor(const toll_scanner *x, const struct draft *d, int64_t *n, tol
   for (int p = d->victim_item + 1; p < s->item_count && p < d->victim_item + 3; p++) {
     if (item_kind(s, p) != ITEM_PREP) continue;
     int each = item_right(s, p);
-    if (item_kind(s, each) == ITEM_NOUN && says_each(s, s->items[each].from, s->items[each].to)) return number_of(s, relate_of(s, each), n, words);
+    if (item_kind(s, each) == ITEM_NOUN && says_each(s, s->items[each].from, s->items[each].to))
+      return number_of(s, relate_of(s, each), n, words);
   }
   return false;
 }
@@ -81,7 +82,9 @@ void multiply_read(toll_scanner *x, size_t first) {
   bool each = says_each(&x->s, 0, x->s.token_count);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
-    if (has_rate(&x->s, d)) d->claim.scope = TOLL_RATE;
-    else if (each) distribute(x, d);
+    if (has_rate(&x->s, d))
+      d->claim.scope = TOLL_RATE;
+    else if (each)
+      distribute(x, d);
   }
 }

@@ -35,10 +35,10 @@ struct draft {
   toll_span trigger, victim; /* words that set the rule off, and the harmed */
   int16_t trigger_item, victim_item;
   uint32_t sentence, paragraph;
-  uint64_t tags[2];          /* of the victims' head */
+  uint64_t tags[2]; /* of the victims' head */
   bool single, named, definite, subset, background, quoted, heading;
-  bool added;                /* "four more": a total stands before or behind it, or it is the total */
-  struct setting set;        /* stated in its own sentence */
+  bool added;         /* "four more": a total stands before or behind it, or it is the total */
+  struct setting set; /* stated in its own sentence */
   struct toll_step *steps;
   size_t step_count;
 };
@@ -75,23 +75,23 @@ struct toll_scanner {
   /* what the next sentence inherits */
   struct speaker speakers[READER_SPEAKERS];
   size_t speaker_count;
-  int last_speaker;                  /* index, -1 = none */
+  int last_speaker;                   /* index, -1 = none */
   const toll_claimant *last_claimant; /* of the sentence before, for quotations that go on */
   uint32_t last_claimant_sentence, last_claimant_paragraph;
   uint32_t last_source_sentence, last_source_paragraph; /* where that claimant was named */
-  const toll_claimant *quoted;        /* whose quotation was last closed or is open, or NULL */
+  const toll_claimant *quoted;                          /* whose quotation was last closed or is open, or NULL */
   uint32_t quoted_paragraph;
-  bool quote_open;                    /* the sentence before ended inside a quotation */
-  size_t waiting;                     /* first draft of an open quotation without a speaker so far, SIZE_MAX = none */
-  struct label_seen *labels;          /* in keep */
+  bool quote_open;           /* the sentence before ended inside a quotation */
+  size_t waiting;            /* first draft of an open quotation without a speaker so far, SIZE_MAX = none */
+  struct label_seen *labels; /* in keep */
   size_t label_count, label_cap;
-  uint32_t events;                    /* events told apart so far */
-  struct setting *scenes;             /* of sentences without a claim; in keep */
+  uint32_t events;        /* events told apart so far */
+  struct setting *scenes; /* of sentences without a claim; in keep */
   size_t scene_count, scene_cap;
-  toll_day today_from, today_to;      /* the day of writing, as far as known */
-  int last_year;                      /* last one written out, 0 = none */
-  char country[2];                    /* of the last place, or NULs */
-  uint32_t hazards, attacks;          /* words for either so far */
+  toll_day today_from, today_to; /* the day of writing, as far as known */
+  int last_year;                 /* last one written out, 0 = none */
+  char country[2];               /* of the last place, or NULs */
+  uint32_t hazards, attacks;     /* words for either so far */
   toll_claim *out;
   bool failed;
 };
@@ -108,15 +108,15 @@ void ellipsis_read(toll_scanner *x, size_t first); /* counts without a verb of t
 void multiply_read(toll_scanner *x, size_t first); /* each, a day */
 /* The set that a pronoun stands for, as a mention; false where there is none. */
 bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mention *m);
-void status_read(toll_scanner *x, size_t first);   /* negation, modality, denial, background */
-void subset_read(toll_scanner *x, size_t first);   /* including, of whom: parts */
-void absorb_read(toll_scanner *x, size_t first);   /* of two readings of one count, the one that is meant */
+void status_read(toll_scanner *x, size_t first); /* negation, modality, denial, background */
+void subset_read(toll_scanner *x, size_t first); /* including, of whom: parts */
+void absorb_read(toll_scanner *x, size_t first); /* of two readings of one count, the one that is meant */
 void when_read(toll_scanner *x, size_t first);
 void where_read(toll_scanner *x, size_t first);
 /* The scene that the sentence in hand sets, made when it is first asked for; NULL
  * when there is no memory. */
 struct setting *scene_here(toll_scanner *x);
-void scene_start(toll_scanner *x); /* before the first sentence */
+void scene_start(toll_scanner *x);              /* before the first sentence */
 void scene_read(toll_scanner *x, size_t first); /* after when_read and where_read */
 void claimant_start(toll_scanner *x);
 void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remembers who speaks */
@@ -127,7 +127,11 @@ void sums_read(toll_scanner *x); /* what adds up to what */
 void label_assign(toll_scanner *x);
 void finish_read(toll_scanner *x, toll_claims *out);
 
-static inline bool span_holds(toll_span outer, toll_span inner) { return outer.from <= inner.from && inner.to <= outer.to; }
-static inline bool span_meets(toll_span a, toll_span b) { return a.from < b.to && b.from < a.to; }
+static inline bool span_holds(toll_span outer, toll_span inner) {
+  return outer.from <= inner.from && inner.to <= outer.to;
+}
+static inline bool span_meets(toll_span a, toll_span b) {
+  return a.from < b.to && b.from < a.to;
+}
 
 #endif

@@ -7,12 +7,17 @@
 
 #include <string.h>
 
-static const struct item *item(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items + i : NULL; }
+static const struct item *item(const struct sentence *s, int i) {
+  return i >= 0 && i < s->item_count ? s->items + i : NULL;
+}
 /* The tag of the prepositions that open each slot; TAG_COUNT for the other slots. */
 static enum tag slot_tag(enum slot slot) {
-  static const struct { enum slot slot; enum tag tag; } openers[] = {
-      {SLOT_OF, TAG_OF},     {SLOT_TO, TAG_TO},     {SLOT_BY, TAG_BY},   {SLOT_IN, TAG_IN},       {SLOT_AT, TAG_AT},
-      {SLOT_FROM, TAG_FROM}, {SLOT_WITH, TAG_WITH}, {SLOT_FOR, TAG_FOR}, {SLOT_AMONG, TAG_AMONG}, {SLOT_AS, TAG_AS}};
+  static const struct {
+    enum slot slot;
+    enum tag tag;
+  } openers[] = {{SLOT_OF, TAG_OF},       {SLOT_TO, TAG_TO},     {SLOT_BY, TAG_BY},     {SLOT_IN, TAG_IN},
+                 {SLOT_AT, TAG_AT},       {SLOT_FROM, TAG_FROM}, {SLOT_WITH, TAG_WITH}, {SLOT_FOR, TAG_FOR},
+                 {SLOT_AMONG, TAG_AMONG}, {SLOT_AS, TAG_AS}};
   for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
     if (openers[i].slot == slot) return openers[i].tag;
   return TAG_COUNT;
@@ -29,12 +34,16 @@ bool relate_is_time(const struct sentence *s, int k) {
   if (item_tag(it, TAG_TIME) || item_tag(it, TAG_WEEKDAY) || item_tag(it, TAG_MONTH)) return true;
   for (int i = it->from; i < it->to; i++) {
     const struct token *t = s->tokens + i;
-    if (t->figure && s->figures[t->figure - 1].kind == FIGURE_DECOY && s->figures[t->figure - 1].decoy == DECOY_DATE && it->figure < 0) return it->head == i || token_tag(s->tokens + it->from, TAG_MONTH) || it->to - it->from <= 3;
+    if (t->figure && s->figures[t->figure - 1].kind == FIGURE_DECOY && s->figures[t->figure - 1].decoy == DECOY_DATE &&
+        it->figure < 0)
+      return it->head == i || token_tag(s->tokens + it->from, TAG_MONTH) || it->to - it->from <= 3;
   }
   return false;
 }
 
-static bool quiet(int k) { return k == ITEM_ADVERB || k == ITEM_QUOTE; }
+static bool quiet(int k) {
+  return k == ITEM_ADVERB || k == ITEM_QUOTE;
+}
 
 int item_left(const struct sentence *s, int i) {
   for (i--; i >= 0 && quiet(s->items[i].kind); i--) continue;
@@ -67,7 +76,8 @@ static bool active_verb(const struct sentence *s, int i) {
 /* Whether a noun group has a verb group of its own right behind it. */
 static bool has_own_verb(const struct sentence *s, int k) {
   int j = item_right(s, k);
-  while (item_kind(s, j) == ITEM_PREP && item_kind(s, item_right(s, j)) == ITEM_NOUN) j = item_right(s, item_right(s, j));
+  while (item_kind(s, j) == ITEM_PREP && item_kind(s, item_right(s, j)) == ITEM_NOUN)
+    j = item_right(s, item_right(s, j));
   const struct item *it = item(s, j);
   if (!it || it->kind != ITEM_VERB) return item_kind(s, j) == ITEM_ADJ && s->items[j].harm && s->items[k].figure >= 0;
   return it->finite || (it->voice == VOICE_BARE && it->reading && it->reading->harm);
@@ -110,14 +120,14 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   while (n < max) {
     bool and;
     int j = joint_before(s, k, &and);
-    if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and && !seen_and)) break;
+    if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and&&!seen_and)) break;
     int owner = owner_of_phrase(s, j), before = item_left(s, owner);
     if (!listable(s, owner) || active_verb(s, before)) break;
     if (item_kind(s, before) == ITEM_PREP || including(s, before)) {
       if (owner == j && (s->items[k].figure < 0 || s->items[j].figure >= 0)) out[n++] = j;
       break;
     }
-    if (!and && apposition(s, owner, k)) n--;
+    if (!and&&apposition(s, owner, k)) n--;
     seen_and = true;
     out[n++] = k = owner;
   }
@@ -133,7 +143,8 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
 static bool same_sort(const struct sentence *s, int a, int b) {
   const struct item *x = item(s, a), *y = item(s, b);
   if (!x || !y || y->kind != ITEM_NOUN || y->figure >= 0 || has_own_verb(s, b)) return false;
-  bool person = item_tag(x, TAG_PERSON) || item_tag(x, TAG_KIN), other = item_tag(y, TAG_PERSON) || item_tag(y, TAG_KIN) || y->possessive;
+  bool person = item_tag(x, TAG_PERSON) || item_tag(x, TAG_KIN),
+       other = item_tag(y, TAG_PERSON) || item_tag(y, TAG_KIN) || y->possessive;
   return x->name == y->name && x->indefinite == y->indefinite && person == other;
 }
 
@@ -168,10 +179,11 @@ int relate_next_conjunct(const struct sentence *s, int k) {
   if (and) j = item_right(s, j);
   if ((!comma && !and) || !listable(s, j) || has_own_verb(s, j)) return -1;
   bool counted = s->items[k].figure >= 0 && s->items[j].figure >= 0 && !relate_is(s, item_right(s, j), SLOT_OF);
-  if (!and && !counted && !and_follows(s, item_right(s, j))) return -1;
-  if (!and && apposition(s, k, j)) {
+  if (!and&&!counted && !and_follows(s, item_right(s, j))) return -1;
+  if (!and&&apposition(s, k, j)) {
     int after = relate_after_phrases(s, j); /* an apposition: "Ali, a farmer, and his son" */
-    bool and_next = item_kind(s, after) == ITEM_COMMA && item_kind(s, item_right(s, after)) == ITEM_AND && listable(s, item_right(s, item_right(s, after)));
+    bool and_next = item_kind(s, after) == ITEM_COMMA && item_kind(s, item_right(s, after)) == ITEM_AND &&
+                    listable(s, item_right(s, item_right(s, after)));
     return and_next ? item_right(s, item_right(s, after)) : -1;
   }
   return j;
@@ -233,14 +245,18 @@ static int over_dashes(const struct sentence *s, int i) {
   return i;
 }
 
-struct walk { bool joined; bool comma; };
+struct walk {
+  bool joined;
+  bool comma;
+};
 
 /* The marker of the list of parts that noun item i ends: "12,000 objects, including
  * A, B and C were destroyed".  A counted group behind ", and" stands outside of it. */
 static int subset_marker(const struct sentence *s, int i) {
   int before = item_left(s, i);
   if (including(s, before)) return before;
-  bool outside = item_kind(s, before) == ITEM_AND && item_kind(s, item_left(s, before)) == ITEM_COMMA && s->items[i].figure >= 0;
+  bool outside =
+      item_kind(s, before) == ITEM_AND && item_kind(s, item_left(s, before)) == ITEM_COMMA && s->items[i].figure >= 0;
   for (int k = before; k >= 0 && !outside; k--) {
     if (including(s, k)) return k;
     int c = s->items[k].kind;
@@ -253,7 +269,8 @@ static int subset_marker(const struct sentence *s, int i) {
  * left of it, or -1 when i ends no such aside. */
 static int over_aside(const struct sentence *s, int i) {
   int them = item_left(s, i), share = item_left(s, them);
-  if (item_kind(s, them) != ITEM_NOUN || !s->items[them].pronoun || !item_tag(s->items + them, TAG_COLLECTIVE)) return -1;
+  if (item_kind(s, them) != ITEM_NOUN || !s->items[them].pronoun || !item_tag(s->items + them, TAG_COLLECTIVE))
+    return -1;
   if (relate_is(s, share, SLOT_OF)) share = item_left(s, share);
   if (item_kind(s, share) != ITEM_NOUN || item_kind(s, item_left(s, share)) != ITEM_COMMA) return -1;
   return item_left(s, item_left(s, share));
@@ -275,7 +292,8 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) {
     return before - 1;
   }
-  if (item_kind(s, before) == ITEM_VERB && relative_of(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT)) return relative_of(s, before) - 1; /* "who won a prize was" */
+  if (item_kind(s, before) == ITEM_VERB && relative_of(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT))
+    return relative_of(s, before) - 1; /* "who won a prize was" */
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
   int over = over_apposition(s, i);
   if (over != i) return over;
@@ -287,11 +305,14 @@ int relate_subject(const struct sentence *s, int v) {
   struct walk w = {0};
   int i = v - 1;
   int own = relative_of(s, v), governor = item_left(s, v);
-  if (s->items[v].voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && s->items[governor].figure >= 0) { /* "among 26 people killed" */
+  if (s->items[v].voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN &&
+      s->items[governor].figure >= 0) { /* "among 26 people killed" */
     int owner = owner_of_phrase(s, governor);
     return owner != governor && s->items[owner].figure >= 0 && !s->items[v].reading->harm ? owner : governor;
   }
-  if (item_kind(s, governor) == ITEM_VERB && (s->items[v].infinitive || s->items[v].voice == VOICE_BARE || s->items[v].kind == ITEM_ADJ)) return relate_subject(s, governor);
+  if (item_kind(s, governor) == ITEM_VERB &&
+      (s->items[v].infinitive || s->items[v].voice == VOICE_BARE || s->items[v].kind == ITEM_ADJ))
+    return relate_subject(s, governor);
   if (own >= 0 && own == item_left(s, v)) { /* "who were killed" */
     i = own - 1;
     if (item_kind(s, i) == ITEM_PREP) i--;
@@ -326,17 +347,29 @@ int relate_subject(const struct sentence *s, int v) {
       w.joined = w.joined || rel < 0;
       break;
     }
-    case ITEM_CLOSE: i = skip_bracket_left(s, i) - 1; break;
-    case ITEM_COMMA: w.comma = true; i--; break;
-    case ITEM_AND: w.joined = true; i--; break;
+    case ITEM_CLOSE:
+      i = skip_bracket_left(s, i) - 1;
+      break;
+    case ITEM_COMMA:
+      w.comma = true;
+      i--;
+      break;
+    case ITEM_AND:
+      w.joined = true;
+      i--;
+      break;
     case ITEM_BREAK:
       i = over_dashes(s, i);
       if (i < 0) return -1;
       break;
     case ITEM_SUBORDINATE:
-    case ITEM_OPEN: return -1;
-    case ITEM_RELATIVE: return -1;
-    default: i--; break;
+    case ITEM_OPEN:
+      return -1;
+    case ITEM_RELATIVE:
+      return -1;
+    default:
+      i--;
+      break;
     }
   }
   return -1;
@@ -352,14 +385,17 @@ int relate_object(const struct sentence *s, int v) {
       return i;
     case ITEM_PREP: {
       int n = item_right(s, i), next = item_right(s, n); /* "killed in the raid 12 people" */
-      if (phrases++ || item_kind(s, n) != ITEM_NOUN || item_kind(s, next) != ITEM_NOUN || s->items[next].figure < 0) return -1;
+      if (phrases++ || item_kind(s, n) != ITEM_NOUN || item_kind(s, next) != ITEM_NOUN || s->items[next].figure < 0)
+        return -1;
       i = n;
       break;
     }
     case ITEM_ADVERB:
     case ITEM_QUOTE:
-    case ITEM_ADJ: break;
-    default: return -1;
+    case ITEM_ADJ:
+      break;
+    default:
+      return -1;
     }
   }
   return -1;

@@ -7,7 +7,9 @@
 #include "extract/sentence.h"
 
 /* The kind of item i, or -1 outside the sentence. */
-static inline int item_kind(const struct sentence *s, int i) { return i >= 0 && i < s->item_count ? s->items[i].kind : -1; }
+static inline int item_kind(const struct sentence *s, int i) {
+  return i >= 0 && i < s->item_count ? s->items[i].kind : -1;
+}
 /* The nearest item left or right of i that is no adverb or quotation mark; may
  * lie outside the sentence (-1 or item_count). */
 int item_left(const struct sentence *s, int i);

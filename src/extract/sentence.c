@@ -40,8 +40,10 @@ static bool abbreviation(const struct sentence *s, const struct token *word, con
   if (word->len == 1 && word->shape != SHAPE_LOWER) return true;
   if (s->text[word->at + word->len - 1] == '.') return next->shape == SHAPE_LOWER || next->kind == TOKEN_NUMBER;
   if (!word->form) return false;
-  if (next->kind == TOKEN_NUMBER && word->shape != SHAPE_LOWER && token_tag(word, TAG_NONE)) return true; /* "Unit No. 4" */
-  if (next->kind == TOKEN_NUMBER && word->form->pos == 1u << POS_MARK && token_tag(word, TAG_HEDGE)) return true; /* "approx. 200" */
+  if (next->kind == TOKEN_NUMBER && word->shape != SHAPE_LOWER && token_tag(word, TAG_NONE))
+    return true; /* "Unit No. 4" */
+  if (next->kind == TOKEN_NUMBER && word->form->pos == 1u << POS_MARK && token_tag(word, TAG_HEDGE))
+    return true; /* "approx. 200" */
   if (word->form->pos >> POS_TITLE & 1) return word->len <= 5;
   return word->len <= 4 && word->shape != SHAPE_LOWER && token_tag(word, TAG_MONTH) && next->kind == TOKEN_NUMBER;
 }
@@ -52,10 +54,13 @@ static bool closes(const struct token *t) {
 
 /* The last token of a mark of reference behind a stop: ".[12]". */
 static bool reference(const struct token *end) {
-  return end->kind == TOKEN_MARK && end->mark == ')' && end->glued && end[-1].kind == TOKEN_NUMBER && end[-2].kind == TOKEN_MARK && end[-2].mark == '(' && end[-2].glued;
+  return end->kind == TOKEN_MARK && end->mark == ')' && end->glued && end[-1].kind == TOKEN_NUMBER &&
+         end[-2].kind == TOKEN_MARK && end[-2].mark == '(' && end[-2].glued;
 }
 
-static bool begins(const struct token *t) { return t->kind != TOKEN_WORD || t->shape != SHAPE_LOWER; }
+static bool begins(const struct token *t) {
+  return t->kind != TOKEN_WORD || t->shape != SHAPE_LOWER;
+}
 
 /* Initials keep their stop ("at 10 a.m."): a sentence ends behind them where the next
  * word opens one and is no part of a name ("U.S. Army"). */
@@ -69,7 +74,8 @@ static bool ends_in_initials(const struct sentence *s, const struct token *last,
 static bool ends_here(const struct sentence *s, const struct lexer *x, const struct token *next) {
   if (s->token_count == 0) return false;
   if (x->lines >= 2) return true;
-  if (x->lines == 1 && next->kind == TOKEN_MARK && (next->mark == '*' || next->mark == '-' || next->mark == '~')) return true;
+  if (x->lines == 1 && next->kind == TOKEN_MARK && (next->mark == '*' || next->mark == '-' || next->mark == '~'))
+    return true;
   int i = s->token_count - 1;
   while (i >= 3 && reference(s->tokens + i)) i -= 3;
   while (i > 0 && closes(s->tokens + i)) i--;
@@ -110,7 +116,10 @@ static void note_case(struct sentence *s) {
 /* Only an empty line, or the beginning of the text, stands before offset. */
 static bool opens_paragraph(const char *text, size_t offset) {
   int lines = 0;
-  for (; offset > 0 && (text[offset - 1] == ' ' || text[offset - 1] == '\n' || text[offset - 1] == '\r' || text[offset - 1] == '\t'); offset--) lines += text[offset - 1] == '\n';
+  for (; offset > 0 &&
+         (text[offset - 1] == ' ' || text[offset - 1] == '\n' || text[offset - 1] == '\r' || text[offset - 1] == '\t');
+       offset--)
+    lines += text[offset - 1] == '\n';
   return offset == 0 || lines >= 2;
 }
 

@@ -44,30 +44,48 @@ enum figure_kind {
 };
 
 struct figure {
-  uint16_t from, to;         /* tokens, with hedges */
-  uint16_t core, core_to;    /* the number's own tokens */
-  int64_t value, low, high;  /* TOLL_OPEN = null */
+  uint16_t from, to;        /* tokens, with hedges */
+  uint16_t core, core_to;   /* the number's own tokens */
+  int64_t value, low, high; /* TOLL_OPEN = null */
   uint8_t kind, form;
-  uint8_t decoy;             /* enum decoy */
+  uint8_t decoy; /* enum decoy */
   bool vague;
-  bool multiple;             /* value is a denominator pair for fractions: value/low */
+  bool multiple; /* value is a denominator pair for fractions: value/low */
 };
 
-enum decoy { DECOY_NONE, DECOY_AGE, DECOY_DATE, DECOY_TIME, DECOY_MONEY, DECOY_MEASURE, DECOY_NAME, DECOY_ORDINAL, DECOY_PART };
+enum decoy {
+  DECOY_NONE,
+  DECOY_AGE,
+  DECOY_DATE,
+  DECOY_TIME,
+  DECOY_MONEY,
+  DECOY_MEASURE,
+  DECOY_NAME,
+  DECOY_ORDINAL,
+  DECOY_PART
+};
 
 enum item_kind {
-  ITEM_NOUN,  /* noun group */
-  ITEM_VERB,  /* verb group */
-  ITEM_ADJ,   /* adjective outside a noun group: "12 people dead" */
-  ITEM_PREP, ITEM_AND, ITEM_COMMA, ITEM_RELATIVE, ITEM_SUBORDINATE, ITEM_SUBSET, ITEM_ADVERB,
+  ITEM_NOUN, /* noun group */
+  ITEM_VERB, /* verb group */
+  ITEM_ADJ,  /* adjective outside a noun group: "12 people dead" */
+  ITEM_PREP,
+  ITEM_AND,
+  ITEM_COMMA,
+  ITEM_RELATIVE,
+  ITEM_SUBORDINATE,
+  ITEM_SUBSET,
+  ITEM_ADVERB,
   ITEM_BREAK, /* ; : | dash: a new clause */
-  ITEM_OPEN, ITEM_CLOSE, ITEM_QUOTE
+  ITEM_OPEN,
+  ITEM_CLOSE,
+  ITEM_QUOTE
 };
 
 struct item {
   uint8_t kind;
-  uint16_t from, to;  /* tokens */
-  uint16_t head;      /* token: head noun, main verb, preposition */
+  uint16_t from, to;             /* tokens */
+  uint16_t head;                 /* token: head noun, main verb, preposition */
   const struct reading *reading; /* of the head; NULL when the pack does not know it */
 
   /* noun groups */
@@ -76,19 +94,20 @@ struct item {
   uint64_t tags[2];   /* of the head, and of a lone modifier where the head is a number */
   uint32_t classes;   /* of all words of the group proper */
   uint8_t unit;
-  uint8_t harm;       /* of an adjective inside: "12 dead guerrillas" */
+  uint8_t harm; /* of an adjective inside: "12 dead guerrillas" */
   const struct reading *harm_reading;
   uint16_t harm_token;
-  bool plural, definite, indefinite, pronoun, name, other, added, bare /* noun groups: without article; verb groups: without auxiliary */, demonstrative, possessive;
+  bool plural, definite, indefinite, pronoun, name, other, added,
+      bare /* noun groups: without article; verb groups: without auxiliary */, demonstrative, possessive;
 
   /* verb groups */
-  uint8_t inflection; /* in which the main verb is read here */
+  uint8_t inflection;           /* in which the main verb is read here */
   const struct reading *second; /* "killed or wounded": the second verb */
   uint16_t second_head;
-  bool either;        /* the two are joined by or */
-  uint8_t voice;      /* enum voice */
+  bool either;   /* the two are joined by or */
+  uint8_t voice; /* enum voice */
   bool negated, infinitive, gerund, finite, copula, perfect, alleged;
-  uint8_t status;     /* toll_status that modals and adverbs make of it */
+  uint8_t status; /* toll_status that modals and adverbs make of it */
 };
 
 struct sentence {
@@ -99,15 +118,19 @@ struct sentence {
   struct figure *figures;
   struct item *items;
   int token_count, figure_count, item_count;
-  bool caseless; /* written in capitals: shapes tell nothing */
-  bool heading;  /* no full stop: title, headline, list item */
+  bool caseless;  /* written in capitals: shapes tell nothing */
+  bool heading;   /* no full stop: title, headline, list item */
   bool paragraph; /* first of its paragraph */
 };
 
 /* --- words ------------------------------------------------------------- */
 
-static inline bool token_tag(const struct token *t, enum tag tag) { return t->form && tags_have(t->form->tags, tag); }
-static inline bool item_tag(const struct item *it, enum tag tag) { return tags_have(it->tags, tag); }
+static inline bool token_tag(const struct token *t, enum tag tag) {
+  return t->form && tags_have(t->form->tags, tag);
+}
+static inline bool item_tag(const struct item *it, enum tag tag) {
+  return tags_have(it->tags, tag);
+}
 /* The first reading of the token as that part of speech, or NULL. */
 const struct reading *token_reading(const struct sentence *s, const struct token *t, enum pos pos);
 /* The first reading as that part of speech that carries the tag, or NULL. */

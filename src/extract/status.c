@@ -13,16 +13,20 @@ static unsigned governed(const struct item *g, bool direct) {
   if (g->reading && g->reading->status && !g->reading->harm) return g->reading->status - 1u;
   if (item_tag(g, TAG_DENY)) return TOLL_DENIED;
   if (direct && item_tag(g, TAG_THREATEN)) return TOLL_THREATENED;
-  if (item_tag(g, TAG_ORDER) || item_tag(g, TAG_ATTEMPT)) return direct || g->gerund ? TOLL_HYPOTHETICAL : TOLL_ASSERTED;
+  if (item_tag(g, TAG_ORDER) || item_tag(g, TAG_ATTEMPT))
+    return direct || g->gerund ? TOLL_HYPOTHETICAL : TOLL_ASSERTED;
   return TOLL_ASSERTED;
 }
 
 /* The verb or noun that an infinitive or gerund at v hangs on; -1 when there is none. */
 static int governor(const struct sentence *s, int v) {
   int i = item_left(s, v);
-  for (int n = 0; n < 4 && (item_kind(s, i) == ITEM_NOUN || item_kind(s, i) == ITEM_AND || item_kind(s, i) == ITEM_PREP); n++) {
+  for (int n = 0;
+       n < 4 && (item_kind(s, i) == ITEM_NOUN || item_kind(s, i) == ITEM_AND || item_kind(s, i) == ITEM_PREP); n++) {
     const struct item *it = s->items + i;
-    if (it->reading && (it->reading->status || item_tag(it, TAG_ORDER) || item_tag(it, TAG_ATTEMPT) || item_tag(it, TAG_THREATEN) || item_tag(it, TAG_DENY))) return i;
+    if (it->reading && (it->reading->status || item_tag(it, TAG_ORDER) || item_tag(it, TAG_ATTEMPT) ||
+                        item_tag(it, TAG_THREATEN) || item_tag(it, TAG_DENY)))
+      return i;
     i = item_left(s, i);
   }
   return item_kind(s, i) == ITEM_VERB || item_kind(s, i) == ITEM_ADJ ? i : -1;
@@ -33,7 +37,9 @@ static unsigned verb_status(const struct sentence *s, int v) {
   if (it->status) return it->status;
   if (!it->infinitive && !it->gerund) return TOLL_ASSERTED;
   int g = governor(s, v);
-  if (g < 0) return it->infinitive && !it->perfect && item_kind(s, item_left(s, v)) != ITEM_ADJ ? TOLL_HYPOTHETICAL : TOLL_ASSERTED;
+  if (g < 0)
+    return it->infinitive && !it->perfect && item_kind(s, item_left(s, v)) != ITEM_ADJ ? TOLL_HYPOTHETICAL
+                                                                                       : TOLL_ASSERTED;
   unsigned status = governed(s->items + g, it->infinitive);
   if (status != TOLL_ASSERTED) return status;
   if (s->items[g].kind == ITEM_VERB && s->items[g].status) return s->items[g].status;
@@ -46,7 +52,8 @@ static unsigned content_status(const struct sentence *s, int k) {
     const struct item *it = s->items + i;
     if (it->kind == ITEM_BREAK) return TOLL_ASSERTED;
     if (it->kind == ITEM_SUBORDINATE && it->reading && it->reading->status) return it->reading->status - 1u;
-    if (it->kind == ITEM_ADVERB && it->reading && it->reading->status && tags_have(it->reading->tags, TAG_ALLEGED)) return it->reading->status - 1u;
+    if (it->kind == ITEM_ADVERB && it->reading && it->reading->status && tags_have(it->reading->tags, TAG_ALLEGED))
+      return it->reading->status - 1u;
     if (it->kind != ITEM_VERB) continue;
     if (it->reading && it->reading->status && item_tag(it, TAG_REPORT)) return it->reading->status - 1u;
     if (item_tag(it, TAG_DENY)) return TOLL_DENIED;
@@ -81,7 +88,8 @@ static unsigned predicate_status(const struct sentence *s, int k) {
   return TOLL_ASSERTED;
 }
 
-static const char *const note_status[TOLL_STATUS_COUNT] = {"asserted", "denied", "unconfirmed", "hypothetical", "threatened"};
+static const char *const note_status[TOLL_STATUS_COUNT] = {"asserted", "denied", "unconfirmed", "hypothetical",
+                                                           "threatened"};
 
 void status_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
@@ -90,7 +98,8 @@ void status_read(toll_scanner *x, size_t first) {
     int verb;
     unsigned status = d->claim.status;
     if (status == TOLL_ASSERTED && verb_before_victim(s, d, &verb)) {
-      status = verb == d->trigger_item ? verb_status(s, verb) : governed(s->items + verb, s->items[verb].voice == VOICE_ACTIVE);
+      status = verb == d->trigger_item ? verb_status(s, verb)
+                                       : governed(s->items + verb, s->items[verb].voice == VOICE_ACTIVE);
       if (status == TOLL_ASSERTED) status = content_status(s, d->victim_item < verb ? d->victim_item : verb);
     }
     if (status == TOLL_ASSERTED) status = predicate_status(s, d->trigger_item);

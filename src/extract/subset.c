@@ -59,7 +59,8 @@ static void add_part(toll_scanner *x, const struct mention *m, int whole, toll_s
   d->single = m->single;
   d->heading = x->s.heading;
   memcpy(d->tags, m->tags, sizeof d->tags);
-  c->span = (toll_span){mark.from && mark.from < m->whole.from ? mark.from : m->whole.from, m->whole.to > m->count.to ? m->whole.to : m->count.to};
+  c->span = (toll_span){mark.from && mark.from < m->whole.from ? mark.from : m->whole.from,
+                        m->whole.to > m->count.to ? m->whole.to : m->count.to};
   c->quote = cut(x, c->span);
   c->count_span = m->count;
   c->who = cut(x, m->who);
@@ -100,7 +101,9 @@ static bool share_mention(const toll_scanner *x, int k, size_t first, struct men
   int whole = whole_of(x, m->count.from, first, m, false);
   const toll_claim *c = whole >= 0 ? &x->drafts[whole].claim : NULL;
   int64_t parts;
-  if (!c || c->value == TOLL_OPEN || f->high <= 0 || __builtin_mul_overflow(c->value, f->low, &parts) || parts % f->high) return false;
+  if (!c || c->value == TOLL_OPEN || f->high <= 0 || __builtin_mul_overflow(c->value, f->low, &parts) ||
+      parts % f->high)
+    return false;
   char text[64];
   int len = snprintf(text, sizeof text, "%lld/%lld x %lld", (long long)f->low, (long long)f->high, (long long)c->value);
   m->derived = arena_copy(x->s.arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
@@ -117,7 +120,8 @@ static bool share_mention(const toll_scanner *x, int k, size_t first, struct men
 static void read_of_them(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
   int p = item_right(s, k), n = item_right(s, p);
-  bool pronoun = relate_is(s, p, SLOT_OF) && ((item_kind(s, n) == ITEM_NOUN && s->items[n].pronoun) || item_kind(s, n) == ITEM_RELATIVE);
+  bool pronoun = relate_is(s, p, SLOT_OF) &&
+                 ((item_kind(s, n) == ITEM_NOUN && s->items[n].pronoun) || item_kind(s, n) == ITEM_RELATIVE);
   if (!pronoun) return;
   int next = item_right(s, n);
   if (item_kind(s, next) == ITEM_VERB && s->items[next].copula) next = item_right(s, next);
@@ -159,7 +163,8 @@ static void read_were(toll_scanner *x, int k, size_t first) {
   if (item_kind(s, v) != ITEM_VERB || !s->items[v].copula || item_kind(s, n) != ITEM_NOUN) return;
   const struct item *what = s->items + n;
   struct mention m;
-  if (what->figure >= 0 || !(item_tag(what, TAG_PERSON) || what->unit) || !group_mention(s, k, &m) || !m.headless) return;
+  if (what->figure >= 0 || !(item_tag(what, TAG_PERSON) || what->unit) || !group_mention(s, k, &m) || !m.headless)
+    return;
   m.headless = false;
   m.classes = what->classes;
   m.unit = what->unit;
@@ -231,8 +236,10 @@ void subset_read(toll_scanner *x, size_t first) {
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
     bool include = it->kind == ITEM_VERB && item_tag(it, TAG_INCLUDE);
-    if (it->kind == ITEM_SUBSET || (include && it->gerund)) read_including(x, k, first);
-    else if (include) read_included(x, k, first);
+    if (it->kind == ITEM_SUBSET || (include && it->gerund))
+      read_including(x, k, first);
+    else if (include)
+      read_included(x, k, first);
     if (it->kind == ITEM_RELATIVE) read_of_which(x, k, first);
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind == FIGURE_DECOY) continue;
     read_of_them(x, k, first);

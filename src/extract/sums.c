@@ -7,10 +7,13 @@
 #include "extract/reader.h"
 
 static bool plain(const struct draft *d) {
-  return d->claim.value != TOLL_OPEN && d->claim.value > 0 && d->claim.status == TOLL_ASSERTED && d->claim.part_of < 0 && d->claim.scope == TOLL_TOTAL;
+  return d->claim.value != TOLL_OPEN && d->claim.value > 0 && d->claim.status == TOLL_ASSERTED &&
+         d->claim.part_of < 0 && d->claim.scope == TOLL_TOTAL;
 }
 
-static bool together(const struct draft *a, const struct draft *b) { return a->claim.harm == b->claim.harm && a->claim.event == b->claim.event; }
+static bool together(const struct draft *a, const struct draft *b) {
+  return a->claim.harm == b->claim.harm && a->claim.event == b->claim.event;
+}
 
 /* How far, in claims, a total is looked for on either side. */
 #define NEAR 200
@@ -66,7 +69,8 @@ static bool has_total(const toll_scanner *x, size_t at) {
   size_t from = at > NEAR ? at - NEAR : 0, to = at + NEAR < x->draft_count ? at + NEAR : x->draft_count;
   for (size_t i = from; i < to; i++) {
     const struct draft *o = x->drafts + i;
-    if (o != d && together(o, d) && !o->added && o->claim.part_of < 0 && o->claim.value != TOLL_OPEN && !o->single) return true;
+    if (o != d && together(o, d) && !o->added && o->claim.part_of < 0 && o->claim.value != TOLL_OPEN && !o->single)
+      return true;
   }
   return false;
 }

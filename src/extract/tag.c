@@ -9,7 +9,9 @@
 
 #define BIT(p) (1u << (p))
 
-static unsigned mask(const struct token *t) { return t->form ? t->form->pos : 0; }
+static unsigned mask(const struct token *t) {
+  return t->form ? t->form->pos : 0;
+}
 
 static const struct token *next_word(const struct sentence *s, int i) {
   for (i++; i < s->token_count; i++)
@@ -34,7 +36,8 @@ static unsigned inflections(const struct sentence *s, const struct token *t) {
 
 static bool capital(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
-  return !s->caseless && (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) && i > 0 && s->tokens[i - 1].mark != '"';
+  return !s->caseless && (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) && i > 0 &&
+         s->tokens[i - 1].mark != '"';
 }
 
 /* The longest ending that the pack knows ("-ing") of a word that it does not. */
@@ -76,7 +79,8 @@ static bool noun_like(const struct token *t) {
   if (!t || t->kind == TOKEN_MARK || t->figure) return false;
   if (token_tag(t, TAG_WEEKDAY) || token_tag(t, TAG_MONTH) || token_tag(t, TAG_TIME)) return false;
   if (!t->form) return t->kind == TOKEN_WORD;
-  return (mask(t) & (BIT(POS_NOUN) | BIT(POS_NAME))) != 0 && !(mask(t) & (BIT(POS_PREP) | BIT(POS_CONJ) | BIT(POS_AUX)));
+  return (mask(t) & (BIT(POS_NOUN) | BIT(POS_NAME))) != 0 &&
+         !(mask(t) & (BIT(POS_PREP) | BIT(POS_CONJ) | BIT(POS_AUX)));
 }
 
 static bool object_starts(const struct sentence *s, const struct token *t) {
@@ -96,7 +100,8 @@ static bool verb_ahead(const struct sentence *s, int i) {
     unsigned infl = inflections(s, t);
     bool only_verb = !(mask(t) & (BIT(POS_NOUN) | BIT(POS_ADJ) | BIT(POS_PREP)));
     const struct token *before = s->tokens + i - 1;
-    bool behind_noun = i > 0 && (before->pos == POS_NAME || (mask(before) & (BIT(POS_NOUN) | BIT(POS_PRON))) || (!before->form && before->kind == TOKEN_WORD));
+    bool behind_noun = i > 0 && (before->pos == POS_NAME || (mask(before) & (BIT(POS_NOUN) | BIT(POS_PRON))) ||
+                                 (!before->form && before->kind == TOKEN_WORD));
     if ((infl & INFL_PAST) && only_verb && behind_noun) return true;
     if ((infl & INFL_THIRD) && only_verb && behind_noun) return true;
   }
@@ -106,8 +111,10 @@ static bool verb_ahead(const struct sentence *s, int i) {
 static enum pos verb_or_noun(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
   unsigned infl = inflections(s, t);
-  bool det = before && (before->pos == POS_DET || before->mark == 's' || before->pos == POS_ADJ || (before->figure && before->kind != TOKEN_MARK));
-  if (before && (before->pos == POS_AUX || before->pos == POS_PART) && before->mark != 's') return before->pos == POS_PART || !(infl & INFL_THIRD) ? POS_VERB : POS_NOUN;
+  bool det = before && (before->pos == POS_DET || before->mark == 's' || before->pos == POS_ADJ ||
+                        (before->figure && before->kind != TOKEN_MARK));
+  if (before && (before->pos == POS_AUX || before->pos == POS_PART) && before->mark != 's')
+    return before->pos == POS_PART || !(infl & INFL_THIRD) ? POS_VERB : POS_NOUN;
   if (infl & INFL_GERUND) {
     if (after && token_tag(after, TAG_OF)) return POS_NOUN;
     if (det && !(after && after->figure)) return POS_NOUN;
@@ -123,7 +130,8 @@ static enum pos verb_or_noun(const struct sentence *s, int i) {
   if (det) return POS_NOUN;
   if (before && before->pos == POS_PRON) return POS_VERB;
   if (before && before->pos == POS_PREP) return POS_NOUN;
-  if (!before || before->kind == TOKEN_MARK) return infl & INFL_BASE && object_starts(s, after) && !noun_like(after) ? POS_VERB : POS_NOUN;
+  if (!before || before->kind == TOKEN_MARK)
+    return infl & INFL_BASE && object_starts(s, after) && !noun_like(after) ? POS_VERB : POS_NOUN;
   if (before->pos == POS_NOUN || before->pos == POS_NAME) {
     if (infl & INFL_THIRD) return object_starts(s, after) && !verb_ahead(s, i) ? POS_VERB : POS_NOUN;
     const struct reading *r = token_reading(s, before, POS_NOUN);
@@ -141,8 +149,10 @@ static enum pos verb_or_adj(const struct sentence *s, int i) {
   if (det && noun_like(after)) return POS_ADJ;
   if (before && before->figure) return POS_VERB;
   if (before && before->pos == POS_DET) return POS_ADJ;
-  if (infl & (INFL_BASE | INFL_THIRD)) return before && (before->pos == POS_PART || before->pos == POS_PRON) ? POS_VERB : POS_ADJ;
-  if (!before || before->kind == TOKEN_MARK || before->pos == POS_PREP) return noun_like(after) && !after->figure ? POS_ADJ : POS_VERB;
+  if (infl & (INFL_BASE | INFL_THIRD))
+    return before && (before->pos == POS_PART || before->pos == POS_PRON) ? POS_VERB : POS_ADJ;
+  if (!before || before->kind == TOKEN_MARK || before->pos == POS_PREP)
+    return noun_like(after) && !after->figure ? POS_ADJ : POS_VERB;
   return POS_VERB;
 }
 
@@ -153,7 +163,8 @@ static bool verb_behind(const struct sentence *s, int i) {
     if (t->kind == TOKEN_MARK && (t->mark == ';' || t->mark == ':')) return false;
     if (t->pos == POS_AUX) return true;
     if (t->pos != POS_VERB) continue;
-    if (!(inflections(s, t) & INFL_PARTICIPLE) || token_tag(t, TAG_INTRANSITIVE) || object_starts(s, next_word(s, i))) return true;
+    if (!(inflections(s, t) & INFL_PARTICIPLE) || token_tag(t, TAG_INTRANSITIVE) || object_starts(s, next_word(s, i)))
+      return true;
   }
   return false;
 }
@@ -190,7 +201,9 @@ static bool base_ahead(const struct sentence *s, int i) {
   for (i++; i < s->token_count; i++) {
     const struct token *t = s->tokens + i;
     if (t->figure || t->kind == TOKEN_MARK) return false;
-    if (inflections(s, t) & INFL_BASE) return !(mask(t) & BIT(POS_NOUN)) || object_starts(s, next_word(s, i)) || (next_word(s, i) && mask(next_word(s, i)) & (BIT(POS_PREP) | BIT(POS_ADV)));
+    if (inflections(s, t) & INFL_BASE)
+      return !(mask(t) & BIT(POS_NOUN)) || object_starts(s, next_word(s, i)) ||
+             (next_word(s, i) && mask(next_word(s, i)) & (BIT(POS_PREP) | BIT(POS_ADV)));
     if (mask(t) & BIT(POS_AUX)) return true;
     if (mask(t) != BIT(POS_ADV)) return false;
   }
@@ -198,7 +211,8 @@ static bool base_ahead(const struct sentence *s, int i) {
 }
 
 static enum pos first_of(unsigned m) {
-  static const enum pos order[] = {POS_MARK, POS_PREP, POS_CONJ, POS_DET, POS_PRON, POS_NUM, POS_TITLE, POS_NOUN, POS_ADJ, POS_VERB, POS_ADV, POS_PART, POS_AUX, POS_NAME};
+  static const enum pos order[] = {POS_MARK, POS_PREP, POS_CONJ, POS_DET, POS_PRON, POS_NUM, POS_TITLE,
+                                   POS_NOUN, POS_ADJ,  POS_VERB, POS_ADV, POS_PART, POS_AUX, POS_NAME};
   for (size_t i = 0; i < sizeof order / sizeof *order; i++)
     if (m >> order[i] & 1) return order[i];
   return POS_NOUN;
@@ -220,20 +234,32 @@ static enum pos known(const struct sentence *s, int i) {
   if (token_tag(t, TAG_THAT)) return that_word(s, i);
   if (token_tag(t, TAG_RELATIVE) && (m & BIT(POS_PRON))) return POS_PRON;
   if ((m & BIT(POS_PREP)) && (m & BIT(POS_CONJ)) && token_tag(t, TAG_SUBORDINATE)) return prep_or_conj(s, i);
-  if ((m & BIT(POS_MARK)) && !token_tag(t, TAG_HEDGE) && !token_tag(t, TAG_RANGE) && !token_tag(t, TAG_HEDGE_AFTER)) return POS_MARK;
+  if ((m & BIT(POS_MARK)) && !token_tag(t, TAG_HEDGE) && !token_tag(t, TAG_RANGE) && !token_tag(t, TAG_HEDGE_AFTER))
+    return POS_MARK;
   m &= ~BIT(POS_MARK);
   if (!(m & (m - 1)) && m) return (enum pos)__builtin_ctz(m);
   if (m & BIT(POS_TITLE)) {
-    if (after && (after->shape == SHAPE_CAPITAL || !after->form) && after->kind == TOKEN_WORD && !(mask(after) & (BIT(POS_PREP) | BIT(POS_AUX)))) return POS_TITLE;
+    if (after && (after->shape == SHAPE_CAPITAL || !after->form) && after->kind == TOKEN_WORD &&
+        !(mask(after) & (BIT(POS_PREP) | BIT(POS_AUX))))
+      return POS_TITLE;
     m &= ~BIT(POS_TITLE);
   }
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_ADJ)) && !(m & BIT(POS_NOUN))) return verb_or_adj(s, i);
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_NOUN))) return verb_or_noun(s, i);
-  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before && (before->pos == POS_NOUN || before->pos == POS_NAME) && !noun_like(after)) return POS_ADJ; /* "families homeless" */
-  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before && before->pos == POS_AUX && !noun_like(after)) return POS_ADJ; /* "18 are missing" */
+  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before &&
+      (before->pos == POS_NOUN || before->pos == POS_NAME) && !noun_like(after))
+    return POS_ADJ; /* "families homeless" */
+  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before && before->pos == POS_AUX &&
+      !noun_like(after))
+    return POS_ADJ; /* "18 are missing" */
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN))) return noun_like(after) ? POS_ADJ : POS_NOUN;
-  if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON))) return nominal(s, after) && !(after && (mask(after) & (BIT(POS_AUX) | BIT(POS_VERB))) && !(mask(after) & BIT(POS_NOUN))) ? POS_DET : POS_PRON;
-  if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADV))) return nominal(s, after) || (after && (mask(after) & BIT(POS_PRON))) ? POS_PREP : POS_ADV;
+  if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON)))
+    return nominal(s, after) &&
+                   !(after && (mask(after) & (BIT(POS_AUX) | BIT(POS_VERB))) && !(mask(after) & BIT(POS_NOUN)))
+               ? POS_DET
+               : POS_PRON;
+  if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADV)))
+    return nominal(s, after) || (after && (mask(after) & BIT(POS_PRON))) ? POS_PREP : POS_ADV;
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_ADV))) return noun_like(after) ? POS_ADJ : POS_ADV;
   if ((m & BIT(POS_NOUN)) && (m & BIT(POS_ADV))) return before && before->pos == POS_DET ? POS_NOUN : POS_ADV;
   return m ? first_of(m) : POS_NOUN;
@@ -244,7 +270,8 @@ static bool describes(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
   if (t->pos != POS_VERB || !(inflections(s, t) & (INFL_PARTICIPLE | INFL_GERUND))) return false;
   if (inflections(s, t) & INFL_BASE) return false;
-  if (!before || !noun_like(after) || after->glued || (mask(after) & BIT(POS_VERB) && !(mask(after) & BIT(POS_NOUN)))) return false;
+  if (!before || !noun_like(after) || after->glued || (mask(after) & BIT(POS_VERB) && !(mask(after) & BIT(POS_NOUN))))
+    return false;
   if (after->shape != SHAPE_LOWER && !s->caseless && !after->form) return false; /* "two killed Kabul police say" */
   return before->pos == POS_DET || before->pos == POS_ADJ || before->figure || before->mark == 's';
 }
@@ -257,7 +284,8 @@ void sentence_tag(struct sentence *s) {
     if (!in_pack && (t->pos == POS_VERB || t->pos == POS_ADV || t->pos == POS_ADJ)) t->form = ending_of(s, t);
     if (!t->form && t->pos == POS_NOUN) t->plural = ending_of(s, t) != NULL;
     if (t->compound && t->pos != POS_NOUN && t->pos != POS_NAME) t->pos = POS_ADJ;
-    if (capital(s, i) && (t->pos == POS_VERB || t->pos == POS_ADV) && t->kind == TOKEN_WORD && !s->heading && !(mask(t) & BIT(POS_AUX))) {
+    if (capital(s, i) && (t->pos == POS_VERB || t->pos == POS_ADV) && t->kind == TOKEN_WORD && !s->heading &&
+        !(mask(t) & BIT(POS_AUX))) {
       const struct token *before = s->tokens + i - 1;
       if (before->kind != TOKEN_MARK && before->shape != SHAPE_LOWER && before->kind == TOKEN_WORD) t->pos = POS_NAME;
     }

@@ -24,14 +24,14 @@ static const struct {
   unsigned char len;
   char mark;
 } utf8_marks[] = {
-    {"\xC2\xA0", 2, ' '},     {"\xE2\x80\x82", 3, ' '}, {"\xE2\x80\x83", 3, ' '}, {"\xE2\x80\x89", 3, ' '},
-    {"\xE2\x80\xAF", 3, ' '}, {"\xE2\x80\x8B", 3, ' '}, {"\xE2\x80\x90", 3, '-'}, {"\xE2\x80\x91", 3, '-'},
-    {"\xE2\x80\x92", 3, '~'}, {"\xE2\x80\x93", 3, '~'}, {"\xE2\x80\x94", 3, '~'}, {"\xE2\x80\x95", 3, '~'},
+    {"\xC2\xA0", 2, ' '},      {"\xE2\x80\x82", 3, ' '},  {"\xE2\x80\x83", 3, ' '},  {"\xE2\x80\x89", 3, ' '},
+    {"\xE2\x80\xAF", 3, ' '},  {"\xE2\x80\x8B", 3, ' '},  {"\xE2\x80\x90", 3, '-'},  {"\xE2\x80\x91", 3, '-'},
+    {"\xE2\x80\x92", 3, '~'},  {"\xE2\x80\x93", 3, '~'},  {"\xE2\x80\x94", 3, '~'},  {"\xE2\x80\x95", 3, '~'},
     {"\xE2\x80\x98", 3, '\''}, {"\xE2\x80\x99", 3, '\''}, {"\xE2\x80\x9A", 3, '\''}, {"\xE2\x80\x9C", 3, '"'},
-    {"\xE2\x80\x9D", 3, '"'}, {"\xE2\x80\x9E", 3, '"'}, {"\xC2\xAB", 2, '"'},     {"\xC2\xBB", 2, '"'},
-    {"\xE2\x80\xA6", 3, '~'}, {"\xE2\x80\xA2", 3, '*'}, {"\xC2\xB7", 2, '*'},     {"\xE2\x82\xAC", 3, '$'},
-    {"\xC2\xA3", 2, '$'},     {"\xC2\xB0", 2, '%'},     {"\xE2\x80\xA8", 3, ' '}, {"\xEF\xBB\xBF", 3, ' '},
-    {"\xE2\x96\xA0", 3, '*'}, {"\xC2\xA7", 2, '#'},     {"\xE2\x84\x96", 3, '#'}};
+    {"\xE2\x80\x9D", 3, '"'},  {"\xE2\x80\x9E", 3, '"'},  {"\xC2\xAB", 2, '"'},      {"\xC2\xBB", 2, '"'},
+    {"\xE2\x80\xA6", 3, '~'},  {"\xE2\x80\xA2", 3, '*'},  {"\xC2\xB7", 2, '*'},      {"\xE2\x82\xAC", 3, '$'},
+    {"\xC2\xA3", 2, '$'},      {"\xC2\xB0", 2, '%'},      {"\xE2\x80\xA8", 3, ' '},  {"\xEF\xBB\xBF", 3, ' '},
+    {"\xE2\x96\xA0", 3, '*'},  {"\xC2\xA7", 2, '#'},      {"\xE2\x84\x96", 3, '#'}};
 
 char lexer_utf8_mark(const char *at, size_t left, size_t *len) {
   unsigned char c = (unsigned char)*at;
@@ -110,7 +110,8 @@ static size_t run_end(const struct lexer *x, size_t i) {
 /* Letters and dots in turn: "U.S.", "a.m.".  Returns the end, or from when not so. */
 static size_t initials_end(const struct lexer *x, size_t from) {
   size_t i = from, pairs = 0;
-  while (i + 1 < x->len && byte_class((unsigned char)x->text[i]) == B_LETTER && (unsigned char)x->text[i] < 0x80 && x->text[i + 1] == '.') {
+  while (i + 1 < x->len && byte_class((unsigned char)x->text[i]) == B_LETTER && (unsigned char)x->text[i] < 0x80 &&
+         x->text[i + 1] == '.') {
     i += 2;
     pairs++;
   }
@@ -135,7 +136,9 @@ static size_t without_clitic(const struct lexer *x, size_t from, size_t end) {
   return end;
 }
 
-static bool digit_at(const struct lexer *x, size_t i) { return i < x->len && x->text[i] >= '0' && x->text[i] <= '9'; }
+static bool digit_at(const struct lexer *x, size_t i) {
+  return i < x->len && x->text[i] >= '0' && x->text[i] <= '9';
+}
 
 /* How many digits stand from i on. */
 static size_t digits(const struct lexer *x, size_t i) {
@@ -162,7 +165,9 @@ static size_t group_mark(const struct lexer *x, size_t i, size_t before) {
 
 /* One more decimal digit behind n; INT64_MAX from the first on that leaves no room
  * for thousandths. */
-static int64_t with_digit(int64_t n, char digit) { return n < INT64_MAX / 100000 ? n * 10 + (digit - '0') : INT64_MAX; }
+static int64_t with_digit(int64_t n, char digit) {
+  return n < INT64_MAX / 100000 ? n * 10 + (digit - '0') : INT64_MAX;
+}
 
 /* A number in any grouping, from a digit: value in thousandths. */
 static size_t number_read(const struct lexer *x, size_t i, struct token *t) {
@@ -188,8 +193,10 @@ static size_t number_read(const struct lexer *x, size_t i, struct token *t) {
     if (x->text[i] == '.' || n < 3) {
       int64_t unit = 100;
       for (size_t k = 0; fits && k < n; k++, unit /= 10) {
-        if (unit == 0 && x->text[i + 1 + k] != '0') value = INT64_MAX, fits = false; /* finer than a thousandth */
-        else value += unit * (x->text[i + 1 + k] - '0');
+        if (unit == 0 && x->text[i + 1 + k] != '0')
+          value = INT64_MAX, fits = false; /* finer than a thousandth */
+        else
+          value += unit * (x->text[i + 1 + k] - '0');
       }
       i += 1 + n;
       t->decimal = true;

@@ -14,14 +14,31 @@
 #include "toll/pack.h"
 
 enum pos { /* bit numbers in form.pos */
-  POS_NOUN, POS_VERB, POS_ADJ, POS_ADV, POS_PREP, POS_CONJ, POS_DET, POS_PRON, POS_AUX, POS_NUM,
-  POS_PART, POS_TITLE, POS_NAME, POS_MARK,
-  POS_COUNT
+           POS_NOUN,
+           POS_VERB,
+           POS_ADJ,
+           POS_ADV,
+           POS_PREP,
+           POS_CONJ,
+           POS_DET,
+           POS_PRON,
+           POS_AUX,
+           POS_NUM,
+           POS_PART,
+           POS_TITLE,
+           POS_NAME,
+           POS_MARK,
+           POS_COUNT
 };
 
 enum inflection { /* bit set in reading.inflection */
-  INFL_SINGULAR = 1, INFL_PLURAL = 2,                                                  /* nouns */
-  INFL_BASE = 4, INFL_THIRD = 8, INFL_PAST = 16, INFL_PARTICIPLE = 32, INFL_GERUND = 64 /* verbs */
+                  INFL_SINGULAR = 1,
+                  INFL_PLURAL = 2, /* nouns */
+                  INFL_BASE = 4,
+                  INFL_THIRD = 8,
+                  INFL_PAST = 16,
+                  INFL_PARTICIPLE = 32,
+                  INFL_GERUND = 64 /* verbs */
 };
 
 /* Tags: bit numbers in a uint64_t.  Names in feature.c, one table. */
@@ -30,8 +47,15 @@ enum tag {
   TAG_TRANSITIVE,   /* harms its object: kill, wound, destroy */
   TAG_INTRANSITIVE, /* harms its subject: die, perish, flee */
   TAG_REPORT,       /* says, reports, confirms: takes a speaker as subject and content as object */
-  TAG_DENY, TAG_THREATEN, TAG_ORDER, TAG_ATTEMPT, /* deny, vow, order, try: what they govern is no result */
-  TAG_BE, TAG_HAVE, TAG_DO, TAG_GET, TAG_MODAL,   /* auxiliaries */
+  TAG_DENY,
+  TAG_THREATEN,
+  TAG_ORDER,
+  TAG_ATTEMPT, /* deny, vow, order, try: what they govern is no result */
+  TAG_BE,
+  TAG_HAVE,
+  TAG_DO,
+  TAG_GET,
+  TAG_MODAL,   /* auxiliaries */
   TAG_LEAVE,   /* leave, find, take, hold: object + complement */
   TAG_CLAIM,   /* claim, cost, take: with "lives" as object */
   TAG_RISE,    /* rise, reach, stand, climb, hit: of a toll */
@@ -61,66 +85,82 @@ enum tag {
   TAG_QUANTITY,   /* number, total, group, series: "a total of 12", "a group of 5" */
   TAG_PAIR,       /* pair, couple, trio: carries a value */
   /* decoys */
-  TAG_TIME,    /* day, hour, week, o'clock */
-  TAG_MONTH, TAG_WEEKDAY, TAG_AGE /* year-old, aged */, TAG_MONEY, TAG_MEASURE /* metre, km, tonne, percent */,
-  TAG_WEAPON, TAG_DESIGNATION, /* brigade, route, article, flight: with a number it is a name */
-  TAG_ORDINAL, /* first, second, 5th */
+  TAG_TIME, /* day, hour, week, o'clock */
+  TAG_MONTH,
+  TAG_WEEKDAY,
+  TAG_AGE /* year-old, aged */,
+  TAG_MONEY,
+  TAG_MEASURE /* metre, km, tonne, percent */,
+  TAG_WEAPON,
+  TAG_DESIGNATION, /* brigade, route, article, flight: with a number it is a name */
+  TAG_ORDINAL,     /* first, second, 5th */
   /* figures */
-  TAG_VAGUE,    /* dozens, scores, several, hundreds, many */
-  TAG_MULTIPLY, /* hundred, thousand, million, lakh, dozen */
-  TAG_FRACTION, /* half, third, quarter */
-  TAG_HEDGE,    /* with form=: at least, about, more than, up to */
+  TAG_VAGUE,       /* dozens, scores, several, hundreds, many */
+  TAG_MULTIPLY,    /* hundred, thousand, million, lakh, dozen */
+  TAG_FRACTION,    /* half, third, quarter */
+  TAG_HEDGE,       /* with form=: at least, about, more than, up to */
   TAG_HEDGE_AFTER, /* "12 or more", "a dozen at most" */
-  TAG_RANGE,    /* to, or, and (inside between): links the ends of a range */
-  TAG_NONE,     /* no, none, nobody */
-  TAG_EACH,     /* each, apiece */
-  TAG_RATE,     /* per day, a day, every week, one in */
+  TAG_RANGE,       /* to, or, and (inside between): links the ends of a range */
+  TAG_NONE,        /* no, none, nobody */
+  TAG_EACH,        /* each, apiece */
+  TAG_RATE,        /* per day, a day, every week, one in */
   /* links */
-  TAG_SUBSET,   /* including, among them, of whom, of them */
-  TAG_OTHER,    /* other, others, another, more, additional: added to what was named */
-  TAG_ADDED,    /* more, further, additional: scope added */
-  TAG_AND, TAG_OR, TAG_BUT,
-  TAG_RELATIVE, /* who, which, that, whom, whose */
-  TAG_SUBORDINATE, /* when, after, as, while, because, if */
-  TAG_CUE,      /* according to, per: prepositions of attribution */
-  TAG_ALLEGED,  /* reportedly, allegedly */
-  TAG_NEGATION, /* not, never, n't */
-  TAG_PAST,     /* ago, last, previous, earlier: background time */
-  TAG_BACKGROUND, /* history markers: "in a similar attack", "since the war began" */
+  TAG_SUBSET, /* including, among them, of whom, of them */
+  TAG_OTHER,  /* other, others, another, more, additional: added to what was named */
+  TAG_ADDED,  /* more, further, additional: scope added */
+  TAG_AND,
+  TAG_OR,
+  TAG_BUT,
+  TAG_RELATIVE,       /* who, which, that, whom, whose */
+  TAG_SUBORDINATE,    /* when, after, as, while, because, if */
+  TAG_CUE,            /* according to, per: prepositions of attribution */
+  TAG_ALLEGED,        /* reportedly, allegedly */
+  TAG_NEGATION,       /* not, never, n't */
+  TAG_PAST,           /* ago, last, previous, earlier: background time */
+  TAG_BACKGROUND,     /* history markers: "in a similar attack", "since the war began" */
   TAG_TITLECASE_SKIP, /* words that may be capitalised without being names */
-  TAG_SELF,     /* pronoun he she they it */
-  TAG_REVISE,   /* revised, corrected, updated, lowered */
+  TAG_SELF,           /* pronoun he she they it */
+  TAG_REVISE,         /* revised, corrected, updated, lowered */
   /* small words that the grammar of groups and clauses turns on */
   TAG_ARTICLE,  /* the indefinite article */
   TAG_POINTING, /* this, that */
   TAG_THAT,     /* opens a clause of content, points, or relates */
   TAG_BETWEEN,  /* opens a range whose ends are joined by and */
   /* prepositions by the slot that they open */
-  TAG_OF, TAG_TO, TAG_BY, TAG_IN, TAG_AT, TAG_FROM, TAG_WITH, TAG_FOR, TAG_AMONG, TAG_AS,
-  TAG_TELL,     /* tell, inform: a saying whose object is the person told */
-  TAG_VOICE,    /* continue, supply: a saying only beside a quotation or with a text as object */
+  TAG_OF,
+  TAG_TO,
+  TAG_BY,
+  TAG_IN,
+  TAG_AT,
+  TAG_FROM,
+  TAG_WITH,
+  TAG_FOR,
+  TAG_AMONG,
+  TAG_AS,
+  TAG_TELL,  /* tell, inform: a saying whose object is the person told */
+  TAG_VOICE, /* continue, supply: a saying only beside a quotation or with a text as object */
   /* time, place and event */
   TAG_HAZARD, /* storm, earthquake, flood: one event over many places */
-  TAG_APART, /* elsewhere, separately, separate: another event than the one told of */
-  TAG_LATER, /* later, afterwards: time counted from the event */
-  TAG_SINCE, /* since: the period from then to the day of writing */
-  TAG_CLOCK, /* a.m., o'clock: makes a number a time of day */
-  TAG_UPON, /* on, into: a place follows only where it is a place word or a known name */
-  TAG_THERE, /* where: its clause happens at the place named right before */
-  TAG_TURN, /* meanwhile, in addition: goes over to something else */
+  TAG_APART,  /* elsewhere, separately, separate: another event than the one told of */
+  TAG_LATER,  /* later, afterwards: time counted from the event */
+  TAG_SINCE,  /* since: the period from then to the day of writing */
+  TAG_CLOCK,  /* a.m., o'clock: makes a number a time of day */
+  TAG_UPON,   /* on, into: a place follows only where it is a place word or a known name */
+  TAG_THERE,  /* where: its clause happens at the place named right before */
+  TAG_TURN,   /* meanwhile, in addition: goes over to something else */
   TAG_COUNT
 };
 
 /* One reading of a form. */
 struct reading {
-  uint64_t tags[2];    /* bit set over enum tag (0..63, 64..127) */
-  int64_t value;       /* value= ; TOLL_OPEN when not given */
-  int64_t value2;      /* value2= ; TOLL_OPEN when not given */
-  uint32_t classes;    /* bit set over toll_class */
-  uint32_t lemma;      /* number of the lexeme's first form (a form index) */
-  uint16_t label;      /* index of the label's name in pack.labels, 0 = none */
-  uint8_t pos;         /* enum pos */
-  uint8_t inflection;  /* bit set over enum inflection */
+  uint64_t tags[2];         /* bit set over enum tag (0..63, 64..127) */
+  int64_t value;            /* value= ; TOLL_OPEN when not given */
+  int64_t value2;           /* value2= ; TOLL_OPEN when not given */
+  uint32_t classes;         /* bit set over toll_class */
+  uint32_t lemma;           /* number of the lexeme's first form (a form index) */
+  uint16_t label;           /* index of the label's name in pack.labels, 0 = none */
+  uint8_t pos;              /* enum pos */
+  uint8_t inflection;       /* bit set over enum inflection */
   uint8_t harm, unit, kind; /* 0 = none; kind is 1 + toll_kind */
   uint8_t form, status;     /* 1 + toll_form, 1 + toll_status; 0 = none */
   uint8_t pad[7];
@@ -140,12 +180,29 @@ struct form {
 };
 
 /* The phrase tree: a node is reached by a sequence of forms. */
-struct phrase_edge { uint32_t from, form, to; }; /* hashed by (from, form) */
+struct phrase_edge {
+  uint32_t from, form, to;
+}; /* hashed by (from, form) */
 
 enum slot {
-  SLOT_NONE, SLOT_SUBJECT, SLOT_OBJECT, SLOT_SELF, SLOT_OF, SLOT_TO, SLOT_BY, SLOT_IN, SLOT_AT,
-  SLOT_FROM, SLOT_WITH, SLOT_FOR, SLOT_AMONG, SLOT_COMPLEMENT, SLOT_BEFORE, SLOT_AFTER,
-  SLOT_POSSESSOR, SLOT_AS,
+  SLOT_NONE,
+  SLOT_SUBJECT,
+  SLOT_OBJECT,
+  SLOT_SELF,
+  SLOT_OF,
+  SLOT_TO,
+  SLOT_BY,
+  SLOT_IN,
+  SLOT_AT,
+  SLOT_FROM,
+  SLOT_WITH,
+  SLOT_FOR,
+  SLOT_AMONG,
+  SLOT_COMPLEMENT,
+  SLOT_BEFORE,
+  SLOT_AFTER,
+  SLOT_POSSESSOR,
+  SLOT_AS,
   SLOT_TRIGGER, /* conditions only: the trigger word itself */
   SLOT_COUNT
 };
@@ -162,16 +219,16 @@ struct rule_condition {
 
 #define RULE_CONDITIONS 4
 struct rule {
-  uint64_t tags[2];          /* all of which the trigger's reading must carry */
-  uint32_t name, name_len;   /* "en/passive-1" in strings */
-  uint32_t lemma_first;      /* the trigger is a form of one of these lemmas ... */
-  uint16_t lemma_count;      /* ... or of any word when the count is 0 */
+  uint64_t tags[2];        /* all of which the trigger's reading must carry */
+  uint32_t name, name_len; /* "en/passive-1" in strings */
+  uint32_t lemma_first;    /* the trigger is a form of one of these lemmas ... */
+  uint16_t lemma_count;    /* ... or of any word when the count is 0 */
   uint8_t pos, voice, victim, agent;
-  uint8_t harm, unit;        /* 0: the trigger's */
+  uint8_t harm, unit;          /* 0: the trigger's */
   uint8_t scope, side, status; /* 1 + value; 0: as found */
-  uint8_t also;              /* try further rules after this one fits */
+  uint8_t also;                /* try further rules after this one fits */
   uint8_t conditions;
-  uint8_t harm_of;           /* a slot whose words name the harm; SLOT_NONE: none */
+  uint8_t harm_of; /* a slot whose words name the harm; SLOT_NONE: none */
   uint8_t pad[6];
   struct rule_condition when[RULE_CONDITIONS];
 };
@@ -181,7 +238,9 @@ const struct form *pack_form(const toll_pack *p, const char *lower, size_t len);
 /* The same with the hash already made; pack_hash is the function to make it, a
  * byte at a time: h = pack_hash_step(h, byte) from PACK_HASH_START. */
 #define PACK_HASH_START 0xcbf29ce484222325u
-static inline uint64_t pack_hash_step(uint64_t h, unsigned char byte) { return (h ^ byte) * 0x100000001b3u; }
+static inline uint64_t pack_hash_step(uint64_t h, unsigned char byte) {
+  return (h ^ byte) * 0x100000001b3u;
+}
 const struct form *pack_form_hashed(const toll_pack *p, const char *lower, size_t len, uint64_t hash);
 
 const struct reading *pack_readings(const toll_pack *p, const struct form *f); /* f->count of them */
@@ -202,6 +261,8 @@ bool pack_lemma_in(const toll_pack *p, uint32_t first, uint16_t count, uint32_t 
 toll_slice pack_string(const toll_pack *p, uint32_t offset, uint32_t len);
 toll_slice pack_label(const toll_pack *p, unsigned label);
 
-static inline bool tags_have(const uint64_t tags[2], enum tag t) { return tags[t >> 6] >> (t & 63) & 1; }
+static inline bool tags_have(const uint64_t tags[2], enum tag t) {
+  return tags[t >> 6] >> (t & 63) & 1;
+}
 
 #endif

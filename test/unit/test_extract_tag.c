@@ -60,7 +60,7 @@ static const struct {
     {"Their homes burned.", "Their", POS_DET},
     {"They fled.", "They", POS_PRON},
     {"Others fled.", "Others", POS_PRON},
-    {"All other men fled.", "other", POS_ADJ},
+    {"All other men fled.", "other", POS_DET},
     {"The men who fled", "who", POS_PRON},
     /* titles and names */
     {"General Smith spoke.", "General", POS_TITLE},
