@@ -7,8 +7,8 @@
 #include "figure.h"
 
 static const struct column claim_columns[] = {
-    {"harm", 0, false, false}, {"figure", 0, true, false},       {"who", 10, false, true},
-    {"says", 14, false, true}, {"when, where", 10, false, true}, {"words", 24, false, true},
+    {"harm", 12, false, true}, {"figure", 0, true, false},       {"who", 10, false, true},
+    {"says", 18, false, true}, {"when, where", 12, false, true}, {"words", 30, false, true},
 };
 
 struct table row_table(void) {

@@ -63,12 +63,13 @@ static size_t total_width(const struct table *t, const size_t widths[]) {
   return total > GAP ? total - GAP : 0;
 }
 
-/* Takes columns from the widest that may shrink until the table fits. */
-static void shrink(const struct table *t, size_t widths[], size_t room) {
+/* Takes columns from the widest that may shrink until the table fits or every
+ * column is down to so many percent of its least width. */
+static void shrink(const struct table *t, size_t widths[], size_t room, size_t percent) {
   while (total_width(t, widths) > room) {
     size_t widest = t->column_count;
     for (size_t c = 0; c < t->column_count; c++) {
-      bool may = t->columns[c].min > 0 && widths[c] > t->columns[c].min;
+      bool may = t->columns[c].min > 0 && widths[c] > t->columns[c].min * percent / 100;
       if (may && (widest == t->column_count || widths[c] > widths[widest])) widest = c;
     }
     if (widest == t->column_count) return;
@@ -152,7 +153,8 @@ void table_print(const struct table *t, const struct term *term, toll_buffer *ou
   if (t->text.failed || t->cells.failed) out->failed = true;
   if (t->column_count > COLUMNS_MAX || out->failed || row_count(t) == 0) return;
   measure(t, widths);
-  shrink(t, widths, term->width);
+  shrink(t, widths, term->width, 100);
+  shrink(t, widths, term->width, 50); /* a terminal narrower than was thought of */
   if (!t->bare) print_titles(t, widths, term, out);
   for (size_t r = 0; r < row_count(t); r++) {
     struct row_line row = {0};

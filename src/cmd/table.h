@@ -8,7 +8,7 @@
 
 struct column {
   const char *title;
-  unsigned min; /* never narrower than this; 0: never shrinks */
+  unsigned min; /* no narrower than this, on a narrow terminal half of it; 0: never shrinks */
   bool right;   /* figures stand to the right */
   bool wrap;    /* too long a text runs on in the next line instead of being cut */
 };

@@ -19,7 +19,7 @@ struct printing {
 
 static const struct column columns[] = {
     {"harm", 10, false, true},  {"figure", 0, true, false}, {"says", 18, false, true},
-    {"given", 0, false, false}, {"words", 24, false, true},
+    {"given", 0, false, false}, {"words", 30, false, true},
 };
 
 static void take(struct table *t, toll_buffer *b, enum tone tone) {

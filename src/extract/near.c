@@ -125,6 +125,20 @@ static int boundary(const struct sentence *s, int k, const struct anchor *a) {
   }
 }
 
+/* The noun group that ends before item k is about people, not about an event among them
+ * ("the attack on villagers in Hara, which ..."). */
+static bool about_people(const struct sentence *s, int k) {
+  bool people = false;
+  for (k = item_left(s, k); k >= 0; k--) {
+    const struct item *it = s->items + k;
+    if (it->kind != ITEM_NOUN && it->kind != ITEM_PREP && it->kind != ITEM_COMMA) break;
+    if (it->kind != ITEM_NOUN) continue;
+    if (item_tag(it, TAG_EVENT) || (it->reading && it->reading->harm)) return false;
+    people |= it->figure >= 0 || it->name || item_tag(it, TAG_PERSON) || item_tag(it, TAG_ORG);
+  }
+  return people;
+}
+
 /* What stands behind a relative clause's verb is told of the people before it: "killed four
  * clerks, who had been in the town on Sunday". */
 static bool inside_relative(const struct sentence *s, const struct anchor *a, int from) {
@@ -132,13 +146,7 @@ static bool inside_relative(const struct sentence *s, const struct anchor *a, in
   for (int k = 0; k < s->item_count && s->items[k].from < from; k++) {
     const struct item *it = s->items + k;
     if (it->from < a->to) continue;
-    if (it->kind == ITEM_RELATIVE) {
-      int before = item_left(s, k);
-      if (item_kind(s, before) == ITEM_COMMA || item_kind(s, before) == ITEM_PREP) before = item_left(s, before);
-      const struct item *owner = before >= 0 ? s->items + before : it;
-      open = owner->kind == ITEM_NOUN &&
-             (owner->figure >= 0 || owner->name || item_tag(owner, TAG_PERSON) || item_tag(owner, TAG_ORG));
-    }
+    if (it->kind == ITEM_RELATIVE) open = about_people(s, k);
     verb |= open && it->kind == ITEM_VERB && it->finite && k != a->verb && !(it->reading && it->reading->harm);
     if (verb && it->kind == ITEM_COMMA) open = verb = false;
   }
@@ -183,6 +191,14 @@ static bool before_saying(const struct sentence *s, int k) {
          s->items[after].voice == VOICE_ACTIVE;
 }
 
+/* "A notice on Friday about the raid said": the noun item is the subject of the sentence's
+ * first finite verb, one of saying. */
+static bool speaks(const struct sentence *s, int noun) {
+  for (int v = noun + 1; v < s->item_count; v++)
+    if (s->items[v].kind == ITEM_VERB && s->items[v].finite) return says(s, v) && relate_subject(s, v) == noun;
+  return false;
+}
+
 bool near_saying(const struct sentence *s, int first, int last) {
   if (item_kind(s, first) == ITEM_VERB) return says(s, first); /* "today announced" is one verb group */
   int v = before_adjunct(s, first);
@@ -190,8 +206,17 @@ bool near_saying(const struct sentence *s, int first, int last) {
   const struct item *it = s->items + v;
   if (it->kind == ITEM_VERB) return says(s, v);
   if (it->kind != ITEM_NOUN) return false;
-  if (before_saying(s, last)) return true;
+  if (item_kind(s, item_left(s, v)) != ITEM_PREP && before_saying(s, last)) return true;
   if (it->figure >= 0 || it->harm || item_tag(it, TAG_EVENT)) return false;
+  if (speaks(s, v)) return true;
   int governor = before_adjunct(s, v);
   return item_kind(s, governor) == ITEM_VERB && says(s, governor);
+}
+
+bool near_opens_saying(const struct sentence *s, int first, int last) {
+  int subject = item_right(s, last);
+  if (item_left(s, first) >= 0 || item_kind(s, subject) != ITEM_COMMA) return false;
+  subject = item_right(s, subject);
+  int verb = item_kind(s, subject) == ITEM_NOUN ? relate_after_phrases(s, subject) : -1;
+  return item_kind(s, verb) == ITEM_VERB && says(s, verb);
 }

@@ -30,10 +30,15 @@ int near_distance(const struct sentence *s, const struct anchor *a, int from, in
  * "said on Monday", "told reporters in the capital", "today announced". */
 bool near_saying(const struct sentence *s, int first, int last);
 
-/* Releases and arrests come after the event, wherever and whenever: their day and place are
- * their own. */
+/* The adjunct opens a sentence of saying: "In the capital, the minister said ...". */
+bool near_opens_saying(const struct sentence *s, int first, int last);
+
+#define NEAR_ARRESTS 20 /* fewer are taken to be suspects, more to be victims */
+/* Releases and the arrest of suspects come after the event, wherever and whenever: their
+ * day and place are their own. */
 static inline bool near_aftermath(const struct draft *d) {
-  return d->claim.harm == TOLL_FREED || d->claim.harm == TOLL_DETAINED || d->claim.harm == TOLL_SURRENDERED;
+  const toll_claim *c = &d->claim;
+  return c->harm == TOLL_FREED || c->harm == TOLL_SURRENDERED || (c->harm == TOLL_DETAINED && c->value < NEAR_ARRESTS);
 }
 
 #endif

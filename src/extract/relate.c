@@ -245,9 +245,10 @@ static int over_dashes(const struct sentence *s, int i) {
   return i;
 }
 
+/* What the search for a subject has passed on its way left. */
 struct walk {
-  bool joined;
-  bool comma;
+  bool joined, comma;
+  int subject;
 };
 
 /* The marker of the list of parts that noun item i ends: "12,000 objects, including
@@ -280,18 +281,14 @@ static int over_aside(const struct sentence *s, int i) {
  * returns i itself when it is the subject, else where to go on. */
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
   int p = item_left(s, i);
-  if (relate_is_time(s, i) && s->items[i].figure < 0) {
-    return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
-  }
+  if (relate_is_time(s, i) && s->items[i].figure < 0) return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
   int aside = over_aside(s, i);
   if (aside >= 0) return aside;
   int list[RELATE_LIST];
   relate_list_left(s, i, list, RELATE_LIST);
   int before = item_left(s, list[0]), marker = subset_marker(s, i);
   if (marker >= 0) return marker - 1;
-  if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) {
-    return before - 1;
-  }
+  if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) return before - 1;
   if (item_kind(s, before) == ITEM_VERB && relative_of(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT))
     return relative_of(s, before) - 1; /* "who won a prize was" */
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
@@ -301,78 +298,75 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   return i;
 }
 
+/* The noun that a relative pronoun at item `own` points back to. */
+static int antecedent(const struct sentence *s, int own) {
+  int i = own - 1;
+  if (item_kind(s, i) == ITEM_PREP) i--;
+  while (i >= 0 && (quiet(item_kind(s, i)) || item_kind(s, i) == ITEM_COMMA)) i--;
+  if (item_kind(s, i) != ITEM_NOUN) return -1;
+  int owner = owner_of_phrase(s, i);
+  return s->items[owner].figure >= 0 || s->items[i].figure < 0 ? owner : i;
+}
+
+/* From a noun group on the way left: to the next item to look at, or the subject itself. */
+static int step_noun(const struct sentence *s, int i, struct walk *w) {
+  bool found = false;
+  int next = try_noun(s, i, w, &found);
+  if (!found && item_kind(s, next) == ITEM_NOUN) { /* led to a noun over an aside or an apposition */
+    int before = item_kind(s, item_left(s, next));
+    found = before != ITEM_PREP && before != ITEM_SUBSET && !relate_is_time(s, next);
+  }
+  if (found) w->subject = next;
+  return found ? -1 : next;
+}
+
+/* From a verb group on the way left: past it where it only describes what stands
+ * before it, or shares its subject; else the search ends. */
+static int step_verb(const struct sentence *s, int i, struct walk *w) {
+  const struct item *it = s->items + i;
+  int own = relative_of(s, i);
+  if (own >= 0) return own - 1;
+  bool describes = it->voice == VOICE_BARE || it->bare || it->gerund || w->joined;
+  if (!describes && !(w->comma && (it->infinitive || it->copula))) return -1;
+  w->joined = true;
+  return i - 1;
+}
+
+static int step_left(const struct sentence *s, int i, struct walk *w) {
+  switch (s->items[i].kind) {
+  case ITEM_NOUN:
+    return step_noun(s, i, w);
+  case ITEM_VERB:
+    return step_verb(s, i, w);
+  case ITEM_CLOSE:
+    return skip_bracket_left(s, i) - 1;
+  case ITEM_BREAK:
+    return over_dashes(s, i);
+  case ITEM_SUBORDINATE:
+  case ITEM_OPEN:
+  case ITEM_RELATIVE:
+    return -1;
+  default:
+    w->comma = w->comma || s->items[i].kind == ITEM_COMMA;
+    w->joined = w->joined || s->items[i].kind == ITEM_AND;
+    return i - 1;
+  }
+}
+
 int relate_subject(const struct sentence *s, int v) {
-  struct walk w = {0};
-  int i = v - 1;
+  const struct item *verb = s->items + v;
   int own = relative_of(s, v), governor = item_left(s, v);
-  if (s->items[v].voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN &&
-      s->items[governor].figure >= 0) { /* "among 26 people killed" */
-    int owner = owner_of_phrase(s, governor);
-    return owner != governor && s->items[owner].figure >= 0 && !s->items[v].reading->harm ? owner : governor;
+  if (verb->voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && s->items[governor].figure >= 0) {
+    int owner = owner_of_phrase(s, governor); /* "among 26 people killed" */
+    bool harmless = !verb->reading || !verb->reading->harm;
+    return owner != governor && s->items[owner].figure >= 0 && harmless ? owner : governor;
   }
-  if (item_kind(s, governor) == ITEM_VERB &&
-      (s->items[v].infinitive || s->items[v].voice == VOICE_BARE || s->items[v].kind == ITEM_ADJ))
-    return relate_subject(s, governor);
-  if (own >= 0 && own == item_left(s, v)) { /* "who were killed" */
-    i = own - 1;
-    if (item_kind(s, i) == ITEM_PREP) i--;
-    while (i >= 0 && (quiet(item_kind(s, i)) || item_kind(s, i) == ITEM_COMMA)) i--;
-    if (item_kind(s, i) != ITEM_NOUN) return -1;
-    int owner = owner_of_phrase(s, i);
-    return s->items[owner].figure >= 0 || s->items[i].figure < 0 ? owner : i;
-  }
-  while (i >= 0) {
-    const struct item *it = s->items + i;
-    bool found = false;
-    switch (it->kind) {
-    case ITEM_NOUN:
-      i = try_noun(s, i, &w, &found);
-      if (found) return i;
-      if (i >= 0 && s->items[i].kind == ITEM_NOUN && i < v - 1 && !found) {
-        int p = item_left(s, i);
-        if (item_kind(s, p) != ITEM_PREP && item_kind(s, p) != ITEM_SUBSET && !relate_is_time(s, i)) return i;
-      }
-      break;
-    case ITEM_VERB: {
-      int rel = relative_of(s, i);
-      if (rel >= 0) {
-        i = rel - 1;
-      } else if (it->voice == VOICE_BARE || it->bare || it->gerund || w.joined || (w.comma && it->infinitive)) {
-        i--;
-      } else if (it->copula && w.comma) {
-        i--;
-      } else {
-        return -1;
-      }
-      w.joined = w.joined || rel < 0;
-      break;
-    }
-    case ITEM_CLOSE:
-      i = skip_bracket_left(s, i) - 1;
-      break;
-    case ITEM_COMMA:
-      w.comma = true;
-      i--;
-      break;
-    case ITEM_AND:
-      w.joined = true;
-      i--;
-      break;
-    case ITEM_BREAK:
-      i = over_dashes(s, i);
-      if (i < 0) return -1;
-      break;
-    case ITEM_SUBORDINATE:
-    case ITEM_OPEN:
-      return -1;
-    case ITEM_RELATIVE:
-      return -1;
-    default:
-      i--;
-      break;
-    }
-  }
-  return -1;
+  bool governed = verb->infinitive || verb->voice == VOICE_BARE || verb->kind == ITEM_ADJ;
+  if (item_kind(s, governor) == ITEM_VERB && governed) return relate_subject(s, governor);
+  if (own >= 0 && own == governor) return antecedent(s, own); /* "who were killed" */
+  struct walk w = {.subject = -1};
+  for (int i = v - 1; i >= 0;) i = step_left(s, i, &w);
+  return w.subject;
 }
 
 int relate_object(const struct sentence *s, int v) {
@@ -411,7 +405,6 @@ int relate_preposition(const struct sentence *s, int k, enum slot slot) {
     if (c == ITEM_BREAK || c == ITEM_RELATIVE || c == ITEM_SUBORDINATE || c == ITEM_SUBSET) return -1;
     if (c == ITEM_VERB && slot != SLOT_AS) return -1;
     if (slot == SLOT_OF && !quiet(c) && c != ITEM_OPEN && c != ITEM_CLOSE) return -1;
-    if (c == ITEM_NOUN && slot == SLOT_BY) continue;
   }
   return -1;
 }

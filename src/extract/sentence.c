@@ -40,6 +40,7 @@ static bool abbreviation(const struct sentence *s, const struct token *word, con
   if (word->len == 1 && word->shape != SHAPE_LOWER) return true;
   if (s->text[word->at + word->len - 1] == '.') return next->shape == SHAPE_LOWER || next->kind == TOKEN_NUMBER;
   if (!word->form) return false;
+  if (next->kind == TOKEN_NUMBER && word->shape != SHAPE_LOWER && token_tag(word, TAG_NONE)) return true; /* "Unit No. 4" */
   if (next->kind == TOKEN_NUMBER && word->shape != SHAPE_LOWER && token_tag(word, TAG_NONE))
     return true; /* "Unit No. 4" */
   if (next->kind == TOKEN_NUMBER && word->form->pos == 1u << POS_MARK && token_tag(word, TAG_HEDGE))

@@ -88,6 +88,11 @@ static bool titled(const struct sentence *s, const struct item *it) {
   return false;
 }
 
+/* The title of a book or a film. */
+static bool quoted(const struct sentence *s, int k) {
+  return item_kind(s, k - 1) == ITEM_QUOTE && item_kind(s, k + 1) == ITEM_QUOTE;
+}
+
 /* Fills w with the noun item k as a place; false when it is none. */
 static bool judge(const toll_scanner *x, int k, struct place_text *w) {
   const struct sentence *s = &x->s;
@@ -110,6 +115,7 @@ static bool judge(const toll_scanner *x, int k, struct place_text *w) {
   w->named = list || (it->name && !people);
   w->care = it->classes >> TOLL_HOSPITAL & 1u;
   if (word || list) return true;
+  if (quoted(s, k)) return false;
   w->doubt = 6;
   if (building) return true;
   return it->name && !person && !people && !initials(s, it) && !item_tag(it, TAG_TIME) && !item_tag(it, TAG_SPEAKER);
@@ -274,7 +280,8 @@ static int find_places(const toll_scanner *x, struct place_text *list) {
     extend(x, w);
     w->first = k;
     k = w->last;
-    if (near_saying(s, w->first, w->last)) w->doubt += NEAR_CLAUSE / 2, w->saying = true;
+    if (near_saying(s, w->first, w->last) || near_opens_saying(s, w->first, w->last))
+      w->doubt += NEAR_CLAUSE / 2, w->saying = true;
     n++;
   }
   return n;
