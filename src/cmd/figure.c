@@ -13,7 +13,7 @@ void figure_number(toll_buffer *out, int64_t n) {
   char digits[24];
   int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
   for (int i = 0; i < len; i++) {
-    if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-' && len > 4) toll_buffer_str(out, ",");
+    if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-' && len > 3) toll_buffer_str(out, ",");
     toll_buffer_add(out, digits + i, 1);
   }
 }

@@ -30,6 +30,22 @@ static void take_cell(struct table *t, toll_buffer *b, enum tone tone) {
   b->len = 0;
 }
 
+static bool same(toll_slice a, toll_slice b) {
+  return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+/* The outlet stands above the table: "via" it says nothing new. */
+static void add_claimant(toll_buffer *b, const struct claim_row *row) {
+  const toll_claimant *who = row->claim->claimant;
+  if (who && who->via && !who->via->via && same(who->via->name, row->outlet)) {
+    toll_claimant alone = *who;
+    alone.via = NULL;
+    figure_claimant(b, &alone, row->outlet);
+  } else {
+    figure_claimant(b, who, row->outlet);
+  }
+}
+
 void row_add(struct table *t, const struct claim_row *row) {
   const toll_claim *claim = row->claim;
   toll_buffer b = {0};
@@ -40,7 +56,7 @@ void row_add(struct table *t, const struct claim_row *row) {
   take_cell(t, &b, competes ? TONE_BOLD : TONE_DIM);
   figure_who(&b, claim);
   take_cell(t, &b, TONE_PLAIN);
-  figure_claimant(&b, claim->claimant, row->outlet);
+  add_claimant(&b, row);
   take_cell(t, &b, TONE_PLAIN);
   figure_when_where(&b, claim);
   take_cell(t, &b, TONE_PLAIN);
@@ -91,10 +107,6 @@ static void csv_classes(toll_buffer *out, uint32_t classes) {
   csv_cell(out, false, (toll_slice){list.at, list.len});
   if (list.failed) out->failed = true;
   toll_buffer_free(&list);
-}
-
-static bool same(toll_slice a, toll_slice b) {
-  return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
 }
 
 void row_labels(toll_buffer *out, const toll_claim *claim, const char *sep) {

@@ -199,8 +199,8 @@ static void take_where(struct setting *to, const struct setting *from) {
   to->weak = from->weak;
 }
 
-static bool lasts(const struct setting *scene, uint32_t sentence, uint32_t paragraph) {
-  return scene->sentence && (scene->paragraph == paragraph || sentence - scene->sentence <= SCENE_SENTENCES);
+static bool lasts(const struct setting *scene, uint32_t order, uint32_t paragraph) {
+  return scene->sentence && (scene->paragraph == paragraph || order - scene->order <= SCENE_SENTENCES);
 }
 
 /* "... in the east of Benu.  The fighting in Hara, Benu ...": Hara is the event's too. */
@@ -222,13 +222,14 @@ static void new_scene(struct events *v, const struct setting *scene) {
     told->paragraph = scene->paragraph;
     return;
   }
-  if (!lasts(s, scene->sentence, scene->paragraph) || s->paragraph != scene->paragraph) {
+  if (!lasts(s, scene->order, scene->paragraph) || s->paragraph != scene->paragraph) {
     *s = *scene;
     return;
   }
   if (scene->when.at) take_when(s, scene);
   if (scene->where.at) take_where(s, scene);
   s->sentence = scene->sentence;
+  s->order = scene->order;
   s->apart |= scene->apart;
   s->turn |= scene->turn;
 }
@@ -238,11 +239,11 @@ static void new_scene(struct events *v, const struct setting *scene) {
 static struct setting effective(struct events *v, const struct draft *d) {
   struct setting set = d->set;
   const struct setting *scene = &v->scene;
-  if (!lasts(scene, d->sentence, d->paragraph)) return set;
+  if (!lasts(scene, d->set.order, d->paragraph)) return set;
   bool near = scene->paragraph == d->paragraph;
   if (!v->disaster && !set.when.at && (near || !set.where.at)) take_when(&set, scene);
   if ((!set.where.at || (set.weak && scene->name_count)) && scene->where.at &&
-      (d->sentence - scene->sentence <= 1 && (near || !d->set.when.at)))
+      (d->set.order - scene->order <= 1 && (near || !d->set.when.at)))
     take_where(&set, scene);
   set.apart |= scene->apart;
   set.turn |= scene->turn;

@@ -282,6 +282,19 @@ static int join_kin(const struct sentence *s, struct mention *m, int n) {
   return 2;
 }
 
+/* "Two staff, a driver and a guard, were": what follows the first count explains
+ * it when it adds up to it and a comma closes it. */
+static int explain_first(const struct sentence *s, struct mention *m, int n, int last) {
+  int64_t sum = 0;
+  if (n < 3 || m[0].form != TOLL_EXACT || m[0].single || item_kind(s, item_right(s, last)) != ITEM_COMMA) return n;
+  for (int i = 1; i < n; i++) {
+    if (m[i].value == TOLL_OPEN || m[i].value > m[0].value) return n;
+    sum += m[i].value;
+  }
+  for (int i = 1; i < n && sum == m[0].value; i++) m[i].part_of = 0;
+  return n;
+}
+
 int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out) {
   int list[RELATE_LIST], n = 0;
   int items = conjuncts(s, k, leftwards, list);
@@ -300,6 +313,7 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
     out[i].known = out[i - 1].known;
     out[i].headless = false;
   }
+  n = explain_first(s, out, n, items ? list[items - 1] : k);
   n = join_kin(s, out, n);
   return join_singles(s, out, n);
 }

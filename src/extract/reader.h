@@ -15,6 +15,7 @@ struct setting {
   toll_day from, to;         /* TOLL_NO_DAY where the words tell no day */
   const struct place *place; /* what the gazetteer makes of where, or NULL */
   uint32_t sentence, paragraph;
+  uint32_t order;                /* whole sentences before it: headings do not count */
   uint64_t names[SETTING_NAMES]; /* hashes of the names in where */
   uint8_t name_count;
   bool loose;  /* when means nothing outside its paragraph: "later", "at 08:10" */
@@ -92,6 +93,7 @@ struct toll_scanner {
   int last_year;                 /* last one written out, 0 = none */
   char country[2];               /* of the last place, or NULs */
   uint32_t hazards, attacks;     /* words for either so far */
+  uint32_t whole_sentences;      /* so far, without headings */
   toll_claim *out;
   bool failed;
 };

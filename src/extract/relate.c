@@ -291,6 +291,11 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) return before - 1;
   if (item_kind(s, before) == ITEM_VERB && relative_of(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT))
     return relative_of(s, before) - 1; /* "who won a prize was" */
+  int owner = item_left(s, before);    /* "a building undergoing repairs was", "men with breathing trouble were" */
+  bool reduced = item_kind(s, before) == ITEM_VERB && s->items[before].gerund && !w->joined &&
+                 !item_tag(s->items + before, TAG_REPORT);
+  if (reduced && (item_kind(s, owner) == ITEM_NOUN || item_kind(s, owner) == ITEM_PREP))
+    return item_kind(s, owner) == ITEM_PREP ? owner - 1 : owner;
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
   int over = over_apposition(s, i);
   if (over != i) return over;

@@ -14,7 +14,7 @@ void scene_start(toll_scanner *x) {
   if (x->doc->base) return; /* a later window goes on with the same text */
   x->last_year = 0;
   x->country[0] = x->country[1] = '\0';
-  x->hazards = x->attacks = 0;
+  x->hazards = x->attacks = x->whole_sentences = 0;
 }
 
 struct setting *scene_here(toll_scanner *x) {
@@ -31,8 +31,11 @@ struct setting *scene_here(toll_scanner *x) {
     x->scene_cap = cap;
   }
   struct setting *s = x->scenes + x->scene_count++;
-  *s = (struct setting){
-      .from = TOLL_NO_DAY, .to = TOLL_NO_DAY, .sentence = x->sentence_no, .paragraph = x->paragraph_no};
+  *s = (struct setting){.from = TOLL_NO_DAY,
+                        .to = TOLL_NO_DAY,
+                        .sentence = x->sentence_no,
+                        .paragraph = x->paragraph_no,
+                        .order = x->whole_sentences};
   return s;
 }
 
@@ -98,6 +101,16 @@ static void count_kinds(toll_scanner *x) {
   }
 }
 
+/* What kind of scene the sentence without claims sets; a date that means nothing is dropped. */
+static void judge_scene(const toll_scanner *x, struct setting *scene, bool apart, bool turn) {
+  const struct sentence *s = &x->s;
+  scene->refers = refers_back(s);
+  scene->apart = apart;
+  scene->turn = turn;
+  bool idle = !tells_event(s) && (scene->past || scene->from == TOLL_NO_DAY);
+  if (idle || only_dates(x, scene)) scene->when = (toll_slice){NULL, 0}, scene->from = scene->to = TOLL_NO_DAY;
+}
+
 void scene_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   count_kinds(x);
@@ -108,14 +121,10 @@ void scene_read(toll_scanner *x, size_t first) {
     d->set.turn = turn;
     d->set.sentence = x->sentence_no;
     d->set.paragraph = x->paragraph_no;
+    d->set.order = x->whole_sentences;
     d->background = background || d->set.past;
   }
   bool has = x->scene_count && x->scenes[x->scene_count - 1].sentence == x->sentence_no;
-  if (!has) return;
-  struct setting *scene = x->scenes + x->scene_count - 1;
-  scene->refers = refers_back(s);
-  scene->apart = apart;
-  scene->turn = turn;
-  bool idle = !tells_event(s) && (scene->past || scene->from == TOLL_NO_DAY);
-  if (idle || only_dates(x, scene)) scene->when = (toll_slice){NULL, 0}, scene->from = scene->to = TOLL_NO_DAY;
+  if (has) judge_scene(x, x->scenes + x->scene_count - 1, apart, turn);
+  x->whole_sentences += !s->heading;
 }

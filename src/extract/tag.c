@@ -149,6 +149,8 @@ static enum pos verb_or_adj(const struct sentence *s, int i) {
   if (det && noun_like(after)) return POS_ADJ;
   if (before && before->figure) return POS_VERB;
   if (before && before->pos == POS_DET) return POS_ADJ;
+  bool named = before && (before->pos == POS_NOUN || before->pos == POS_NAME || before->pos == POS_CONJ);
+  if ((infl & INFL_PAST) && named && object_starts(s, after)) return POS_VERB; /* "the blast hurt six" */
   if (infl & (INFL_BASE | INFL_THIRD))
     return before && (before->pos == POS_PART || before->pos == POS_PRON) ? POS_VERB : POS_ADJ;
   if (!before || before->kind == TOKEN_MARK || before->pos == POS_PREP)
@@ -253,6 +255,11 @@ static enum pos known(const struct sentence *s, int i) {
       !noun_like(after))
     return POS_ADJ; /* "18 are missing" */
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN))) return noun_like(after) ? POS_ADJ : POS_NOUN;
+  if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON)) && token_tag(t, TAG_OTHER) && after &&
+      (inflections(s, after) & INFL_PARTICIPLE)) {
+    const struct token *then = i + 2 < s->token_count ? s->tokens + i + 2 : NULL;
+    return noun_like(then) ? POS_DET : POS_PRON; /* "another injured in the leg" */
+  }
   if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON)))
     return nominal(s, after) &&
                    !(after && (mask(after) & (BIT(POS_AUX) | BIT(POS_VERB))) && !(mask(after) & BIT(POS_NOUN)))
@@ -261,7 +268,11 @@ static enum pos known(const struct sentence *s, int i) {
   if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADV)))
     return nominal(s, after) || (after && (mask(after) & BIT(POS_PRON))) ? POS_PREP : POS_ADV;
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_ADV))) return noun_like(after) ? POS_ADJ : POS_ADV;
-  if ((m & BIT(POS_NOUN)) && (m & BIT(POS_ADV))) return before && before->pos == POS_DET ? POS_NOUN : POS_ADV;
+  if ((m & BIT(POS_NOUN)) && (m & BIT(POS_ADV))) {
+    bool inside =
+        before && (before->pos == POS_NOUN || before->pos == POS_ADJ) && noun_like(after); /* "funeral home workers" */
+    return inside || (before && before->pos == POS_DET) ? POS_NOUN : POS_ADV;
+  }
   return m ? first_of(m) : POS_NOUN;
 }
 

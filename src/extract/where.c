@@ -114,8 +114,8 @@ static bool judge(const toll_scanner *x, int k, struct place_text *w) {
   w->place = list ? choose(x, list, count, NULL) : NULL;
   w->named = list || (it->name && !people);
   w->care = it->classes >> TOLL_HOSPITAL & 1u;
+  if (quoted(s, k) && !small_word(s, h) && !list) return false;
   if (word || list) return true;
-  if (quoted(s, k)) return false;
   w->doubt = 6;
   if (building) return true;
   return it->name && !person && !people && !initials(s, it) && !item_tag(it, TAG_TIME) && !item_tag(it, TAG_SPEAKER);

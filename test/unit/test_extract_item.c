@@ -33,7 +33,7 @@ static const struct row rows[] = {
     {"Ten died after a bomb exploded.", "[Ten] {died: active} after [a bomb] {exploded: active} ;"},
     {"Ten died; six fled.", "[Ten] {died: active} ; [six] {fled: active} ;"},
     {"He said \"ten died\".", "[He] {said: active} \" [ten] {died: active} \" ;"},
-    {"took nine pupils hostage", "{took: active} [nine pupils] [hostage]"},
+    {"took nine pupils hostage", "{took: active} [nine pupils] hostage"},
     {"killed 12 Sunday", "{killed: active} [12] [Sunday]"},
     {"", ""},
     {"...", "; ; ;"},
@@ -75,12 +75,12 @@ static bool sane(const struct bench *b) {
 }
 
 static void test_flags(struct bench *b) {
-  bench_text(b, "The other ten farmers met another nurse, these men and their son.", LAYER_ITEMS);
+  bench_text(b, "Ten other farmers met another nurse, this man and their son.", LAYER_ITEMS);
   const struct item *farmers = b->s.items + bench_item(b, ITEM_NOUN, "farmers"), *nurse = b->s.items + bench_item(b, ITEM_NOUN, "nurse");
-  const struct item *men = b->s.items + bench_item(b, ITEM_NOUN, "men"), *son = b->s.items + bench_item(b, ITEM_NOUN, "son");
-  OK(farmers->other && farmers->plural && farmers->figure >= 0 && !farmers->indefinite, "the other ten farmers");
+  const struct item *man = b->s.items + bench_item(b, ITEM_NOUN, "man"), *son = b->s.items + bench_item(b, ITEM_NOUN, "son");
+  OK(farmers->other && farmers->plural && farmers->figure >= 0 && !farmers->indefinite, "ten other farmers");
   OK(nurse->other && nurse->indefinite && !nurse->plural && !nurse->definite, "another nurse");
-  OK(men->demonstrative && men->definite && men->plural, "these men");
+  OK(man->demonstrative && man->definite && !man->plural, "this man");
   OK(son->possessive && son->definite && !son->plural, "their son");
   bench_text(b, "Six more police officers could have been hurt by it.", LAYER_ITEMS);
   const struct item *police = b->s.items, *hurt = b->s.items + 1;

@@ -39,7 +39,7 @@ static const struct {
     {"Five men and three women were killed.", "killed", "women"},
     {"Five men, two boys and three women were killed.", "killed", "women"},
     /* verbs that share a subject */
-    {"Ten people were caught and killed.", "killed", "people"},
+    {"Ten people were caught and were killed.", "killed", "people"},
     {"The army entered the village and killed ten people.", "killed", "army"},
     {"The army entered the village, burned homes and killed ten people.", "killed", "army"},
     {"A bomb exploded, killing ten people.", "killing", "bomb"},
@@ -91,40 +91,43 @@ static void test_verbs(struct bench *b) {
   }
 }
 
-/* right: from the first conjunct on; left: up to the last one. */
+/* Objects from the first conjunct on, subjects up to the last one. */
 static const struct {
-  const char *text, *first, *last, *right, *left;
+  const char *text, *from, *want;
+  bool left;
 } lists[] = {
-    {"Five men and three women died.", "men", "women", "men women", "men women"},
-    {"Five men, two boys and three women died.", "men", "women", "men boys women", "men boys women"},
-    {"It hurt five men, two boys and three women.", "men", "women", "men boys women", "men boys women"},
-    {"Five men in a car and three women on a bus died.", "men", "women", "men women", "men women"},
-    {"Five men died and three women fled.", "men", "women", "men", "women"},
-    {"Five men died, three women fled.", "men", "women", "men", "women"},
-    {"In Xoqqan and Yaqqan five men died.", "men", "men", "men", "men"},
-    {"A farmer, his wife and two nurses died.", "farmer", "nurses", "farmer wife nurses", "farmer wife nurses"},
-    {"Ali Xoqqan, a farmer, and his son died.", "Xoqqan", "son", "Xoqqan son", "Xoqqan son"},
-    {"They found ten bodies.", "bodies", "bodies", "bodies", "bodies"},
+    {"Five men and three women died.", "women", "men women", true},
+    {"Five men, two boys and three women died.", "women", "men boys women", true},
+    {"Five men in a car and three women on a bus died.", "women", "men women", true},
+    {"Five men died and three women fled.", "women", "women", true},
+    {"Five men died, three women fled.", "women", "women", true},
+    {"In Xoqqan and Yaqqan five men died.", "men", "men", true},
+    {"A farmer, his wife and two nurses died.", "nurses", "farmer wife nurses", true},
+    {"Ali Xoqqan, a farmer, and his son died.", "son", "Xoqqan son", true},
+    {"The blast killed five men and three women.", "men", "men women", false},
+    {"It hurt five men, two boys and three women.", "men", "men boys women", false},
+    {"It hurt five men in a car and three women on a bus.", "men", "men women", false},
+    {"It hurt five men and three women fled.", "men", "men", false},
+    {"It hurt five men, and three women.", "men", "men women", false},
+    {"It hurt a farmer, his wife and two nurses.", "farmer", "farmer wife nurses", false},
+    {"They found ten bodies.", "bodies", "bodies", false},
 };
 
 static void test_lists(struct bench *b) {
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-    struct line right = {0}, left = {0};
-    int items[RELATE_LIST];
+    struct line l = {0};
+    int items[RELATE_LIST], n = 0;
     bench_text(b, lists[i].text, LAYER_ITEMS);
-    int first = bench_item(b, ITEM_NOUN, lists[i].first), last = bench_item(b, ITEM_NOUN, lists[i].last);
-    if (!OK(first >= 0 && last >= 0, lists[i].text)) continue;
-    for (int k = first; k >= 0; k = relate_next_conjunct(&b->s, k)) {
-      if (right.len) line_str(&right, " ");
-      line_add(&right, head_of(b, k));
+    int k = bench_item(b, ITEM_NOUN, lists[i].from);
+    if (!OK(k >= 0, lists[i].text)) continue;
+    if (lists[i].left) n = relate_list_left(&b->s, k, items, RELATE_LIST);
+    else
+      for (; k >= 0 && n < RELATE_LIST; k = relate_next_conjunct(&b->s, k)) items[n++] = k;
+    for (int j = 0; j < n; j++) {
+      if (j) line_str(&l, " ");
+      line_add(&l, head_of(b, items[j]));
     }
-    IS_STR((const char *)right.at, lists[i].right, "from the first conjunct on");
-    int n = relate_list_left(&b->s, last, items, RELATE_LIST);
-    for (int k = 0; k < n; k++) {
-      if (left.len) line_str(&left, " ");
-      line_add(&left, head_of(b, items[k]));
-    }
-    IS_STR((const char *)left.at, lists[i].left, "up to the last one");
+    IS_STR((const char *)l.at, lists[i].want, lists[i].text);
   }
 }
 

@@ -39,6 +39,11 @@ static const struct {
     {"Ten injured farmers fled.", "injured", POS_ADJ},
     {"Ten people were injured.", "injured", POS_VERB},
     {"The burned homes stood empty.", "burned", POS_ADJ},
+    {"The blast hurt six people.", "hurt", POS_VERB},
+    {"The blast killed ten people and hurt six.", "hurt", POS_VERB},
+    {"Ten killed and six hurt in blast", "hurt", POS_VERB},
+    {"Six hurt men fled.", "hurt", POS_ADJ},
+    {"They were hurt.", "hurt", POS_VERB},
     /* auxiliaries */
     {"Ten people were killed.", "were", POS_AUX},
     {"They have killed ten people.", "have", POS_AUX},
