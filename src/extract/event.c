@@ -234,17 +234,28 @@ static void new_scene(struct events *v, const struct setting *scene) {
   s->turn |= scene->turn;
 }
 
-/* What the claim's own words say of when and where, and else the scene before it; half a
- * scene of another paragraph does not go with half a setting of the claim's own. */
-static struct setting effective(struct events *v, const struct draft *d) {
+/* Both tell the same days. */
+static bool same_days(const struct setting *a, const struct setting *b) {
+  if (!a->when.at || !b->when.at || a->from == TOLL_NO_DAY || b->from == TOLL_NO_DAY) return false;
+  return a->from <= b->to && b->from <= a->to && a->to - a->from < 40 && b->to - b->from < 40;
+}
+
+/* Whether the scene's place is the claim's: told in the last sentence or for the same days.
+ * Half a scene of another paragraph does not go with half a setting of the claim's own. */
+static bool lends_place(const struct setting *scene, const struct setting *own) {
+  if (!scene->where.at || (own->where.at && !(own->weak && scene->name_count))) return false;
+  if (same_days(scene, own)) return true;
+  return own->order - scene->order <= 1 && (scene->paragraph == own->paragraph || !own->when.at);
+}
+
+/* What the claim's own words say of when and where, and else the scene before it. */
+static struct setting effective(const struct events *v, const struct draft *d) {
   struct setting set = d->set;
   const struct setting *scene = &v->scene;
   if (!lasts(scene, d->set.order, d->paragraph)) return set;
   bool near = scene->paragraph == d->paragraph;
-  if (!v->disaster && !set.when.at && (near || !set.where.at)) take_when(&set, scene);
-  if ((!set.where.at || (set.weak && scene->name_count)) && scene->where.at &&
-      (d->set.order - scene->order <= 1 && (near || !d->set.when.at)))
-    take_where(&set, scene);
+  if (!v->disaster && !d->set.when.at && (near || !d->set.where.at)) take_when(&set, scene);
+  if (lends_place(scene, &d->set)) take_where(&set, scene);
   set.apart |= scene->apart;
   set.turn |= scene->turn;
   return set;

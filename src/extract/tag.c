@@ -251,9 +251,9 @@ static enum pos known(const struct sentence *s, int i) {
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before &&
       (before->pos == POS_NOUN || before->pos == POS_NAME) && !noun_like(after))
     return POS_ADJ; /* "families homeless" */
-  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before && before->pos == POS_AUX &&
-      !noun_like(after))
-    return POS_ADJ; /* "18 are missing" */
+  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before &&
+      (before->pos == POS_AUX || token_tag(before, TAG_LEAVE)) && !noun_like(after))
+    return POS_ADJ; /* "18 are missing", "were left homeless" */
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN))) return noun_like(after) ? POS_ADJ : POS_NOUN;
   if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON)) && token_tag(t, TAG_OTHER) && after &&
       (inflections(s, after) & INFL_PARTICIPLE)) {

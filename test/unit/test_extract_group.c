@@ -25,14 +25,14 @@ static const struct {
     {"12 bodies were found.", "bodies", true, "12 = 12 body (bodies)"},
     {"A family of five was killed.", "family", true, "five = 5 person (family)"},
     {"Five families were displaced.", "families", true, "Five = 5 household (families)"},
-    {"Five members of a family were killed.", "members", true, "Five = 5 (members of a family)"},
+    {"Five members of a family were killed.", "members", true, "Five = 5 (members)"},
     {"Five of the 40 miners were killed.", "Five", true, "Five = 5 (miners)"},
     {"Half of the 60 miners were freed.", "Half", true, "Half = 30 (miners) <1/2 x 60>"},
     {"Two thirds of the 61 miners were freed.", "Two thirds", true, "Two thirds = 40 about (miners) <2/3 x 61>"},
     /* one */
     {"A farmer was killed.", "farmer", true, "A farmer = 1 one (farmer)"},
     {"A young farmer was killed.", "farmer", true, "A young farmer = 1 one (young farmer)"},
-    {"An elderly man was killed.", "man", true, "An elderly man = 1 one (elderly man)"},
+    {"A tall man was killed.", "man", true, "A tall man = 1 one (tall man)"},
     {"Ali Xoqqan was killed.", "Xoqqan", true, "Ali Xoqqan = 1 one (Ali Xoqqan)"},
     {"Another nurse was killed.", "nurse", true, "Another nurse = 1 one (nurse)"},
     {"His brother was killed.", "brother", true, "brother = 1 one (brother)"},
@@ -42,7 +42,7 @@ static const struct {
     {"The attack was killed.", "attack", true, ""},
     /* ordinals and pairs */
     {"She is the fifth victim this week.", "victim", false, "fifth = 5 (victim) <ordinal: 5>"},
-    {"The first soldier was killed.", "soldier", true, "soldier = 1 one (soldier)"},
+    {"The first soldier was killed.", "soldier", true, "first soldier = 1 one (soldier)"},
     {"A couple were killed.", "couple", true, "couple = 2 (couple)"},
     {"A pair of nurses were killed.", "pair", true, "pair = 2 (nurses)"},
     /* lists */
@@ -123,8 +123,8 @@ static void test_classes(struct bench *b) {
   } classes[] = {
       {"Ten people died.", "people", 0},
       {"Ten civilians died.", "civilians", 1u << TOLL_CIVILIAN},
-      {"Ten young children died.", "children", 1u << TOLL_CHILD},
-      {"Ten elderly women died.", "women", 1u << TOLL_ELDERLY | 1u << TOLL_WOMAN},
+      {"Ten sleepy children died.", "children", 1u << TOLL_CHILD},
+      {"Ten frail elderly women died.", "elderly women", 1u << TOLL_ELDERLY | 1u << TOLL_WOMAN},
       {"Ten soldiers died.", "soldiers", 1u << TOLL_MILITARY},
       {"Ten police officers died.", "police officers", 1u << TOLL_POLICE},
       {"Ten rebels died.", "rebels", 1u << TOLL_ARMED_GROUP},
