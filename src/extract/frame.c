@@ -172,7 +172,7 @@ static uint8_t unit_of(const toll_scanner *x, const struct rule *r, const struct
   if (harm >= TOLL_DESTROYED) {
     if (!m->headless && !m->stands_in) return TOLL_OBJECT;
     for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == x->sentence_no;)
-      if (x->drafts[i].claim.harm >= TOLL_DESTROYED) return x->drafts[i].claim.unit;
+      if (x->drafts[i].claim.harm >= TOLL_DESTROYED && x->drafts[i].claim.unit) return x->drafts[i].claim.unit;
     return TOLL_OBJECT;
   }
   return TOLL_PERSON;

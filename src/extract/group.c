@@ -282,17 +282,30 @@ static int join_kin(const struct sentence *s, struct mention *m, int n) {
   return 2;
 }
 
-/* "Two staff, a driver and a guard, were": what follows the first count explains
- * it when it adds up to it and a comma closes it. */
+/* "Two staff, a driver and a guard, were", "three clerics, A, B and C": what
+ * follows the first count explains it when it adds up to it, and is either closed
+ * by a comma or nothing but names. */
 static int explain_first(const struct sentence *s, struct mention *m, int n, int last) {
   int64_t sum = 0;
-  if (n < 3 || m[0].form != TOLL_EXACT || m[0].single || item_kind(s, item_right(s, last)) != ITEM_COMMA) return n;
+  bool names = true, closed = item_kind(s, item_right(s, last)) == ITEM_COMMA;
+  if (n < 3 || m[0].form != TOLL_EXACT || m[0].single) return n;
   for (int i = 1; i < n; i++) {
     if (m[i].value == TOLL_OPEN || m[i].value > m[0].value) return n;
+    names = names && m[i].single && m[i].named;
     sum += m[i].value;
   }
-  for (int i = 1; i < n && sum == m[0].value; i++) m[i].part_of = 0;
+  if (sum != m[0].value || !(names || closed)) return n;
+  for (int i = 1; i < n; i++) m[i].part_of = 0;
   return n;
+}
+
+/* A member of a list that is no count of its own: a kind of people behind a
+ * counted one ("7 Jews, Tatars and Lezgins"), or a second word for the same person
+ * ("a journalist and activist"). */
+static bool more_of_the_same(const struct item *it, const struct mention *before, const struct mention *m) {
+  if (!m->single || !it->bare) return false;
+  if (!before->single) return it->to == it->from + 1;
+  return !before->named && !m->named && before->value == 1;
 }
 
 int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out) {
@@ -301,9 +314,7 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
   for (int i = 0; i < items && n < GROUP_MENTIONS; i++) {
     if (!group_mention(s, list[i], out + n)) continue;
     const struct item *it = s->items + list[i];
-    bool more_kinds = n && !out[n - 1].single && out[n].single && it->bare &&
-                      it->to == it->from + 1; /* "7 Jews, Tatars and Lezgins" */
-    n += !more_kinds;
+    n += !(n && more_of_the_same(it, out + n - 1, out + n));
   }
   /* a number without a noun takes the noun of its neighbour: "five men and three women", "12 soldiers and 30" */
   for (int i = 1; i < n; i++) {

@@ -170,14 +170,34 @@ static bool and_follows(const struct sentence *s, int i) {
   return false;
 }
 
+/* "…, an aid worker and a resident said": the list that begins at j is the
+ * subject of a clause of its own. */
+static bool opens_clause(const struct sentence *s, int j) {
+  for (int n = 0; n < 8; n++, j = item_right(s, j)) {
+    int c = item_kind(s, j);
+    if (c == ITEM_VERB) return s->items[j].finite && n > 0;
+    if (c != ITEM_NOUN && c != ITEM_AND && c != ITEM_PREP) return false;
+  }
+  return false;
+}
+
+/* "six people in the villages of A, B and C": j goes on with the names of the phrase, not with k. */
+static bool names_go_on(const struct sentence *s, int k, int phrases_end, int j) {
+  int last = item_left(s, phrases_end);
+  return last > k && item_kind(s, last) == ITEM_NOUN && s->items[last].name && s->items[j].name &&
+         s->items[j].figure < 0 && !item_tag(s->items + j, TAG_PERSON);
+}
+
 int relate_next_conjunct(const struct sentence *s, int k) {
   int j = item_right(s, k);
   if (item_kind(s, j) != ITEM_AND && item_kind(s, j) != ITEM_COMMA) j = relate_after_phrases(s, k);
+  int end = j;
   bool comma = item_kind(s, j) == ITEM_COMMA;
   if (comma) j = item_right(s, j);
   bool and = item_kind(s, j) == ITEM_AND;
   if (and) j = item_right(s, j);
-  if ((!comma && !and) || !listable(s, j) || has_own_verb(s, j)) return -1;
+  if ((!comma && !and) || !listable(s, j) || has_own_verb(s, j) || names_go_on(s, k, end, j)) return -1;
+  if (comma && !and&&s->items[j].figure < 0 && opens_clause(s, j)) return -1;
   bool counted = s->items[k].figure >= 0 && s->items[j].figure >= 0 && !relate_is(s, item_right(s, j), SLOT_OF);
   if (!and&&!counted && !and_follows(s, item_right(s, j))) return -1;
   if (!and&&apposition(s, k, j)) {
