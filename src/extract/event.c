@@ -88,12 +88,21 @@ static int compare_places(const struct event *e, const struct setting *set) {
   return differs ? -1 : 0;
 }
 
+/* Two stretches of days that only touch: the week before, and the night that ended it. */
+static bool only_touch(toll_day a_from, toll_day a_to, toll_day b_from, toll_day b_to) {
+  bool inside = (a_from <= b_from && b_to <= a_to) || (b_from <= a_from && a_to <= b_to);
+  toll_day common = (a_to < b_to ? a_to : b_to) - (a_from > b_from ? a_from : b_from) + 1;
+  toll_day all = (a_to > b_to ? a_to : b_to) - (a_from < b_from ? a_from : b_from) + 1;
+  return !inside && 3 * common < all;
+}
+
 static int compare_days(const struct event *e, const struct setting *set) {
   if (!set->when.at || !e->when.when.at) return 0;
   if ((set->year && e->when.recent) || (set->recent && e->when.year)) return -1;
   if (set->from == TOLL_NO_DAY || !e->dated) return same_text(set->when, e->when.when);
   if (set->from > e->to + 1 || set->to < e->from - 1) return -1;
   if (set->from > e->to || set->to < e->from) return 0; /* the night between, or the day of another time zone */
+  if (only_touch(set->from, set->to, e->from, e->to)) return -1;
   toll_day mine = set->to - set->from, theirs = e->to - e->from;
   if (set->span != e->span && (set->span ? mine : theirs) > 1) return -1; /* a total over a time, and one of its days */
   toll_day most = mine > theirs ? mine : theirs, least = mine > theirs ? theirs : mine;
