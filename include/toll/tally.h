@@ -129,7 +129,7 @@ typedef struct toll_tally_row {
 typedef struct toll_method {
   const char *name, *rule, *after;
 } toll_method;
-/* The methods there are, in the order of doc/methods.md; NULL past the end. */
+/* The methods there are, always in the same order; NULL past the end. */
 const toll_method *toll_method_at(size_t n);
 const toll_method *toll_method_find(toll_slice name); /* NULL: no such method */
 

@@ -87,8 +87,10 @@ static void write_query(const toll_case_filter *f, toll_buffer *sql) {
     toll_buffer_str(sql, " AND c.claim IN (SELECT g.claim FROM event_claim g JOIN event h ON h.event = g.event WHERE"
                          " h.id = ?2)");
   if (f->doc.at) toll_buffer_str(sql, " AND c.document IN (SELECT document FROM document WHERE id = ?3)");
-  if (f->claim.at) toll_buffer_str(sql, " AND c.id >= ?4 AND substr(c.id, 1, length(?4)) = ?4");
-  toll_buffer_add(sql, " ORDER BY c.claim", sizeof " ORDER BY c.claim");
+  if (f->claim.at) toll_buffer_str(sql, " AND c.id BETWEEN ?4 AND ?4 || 'g'");
+  toll_buffer_str(sql,
+                  f->claim.at ? " ORDER BY +c.claim" : " ORDER BY c.claim"); /* the + lets the ids' index be used */
+  toll_buffer_add(sql, "", 1);
 }
 
 int toll_case_claims(toll_case *c, const toll_case_filter *filter, toll_case_cursor **out, toll_error *e) {

@@ -60,48 +60,59 @@ static int hash_parts(toll_case *c, int64_t document, struct sha256 *hash, toll_
   return code;
 }
 
-static int hash_claims(toll_case *c, toll_slice id, int64_t document, struct sha256 *hash, toll_error *e) {
-  toll_case_filter filter = {.doc = id};
-  toll_case_cursor *rows;
-  int code = toll_case_claims(c, &filter, &rows, e);
-  if (code) return code;
-  toll_case_claim row;
-  while ((code = toll_case_claim_next(rows, &row, e)) > 0) {
-    if (row.document != document) continue;
-    c->scratch.len = 0;
-    toll_case_claim_json(&row, &c->scratch);
-    toll_buffer_str(&c->scratch, "\n");
-    sha256_add(hash, c->scratch.at, c->scratch.len);
-  }
-  toll_case_cursor_close(rows);
-  return code;
-}
+/* What is read side by side: documents, their claims and their log entries come
+ * in one order, because they were written in it. */
+struct walk {
+  toll_case_cursor *documents, *claims;
+  sqlite3_stmt *entries;
+  toll_case_claim claim; /* the next one, while has_claim */
+  bool has_claim;
+};
 
-/* The log must hold an entry that says just this of the document. */
-static int find_entry(toll_case *c, const toll_case_source *doc, const uint8_t claims[SHA256_SIZE], toll_error *e) {
-  char bytes_hex[SHA256_HEX], claims_hex[SHA256_HEX];
-  hex_write(doc->sha256, SHA256_SIZE, bytes_hex);
-  hex_write(claims, SHA256_SIZE, claims_hex);
-  sqlite3_stmt *s = NULL;
-  int code = db_prepare(c,
-                        "SELECT 1 FROM log WHERE body ->> '$.kind' = 'add' AND body ->> '$.what.sha256' = ?1 AND"
-                        " body ->> '$.what.claims_sha256' = ?2 AND body ->> '$.what.id' = ?3",
-                        &s, e);
-  if (!code) {
-    db_put_word(s, 1, bytes_hex);
-    db_put_word(s, 2, claims_hex);
-    db_put_text(s, 3, doc->id);
-    code = db_step(c, s, e);
-    if (code == 0) {
-      code = db_damaged(c, "a document's claims are not those that were added", NULL, e);
-      toll_error_detail(e, doc->id.at, doc->id.len);
-    }
-  }
-  sqlite3_finalize(s);
+static int next_claim(struct walk *walk, toll_error *e) {
+  int code = toll_case_claim_next(walk->claims, &walk->claim, e);
+  walk->has_claim = code > 0;
   return code < 0 ? code : 0;
 }
 
-static int check_document(toll_case *c, const toll_case_source *doc, toll_error *e) {
+static int hash_claims(toll_case *c, struct walk *walk, int64_t document, struct sha256 *hash, toll_error *e) {
+  int code = 0;
+  while (!code && walk->has_claim && walk->claim.document == document) {
+    c->scratch.len = 0;
+    toll_case_claim_json(&walk->claim, &c->scratch);
+    toll_buffer_str(&c->scratch, "\n");
+    if (c->scratch.failed) return db_memory(c, e);
+    sha256_add(hash, c->scratch.at, c->scratch.len);
+    code = next_claim(walk, e);
+  }
+  return code;
+}
+
+static bool is_hex(toll_slice text, const uint8_t hash[SHA256_SIZE]) {
+  char hex[SHA256_HEX];
+  hex_write(hash, SHA256_SIZE, hex);
+  return text.len == SHA256_HEX - 1 && memcmp(text.at, hex, text.len) == 0;
+}
+
+/* The next entry about an added document must say just this of it. */
+static int check_entry(toll_case *c, struct walk *walk, const toll_case_source *doc, const uint8_t claims[SHA256_SIZE],
+                       toll_error *e) {
+  int code = db_step(c, walk->entries, e);
+  if (code < 0) return code;
+  toll_slice id = {0};
+  bool same = code > 0;
+  if (same) {
+    id = db_get_text(walk->entries, 2);
+    same = is_hex(db_get_text(walk->entries, 0), doc->sha256) && is_hex(db_get_text(walk->entries, 1), claims) &&
+           id.len == doc->id.len && memcmp(id.at, doc->id.at, id.len) == 0;
+  }
+  if (same) return 0;
+  code = db_damaged(c, "a document or its claims are not what was added", NULL, e);
+  toll_error_detail(e, doc->id.at, doc->id.len);
+  return code;
+}
+
+static int check_document(toll_case *c, struct walk *walk, const toll_case_source *doc, toll_error *e) {
   struct sha256 hash = {0};
   uint8_t digest[SHA256_SIZE];
   int code = sha256_start(&hash) ? db_memory(c, e) : hash_parts(c, doc->number, &hash, e);
@@ -111,22 +122,41 @@ static int check_document(toll_case *c, const toll_case_source *doc, toll_error 
     toll_error_detail(e, doc->id.at, doc->id.len);
   }
   if (!code && sha256_start(&hash)) code = db_memory(c, e);
-  if (!code) code = hash_claims(c, doc->id, doc->number, &hash, e);
+  if (!code) code = hash_claims(c, walk, doc->number, &hash, e);
   if (!code && sha256_end(&hash, digest)) code = db_memory(c, e);
-  if (!code) code = find_entry(c, doc, digest, e);
+  if (!code) code = check_entry(c, walk, doc, digest, e);
   sha256_free(&hash);
+  return code;
+}
+
+static int walk_documents(toll_case *c, struct walk *walk, toll_error *e) {
+  toll_case_source doc;
+  int code = next_claim(walk, e);
+  while (!code && (code = toll_case_source_next(walk->documents, &doc, e)) > 0) code = check_document(c, walk, &doc, e);
+  if (code) return code;
+  if (walk->has_claim) return db_damaged(c, "the case file is damaged", "a claim without its document", e);
+  code = db_step(c, walk->entries, e);
+  return code > 0 ? db_damaged(c, "a document that was added is missing", NULL, e) : code;
+}
+
+static int check_documents(toll_case *c, toll_error *e) {
+  struct walk walk = {0};
+  int code =
+      db_prepare(c,
+                 "SELECT body ->> '$.what.sha256', body ->> '$.what.claims_sha256', body ->> '$.what.id' FROM log"
+                 " WHERE body ->> '$.kind' = 'add' ORDER BY entry",
+                 &walk.entries, e);
+  if (!code) code = toll_case_sources(c, &walk.documents, e);
+  if (!code) code = toll_case_claims(c, NULL, &walk.claims, e);
+  if (!code) code = walk_documents(c, &walk, e);
+  toll_case_cursor_close(walk.claims);
+  toll_case_cursor_close(walk.documents);
+  sqlite3_finalize(walk.entries);
   return code;
 }
 
 int toll_case_verify(toll_case *c, toll_error *e) {
   int code = check_file(c, e);
   if (!code) code = check_log(c, e);
-  toll_case_cursor *rows;
-  if (!code) code = toll_case_sources(c, &rows, e);
-  if (code) return code;
-  toll_case_source doc;
-  while ((code = toll_case_source_next(rows, &doc, e)) > 0)
-    if ((code = check_document(c, &doc, e)) < 0) break;
-  toll_case_cursor_close(rows);
-  return code;
+  return code ? code : check_documents(c, e);
 }

@@ -79,21 +79,32 @@ static void add_words(struct printing *p, const toll_tally_claim *claim) {
   take(&p->table, &b, TONE_DIM);
 }
 
-static void add_figure(struct printing *p, const toll_tally_figure *figure) {
+static void add_claim(struct printing *p, const toll_tally_claim *claim, bool first) {
   struct table *t = &p->table;
-  for (size_t i = 0; i < figure->count; i++) {
-    const toll_tally_claim *claim = &figure->claims[i];
-    enum tone tone = claim->reason == TOLL_USED ? TONE_PLAIN : TONE_DIM;
-    toll_buffer b = {0};
-    table_str(t, "", TONE_PLAIN);
-    if (i == 0) figure_of(&b, &claim->row->claim, row_count_words(&claim->row->claim));
-    take(t, &b, tone);
-    toll_slice writer = claim->row->outlet.len > 0 ? claim->row->outlet : labels_of(&p->labels, claim->row->doc);
-    figure_claimant(&b, claim->row->claim.claimant, writer);
-    take(t, &b, tone);
-    figure_days(&b, claim->given, claim->given);
-    take(t, &b, tone);
-    add_words(p, claim);
+  enum tone tone = claim->reason == TOLL_USED ? TONE_PLAIN : TONE_DIM;
+  toll_buffer b = {0};
+  table_str(t, "", TONE_PLAIN);
+  if (first) figure_of(&b, &claim->row->claim, row_count_words(&claim->row->claim));
+  take(t, &b, tone);
+  toll_slice writer = claim->row->outlet.len > 0 ? claim->row->outlet : labels_of(&p->labels, claim->row->doc);
+  figure_claimant(&b, claim->row->claim.claimant, writer);
+  take(t, &b, tone);
+  figure_days(&b, claim->given, claim->given);
+  take(t, &b, tone);
+  add_words(p, claim);
+}
+
+/* The claims of a row that are in use, or those that are left out, figure by
+ * figure; a figure is written once, beside its first claim. */
+static void add_claims(struct printing *p, const toll_tally_row *row, bool used) {
+  for (size_t f = 0; f < row->figure_count; f++) {
+    bool first = true;
+    for (size_t i = 0; i < row->figures[f].count; i++) {
+      const toll_tally_claim *claim = &row->figures[f].claims[i];
+      if ((claim->reason == TOLL_USED) != used) continue;
+      add_claim(p, claim, first);
+      first = false;
+    }
   }
 }
 
@@ -128,7 +139,8 @@ static void print_rows(struct printing *p, const toll_tally *tally) {
     if (starts) add_event_heading(p, rows[i].event);
     if (!starts) add_blank(&p->table);
     add_sum(&p->table, &rows[i]);
-    for (size_t f = 0; f < rows[i].figure_count; f++) add_figure(p, &rows[i].figures[f]);
+    add_claims(p, &rows[i], true);
+    add_claims(p, &rows[i], false);
     if (i + 1 == count || rows[i + 1].event != rows[i].event) end_event(p);
   }
 }

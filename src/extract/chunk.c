@@ -198,6 +198,7 @@ static void describe_noun(struct sentence *s, struct item *it) {
       it->plural = false;
     it->classes |= it->reading->classes;
   }
+  if (it->classes >> TOLL_MILITARY & 1) it->classes &= ~(1u << TOLL_AID_WORKER); /* peacekeepers bear arms */
   it->name = h->pos == POS_NAME ||
              (!it->reading && h->kind == TOKEN_WORD && h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
   it->bare = it->figure < 0 && !it->definite && !it->indefinite;
