@@ -83,3 +83,28 @@ bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mentio
   m->derived = arena_copy(x->s.arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
   return true;
 }
+
+/* "Two were kidnapped; later found dead": a verb without a subject goes on with
+ * the people counted right before it, whose own words stay the words of the count. */
+bool anaphora_elided(const toll_scanner *x, int trigger, unsigned harm, struct mention *m) {
+  const struct sentence *s = &x->s;
+  int before = item_kind(s, item_left(s, trigger));
+  const struct draft *set = x->draft_count ? x->drafts + x->draft_count - 1 : NULL;
+  bool joint = before == ITEM_BREAK || before == ITEM_COMMA || before == ITEM_AND;
+  if (!set || set->sentence != x->sentence_no || !joint || set->claim.harm == harm || set->claim.harm >= TOLL_DESTROYED)
+    return false;
+  const toll_claim *c = &set->claim;
+  if (c->form != TOLL_EXACT || c->value < 1 || set->subset) return false;
+  char text[64];
+  int len = snprintf(text, sizeof text, "the same %lld", (long long)c->value);
+  *m = (struct mention){.item = set->victim_item, .part_of = -1, .value = c->value, .low = c->low, .high = c->high};
+  m->form = TOLL_EXACT;
+  m->unit = c->unit;
+  m->classes = c->classes;
+  m->count = c->count_span;
+  m->whole = set->victim;
+  m->known = m->headless = true;
+  m->single = set->single;
+  m->derived = arena_copy(s->arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
+  return true;
+}

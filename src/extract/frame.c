@@ -324,11 +324,11 @@ static int mentions_in(const toll_scanner *x, const struct rule *r, const struct
 }
 
 static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t) {
-  int k = slot_item(&x->s, t, (enum slot)r->victim);
-  if (k < 0) return 0;
+  int k = slot_item(&x->s, t, (enum slot)r->victim), n = 0, made = 0;
   struct mention list[GROUP_MENTIONS];
   unsigned harm = harm_of(x, r, t);
-  int n = harm ? mentions_in(x, r, t, k, harm, list) : 0, made = 0;
+  if (k >= 0 && harm) n = mentions_in(x, r, t, k, harm, list);
+  if (k < 0 && r->victim == SLOT_SUBJECT && harm) n = anaphora_elided(x, t->item, harm, list);
   int drafts[GROUP_MENTIONS];
   size_t first = x->draft_count;
   for (int i = 0; i < n; i++) {

@@ -179,7 +179,8 @@ static bool person_like(const struct item *it) {
 static bool means_one(const struct sentence *s, const struct item *it) {
   if (it->pronoun) return it->other && it->reading && it->reading->value == 1; /* "another was hurt" */
   const struct token *head = s->tokens + it->head;
-  if (it->indefinite) return !(it->reading && (it->reading->inflection == INFL_PLURAL || item_tag(it, TAG_COLLECTIVE)));
+  if (it->indefinite) /* "a staff", "a police" mean one of them all the same */
+    return !(it->reading && it->reading->inflection == INFL_PLURAL && !item_tag(it, TAG_COLLECTIVE));
   if (it->name) return true;
   if (!it->reading) return it->definite && !head->form && head->shape == SHAPE_LOWER && !head->plural;
   if (it->other && it->plural) return false;

@@ -110,6 +110,8 @@ void ellipsis_read(toll_scanner *x, size_t first); /* counts without a verb of t
 void multiply_read(toll_scanner *x, size_t first); /* each, a day */
 /* The set that a pronoun stands for, as a mention; false where there is none. */
 bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mention *m);
+/* The people counted right before, as the subject that the trigger's verb lacks. */
+bool anaphora_elided(const toll_scanner *x, int trigger, unsigned harm, struct mention *m);
 void status_read(toll_scanner *x, size_t first); /* negation, modality, denial, background */
 void subset_read(toll_scanner *x, size_t first); /* including, of whom: parts */
 void absorb_read(toll_scanner *x, size_t first); /* of two readings of one count, the one that is meant */

@@ -173,6 +173,7 @@ void sentence_phrases(struct sentence *s) {
       t.form = f;
       t.len = last->at + last->len - t.at;
     }
+    if (t.form && !t.form->count) t.form = NULL; /* known in phrases only, and this is none */
     s->tokens[out] = t;
     i = end;
   }

@@ -221,8 +221,8 @@ static void test_changed(const char *folder) {
       "UPDATE document SET id = 'x' WHERE document = 1",
       "UPDATE content SET raw = (SELECT raw FROM content WHERE content = 2) WHERE content = 1",
       "DELETE FROM claim WHERE claim = 1",
-      "DELETE FROM claim WHERE document = 3; DELETE FROM claimant WHERE document = 3;"
-      " DELETE FROM content WHERE document = 3; DELETE FROM document WHERE document = 3",
+      ("DELETE FROM claim WHERE document = 3; DELETE FROM claimant WHERE document = 3;"
+       " DELETE FROM content WHERE document = 3; DELETE FROM document WHERE document = 3"),
       "DROP TRIGGER log_stays; UPDATE log SET body = '{}' WHERE entry = 1",
       "UPDATE claim SET harm = 'bored' WHERE claim = 3",
   };
