@@ -213,19 +213,23 @@ static void explain(toll_scanner *x, struct draft *d, const struct trigger *t, c
   draft_step(x, d, step_names[2], m->count, (toll_slice){form, strlen(form)});
 }
 
-/* A number alone counts people of the kind last counted in its sentence: "two
- * nurses were hurt and six killed". */
-static uint32_t classes_of(const toll_scanner *x, const struct mention *m) {
-  if (!m->headless || m->classes || m->form == TOLL_NONE) return m->classes;
+/* A number alone counts people of the kind last counted in its sentence ("two
+ * nurses were hurt and six killed"): the draft that it takes noun and classes
+ * from, or NULL. */
+static const struct draft *same_people(const toll_scanner *x, const struct mention *m) {
+  if (!m->headless || m->classes || m->who.to || m->form == TOLL_NONE) return NULL;
   for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == x->sentence_no;)
     if (x->drafts[i].claim.count_span.from < m->count.from && x->drafts[i].claim.harm < TOLL_DESTROYED)
-      return x->drafts[i].claim.classes;
-  return 0;
+      return x->drafts + i;
+  return NULL;
 }
 
 static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
                                unsigned harm) {
   if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
+  const struct draft *like = same_people(x, m);
+  toll_slice who = like ? like->claim.who : cut(x, m->who);
+  uint32_t classes = like ? like->claim.classes : m->classes;
   struct draft *d = reader_draft(x);
   if (!d) return NULL;
   toll_claim *c = &d->claim;
@@ -243,8 +247,8 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   c->span = join(join(m->whole, m->count), d->trigger);
   c->quote = cut(x, c->span);
   c->count_span = m->count;
-  c->who = cut(x, m->who);
-  c->classes = classes_of(x, m);
+  c->who = who;
+  c->classes = classes;
   c->value = m->value;
   c->low = m->low;
   c->high = m->high;

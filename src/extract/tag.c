@@ -83,6 +83,13 @@ static bool noun_like(const struct token *t) {
          !(mask(t) & (BIT(POS_PREP) | BIT(POS_CONJ) | BIT(POS_AUX)));
 }
 
+/* A noun behind i, or adjectives and a noun: "33 wounded local people". */
+static bool noun_ahead(const struct sentence *s, int i) {
+  const struct token *t = next_word(s, i);
+  while (t && mask(t) == BIT(POS_ADJ) && !t->figure) t = next_word(s, (int)(t - s->tokens));
+  return noun_like(t);
+}
+
 static bool object_starts(const struct sentence *s, const struct token *t) {
   if (!t || t->kind == TOKEN_MARK) return false;
   if (token_tag(t, TAG_WEEKDAY) || token_tag(t, TAG_MONTH) || token_tag(t, TAG_TIME)) return false;
@@ -121,9 +128,9 @@ static enum pos verb_or_noun(const struct sentence *s, int i) {
     return object_starts(s, after) ? POS_VERB : before && before->pos == POS_NOUN ? POS_NOUN : POS_VERB;
   }
   if (infl & (INFL_PAST | INFL_PARTICIPLE)) {
-    if (before && before->figure && !noun_like(after)) return POS_VERB;
+    if (before && before->figure && !noun_ahead(s, i)) return POS_VERB;
     if (det && !(infl & INFL_PARTICIPLE)) return POS_NOUN;
-    if (det && before->pos != POS_ADJ) return noun_like(after) ? POS_ADJ : POS_NOUN;
+    if (det && before->pos != POS_ADJ) return noun_ahead(s, i) ? POS_ADJ : POS_NOUN;
     if (before && before->pos == POS_PREP && !object_starts(s, after)) return POS_NOUN;
     return POS_VERB;
   }
@@ -146,7 +153,7 @@ static enum pos verb_or_adj(const struct sentence *s, int i) {
   unsigned infl = inflections(s, s->tokens + i);
   if (before && before->pos == POS_AUX) return infl & (INFL_PARTICIPLE | INFL_BASE | INFL_GERUND) ? POS_VERB : POS_ADJ;
   bool det = before && (before->pos == POS_DET || before->mark == 's' || before->pos == POS_ADJ || before->figure);
-  if (det && noun_like(after)) return POS_ADJ;
+  if (det && noun_ahead(s, i)) return POS_ADJ;
   if (before && before->figure) return POS_VERB;
   if (before && before->pos == POS_DET) return POS_ADJ;
   bool named = before && (before->pos == POS_NOUN || before->pos == POS_NAME || before->pos == POS_CONJ);
@@ -281,7 +288,7 @@ static bool describes(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
   if (t->pos != POS_VERB || !(inflections(s, t) & (INFL_PARTICIPLE | INFL_GERUND))) return false;
   if (inflections(s, t) & INFL_BASE) return false;
-  if (!before || !noun_like(after) || after->glued || (mask(after) & BIT(POS_VERB) && !(mask(after) & BIT(POS_NOUN))))
+  if (!before || !noun_ahead(s, i) || after->glued || (mask(after) & BIT(POS_VERB) && !(mask(after) & BIT(POS_NOUN))))
     return false;
   if (after->shape != SHAPE_LOWER && !s->caseless && !after->form) return false; /* "two killed Kabul police say" */
   return before->pos == POS_DET || before->pos == POS_ADJ || before->figure || before->mark == 's';

@@ -142,8 +142,8 @@ static bool read_header(struct example_reader *r, toll_slice line) {
 static int read_heading(struct example_reader *r, toll_slice line) {
   if (r->text.len > 0 || r->draft.line) return line_fail(&r->lines, "a heading inside an example", line);
   r->draft.phenomenon = keep(r, line_trim((toll_slice){line.at + 2, line.len - 2}));
-  if (r->draft.phenomenon.len == 0) return line_fail(&r->lines, "a heading without a name", line);
-  return r->list->arena.failed ? out_of_memory(r) : TOLL_OK;
+  if (r->list->arena.failed) return out_of_memory(r);
+  return r->draft.phenomenon.len ? TOLL_OK : line_fail(&r->lines, "a heading without a name", line);
 }
 
 static int add_text(struct example_reader *r, toll_slice line) {

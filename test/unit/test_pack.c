@@ -291,7 +291,7 @@ static void test_features(void) {
   }
   OK(ordered, "features stand in the order of their names");
   OK(found, "every feature is found");
-  IS_INT(count, TAG_COUNT + KEY_COUNT, "as many as tags and keys");
+  IS_INT(count, (int)TAG_COUNT + (int)KEY_COUNT, "as many as tags and keys");
   bool all = true;
   for (unsigned tag = 0; tag < TAG_COUNT; tag++) all = all && feature_tag_name(tag);
   OK(all, "every tag has a name");
