@@ -54,6 +54,11 @@ static bool between_adjectives(const struct sentence *s, int i) {
   return false;
 }
 
+static bool plural_noun(const struct sentence *s, const struct token *t) {
+  const struct reading *r = token_reading(s, t, POS_NOUN);
+  return r && (r->inflection & INFL_PLURAL) && !(r->inflection & INFL_SINGULAR);
+}
+
 /* Whether token i may go on a noun group whose last token is i - 1. */
 static bool goes_on(const struct sentence *s, int i, bool headed) {
   const struct token *t = s->tokens + i, *before = s->tokens + i - 1;
@@ -81,7 +86,7 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   switch (t->pos) {
   case POS_NOUN:
     if (before->figure && time_word(s, t) && counts(s, before)) return false; /* "killed 12 Sunday" */
-    if (headed && token_tag(t, TAG_CAPTIVITY)) return false;                  /* "took nine pupils hostage" */
+    if (headed && token_tag(t, TAG_CAPTIVITY) && !plural_noun(s, t)) return false; /* "took nine pupils hostage" */
     if (headed && time_word(s, t) && !time_word(s, before))
       return t->shape == SHAPE_CAPITAL && before->pos == POS_NAME && !token_tag(t, TAG_WEEKDAY) &&
              !token_tag(t, TAG_MONTH); /* "World Year Book" */

@@ -52,6 +52,15 @@ static const struct form *ending_of(const struct sentence *s, const struct token
   return NULL;
 }
 
+/* "Thomas de Waal", "Ludwig van Beek": a small word inside a name. */
+static bool inside_name(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
+  if (t->shape != SHAPE_LOWER || t->len > 5 || !before || before->pos != POS_NAME || !after ||
+      after->shape != SHAPE_CAPITAL)
+    return false;
+  return !t->form || (mask(t) & BIT(POS_NAME));
+}
+
 /* A word that the pack does not know: by its shape, else by its ending. */
 static enum pos unknown(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
@@ -59,6 +68,7 @@ static enum pos unknown(const struct sentence *s, int i) {
   if (t->mark == 's') return POS_PART;
   if (t->kind == TOKEN_MARK) return POS_COUNT;
   if (!s->caseless && t->shape != SHAPE_LOWER && t->shape != SHAPE_OTHER) return POS_NAME;
+  if (inside_name(s, i)) return POS_NAME;
   const struct form *ending = s->caseless ? NULL : ending_of(s, t);
   if (ending) return (enum pos)__builtin_ctz(ending->pos); /* of several the first: a noun before a verb */
   return s->caseless ? POS_NAME : POS_NOUN;
@@ -227,11 +237,18 @@ static enum pos first_of(unsigned m) {
   return POS_NOUN;
 }
 
+/* "the number of rebel dead": the harmed themselves, with their kind before them. */
+static bool numbered(const struct sentence *s, int i) {
+  if (i < 3 || noun_like(next_word(s, i)) || !token_tag(s->tokens + i - 2, TAG_OF)) return false;
+  return token_tag(s->tokens + i - 3, TAG_QUANTITY) || token_tag(s->tokens + i - 3, TAG_TOLL);
+}
+
 static enum pos known(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
   unsigned m = mask(t);
   const struct token *before = prev_word(s, i), *after = next_word(s, i);
   if (t->figure) return POS_NUM;
+  if (inside_name(s, i)) return POS_NAME;
   if (!(m & (m - 1))) return (enum pos)__builtin_ctz(m);
   if ((m & BIT(POS_NUM)) && !t->figure) m &= ~BIT(POS_NUM);
   if (m & BIT(POS_AUX)) {
@@ -253,6 +270,7 @@ static enum pos known(const struct sentence *s, int i) {
       return POS_TITLE;
     m &= ~BIT(POS_TITLE);
   }
+  if ((m & BIT(POS_NOUN)) && t->form->harms && numbered(s, i)) return POS_NOUN;
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_ADJ)) && !(m & BIT(POS_NOUN))) return verb_or_adj(s, i);
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_NOUN))) return verb_or_noun(s, i);
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before &&
