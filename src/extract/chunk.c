@@ -85,7 +85,7 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   }
   switch (t->pos) {
   case POS_NOUN:
-    if (before->figure && time_word(s, t) && counts(s, before)) return false; /* "killed 12 Sunday" */
+    if (before->figure && time_word(s, t) && counts(s, before)) return false;      /* "killed 12 Sunday" */
     if (headed && token_tag(t, TAG_CAPTIVITY) && !plural_noun(s, t)) return false; /* "took nine pupils hostage" */
     if (headed && time_word(s, t) && !time_word(s, before))
       return t->shape == SHAPE_CAPITAL && before->pos == POS_NAME && !token_tag(t, TAG_WEEKDAY) &&
@@ -380,7 +380,7 @@ static int take_verb(struct sentence *s, int i) {
       note_auxiliary(s, it, t, &a), last = j;
     else if (passing(t))
       note_adverb(s, it, t);
-    else
+    else if (!a.any || t->pos != POS_NOUN || !time_word(s, t)) /* "was Sunday killed" */
       break;
   }
   if (j < s->token_count && s->tokens[j].pos == POS_VERB && !s->tokens[j].figure) {

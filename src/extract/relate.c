@@ -100,6 +100,17 @@ static int owner_of_phrase(const struct sentence *s, int k) {
   return k;
 }
 
+/* The relative pronoun whose clause the verb at i stands in, over other verbs of
+ * that clause: "who had helped found a party", "who worked here and wrote there"; or -1. */
+static int relative_far(const struct sentence *s, int i) {
+  for (int k = i - 1, n = 0; k >= 0 && n < 16; k--, n++) {
+    int c = item_kind(s, k);
+    if (c == ITEM_RELATIVE) return k;
+    if (c == ITEM_BREAK || c == ITEM_SUBORDINATE || c == ITEM_COMMA) return -1;
+  }
+  return -1;
+}
+
 /* Two figureless neighbours of which one only explains the other: "Ali, a farmer". */
 static bool apposition(const struct sentence *s, int a, int b) {
   const struct item *x = s->items + a, *y = s->items + b;
@@ -302,16 +313,16 @@ static int over_aside(const struct sentence *s, int i) {
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
   int p = item_left(s, i);
   if (relate_is_time(s, i) && s->items[i].figure < 0) return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
-  int aside = over_aside(s, i);
-  if (aside >= 0) return aside;
   int list[RELATE_LIST];
   relate_list_left(s, i, list, RELATE_LIST);
+  int aside = over_aside(s, list[0]);
+  if (aside >= 0) return aside;
   int before = item_left(s, list[0]), marker = subset_marker(s, i);
   if (marker >= 0) return marker - 1;
   if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) return before - 1;
-  if (item_kind(s, before) == ITEM_VERB && relative_of(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT))
-    return relative_of(s, before) - 1; /* "who won a prize was" */
-  int owner = item_left(s, before);    /* "a building undergoing repairs was", "men with breathing trouble were" */
+  if (item_kind(s, before) == ITEM_VERB && relative_far(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT))
+    return relative_far(s, before) - 1; /* "who won a prize was" */
+  int owner = item_left(s, before);     /* "a building undergoing repairs was", "men with breathing trouble were" */
   bool reduced = item_kind(s, before) == ITEM_VERB && s->items[before].gerund && !w->joined &&
                  !item_tag(s->items + before, TAG_REPORT);
   if (reduced && (item_kind(s, owner) == ITEM_NOUN || item_kind(s, owner) == ITEM_PREP))
@@ -349,7 +360,7 @@ static int step_noun(const struct sentence *s, int i, struct walk *w) {
  * before it, or shares its subject; else the search ends. */
 static int step_verb(const struct sentence *s, int i, struct walk *w) {
   const struct item *it = s->items + i;
-  int own = relative_of(s, i);
+  int own = relative_far(s, i);
   if (own >= 0) return own - 1;
   bool describes = it->voice == VOICE_BARE || it->bare || it->gerund || w->joined;
   if (!describes && !(w->comma && (it->infinitive || it->copula))) return -1;

@@ -239,7 +239,9 @@ static enum pos first_of(unsigned m) {
 
 /* "the number of rebel dead": the harmed themselves, with their kind before them. */
 static bool numbered(const struct sentence *s, int i) {
-  if (i < 3 || noun_like(next_word(s, i)) || !token_tag(s->tokens + i - 2, TAG_OF)) return false;
+  const struct token *after = next_word(s, i);
+  bool goes_on = noun_like(after) && !(mask(after) & BIT(POS_VERB));
+  if (i < 3 || goes_on || !token_tag(s->tokens + i - 2, TAG_OF)) return false;
   return token_tag(s->tokens + i - 3, TAG_QUANTITY) || token_tag(s->tokens + i - 3, TAG_TOLL);
 }
 
@@ -290,6 +292,9 @@ static enum pos known(const struct sentence *s, int i) {
                    !(after && (mask(after) & (BIT(POS_AUX) | BIT(POS_VERB))) && !(mask(after) & BIT(POS_NOUN)))
                ? POS_DET
                : POS_PRON;
+  if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADJ)) && before && (before->pos == POS_ADJ || before->pos == POS_DET) &&
+      noun_like(after))
+    return POS_ADJ; /* "the past chairman" */
   if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADV)))
     return nominal(s, after) || (after && (mask(after) & BIT(POS_PRON))) ? POS_PREP : POS_ADV;
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_ADV))) return noun_like(after) ? POS_ADJ : POS_ADV;
@@ -312,7 +317,22 @@ static bool describes(const struct sentence *s, int i) {
   return before->pos == POS_DET || before->pos == POS_ADJ || before->figure || before->mark == 's';
 }
 
+/* "the workers' union": an apostrophe behind a plural, before the noun that it possesses. */
+static void mark_possessives(struct sentence *s) {
+  bool quoted = false;
+  for (int i = 1; i + 1 < s->token_count; i++) {
+    struct token *t = s->tokens + i;
+    if (t->mark != '\'' || t->kind != TOKEN_MARK) continue;
+    const struct token *before = t - 1, *after = t + 1;
+    if (!t->glued) quoted = true; /* an opening quotation mark */
+    const struct reading *r = token_reading(s, before, POS_NOUN);
+    bool plural = (r && (r->inflection & INFL_PLURAL)) || before->shape == SHAPE_CAPITAL;
+    if (!quoted && t->glued && !after->glued && before->kind == TOKEN_WORD && plural && noun_like(after)) t->mark = 's';
+  }
+}
+
 void sentence_tag(struct sentence *s) {
+  mark_possessives(s);
   for (int i = 0; i < s->token_count; i++) {
     struct token *t = s->tokens + i;
     bool in_pack = t->form && t->form->pos && t->mark != 's';

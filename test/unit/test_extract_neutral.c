@@ -11,7 +11,7 @@ static const struct pair {
                {"Serbian", "Croatian"},     {"Turkish", "Kurdish"},     {"American", "Iraqi"},      {"Ethiopian", "Eritrean"},
                {"Hutu", "Tutsi"},           {"Georgian", "Abkhaz"},     {"Sudanese", "Chadian"},    {"Chinese", "Uyghur"},
                {"Muslim", "Christian"},     {"Hindu", "Sikh"},          {"Sunni", "Shiite"},        {"Catholic", "Protestant"},
-               {"Jewish", "Muslim"},        {"Buddhist", "Rohingya"},   {"Republican", "Democratic"}, {"Conservative", "Labour"}},
+               {"Jewish", "Muslim"},        {"Buddhist", "Rohingya"},   {"Republican", "Democratic"}, {"Conservative", "Liberal"}},
   states[] = {{"Armenia", "Azerbaijan"}, {"Russia", "Ukraine"}, {"Israel", "Lebanon"}, {"India", "Pakistan"}, {"Serbia", "Croatia"},
               {"Turkey", "Syria"},       {"Ethiopia", "Eritrea"}, {"Iran", "Iraq"},    {"Sudan", "Chad"},     {"China", "Japan"}};
 
@@ -61,7 +61,7 @@ static const char *const of_states[] = {
     "Ten people were killed in < by troops from >.",
     "< said that 12 of its soldiers were killed by >.",
     "> denied killing 12 farmers in <.",
-    "< and > exchanged 40 prisoners.",
+    "< and > each freed 40 prisoners.",
     "More than 2,000 people fled < for >.",
     "At least six people were killed when > shelled a village in <.",
     "< accused > of killing 30 villagers.",
