@@ -205,7 +205,7 @@ static void describe_noun(struct sentence *s, struct item *it) {
   }
   if (it->classes >> TOLL_MILITARY & 1) it->classes &= ~(1u << TOLL_AID_WORKER); /* peacekeepers bear arms */
   it->name = h->pos == POS_NAME ||
-             (!it->reading && h->kind == TOKEN_WORD && h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
+             (!it->reading && h->kind == TOKEN_WORD && s->text[h->at] > '9' && h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
   it->bare = it->figure < 0 && !it->definite && !it->indefinite;
 }
 

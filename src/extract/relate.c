@@ -348,7 +348,8 @@ static int antecedent(const struct sentence *s, int own) {
 static int step_noun(const struct sentence *s, int i, struct walk *w) {
   bool found = false;
   int next = try_noun(s, i, w, &found);
-  if (!found && item_kind(s, next) == ITEM_NOUN) { /* led to a noun over an aside or an apposition */
+  bool time = relate_is_time(s, i) && s->items[i].figure < 0;
+  if (!found && !time && item_kind(s, next) == ITEM_NOUN) { /* led to a noun over an aside or an apposition */
     int before = item_kind(s, item_left(s, next));
     found = before != ITEM_PREP && before != ITEM_SUBSET && !relate_is_time(s, next);
   }

@@ -327,7 +327,8 @@ static void mark_possessives(struct sentence *s) {
     if (!t->glued) quoted = true; /* an opening quotation mark */
     const struct reading *r = token_reading(s, before, POS_NOUN);
     bool plural = (r && (r->inflection & INFL_PLURAL)) || before->shape == SHAPE_CAPITAL;
-    if (!quoted && t->glued && !after->glued && before->kind == TOKEN_WORD && plural && noun_like(after)) t->mark = 's';
+    if (!quoted && t->glued && !after->glued && before->kind == TOKEN_WORD && plural && noun_like(after))
+      t->mark = 's', t->kind = TOKEN_WORD;
   }
 }
 

@@ -94,7 +94,8 @@ static inline bool spelled_in(const char *at, size_t len, int64_t value, bool *a
         part += w->value;
         half = w->value;
         if (w->value == want) found = true;
-        open = *any = true;
+        *any = *any || w->value >= 1;
+        open = true;
       } else if (n != 3 || memcmp(at + i, "and", 3) != 0) {
         if (n > 1 || (at[i] | 32) != 'a') open = false, total = part = half = 0; /* "half a million" goes on */
       }

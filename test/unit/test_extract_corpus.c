@@ -141,6 +141,53 @@ static void test_checker(void) {
   OK(spelled_none("no one", 6) && spelled_none("None of them", 12) && !spelled_none("noone else", 10), "words for none");
 }
 
+/* --- word salad --------------------------------------------------------- */
+
+/* The same numbers on every machine. */
+static uint32_t next_random(uint64_t *state) {
+  *state = *state * 6364136223846793005u + 1442695040888963407u;
+  return (uint32_t)(*state >> 33);
+}
+
+/* Sentences that nobody would write: whatever is made of them must hold together. */
+static size_t salad(uint64_t *state, char *out, size_t size) {
+  static const char *const words[] = {
+      "ten", "12", "1,200", "twenty", "a", "the", "at least", "more than", "between", "and", "or", "to", "of", "dozens", "no", "none",
+      "people", "children", "soldiers", "houses", "families", "bodies", "Ali Xoqqan", "police", "the army", "they", "others", "all of them", "his",
+      "killed", "were killed", "wounded", "died", "destroyed", "missing", "dead", "hurt", "arrested", "have been freed", "killing", "to kill", "not", "could",
+      "said", "denied", "that", "who", "which", "including", "among them", "of whom", "each", "a day", "others", "more", "another", "in", "at", "by", "from",
+      "with", "as", "for", "after", "when", "Baku", "Monday", "1990", "34", "aged", "the toll", "rose", "bringing", "left", "according to", "its", "'s", "hostage",
+      "family", "group", "number", "fifth", "victim", "million", "hundred", "score", "-", ",", ",", ",", ";", ":", "(", ")", "\"", "\xE2\x80\x94", "/", "'", "%", "$", "km"};
+  size_t len = 0, count = 3 + next_random(state) % 30;
+  for (size_t i = 0; i < count; i++) {
+    const char *word = words[next_random(state) % (sizeof words / sizeof *words)];
+    size_t n = strlen(word);
+    if (len + n + 3 > size) break;
+    memcpy(out + len, word, n);
+    len += n;
+    if (next_random(state) % 12) out[len++] = ' ';
+    if (next_random(state) % 25 == 0) out[len++] = '.', out[len++] = ' ';
+  }
+  return len;
+}
+
+static void test_salad(struct reading_room *room) {
+  uint64_t state = 1990;
+  struct tally t = {0};
+  for (int i = 0; i < 4000; i++) {
+    char text[1024];
+    size_t len = salad(&state, text, sizeof text);
+    toll_claims claims;
+    if (!room_read(room, room->scanner, (toll_slice){text, len}, &claims)) continue;
+    int before = t.failed;
+    check_all(&t, &claims, toll_document_get(room->doc)->text);
+    if (t.failed > before) printf("# text: %.*s\n", (int)len, text);
+  }
+  printf("# word salad: %d claims\n", t.claims);
+  OK(t.claims > 1000, "something is made of word salad");
+  IS_INT(t.failed, 0, "and it holds together");
+}
+
 int main(void) {
   static struct corpus corpus;
   struct reading_room room;
@@ -159,6 +206,7 @@ int main(void) {
   printf("# %d texts, %d claims\n", read, t.claims);
   OK(read > 100 && t.claims > 200, "the corpus was read");
   IS_INT(t.failed, 0, "what must hold of every claim holds");
+  test_salad(&room);
   corpus_close(&corpus);
   room_close(&room);
   return DONE();
