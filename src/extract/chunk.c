@@ -59,6 +59,24 @@ static bool plural_noun(const struct sentence *s, const struct token *t) {
   return r && (r->inflection & INFL_PLURAL) && !(r->inflection & INFL_SINGULAR);
 }
 
+/* "on 5 May 1990 | Ali Hassan", "last Monday | Ali Hassan": a date ends before token
+ * i, so that the name there begins a group of its own. */
+static bool date_before(const struct sentence *s, int i) {
+  int k = i - 1;
+  bool date = false;
+  for (; k >= 0; k--) {
+    const struct token *t = s->tokens + k;
+    if (decoy_of(s, t, DECOY_DATE) || token_tag(t, TAG_MONTH) || token_tag(t, TAG_WEEKDAY))
+      date = true;
+    else if (t->mark != ',')
+      break;
+  }
+  const struct token *prep = tok(s, k);
+  if (!date || !prep) return false;
+  if (prep->pos != POS_PREP) return token_tag(prep, TAG_PAST);
+  return token_tag(prep, TAG_IN) || token_tag(prep, TAG_UPON) || token_tag(prep, TAG_SINCE) || token_tag(prep, TAG_BY);
+}
+
 /* Whether token i may go on a noun group whose last token is i - 1. */
 static bool goes_on(const struct sentence *s, int i, bool headed) {
   const struct token *t = s->tokens + i, *before = s->tokens + i - 1;
@@ -93,7 +111,7 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
     return true;
   case POS_NAME:
   case POS_TITLE:
-    return !(headed && counts(s, before) && time_word(s, t));
+    return !(headed && counts(s, before) && time_word(s, t)) && !date_before(s, i);
   case POS_ADJ: {
     const struct token *next = tok(s, i + 1);
     if (!headed) return true;

@@ -36,6 +36,19 @@ static int continued(const toll_scanner *x, size_t first, uint32_t at) {
   return best;
 }
 
+/* "up from 58": the pack's rule for a count that its claimant has replaced, where
+ * such a marker stands right before the number; not given otherwise. */
+static toll_slice replaced_by(const toll_scanner *x, const struct mention *m) {
+  const struct item *it = x->s.items + m->item;
+  const struct token *before = it->from > 0 ? x->s.tokens + it->from - 1 : NULL;
+  size_t count;
+  const struct rule *rules = pack_rules(x->pack, &count);
+  for (size_t i = 0; before && i < count; i++)
+    if (rules[i].pos == POS_MARK && tags_have(rules[i].tags, TAG_REVISE) && token_tag(before, TAG_REVISE))
+      return pack_string(x->pack, rules[i].name, rules[i].name_len);
+  return (toll_slice){NULL, 0};
+}
+
 static void add_gapped(toll_scanner *x, const struct mention *m, int like) {
   struct draft *d = reader_draft(x);
   if (!d) return;
@@ -53,6 +66,8 @@ static void add_gapped(toll_scanner *x, const struct mention *m, int like) {
   c->value = m->value, c->low = m->low, c->high = m->high, c->form = m->form;
   c->derived = (toll_slice){NULL, 0};
   d->added = m->added;
+  toll_slice replaced = replaced_by(x, m);
+  if (replaced.at) c->rule = replaced;
   draft_step(x, d, "ellipsis", w->trigger, c->quote);
   draft_step(x, d, "figure", m->count, (toll_slice){NULL, 0});
 }

@@ -214,20 +214,24 @@ static void explain(toll_scanner *x, struct draft *d, const struct trigger *t, c
 }
 
 /* A number alone counts people of the kind last counted in its sentence ("two
- * nurses were hurt and six killed"): the draft that it takes noun and classes
+ * nurses were hurt and six killed"), or of the same harm in the one before: the draft that it takes noun and classes
  * from, or NULL. */
-static const struct draft *same_people(const toll_scanner *x, const struct mention *m) {
+static const struct draft *same_people(const toll_scanner *x, const struct mention *m, unsigned harm) {
   if (!m->headless || m->classes || m->who.to || m->form == TOLL_NONE) return NULL;
-  for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == x->sentence_no;)
-    if (x->drafts[i].claim.count_span.from < m->count.from && x->drafts[i].claim.harm < TOLL_DESTROYED)
-      return x->drafts + i;
+  for (size_t i = x->draft_count; i-- > 0;) {
+    const struct draft *d = x->drafts + i;
+    bool here = d->sentence == x->sentence_no, before = d->sentence + 1 == x->sentence_no;
+    if (!here && !before) return NULL;
+    if (here ? d->claim.count_span.from < m->count.from && d->claim.harm < TOLL_DESTROYED : d->claim.harm == harm)
+      return d;
+  }
   return NULL;
 }
 
 static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
                                unsigned harm) {
   if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
-  const struct draft *like = same_people(x, m);
+  const struct draft *like = same_people(x, m, harm);
   toll_slice who = like ? like->claim.who : cut(x, m->who);
   uint32_t classes = like ? like->claim.classes : m->classes;
   struct draft *d = reader_draft(x);
@@ -416,7 +420,12 @@ static bool absorbed(const struct draft *d, const struct draft *by) {
 static void take_out(toll_scanner *x, size_t i, size_t by) {
   for (size_t k = 0; k < x->draft_count; k++) {
     int32_t *whole = &x->drafts[k].claim.part_of;
-    if (*whole == (int32_t)i) *whole = k == by ? -1 : (int32_t)by;
+    if (*whole == (int32_t)i) {
+      toll_claim *part = &x->drafts[k].claim;
+      if (part->harm == x->drafts[i].claim.harm)
+        part->harm = x->drafts[by].claim.harm, part->status = x->drafts[by].claim.status;
+      *whole = k == by ? -1 : (int32_t)by;
+    }
     if (*whole > (int32_t)i) --*whole;
   }
   memmove(x->drafts + i, x->drafts + i + 1, (x->draft_count - i - 1) * sizeof *x->drafts);

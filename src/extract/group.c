@@ -179,6 +179,7 @@ static bool person_like(const struct item *it) {
 static bool means_one(const struct sentence *s, const struct item *it) {
   if (it->pronoun) return it->other && it->reading && it->reading->value == 1; /* "another was hurt" */
   const struct token *head = s->tokens + it->head;
+  if (head->figure) return false; /* "another 12 %" */
   if (it->indefinite) /* "a staff", "a police" mean one of them all the same */
     return !(it->reading && it->reading->inflection == INFL_PLURAL && !item_tag(it, TAG_COLLECTIVE));
   if (it->name) return true;
