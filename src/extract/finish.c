@@ -68,6 +68,7 @@ static void finish_claim(toll_scanner *x, struct draft *d, toll_claim *c, const 
   c->steps = d->steps;
   c->step_count = d->step_count;
   c->confidence = prior(d);
+  c->sentence = d->sentence;
   uint32_t base = x->doc->base;
   shift(&c->span, base);
   shift(&c->count_span, base);

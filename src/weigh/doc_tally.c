@@ -45,6 +45,7 @@ static bool same_speaker(const toll_claim *a, const toll_claim *b) {
 /* Whether two claims are told in one breath: "nine men and four women". */
 static bool one_breath(const toll_claim *a, const toll_claim *b) {
   const toll_claim *first = a->span.from <= b->span.from ? a : b, *second = first == a ? b : a;
+  if (a->sentence && b->sentence && a->sentence != b->sentence) return false;
   return second->span.from <= first->span.to + (uint64_t)BREATH && same_speaker(a, b);
 }
 

@@ -74,7 +74,9 @@ static inline bool spelled_in(const char *at, size_t len, int64_t value, bool *a
   *any = false;
   for (size_t i = 0; i < len;) {
     size_t n;
-    if (isdigit((unsigned char)at[i])) {
+    if (isdigit((unsigned char)at[i]) && i > 0 && isalpha((unsigned char)at[i - 1])) { /* "F16" */
+      n = spelled_run(at + i, len - i, true);
+    } else if (isdigit((unsigned char)at[i])) {
       double decimal;
       total = 0;
       n = spelled_digits(at + i, len - i, &part, &decimal);

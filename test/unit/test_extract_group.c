@@ -40,6 +40,8 @@ static const struct {
     {"They were killed.", "They", true, ""},
     {"It was killed.", "It", true, ""},
     {"The attack was killed.", "attack", true, ""},
+    {"It killed another 12%.", "12", false, ""},
+    {"12people were killed.", "12people", true, ""},
     /* ordinals and pairs */
     {"She is the fifth victim this week.", "victim", false, "fifth = 5 (victim) <ordinal: 5>"},
     {"The first soldier was killed.", "soldier", true, "first soldier = 1 one (soldier)"},

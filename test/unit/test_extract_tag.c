@@ -44,6 +44,10 @@ static const struct {
     {"Ten killed and six hurt in blast", "hurt", POS_VERB},
     {"Six hurt men fled.", "hurt", POS_ADJ},
     {"They were hurt.", "hurt", POS_VERB},
+    {"The number of rebel dead rose to 12.", "dead", POS_NOUN},
+    {"The number of police wounded is 14.", "wounded", POS_NOUN},
+    {"It left 200 families homeless.", "homeless", POS_ADJ},
+    {"Doctors treated 33 wounded local men.", "wounded", POS_ADJ},
     /* auxiliaries */
     {"Ten people were killed.", "were", POS_AUX},
     {"They have killed ten people.", "have", POS_AUX},
@@ -53,6 +57,7 @@ static const struct {
     /* to, that, after */
     {"They vowed to kill ten.", "to", POS_PART},
     {"They fled to the north.", "to", POS_PREP},
+    {"Six died in India.", "in", POS_PREP},
     {"He said that ten died.", "that", POS_CONJ},
     {"The blast that killed ten", "that", POS_PRON},
     {"That man died.", "That", POS_DET},
