@@ -40,17 +40,8 @@ static bool one_person(const toll_scanner *x, int k, unsigned harm, struct menti
   if (harm != TOLL_KILLED) return false;
   for (size_t i = x->draft_count; i-- > 0 && i + 400 > x->draft_count;)
     if (x->drafts[i].claim.harm == harm) return false;
-  toll_span span = sentence_span(&x->s, it->from, it->to);
-  *m = (struct mention){.item = k,
-                        .part_of = -1,
-                        .value = 1,
-                        .low = 1,
-                        .high = 1,
-                        .form = TOLL_EXACT,
-                        .single = true,
-                        .definite = true,
-                        .known = true};
-  m->count = m->whole = m->who = span;
+  *m = mention_one(k, sentence_span(&x->s, it->from, it->to));
+  m->known = true;
   m->headless = true;
   return true;
 }

@@ -222,8 +222,8 @@ static void describe_noun(struct sentence *s, struct item *it) {
     it->classes |= it->reading->classes;
   }
   if (it->classes >> TOLL_MILITARY & 1) it->classes &= ~(1u << TOLL_AID_WORKER); /* peacekeepers bear arms */
-  it->name = h->pos == POS_NAME ||
-             (!it->reading && h->kind == TOKEN_WORD && s->text[h->at] > '9' && h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
+  it->name = h->pos == POS_NAME || (!it->reading && h->kind == TOKEN_WORD && s->text[h->at] > '9' &&
+                                    h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
   it->bare = it->figure < 0 && !it->definite && !it->indefinite;
 }
 
@@ -279,15 +279,6 @@ static const struct reading *verb_reading(const struct sentence *s, const struct
   return any;
 }
 
-static unsigned inflection_of(const struct sentence *s, const struct token *t) {
-  unsigned all = 0;
-  if (!t->form || !(t->form->pos >> POS_VERB & 1)) return 0;
-  const struct reading *r = pack_readings(s->pack, t->form);
-  for (uint32_t i = 0; i < t->form->count; i++)
-    if (r[i].pos == POS_VERB) all |= r[i].inflection;
-  return all;
-}
-
 static bool passing(const struct token *t) {
   return t->mark == '"' ||
          (t->kind == TOKEN_WORD && !t->figure &&
@@ -329,8 +320,8 @@ static int second_verb(const struct sentence *s, struct item *it, int i) {
   while (tok(s, j) && tok(s, j)->pos == POS_ADV && !tok(s, j)->figure) j++;
   const struct token *t = tok(s, j);
   if (!t || t->pos != POS_VERB || t->figure) return i;
-  unsigned mine = it->reading ? it->reading->inflection : inflection_of(s, s->tokens + it->head);
-  if (!(inflection_of(s, t) & mine)) return i;
+  unsigned mine = it->reading ? it->reading->inflection : token_inflections(s, s->tokens + it->head);
+  if (!(token_inflections(s, t) & mine)) return i;
   it->second = verb_reading(s, t, mine);
   if (!it->second) return i;
   it->second_head = (uint16_t)j;
@@ -362,7 +353,7 @@ static bool harmed_by(const struct sentence *s, const struct item *it) {
 }
 
 static void set_voice(const struct sentence *s, struct item *it, const struct auxiliaries *a) {
-  unsigned infl = inflection_of(s, s->tokens + it->head);
+  unsigned infl = token_inflections(s, s->tokens + it->head);
   unsigned want = a->be || a->get             ? INFL_PARTICIPLE
                   : a->have                   ? INFL_PARTICIPLE
                   : a->infinitive || a->modal ? INFL_BASE

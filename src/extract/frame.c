@@ -296,17 +296,9 @@ static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
   if (!named &&
       !(r && (r->inflection & INFL_SINGULAR) && (tags_have(r->tags, TAG_PERSON) || tags_have(r->tags, TAG_KIN))))
     return 0;
-  *m = (struct mention){.item = k,
-                        .part_of = -1,
-                        .value = 1,
-                        .low = 1,
-                        .high = 1,
-                        .form = TOLL_EXACT,
-                        .single = true,
-                        .named = named,
-                        .definite = true,
-                        .known = r != NULL};
-  m->count = m->who = m->whole = sentence_span(s, it->from, to);
+  *m = mention_one(k, sentence_span(s, it->from, to));
+  m->named = named;
+  m->known = r != NULL;
   if (r) m->classes = r->classes, memcpy(m->tags, r->tags, sizeof m->tags);
   return 1;
 }

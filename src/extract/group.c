@@ -102,6 +102,13 @@ static bool number_behind_of(const struct sentence *s, int k, struct mention *m)
   return true;
 }
 
+struct mention mention_one(int item, toll_span count) {
+  struct mention m = {.item = item, .part_of = -1, .value = 1, .low = 1, .high = 1, .form = TOLL_EXACT};
+  m.single = m.definite = true;
+  m.count = m.who = m.whole = count;
+  return m;
+}
+
 static void one(struct mention *m, toll_span count) {
   m->value = m->low = m->high = 1;
   m->form = TOLL_EXACT;
@@ -180,7 +187,7 @@ static bool means_one(const struct sentence *s, const struct item *it) {
   if (it->pronoun) return it->other && it->reading && it->reading->value == 1; /* "another was hurt" */
   const struct token *head = s->tokens + it->head;
   if (head->figure) return false; /* "another 12 %" */
-  if (it->indefinite) /* "a staff", "a police" mean one of them all the same */
+  if (it->indefinite)             /* "a staff", "a police" mean one of them all the same */
     return !(it->reading && it->reading->inflection == INFL_PLURAL && !item_tag(it, TAG_COLLECTIVE));
   if (it->name) return true;
   if (!it->reading) return it->definite && !head->form && head->shape == SHAPE_LOWER && !head->plural;

@@ -22,6 +22,9 @@ struct mention {
   int part_of;        /* index of the whole in the same list, or -1 */
 };
 
+/* The mention of exactly one person by the words at count: no class, no unit. */
+struct mention mention_one(int item, toll_span count);
+
 #define GROUP_MENTIONS 32
 
 /* The mentions of the coordination that the noun item k belongs to; leftwards:

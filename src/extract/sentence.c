@@ -23,6 +23,15 @@ const struct reading *token_reading_tag(const struct sentence *s, const struct t
   return NULL;
 }
 
+unsigned token_inflections(const struct sentence *s, const struct token *t) {
+  unsigned all = 0;
+  if (!t->form || !(t->form->pos >> POS_VERB & 1)) return 0;
+  const struct reading *r = pack_readings(s->pack, t->form);
+  for (uint32_t i = 0; i < t->form->count; i++)
+    if (r[i].pos == POS_VERB) all |= r[i].inflection;
+  return all;
+}
+
 toll_span sentence_span(const struct sentence *s, int from, int to) {
   if (to <= from) return (toll_span){0, 0};
   const struct token *last = s->tokens + to - 1;
@@ -40,7 +49,8 @@ static bool abbreviation(const struct sentence *s, const struct token *word, con
   if (word->len == 1 && word->shape != SHAPE_LOWER) return true;
   if (s->text[word->at + word->len - 1] == '.') return next->shape == SHAPE_LOWER || next->kind == TOKEN_NUMBER;
   if (!word->form) return false;
-  if (next->kind == TOKEN_NUMBER && word->shape != SHAPE_LOWER && token_tag(word, TAG_NONE)) return true; /* "Unit No. 4" */
+  if (next->kind == TOKEN_NUMBER && word->shape != SHAPE_LOWER && token_tag(word, TAG_NONE))
+    return true; /* "Unit No. 4" */
   if (next->kind == TOKEN_NUMBER && word->shape != SHAPE_LOWER && token_tag(word, TAG_NONE))
     return true; /* "Unit No. 4" */
   if (next->kind == TOKEN_NUMBER && word->form->pos == 1u << POS_MARK && token_tag(word, TAG_HEDGE))

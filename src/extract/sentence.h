@@ -135,6 +135,8 @@ static inline bool item_tag(const struct item *it, enum tag tag) {
 const struct reading *token_reading(const struct sentence *s, const struct token *t, enum pos pos);
 /* The first reading as that part of speech that carries the tag, or NULL. */
 const struct reading *token_reading_tag(const struct sentence *s, const struct token *t, enum pos pos, enum tag tag);
+/* The forms in which the token can be read as a verb: bit set over enum inflection, 0 for none. */
+unsigned token_inflections(const struct sentence *s, const struct token *t);
 toll_slice sentence_text(const struct sentence *s, int from_token, int to_token);
 toll_span sentence_span(const struct sentence *s, int from_token, int to_token);
 

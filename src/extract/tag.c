@@ -25,15 +25,6 @@ static const struct token *prev_word(const struct sentence *s, int i) {
   return NULL;
 }
 
-static unsigned inflections(const struct sentence *s, const struct token *t) {
-  unsigned all = 0;
-  if (!t->form || !(t->form->pos >> POS_VERB & 1)) return 0;
-  const struct reading *r = pack_readings(s->pack, t->form);
-  for (uint32_t i = 0; i < t->form->count; i++)
-    if (r[i].pos == POS_VERB) all |= r[i].inflection;
-  return all;
-}
-
 static bool capital(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
   return !s->caseless && (t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER) && i > 0 &&
@@ -114,7 +105,7 @@ static bool verb_ahead(const struct sentence *s, int i) {
     if (t->kind == TOKEN_MARK && t->mark != '"' && t->mark != '-' && t->mark != '\'') return false;
     if (mask(t) & BIT(POS_AUX)) return true;
     if (token_tag(t, TAG_RELATIVE) && !(mask(t) & BIT(POS_DET))) return false;
-    unsigned infl = inflections(s, t);
+    unsigned infl = token_inflections(s, t);
     bool only_verb = !(mask(t) & (BIT(POS_NOUN) | BIT(POS_ADJ) | BIT(POS_PREP)));
     const struct token *before = s->tokens + i - 1;
     bool behind_noun = i > 0 && (before->pos == POS_NAME || (mask(before) & (BIT(POS_NOUN) | BIT(POS_PRON))) ||
@@ -127,7 +118,7 @@ static bool verb_ahead(const struct sentence *s, int i) {
 
 static enum pos verb_or_noun(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
-  unsigned infl = inflections(s, t);
+  unsigned infl = token_inflections(s, t);
   bool det = before && (before->pos == POS_DET || before->mark == 's' || before->pos == POS_ADJ ||
                         (before->figure && before->kind != TOKEN_MARK));
   if (before && (before->pos == POS_AUX || before->pos == POS_PART) && before->mark != 's')
@@ -160,7 +151,7 @@ static enum pos verb_or_noun(const struct sentence *s, int i) {
 
 static enum pos verb_or_adj(const struct sentence *s, int i) {
   const struct token *before = prev_word(s, i), *after = next_word(s, i);
-  unsigned infl = inflections(s, s->tokens + i);
+  unsigned infl = token_inflections(s, s->tokens + i);
   if (before && before->pos == POS_AUX) return infl & (INFL_PARTICIPLE | INFL_BASE | INFL_GERUND) ? POS_VERB : POS_ADJ;
   bool det = before && (before->pos == POS_DET || before->mark == 's' || before->pos == POS_ADJ || before->figure);
   if (det && noun_ahead(s, i)) return POS_ADJ;
@@ -182,7 +173,8 @@ static bool verb_behind(const struct sentence *s, int i) {
     if (t->kind == TOKEN_MARK && (t->mark == ';' || t->mark == ':')) return false;
     if (t->pos == POS_AUX) return true;
     if (t->pos != POS_VERB) continue;
-    if (!(inflections(s, t) & INFL_PARTICIPLE) || token_tag(t, TAG_INTRANSITIVE) || object_starts(s, next_word(s, i)))
+    if (!(token_inflections(s, t) & INFL_PARTICIPLE) || token_tag(t, TAG_INTRANSITIVE) ||
+        object_starts(s, next_word(s, i)))
       return true;
   }
   return false;
@@ -191,14 +183,14 @@ static bool verb_behind(const struct sentence *s, int i) {
 /* "after the blast" against "after a bomb exploded". */
 static enum pos prep_or_conj(const struct sentence *s, int i) {
   const struct token *after = next_word(s, i);
-  if (after && (inflections(s, after) & INFL_GERUND) && !(mask(after) & BIT(POS_ADJ))) return POS_PREP;
+  if (after && (token_inflections(s, after) & INFL_GERUND) && !(mask(after) & BIT(POS_ADJ))) return POS_PREP;
   return verb_ahead(s, i) && (i == 0 || verb_behind(s, i)) ? POS_CONJ : POS_PREP;
 }
 
 static enum pos that_word(const struct sentence *s, int i) {
   const struct token *before = prev_word(s, i), *after = next_word(s, i);
   if (before && (before->pos == POS_NOUN || before->pos == POS_NAME)) {
-    if (after && ((mask(after) & BIT(POS_AUX)) || inflections(s, after))) return POS_PRON;
+    if (after && ((mask(after) & BIT(POS_AUX)) || token_inflections(s, after))) return POS_PRON;
     return POS_CONJ;
   }
   if (before && before->pos == POS_VERB) return POS_CONJ;
@@ -208,9 +200,9 @@ static enum pos that_word(const struct sentence *s, int i) {
 static bool aux_ahead(const struct sentence *s, int i) {
   for (i++; i < s->token_count; i++) {
     const struct token *t = s->tokens + i;
-    if (t->mark == '"' || (mask(t) & BIT(POS_ADV) && !inflections(s, t)) || token_tag(t, TAG_NEGATION)) continue;
+    if (t->mark == '"' || (mask(t) & BIT(POS_ADV) && !token_inflections(s, t)) || token_tag(t, TAG_NEGATION)) continue;
     if (mask(t) & BIT(POS_AUX)) return true;
-    return (inflections(s, t) & (INFL_PARTICIPLE | INFL_BASE | INFL_GERUND)) != 0;
+    return (token_inflections(s, t) & (INFL_PARTICIPLE | INFL_BASE | INFL_GERUND)) != 0;
   }
   return false;
 }
@@ -220,7 +212,7 @@ static bool base_ahead(const struct sentence *s, int i) {
   for (i++; i < s->token_count; i++) {
     const struct token *t = s->tokens + i;
     if (t->figure || t->kind == TOKEN_MARK) return false;
-    if (inflections(s, t) & INFL_BASE)
+    if (token_inflections(s, t) & INFL_BASE)
       return !(mask(t) & BIT(POS_NOUN)) || object_starts(s, next_word(s, i)) ||
              (next_word(s, i) && mask(next_word(s, i)) & (BIT(POS_PREP) | BIT(POS_ADV)));
     if (mask(t) & BIT(POS_AUX)) return true;
@@ -283,7 +275,7 @@ static enum pos known(const struct sentence *s, int i) {
     return POS_ADJ; /* "18 are missing", "were left homeless" */
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN))) return noun_like(after) ? POS_ADJ : POS_NOUN;
   if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON)) && token_tag(t, TAG_OTHER) && after &&
-      (inflections(s, after) & INFL_PARTICIPLE)) {
+      (token_inflections(s, after) & INFL_PARTICIPLE)) {
     const struct token *then = i + 2 < s->token_count ? s->tokens + i + 2 : NULL;
     return noun_like(then) ? POS_DET : POS_PRON; /* "another injured in the leg" */
   }
@@ -309,8 +301,8 @@ static enum pos known(const struct sentence *s, int i) {
 /* A participle before a noun that it describes: "three detained men". */
 static bool describes(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
-  if (t->pos != POS_VERB || !(inflections(s, t) & (INFL_PARTICIPLE | INFL_GERUND))) return false;
-  if (inflections(s, t) & INFL_BASE) return false;
+  if (t->pos != POS_VERB || !(token_inflections(s, t) & (INFL_PARTICIPLE | INFL_GERUND))) return false;
+  if (token_inflections(s, t) & INFL_BASE) return false;
   if (!before || !noun_ahead(s, i) || after->glued || (mask(after) & BIT(POS_VERB) && !(mask(after) & BIT(POS_NOUN))))
     return false;
   if (after->shape != SHAPE_LOWER && !s->caseless && !after->form) return false; /* "two killed Kabul police say" */
