@@ -99,7 +99,7 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   if (t->figure) {
     if (before->figure == t->figure) return true;
     if (headed) return decoy_of(s, t, DECOY_NAME);
-    return true;
+    return !(decoy_of(s, before, DECOY_DATE) && counts(s, t)); /* "in 2014 | 500 people" */
   }
   switch (t->pos) {
   case POS_NOUN:
@@ -500,10 +500,17 @@ static bool is_age(const struct sentence *s, const struct item *it) {
          s->tokens[it->head].figure == s->tokens[it->from].figure;
 }
 
-/* Ages between commas or brackets say nothing to the layers above: ", 34,", "(34)". */
+/* Ages between commas or brackets say nothing to the layers above: ", 34,", "(34)",
+ * and neither do "aged 34" and "aged 2, 5 and 7". */
 static void quiet_ages(struct sentence *s) {
+  int told = -2; /* the last item behind "aged", or on from there */
   for (int k = 1; k < s->item_count; k++) {
     struct item *it = s->items + k, *before = it - 1, *after = k + 1 < s->item_count ? it + 1 : NULL;
+    bool joint = told == k - 2 && (before->kind == ITEM_COMMA || before->kind == ITEM_AND);
+    if (is_age(s, it) && (joint || (before->kind == ITEM_ADJ && item_tag(before, TAG_AGE)))) {
+      it->kind = before->kind = ITEM_ADVERB;
+      told = k;
+    }
     if (!is_age(s, it) || (before->kind != ITEM_COMMA && before->kind != ITEM_OPEN)) continue;
     bool bracket = before->kind == ITEM_OPEN;
     bool list = after && after->kind == ITEM_COMMA && k + 2 < s->item_count && it[2].kind == ITEM_VERB;
@@ -518,11 +525,10 @@ bool sentence_chunk(struct sentence *s) {
   s->items = ARENA_ARRAY(s->arena, (size_t)s->token_count + 1, struct item);
   if (!s->items) return false;
   for (int i = 0; i < s->token_count;) {
-    if (token_tag(s->tokens + i, TAG_SUBSET) && !s->tokens[i].figure)
-      i = take_other(s, i);
-    else if (starts_verb(s, i))
+    bool marker = token_tag(s->tokens + i, TAG_SUBSET) && !s->tokens[i].figure;
+    if (!marker && starts_verb(s, i))
       i = take_verb(s, i);
-    else if (starts_group(s, i))
+    else if (!marker && starts_group(s, i))
       i = take_noun(s, i);
     else
       i = take_other(s, i);

@@ -264,7 +264,16 @@ static bool people_follow(const struct sentence *s, int i) {
   return false;
 }
 
+/* "from 2010 to 2014", "between 1988 and 1994". */
+static bool years_like(const struct sentence *s, const struct figure *f) {
+  const struct token *first = s->tokens + f->core, *last = s->tokens + f->core_to - 1;
+  bool digits = first->kind == TOKEN_NUMBER && !first->grouped && first->len == 4 && last->kind == TOKEN_NUMBER &&
+                !last->grouped && last->len == 4;
+  return digits && f->form == TOLL_BETWEEN && f->low >= 1500 && f->high <= 2100 && !people_follow(s, f->to);
+}
+
 static bool date_like(const struct sentence *s, const struct figure *f) {
+  if (years_like(s, f)) return true;
   const struct token *before = at(s, f->from - 1);
   bool month =
       month_at(s, f->core - 1) || (is_mark(s, f->core - 1, '.') && month_at(s, f->core - 2)) || month_at(s, f->core_to);
@@ -284,6 +293,20 @@ static bool ends_group(const struct token *t) {
          !(t->form->pos & (1u << POS_NOUN | 1u << POS_ADJ));
 }
 
+/* "aged 2, 5 and 7": a further one of a list of ages. */
+static bool age_listed(const struct sentence *s, const struct figure *f) {
+  const struct token *t = at(s, f->from - 1);
+  const struct token *after = at(s, f->to);
+  bool counts = after && after->kind != TOKEN_MARK && (!after->form || (after->form->pos & (1u << POS_NOUN | 1u << POS_ADJ | 1u << POS_PRON)));
+  if (!t || counts || !(t->mark == ',' || token_tag(t, TAG_AND))) return false;
+  for (int i = f->from - 1; i >= 0; i--) {
+    t = s->tokens + i;
+    if (token_tag(t, TAG_AGE)) return true;
+    if (!t->figure && t->mark != ',' && !token_tag(t, TAG_AND)) return false;
+  }
+  return false;
+}
+
 /* "34-year-old", "aged 34", "Ali, 34, …". */
 static bool age_like(const struct sentence *s, const struct figure *f) {
   if ((f->form == TOLL_FEWER_THAN || f->form == TOLL_MORE_THAN) && f->value <= 21 && ends_group(at(s, f->to)))
@@ -293,7 +316,7 @@ static bool age_like(const struct sentence *s, const struct figure *f) {
   if (years < 0 || years > 125) return false;
   int next = f->to + (after && after->kind == TOKEN_MARK && after->mark == '-');
   if (at(s, next) && token_tag(at(s, next), TAG_AGE)) return true;
-  if (before && token_tag(before, TAG_AGE)) return true;
+  if ((before && token_tag(before, TAG_AGE)) || age_listed(s, f)) return true;
   if (!before || before->kind != TOKEN_MARK || (before->mark != ',' && before->mark != '(') || f->from < 2)
     return false;
   const struct token *name = s->tokens + f->from - 2;
@@ -341,18 +364,10 @@ static void judge(const struct sentence *s, struct figure *f) {
   enum decoy which = DECOY_NONE;
   if (f->kind != FIGURE_COUNT) return;
   if (f->form == TOLL_NONE) return;
-  if (!f->vague && glued_name(s, f->core, f->core_to))
-    which = DECOY_NAME;
-  else if (measure_like(s, f, &which))
-    ;
-  else if (f->vague)
-    which = DECOY_NONE;
-  else if (age_like(s, f))
-    which = DECOY_AGE;
-  else if (date_like(s, f))
-    which = DECOY_DATE;
-  else if (name_like(s, f))
-    which = DECOY_NAME;
+  bool glued = !f->vague && glued_name(s, f->core, f->core_to);
+  if (!glued && !measure_like(s, f, &which) && !f->vague)
+    which = age_like(s, f) ? DECOY_AGE : date_like(s, f) ? DECOY_DATE : name_like(s, f) ? DECOY_NAME : DECOY_NONE;
+  if (glued) which = DECOY_NAME;
   if (which != DECOY_NONE) f->kind = FIGURE_DECOY, f->decoy = (uint8_t)which;
 }
 

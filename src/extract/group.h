@@ -5,7 +5,8 @@
 #include "extract/relate.h"
 
 struct mention {
-  int item; /* the noun item */
+  int item;    /* the noun item */
+  int part_of; /* index of the whole in the same list, or -1 */
   toll_span count, who, whole;
   int64_t value, low, high; /* TOLL_OPEN = null */
   uint64_t tags[2];         /* of the head */
@@ -19,7 +20,6 @@ struct mention {
   bool stands_in;     /* "15 others": for whatever was named before */
   bool ordinal;       /* "the fifth victim" */
   toll_slice derived; /* at == NULL: not derived */
-  int part_of;        /* index of the whole in the same list, or -1 */
 };
 
 /* The mention of exactly one person by the words at count: no class, no unit. */

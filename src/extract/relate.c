@@ -55,17 +55,31 @@ int item_right(const struct sentence *s, int i) {
   return i;
 }
 
+/* From a closing bracket to its opening one; -1 when there is none. */
+static int skip_bracket_left(const struct sentence *s, int i) {
+  int depth = 0;
+  for (; i >= 0; i--) {
+    depth += item_kind(s, i) == ITEM_CLOSE;
+    depth -= item_kind(s, i) == ITEM_OPEN;
+    if (depth == 0) return i;
+  }
+  return -1;
+}
+
 /* A conjunction, or a comma, or both: what joins two conjuncts.  Returns the
  * item before the joint that ends right before i, or -1. */
 static int joint_before(const struct sentence *s, int i, bool *and) {
-  int j = item_left(s, i);
-  *and = false;
-  if (item_kind(s, j) == ITEM_AND) {
-    *and = true;
-    int k = item_left(s, j);
-    return item_kind(s, k) == ITEM_COMMA ? item_left(s, k) : k;
+  int j = item_left(s, i), before = -1;
+  *and = item_kind(s, j) == ITEM_AND;
+  if (*and) {
+    before = item_left(s, j);
+    if (item_kind(s, before) == ITEM_COMMA) before = item_left(s, before);
+  } else if (item_kind(s, j) == ITEM_COMMA) {
+    before = item_left(s, j);
   }
-  return item_kind(s, j) == ITEM_COMMA ? item_left(s, j) : -1;
+  if (item_kind(s, before) == ITEM_CLOSE)
+    before = item_left(s, skip_bracket_left(s, before)); /* "six (five here) and two" */
+  return before;
 }
 
 static bool active_verb(const struct sentence *s, int i) {
@@ -159,8 +173,16 @@ static bool same_sort(const struct sentence *s, int a, int b) {
   return x->name == y->name && x->indefinite == y->indefinite && person == other;
 }
 
+/* From an opening bracket to the item behind its closing one; i itself when it is none. */
+static int over_bracket(const struct sentence *s, int i) {
+  if (item_kind(s, i) != ITEM_OPEN) return i;
+  for (int k = i + 1; k < s->item_count; k++)
+    if (item_kind(s, k) == ITEM_CLOSE) return item_right(s, k);
+  return i;
+}
+
 int relate_after_phrases(const struct sentence *s, int k) {
-  int j = item_right(s, k);
+  int j = over_bracket(s, item_right(s, k));
   while (item_kind(s, j) == ITEM_PREP) {
     int n = item_right(s, j);
     if (item_kind(s, n) != ITEM_NOUN) break;
@@ -225,16 +247,6 @@ int relate_of(const struct sentence *s, int k) {
   if (!relate_is(s, j, SLOT_OF)) return -1;
   int n = item_right(s, j);
   return item_kind(s, n) == ITEM_NOUN ? n : -1;
-}
-
-static int skip_bracket_left(const struct sentence *s, int i) {
-  int depth = 0;
-  for (; i >= 0; i--) {
-    depth += item_kind(s, i) == ITEM_CLOSE;
-    depth -= item_kind(s, i) == ITEM_OPEN;
-    if (depth == 0) return i;
-  }
-  return -1;
 }
 
 /* A relative pronoun that opens the clause of the verb at i: its index, or -1. */
@@ -340,6 +352,7 @@ static int antecedent(const struct sentence *s, int own) {
   if (item_kind(s, i) == ITEM_PREP) i--;
   while (i >= 0 && (quiet(item_kind(s, i)) || item_kind(s, i) == ITEM_COMMA)) i--;
   if (item_kind(s, i) != ITEM_NOUN) return -1;
+  if (over_aside(s, i) >= 0) i = over_aside(s, i); /* "six priests, five of them foreigners, who were" */
   int owner = owner_of_phrase(s, i);
   return s->items[owner].figure >= 0 || s->items[i].figure < 0 ? owner : i;
 }

@@ -156,6 +156,27 @@ static void read_of_which(toll_scanner *x, int k, size_t first) {
   if (whole >= 0) add_part(x, &m, whole, sentence_span(s, s->items[k].from, s->items[k].to), first);
 }
 
+/* "Eight people (three soldiers and five civilians)": counts in brackets right
+ * behind a count, which they do not exceed, say of whom it is made up. */
+static void read_bracket(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  int before = item_left(s, k), n = item_right(s, k), whole = -1;
+  if (item_kind(s, n) != ITEM_NOUN || s->items[n].figure < 0) return;
+  for (size_t i = first; i < x->draft_count; i++)
+    if (x->drafts[i].victim_item == before && !x->drafts[i].subset && !x->drafts[i].single) whole = (int)i;
+  struct mention list[GROUP_MENTIONS];
+  int count = whole >= 0 ? group_mentions(s, n, false, list) : 0;
+  int64_t sum = 0;
+  for (int i = 0; i < count; i++) {
+    if (list[i].value == TOLL_OPEN || list[i].form == TOLL_NONE || !group_suits(list + i, x->drafts[whole].claim.harm))
+      return;
+    sum += list[i].value;
+  }
+  if (!count || x->drafts[whole].claim.value == TOLL_OPEN || sum > x->drafts[whole].claim.value) return;
+  toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
+  for (int i = 0; i < count; i++) add_part(x, list + i, whole, mark, first);
+}
+
 /* "…, 20 were women": a bare number that is said to be a kind of people. */
 static void read_were(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
@@ -240,6 +261,7 @@ void subset_read(toll_scanner *x, size_t first) {
       read_including(x, k, first);
     else if (include)
       read_included(x, k, first);
+    if (it->kind == ITEM_OPEN) read_bracket(x, k, first);
     if (it->kind == ITEM_RELATIVE) read_of_which(x, k, first);
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind == FIGURE_DECOY) continue;
     read_of_them(x, k, first);

@@ -237,6 +237,24 @@ static bool numbered(const struct sentence *s, int i) {
   return token_tag(s->tokens + i - 3, TAG_QUANTITY) || token_tag(s->tokens + i - 3, TAG_TOLL);
 }
 
+static enum pos adj_or_noun(const struct sentence *s, int i) {
+  const struct token *before = prev_word(s, i);
+  if (noun_like(next_word(s, i))) return POS_ADJ;
+  if (!s->tokens[i].form->harms || !before) return POS_NOUN;
+  if (before->pos == POS_NOUN || before->pos == POS_NAME) return POS_ADJ; /* "families homeless" */
+  return before->pos == POS_AUX || token_tag(before, TAG_LEAVE) ? POS_ADJ : POS_NOUN; /* "18 are missing", "were left homeless" */
+}
+
+static enum pos det_or_pron(const struct sentence *s, int i) {
+  const struct token *after = next_word(s, i);
+  if (token_tag(s->tokens + i, TAG_OTHER) && after && (token_inflections(s, after) & INFL_PARTICIPLE)) {
+    const struct token *then = i + 2 < s->token_count ? s->tokens + i + 2 : NULL;
+    return noun_like(then) ? POS_DET : POS_PRON; /* "another injured in the leg" */
+  }
+  bool verb = after && (mask(after) & (BIT(POS_AUX) | BIT(POS_VERB))) && !(mask(after) & BIT(POS_NOUN));
+  return nominal(s, after) && !verb ? POS_DET : POS_PRON;
+}
+
 static enum pos known(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
   unsigned m = mask(t);
@@ -267,23 +285,8 @@ static enum pos known(const struct sentence *s, int i) {
   if ((m & BIT(POS_NOUN)) && t->form->harms && numbered(s, i)) return POS_NOUN;
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_ADJ)) && !(m & BIT(POS_NOUN))) return verb_or_adj(s, i);
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_NOUN))) return verb_or_noun(s, i);
-  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before &&
-      (before->pos == POS_NOUN || before->pos == POS_NAME) && !noun_like(after))
-    return POS_ADJ; /* "families homeless" */
-  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN)) && t->form->harms && before &&
-      (before->pos == POS_AUX || token_tag(before, TAG_LEAVE)) && !noun_like(after))
-    return POS_ADJ; /* "18 are missing", "were left homeless" */
-  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN))) return noun_like(after) ? POS_ADJ : POS_NOUN;
-  if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON)) && token_tag(t, TAG_OTHER) && after &&
-      (token_inflections(s, after) & INFL_PARTICIPLE)) {
-    const struct token *then = i + 2 < s->token_count ? s->tokens + i + 2 : NULL;
-    return noun_like(then) ? POS_DET : POS_PRON; /* "another injured in the leg" */
-  }
-  if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON)))
-    return nominal(s, after) &&
-                   !(after && (mask(after) & (BIT(POS_AUX) | BIT(POS_VERB))) && !(mask(after) & BIT(POS_NOUN)))
-               ? POS_DET
-               : POS_PRON;
+  if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN))) return adj_or_noun(s, i);
+  if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON))) return det_or_pron(s, i);
   if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADJ)) && before && (before->pos == POS_ADJ || before->pos == POS_DET) &&
       noun_like(after))
     return POS_ADJ; /* "the past chairman" */
