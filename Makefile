@@ -15,13 +15,16 @@ ASAN_FLAGS = --buildtype=debugoptimized -Doptimization=1 -Db_sanitize=address,un
 
 .PHONY: all demo check bench bless install clean asan clang
 all: build/configured
-	@$(NINJA) -C build
+	@$(call quietly,build)
 
 # A new test or fuzz target is a new entry of its folder: configure again.
 lists = test/unit fuzz
 configure = if [ -f $(@D)/build.ninja ]; then set -- --reconfigure; else set --; fi; \
   $(MESON) setup "$$@" $(@D) $(1) >$(@D).log 2>&1 || { cat $(@D).log >&2; exit 1; }; \
   mv $(@D).log $@
+
+# Nothing is said unless something fails; then all of it is.
+quietly = $(NINJA) --quiet -C $(1) >$(1)/log 2>&1 || { cat $(1)/log >&2; exit 1; }
 
 build/configured: $(lists)
 	@$(call configure,--prefix=$(PREFIX))
@@ -33,16 +36,13 @@ build-clang/configured: $(lists)
 	@export CC=clang; $(call configure,--buildtype=debugoptimized)
 
 asan: build-asan/configured
-	@$(NINJA) -C build-asan
+	@$(call quietly,build-asan)
 
 clang: $(if $(CLANG),build-clang/configured)
-	@$(if $(CLANG),$(NINJA) -C build-clang,echo "clang is not here: the comparison with it is left out")
+	@$(if $(CLANG),$(call quietly,build-clang),echo "clang is not here: the comparison with it is left out")
 
 demo: all
-	@rm -f build/demo.toll build/demo.toll-*
-	build/toll init build/demo.toll
-	build/toll add build/demo.toll examples/black-january/reports
-	build/toll tally build/demo.toll
+	@examples/black-january/demo build/toll
 
 check: all asan clang
 	@test/run
@@ -54,8 +54,9 @@ bless: all
 	@test/golden/run --bless build/toll
 
 install: all
-	@$(MESON) configure build -Dprefix=$(PREFIX)
-	@DESTDIR="$(DESTDIR)" $(MESON) install -C build
+	@$(MESON) configure build -Dprefix=$(PREFIX) >build/log 2>&1 || { cat build/log >&2; exit 1; }
+	@DESTDIR="$(DESTDIR)" $(MESON) install --quiet -C build >build/log 2>&1 || { cat build/log >&2; exit 1; }
+	@echo "installed under $(DESTDIR)$(PREFIX)"
 
 clean:
 	rm -rf build build-asan build-clang

@@ -53,10 +53,11 @@ enum toll_reason {
   TOLL_NOT_PROFILE,    /* outside the profile asked for */
   TOLL_NOT_REPEATED,   /* the same document and claimant say it twice */
   TOLL_NOT_COPY,       /* a copy of another document's text */
-  TOLL_NOT_SUPERSEDED, /* its own claimant gave a later figure */
+  TOLL_NOT_SUPERSEDED, /* its own claimant replaced it: by a later figure, or "61, up from 58" */
   TOLL_NOT_VAGUE,      /* no number that the method could use */
   TOLL_NOT_BOUND,      /* only a floor or ceiling ("at least", "up to"), and the figures in use keep to it */
   TOLL_NOT_CHOSEN,     /* eligible, but the method's rule takes another */
+  TOLL_NOT_ELSEWHERE,  /* nobody harmed, but in another place than the event's, or beside the document's own event */
   TOLL_REASON_COUNT
 };
 /* A short sentence in English for each, "used" for TOLL_USED; constant. */
@@ -111,7 +112,14 @@ typedef struct toll_event {
   size_t doc_count;
 } toll_event;
 
-/* The result for one event, harm, unit and group of people or things. */
+/* The result for one event, harm, unit and group of people or things.
+ *
+ * low, best and high are for reckoning and mean what they mean in a claim: null is
+ * open.  Where the highest figure is "more than 100" nobody says how many at most,
+ * and high is null; where the lowest is "fewer than 30", low is null, for nobody
+ * said zero.  A chosen figure of "more than 100" is best 100 and low 100, so that
+ * low <= best <= high.  range is for reading: every number in it stands in the text,
+ * and the ends that are only bounds keep their hedge, "90 – > 100". */
 typedef struct toll_tally_row {
   const toll_event *event;
   uint8_t harm, unit;
@@ -120,6 +128,7 @@ typedef struct toll_tally_row {
   uint32_t classes;        /* the classes that set the group apart; 0 = people (or things) at large */
   toll_slice group;        /* "people", "soldiers", "children", "houses" …: words for unit, classes and side */
   int64_t low, best, high; /* TOLL_OPEN = null */
+  toll_slice range;        /* "131–170", "90 – > 100", "> 100"; not given where the method has no answer */
   const toll_tally_figure *figures; /* by date of the first claim, then by value */
   size_t figure_count;
   size_t accounts; /* independent accounts with a figure in use */

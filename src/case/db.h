@@ -57,6 +57,7 @@ struct toll_case {
   sqlite3 *db;
   char *path;
   bool writable, in_batch;
+  bool tidy; /* closing may leave files of the log: see open.c */
   int64_t now;
   size_t pending;
   uint64_t batch_bytes;

@@ -146,14 +146,32 @@ int toll_case_open(const char *path, enum toll_case_mode mode, toll_case **out, 
     toll_case_close(c);
     return code;
   }
+  c->tidy = !c->writable;
   *out = c;
   return 0;
+}
+
+/* A case at rest is one file.  SQLite takes the write-ahead log into it when its
+ * last connection closes, but one that may only read cannot and leaves the log's
+ * files behind; so one that may write is opened for a moment, if the file can be
+ * written and nobody else has it open.  What fails here fails quietly: the log is
+ * as good beside the case as in it. */
+static void tidy(toll_case *c) {
+  sqlite3_stmt *s = NULL;
+  toll_error ignored;
+  if (access(c->path, W_OK) != 0 || connect(c, SQLITE_OPEN_READWRITE, &ignored) != 0) return;
+  sqlite3_busy_timeout(c->db, 0);
+  if (db_prepare(c, "PRAGMA wal_checkpoint(TRUNCATE)", &s, &ignored) == 0) db_step(c, s, &ignored);
+  sqlite3_finalize(s);
 }
 
 void toll_case_close(toll_case *c) {
   if (!c) return;
   if (c->db) case_batch_undo(c);
   for (size_t i = 0; i < DB_QUERIES; i++) sqlite3_finalize(c->statements[i]);
+  sqlite3_close(c->db);
+  c->db = NULL;
+  if (c->tidy) tidy(c);
   sqlite3_close(c->db);
   sha256_free(&c->writing.raw_hash);
   sha256_free(&c->writing.claims_hash);

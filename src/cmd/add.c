@@ -17,6 +17,8 @@ struct adding {
   toll_scanner *scanner;
   struct progress progress;
   uint64_t added, there, claims;
+  uint64_t claims_open;    /* of the document whose windows are coming in */
+  uint64_t claims_pending; /* of documents that are not committed yet */
   bool unread;
   bool within;  /* the window at hand goes on a text whose first windows came before */
   bool skipped; /* that text is in the case already, or could not be added */
@@ -27,6 +29,13 @@ static void tell(struct adding *a, const toll_error *e) {
   progress_clear(&a->progress);
   report_error(e);
   a->unread = true;
+}
+
+/* What was counted since the last commit is not in the case after all. */
+static void uncount(struct adding *a, size_t pending) {
+  a->added -= pending < a->added ? pending : a->added;
+  a->claims -= a->claims_pending < a->claims ? a->claims_pending : a->claims;
+  a->claims_pending = 0;
 }
 
 /* The case could not be written: this input is not in it, nor are those since the last commit. */
@@ -41,7 +50,7 @@ static void tell_undone(struct adding *a, const toll_error *e, size_t pending) {
   if (pending > 0) {
     snprintf(line, sizeof line, "%zu documents read just before are undone as well; add them again", pending);
     report(a->path, line, NULL);
-    a->added -= pending < a->added ? pending : a->added;
+    uncount(a, pending);
   }
   a->unread = true;
 }
@@ -62,27 +71,46 @@ static bool is_there(struct adding *a) {
   return there;
 }
 
-/* Puts one fetched document (or one window of it) into the case.  False: it is not there. */
+/* Only with the last window is it known whether the document is a new one. */
+static void count_added(struct adding *a, size_t claims, bool added) {
+  a->claims_open += claims;
+  if (toll_document_get(a->doc)->more) return;
+  if (added) {
+    a->added++;
+    a->claims += a->claims_open;
+    a->claims_pending += a->claims_open;
+  }
+  a->claims_open = 0;
+}
+
+/* Puts one fetched document (or one window of it) into the case.  False: it is
+ * not there.  A line of JSONL says only when it is parsed by which id it goes. */
 static bool add_document(struct adding *a) {
   toll_error e = {0};
   toll_claims claims = {0};
   bool added = false;
-  if (toll_document_parse(a->doc, &e) != 0 || toll_scan(a->scanner, a->doc, &claims, &e) != 0) {
+  int code = toll_document_parse(a->doc, &e);
+  if (code == 0 && toll_document_get(a->doc)->format == TOLL_FORMAT_JSONL && is_there(a)) return true;
+  if (code == 0) code = toll_scan(a->scanner, a->doc, &claims, &e);
+  if (code != 0) {
     tell(a, &e);
     return false;
   }
   size_t pending = toll_case_pending(a->file);
-  int code = toll_case_add(a->file, a->doc, &claims, &added, &e);
+  if (pending == 0) a->claims_pending = 0;
+  code = toll_case_add(a->file, a->doc, &claims, &added, &e);
   if (code != 0 && undoes(code)) tell_undone(a, &e, pending);
   if (code != 0 && !undoes(code)) tell(a, &e);
-  a->added += added;
-  a->claims += claims.count;
+  if (code == 0) count_added(a, claims.count, added);
   return code == 0;
 }
 
 /* Windows of one long text share its fate: once one of them fails, the rest is passed over. */
 static void take_window(struct adding *a) {
-  if (!a->within) a->skipped = is_there(a);
+  if (!a->within) {
+    a->claims_open = 0;
+    a->skipped = is_there(a);
+  }
   if (!a->skipped) a->skipped = !add_document(a);
   a->within = toll_document_get(a->doc)->more;
 }
@@ -102,8 +130,13 @@ static void add_all(struct adding *a) {
     toll_reader_progress(a->reader, &done, &total);
     progress_show(&a->progress, done, total);
   }
+  progress_full(&a->progress); /* the disk may take its time */
   toll_error e = {0};
-  if (toll_case_commit(a->file, &e) != 0) tell(a, &e);
+  size_t pending = toll_case_pending(a->file);
+  if (toll_case_commit(a->file, &e) != 0) {
+    tell(a, &e);
+    uncount(a, pending);
+  }
   progress_clear(&a->progress);
 }
 
@@ -123,8 +156,9 @@ static void close_parts(struct adding *a) {
 
 static void tell_sum(const struct adding *a) {
   if (!a->progress.shown) return;
-  fprintf(stderr, "%llu documents added with %llu claims; %llu were there already\n", (unsigned long long)a->added,
-          (unsigned long long)a->claims, (unsigned long long)a->there);
+  fprintf(stderr, "%llu document%s added with %llu claim%s; %llu %s there already\n", (unsigned long long)a->added,
+          a->added == 1 ? "" : "s", (unsigned long long)a->claims, a->claims == 1 ? "" : "s",
+          (unsigned long long)a->there, a->there == 1 ? "was" : "were");
 }
 
 static int run_add(const struct settings *settings) {

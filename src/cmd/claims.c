@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "asked.h"
 #include "casefile.h"
 #include "cmd.h"
-#include "help.h"
 #include "rows.h"
 #include "toll/tally.h"
 
@@ -35,7 +35,8 @@ static void list_in_table(struct listing *l, const toll_case_claim *row, const s
 }
 
 static void list_row(struct listing *l, const toll_case_claim *row) {
-  struct claim_row claim = {.claim = &row->claim, .doc = row->doc, .outlet = row->outlet, .part_of = row->part_of};
+  struct claim_row claim = {
+      .claim = &row->claim, .doc = row->doc, .outlet = row->outlet, .part_of = row->part_of, .with_id = true};
   if (strcmp(l->format, "table") == 0) {
     list_in_table(l, row, &claim);
     return;
@@ -72,21 +73,40 @@ static int list_filtered(toll_case *file, const struct settings *settings, const
   return got;
 }
 
-static int run_claims(const struct settings *settings) {
+/* Programs see an empty list; people are told. */
+static void tell_if_none(const struct settings *settings, size_t listed) {
+  bool all = !settings->harm && !settings->event && !settings->claimant;
+  if (listed == 0 && strcmp(settings->format, "table") == 0)
+    report(settings->args[0], all ? "no claims in it" : "no claims match", NULL);
+}
+
+static int list_claims(toll_case *file, const struct settings *settings, toll_case_filter *filter) {
   toll_error e = {0};
-  toll_case *file;
-  toll_case_filter filter = {.event = slice_of(settings->event), .claimant = slice_of(settings->claimant)};
+  toll_buffer event = {0};
   size_t listed = 0;
-  int code = harm_of("claims", settings->harm, &filter.harm);
+  int code = EXIT_ALL_READ;
+  if (settings->event) code = asked_event(file, settings->args[0], settings->event, false, &event);
+  if (code == EXIT_ALL_READ) {
+    filter->event = (toll_slice){event.at, event.len};
+    if (list_filtered(file, settings, filter, &listed, &e) < 0)
+      code = casefile_code(&e);
+    else
+      tell_if_none(settings, listed);
+  }
+  toll_buffer_free(&event);
+  return code;
+}
+
+static int run_claims(const struct settings *settings) {
+  toll_case *file;
+  toll_case_filter filter = {.claimant = slice_of(settings->claimant)};
+  int code = asked_harm("claims", settings->harm, &filter.harm);
   enum toll_case_mode mode = settings->event ? TOLL_CASE_WRITE : TOLL_CASE_READ;
   if (code == EXIT_ALL_READ) code = casefile_open(settings->args[0], mode, &file);
   if (code != EXIT_ALL_READ) return code;
-  int got = list_filtered(file, settings, &filter, &listed, &e);
+  code = list_claims(file, settings, &filter);
   toll_case_close(file);
-  if (got < 0) return casefile_code(&e);
-  if (listed > 0 || !settings->event) return EXIT_ALL_READ;
-  report(settings->args[0], "no such claims of this event", settings->event);
-  return EXIT_UNREAD;
+  return code;
 }
 
 const struct verb verb_claims = {

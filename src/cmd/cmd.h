@@ -25,7 +25,9 @@ enum exit_code {
 struct settings {
   const char *format, *profile, *lang, *harm, *event, *claimant, *method;
   long jobs; /* 0: as many as there are processors */
-  bool tally, tap, help;
+  const char *curve;
+  long errors; /* lines about what went wrong */
+  bool tally, tap, set_aside, help;
   const char *const *args;
   size_t arg_count;
 };
@@ -44,7 +46,7 @@ struct verb {
 /* The verbs in the order of help; the last one's name is NULL. */
 extern const struct verb *const all_verbs[];
 extern const struct verb verb_scan, verb_init, verb_add, verb_sources, verb_claims, verb_events, verb_tally,
-    verb_explain, verb_pack, verb_help;
+    verb_explain, verb_eval, verb_pack, verb_help;
 
 /* The verb of that name, or NULL. */
 const struct verb *verb_find(const char *name);

@@ -1,23 +1,79 @@
 # bash completion for toll
+
+# Sets COMPREPLY to those of the words that begin as the one at the cursor does.
+_toll_words() {
+  mapfile -t COMPREPLY < <(compgen -W "$1" -- "${COMP_WORDS[COMP_CWORD]}")
+}
+
+# Case files and folders; never the files of a case's log.
+_toll_cases() {
+  local word=${COMP_WORDS[COMP_CWORD]}
+  compopt -o filenames 2>/dev/null
+  mapfile -t COMPREPLY < <(compgen -d -- "$word"; compgen -f -X '!*.toll' -- "$word")
+}
+
+_toll_files() {
+  compopt -o filenames 2>/dev/null
+  mapfile -t COMPREPLY < <(compgen -f -X '*.toll-@(wal|shm)' -- "${COMP_WORDS[COMP_CWORD]}")
+}
+
+# The first column of what toll says of the case on the command line.
+_toll_of_case() {
+  local word file
+  for word in "${COMP_WORDS[@]:2}"; do
+    file=${word/#\~\//$HOME/}
+    [[ -f $file && $file == *.toll ]] || continue
+    _toll_words "$("${COMP_WORDS[0]}" "$1" --format csv "$file" 2>/dev/null | sed 1d | cut -d , -f 1)"
+    return
+  done
+}
+
+# How many words before the cursor are operands, the verb left out.
+_toll_operands() {
+  local i word count=0
+  for ((i = 2; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    case $word in
+      --tally | --tap | --help | --set-aside | --*=* | -t | -h) ;;
+      -?*) ((i++)) ;;
+      *) ((count++)) ;;
+    esac
+  done
+  printf '%s' "$count"
+}
+
 _toll() {
-  local verbs='scan init add sources claims events tally explain pack help'
+  local verbs='scan init add sources claims events tally explain eval pack help'
+  local classes='civilian child woman man elderly military police security armed_group official journalist aid_worker
+    medical religious prisoner student worker refugee protester foreign house apartment school hospital worship cultural
+    infrastructure'
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]-}
-  local options='--help'
+  local options='--help' class
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "$verbs --help --version" -- "$word")
+    _toll_words "$verbs --help --version"
     return
   fi
+  # class:NAME comes as three words where the colon parts words, as it does by default.
+  if [[ $before == : && ${COMP_WORDS[COMP_CWORD-2]} == class ]]; then _toll_words "$classes"; return; fi
+  if [[ $word == : && $before == class ]]; then mapfile -t COMPREPLY < <(compgen -W "$classes"); return; fi
   case $before in
-    --format | -f) mapfile -t COMPREPLY < <(compgen -W 'table jsonl csv' -- "$word"); return ;;
-    --profile | -p) mapfile -t COMPREPLY < <(compgen -W 'everyone victims noncombatants class:' -- "$word"); return ;;
-    --lang | -l) mapfile -t COMPREPLY < <(compgen -W 'auto en' -- "$word"); return ;;
-    --method | -m) mapfile -t COMPREPLY < <(compgen -W 'range latest majority' -- "$word"); return ;;
-    --harm)
-      mapfile -t COMPREPLY < <(compgen -W 'killed wounded killed_or_wounded missing detained abducted displaced tortured
-        sexual_violence affected freed surrendered destroyed damaged destroyed_or_damaged seized' -- "$word")
+    --format | -f)
+      if [ "$verb" = eval ]; then _toll_words 'table json'; else _toll_words 'table jsonl csv'; fi
       return ;;
-    --jobs | -j | --event | --claimant) return ;;
+    --profile | -p)
+      for class in $classes; do options+=" class:$class"; done
+      _toll_words "everyone victims noncombatants ${options#--help}"
+      return ;;
+    --lang | -l) _toll_words 'auto en'; return ;;
+    --method | -m) _toll_words 'range latest majority'; return ;;
+    --harm)
+      _toll_words 'killed wounded killed_or_wounded missing detained abducted displaced tortured sexual_violence affected
+        freed surrendered destroyed damaged destroyed_or_damaged seized'
+      return ;;
+    --event) _toll_of_case events; return ;;
+    --jobs | -j | --claimant | --errors | -e) return ;;
+    --curve | -c) _toll_files; return ;;
   esac
   case $verb in
     scan) options+=' --format --tally --profile --lang --jobs' ;;
@@ -25,15 +81,19 @@ _toll() {
     sources | events) options+=' --format' ;;
     claims) options+=' --harm --event --claimant --format' ;;
     tally) options+=' --event --method --harm --profile --format' ;;
+    eval) options+=' --set-aside --profile --errors --curve --format' ;;
     pack) options+=' --tap' ;;
-    help) options+=" $verbs" ;;
   esac
-  if [ "$verb" = pack ] && [ "$COMP_CWORD" -eq 2 ]; then options='test build'; fi
-  if [[ $word == -* || $verb == help || $options == 'test build' ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
-  else
-    compopt -o filenames
-    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+  if [[ $word == -* ]]; then
+    _toll_words "$options"
+    return
   fi
+  case $verb:$(_toll_operands) in
+    help:*) _toll_words "$verbs" ;;
+    pack:0) _toll_words 'test build' ;;
+    init:* | add:0 | sources:* | claims:* | events:* | tally:*) _toll_cases ;;
+    explain:1) _toll_of_case claims ;;
+    *) _toll_files ;;
+  esac
 }
 complete -F _toll toll

@@ -9,8 +9,9 @@
 #include "toll/tally.h"
 
 static const struct column columns[] = {
-    {"event", 16, false, true}, {"id", 12, false, true},       {"when", 0, false, false},
-    {"where", 10, false, true}, {"documents", 0, true, false}, {"claims", 0, true, false},
+    {"event", 16, false, true},          {"id", 12, false, true},
+    {"when", 0, false, false},           {"where", 10, false, true},
+    {"documents", 0, true, false, true}, {"claims", 0, true, false, true},
 };
 
 static void add_number(struct table *t, size_t n) {

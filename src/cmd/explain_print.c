@@ -146,20 +146,64 @@ static void field_name(struct table *t, const char *name, const char *value, tol
   field(t, name, b);
 }
 
+/* The term of the claim's field, and what it says in plain words. */
+static void field_term(struct table *t, const char *name, const char *term, const char *plain, toll_buffer *b) {
+  if (!term) return;
+  toll_buffer_str(b, term);
+  if (plain) {
+    toll_buffer_str(b, " (");
+    toll_buffer_str(b, plain);
+    toll_buffer_str(b, ")");
+  }
+  field(t, name, b);
+}
+
 static void field_interval(struct table *t, const toll_claim *claim, toll_buffer *b) {
-  toll_buffer_str(b, "[");
-  if (claim->low == TOLL_OPEN)
-    toll_buffer_str(b, "open");
-  else
+  if (claim->low == TOLL_OPEN && claim->high == TOLL_OPEN) {
+    toll_buffer_str(b, "open at both ends");
+  } else if (claim->low == claim->high) {
     figure_number(b, claim->low);
-  toll_buffer_str(b, ", ");
-  if (claim->high == TOLL_OPEN)
-    toll_buffer_str(b, "open");
-  else
+    toll_buffer_str(b, " and no other");
+  } else if (claim->high == TOLL_OPEN) {
+    figure_number(b, claim->low);
+    toll_buffer_str(b, " or more");
+  } else if (claim->low == TOLL_OPEN) {
     figure_number(b, claim->high);
-  toll_buffer_str(b, "]");
+    toll_buffer_str(b, " or fewer");
+  } else {
+    figure_number(b, claim->low);
+    toll_buffer_str(b, " to ");
+    figure_number(b, claim->high);
+  }
   field(t, "low, high", b);
 }
+
+static const char *const unit_words[TOLL_UNIT_COUNT] = {
+    [TOLL_PERSON] = "counts people", [TOLL_BODY] = "counts bodies", [TOLL_HOUSEHOLD] = "counts households or families"};
+
+static const char *const form_words[TOLL_FORM_COUNT] = {
+    [TOLL_EXACT] = "just so many",
+    [TOLL_AT_LEAST] = "so many or more",
+    [TOLL_MORE_THAN] = "more than so many",
+    [TOLL_AT_MOST] = "so many or fewer",
+    [TOLL_FEWER_THAN] = "fewer than so many",
+    [TOLL_ABOUT] = "somewhere near",
+    [TOLL_BETWEEN] = "two ends are given",
+    [TOLL_VAGUE] = "words without a number",
+};
+
+static const char *const scope_words[TOLL_SCOPE_COUNT] = {[TOLL_TOTAL] = "all that its sentence speaks of",
+                                                          [TOLL_ADDED] = "on top of an earlier figure",
+                                                          [TOLL_PART] = "a part of a larger figure",
+                                                          [TOLL_RATE] = "so many a day or the like"};
+
+static const char *const status_words[TOLL_STATUS_COUNT] = {
+    [TOLL_ASSERTED] = "somebody says it is so",
+    [TOLL_DENIED] = "somebody says it is not so",
+    [TOLL_UNCONFIRMED] = "passed on as not confirmed",
+    [TOLL_HYPOTHETICAL] = "what might be or might have been",
+    [TOLL_THREATENED] = "what somebody says will be done",
+};
 
 static void field_classes(struct table *t, const toll_claim *claim, toll_buffer *b) {
   for (unsigned bit = 0; bit < TOLL_CLASS_COUNT; bit++) {
@@ -182,22 +226,24 @@ static void field_part_of(struct table *t, const toll_claims *all, const toll_cl
 
 static void add_figure_fields(struct table *t, const toll_claims *all, const toll_claim *claim, toll_buffer *b) {
   field_name(t, "harm", toll_harm_name(claim->harm), b);
-  field_name(t, "unit", toll_unit_name(claim->unit), b);
+  field_term(t, "unit", toll_unit_name(claim->unit), unit_words[claim->unit], b);
   field_text(t, "who", claim->who, b);
   field_classes(t, claim, b);
   field_name(t, "side", toll_side_name(claim->side), b);
   if (claim->value != TOLL_OPEN) figure_number(b, claim->value);
   field(t, "value", b);
   field_interval(t, claim, b);
-  field_name(t, "form", toll_form_name(claim->form), b);
+  field_term(t, "form", toll_form_name(claim->form), form_words[claim->form], b);
   field_text(t, "derived", claim->derived, b);
-  field_name(t, "scope", toll_scope_name(claim->scope), b);
+  field_term(t, "scope", toll_scope_name(claim->scope), scope_words[claim->scope], b);
   field_part_of(t, all, claim, b);
-  field_name(t, "status", toll_status_name(claim->status), b);
+  field_term(t, "status", toll_status_name(claim->status), status_words[claim->status], b);
 }
 
 static void add_source_fields(struct table *t, const toll_document *doc, const toll_claim *claim, toll_buffer *b) {
   toll_buffer_int(b, claim->event);
+  toll_buffer_str(b, claim->event == 1 ? " (the one that this document mainly reports)"
+                                       : " (beside the document's main one)");
   field(t, "event", b);
   figure_days(b, claim->when.from, claim->when.to);
   field(t, "when", b);
@@ -212,7 +258,7 @@ static void add_source_fields(struct table *t, const toll_document *doc, const t
   field(t, "characterised", b);
   char text[64];
   snprintf(text, sizeof text, "%.2f", claim->confidence);
-  field_name(t, "confidence", text, b);
+  field_term(t, "confidence", text, "0 to 1: how sure the reading is, not the figure", b);
   uint64_t from, to;
   if (!toll_document_raw_span(doc, claim->count_span, &from, &to)) return;
   snprintf(text, sizeof text, "%llu to %llu", (unsigned long long)from, (unsigned long long)to);
@@ -238,6 +284,7 @@ void explain_print(const struct term *term, const toll_document *doc, const toll
   toll_buffer_str(out, term_tone(term, TONE_PLAIN));
   toll_buffer_str(out, ", by rule ");
   toll_buffer_add(out, claim->rule.at, claim->rule.len);
+  toll_buffer_str(out, " of the language pack");
   toll_buffer_str(out, "\n\n");
   print_sentence(term, info, claim, out);
   print_steps(term, info, claim, out);

@@ -5,7 +5,9 @@
 #include "help.h"
 #include "options.h"
 #include "term.h"
-#include "toll/claim.h"
+
+#define HELP_INDENT 27 /* where the words on an option begin */
+#define HELP_WIDTH 79
 
 static void heading(const struct term *term, const char *text) {
   printf("%s%s%s\n", term_tone(term, TONE_BOLD), text, term_tone(term, TONE_PLAIN));
@@ -21,12 +23,43 @@ static void print_examples(const struct term *term, const char *examples) {
   }
 }
 
+/* The words of an option's value, below its help. */
+static void print_words(const struct option *o) {
+  size_t column = 0;
+  for (unsigned n = 0; o->word && o->word(n); n++) {
+    size_t len = strlen(o->word(n)) + 1;
+    if (n == 0 || column + 1 + len > HELP_WIDTH) {
+      printf("%s%*s", n > 0 ? "\n" : "", HELP_INDENT, "");
+      column = HELP_INDENT;
+    } else {
+      printf(" ");
+      column++;
+    }
+    printf("%s%s", o->word(n), o->word(n + 1) ? "," : "\n");
+    column += len;
+  }
+}
+
+/* The option to the left, its help in lines to the right. */
+static void print_help(const char *left, const char *help) {
+  toll_buffer lines = {0};
+  text_wrap(&lines, (toll_slice){help, strlen(help)}, HELP_WIDTH - HELP_INDENT);
+  for (size_t at = 0; at < lines.len;) {
+    const char *end = memchr(lines.at + at, '\n', lines.len - at);
+    size_t len = end ? (size_t)(end - lines.at) - at : lines.len - at;
+    printf("%-*s%.*s\n", HELP_INDENT, at == 0 ? left : "", (int)len, lines.at + at);
+    at += len + 1;
+  }
+  toll_buffer_free(&lines);
+}
+
 static void print_option(const struct option *o) {
   char left[64];
-  int len = o->letter ? snprintf(left, sizeof left, "-%c, --%s", o->letter, o->name)
-                      : snprintf(left, sizeof left, "    --%s", o->name);
+  int len = o->letter ? snprintf(left, sizeof left, "  -%c, --%s", o->letter, o->name)
+                      : snprintf(left, sizeof left, "      --%s", o->name);
   if (o->value && len > 0) snprintf(left + len, sizeof left - (size_t)len, " %s", o->value);
-  printf("  %-24s %s\n", left, o->help);
+  print_help(left, o->help);
+  print_words(o);
 }
 
 void help_verb(const struct verb *verb) {
@@ -46,7 +79,8 @@ static const char first_steps[] =
     "toll scan --format jsonl news/ | jq .quote\tthe same for programs, one claim a line, a whole folder\n"
     "toll init baku.toll && toll add baku.toll reports/\tkeep reports and claims in a case, one file\n"
     "toll tally baku.toll\tcompeting figures side by side, event by event\n"
-    "toll explain report.txt c0123456789abcdef\twhy a claim reads as it does\n";
+    "toll claims baku.toll\tevery claim, with the start of its id\n"
+    "toll explain baku.toll c01234567\twhy a claim reads as it does\n";
 
 void help_all(void) {
   struct term term = term_of(stdout);
@@ -84,31 +118,6 @@ int unknown_verb(const char *name) {
     snprintf(line, sizeof line, "no verb \"%.60s\"; see toll --help", name);
   report(line, NULL, NULL);
   return EXIT_USAGE;
-}
-
-static int unknown_harm(const char *verb, const char *name) {
-  const char *best = NULL;
-  size_t best_distance = strlen(name) / 3 + 2;
-  for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++) {
-    size_t distance = edit_distance(name, toll_harm_name(harm));
-    if (distance < best_distance) best = toll_harm_name(harm), best_distance = distance;
-  }
-  char line[160];
-  if (best)
-    snprintf(line, sizeof line, "no harm \"%.60s\"; did you mean %s?", name, best);
-  else
-    snprintf(line, sizeof line, "no harm \"%.60s\"; see man toll-claims for the list", name);
-  report(verb, line, NULL);
-  return EXIT_USAGE;
-}
-
-int harm_of(const char *verb, const char *name, unsigned *harm) {
-  *harm = 0;
-  if (!name) return EXIT_ALL_READ;
-  int found = toll_harm_find((toll_slice){name, strlen(name)});
-  if (found <= 0) return unknown_harm(verb, name);
-  *harm = (unsigned)found;
-  return EXIT_ALL_READ;
 }
 
 static int run_help(const struct settings *settings) {

@@ -8,8 +8,5 @@ void help_all(void);
 void help_verb(const struct verb *verb);
 /* Reports that there is no such verb and which may be meant; EXIT_USAGE. */
 int unknown_verb(const char *name);
-/* The harm of that name (NULL: 0, all).  Reports an unknown one and which may be
- * meant: EXIT_USAGE. */
-int harm_of(const char *verb, const char *name, unsigned *harm);
 
 #endif

@@ -7,30 +7,51 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "toll/claim.h"
+
 #define AT(field) offsetof(struct settings, field)
+
+static const char *class_word(unsigned n) {
+  return toll_class_name(n);
+}
+
+static const char *harm_word(unsigned n) {
+  return toll_harm_name(n + 1);
+}
 
 static const struct option all_options[] = {
     {"format", 'f', OPTION_CHOICE, AT(format), "FORMAT", "table jsonl csv", 0,
      "table for people (default), jsonl or csv for programs"},
+    {"format", 'f', OPTION_CHOICE, AT(format), "FORMAT", "table json", 0,
+     "table for people (default) or json for programs", NULL, "format-whole"},
     {"tally", 't', OPTION_FLAG, AT(tally), NULL, NULL, 0, "one line a document: the figures of its main event"},
     {"profile", 'p', OPTION_TEXT, AT(profile), "WHO", NULL, 0,
-     "who counts in a tally: everyone (default), victims, noncombatants, class:NAME"},
+     "who counts in a tally: everyone (default), victims, noncombatants, class:NAME; the classes:", class_word},
     {"lang", 'l', OPTION_CHOICE, AT(lang), "LANG", "auto en", 0, "language of the text: auto (default) or en"},
     {"jobs", 'j', OPTION_NUMBER, AT(jobs), "N", NULL, 256,
      "threads to use (default: one a processor); changes no byte"},
-    {"harm", 0, OPTION_TEXT, AT(harm), "HARM", NULL, 0, "only this harm: killed, wounded, detained, missing, ..."},
-    {"event", 0, OPTION_TEXT, AT(event), "E", NULL, 0, "only this event of the case, by its id"},
+    {"harm", 0, OPTION_TEXT, AT(harm), "HARM", NULL, 0, "only this harm, one of:", harm_word},
+    {"event", 0, OPTION_TEXT, AT(event), "E", NULL, 0, "only this event of the case: its id, the start of it, or words of its name"},
     {"claimant", 0, OPTION_TEXT, AT(claimant), "TEXT", NULL, 0, "only claimants whose name contains TEXT"},
     {"method", 'm', OPTION_CHOICE, AT(method), "METHOD", "range latest majority", 0,
      "how competing figures become one: range (default), latest, majority"},
+    {"set-aside", 0, OPTION_FLAG, AT(set_aside), NULL, NULL, 0,
+     "tell a fixed third of the rows apart, and show none of its texts"},
+    {"errors", 'e', OPTION_NUMBER, AT(errors), "N", NULL, 1000000, "show the first N things that went wrong"},
+    {"curve", 'c', OPTION_TEXT, AT(curve), "FILE.svg", NULL, 0, "draw error against coverage, and confidence against truth"},
     {"tap", 0, OPTION_FLAG, AT(tap), NULL, NULL, 0, "print the results as TAP"},
     {"help", 'h', OPTION_FLAG, AT(help), NULL, NULL, 0, "show this help"},
 };
 #define OPTION_COUNT (sizeof all_options / sizeof all_options[0])
 
+static const char *listed(const struct option *o) {
+  return o->listed ? o->listed : o->name;
+}
+
 static const struct option *by_name(const char *name, size_t len) {
   for (size_t i = 0; i < OPTION_COUNT; i++)
-    if (strlen(all_options[i].name) == len && memcmp(all_options[i].name, name, len) == 0) return &all_options[i];
+    if (strlen(listed(&all_options[i])) == len && memcmp(listed(&all_options[i]), name, len) == 0)
+      return &all_options[i];
   return NULL;
 }
 

@@ -15,6 +15,8 @@ struct option {
   const char *choices; /* for OPTION_CHOICE: words parted by blanks */
   long max;            /* for OPTION_NUMBER: 1..max */
   const char *help;
+  const char *(*word)(unsigned n); /* the words a value may be or end in, from 0 up to a NULL; or NULL */
+  const char *listed; /* how a verb's list names it where another option has the same name; or NULL */
 };
 
 /* Reads argv[1..argc) (argv[0] is the verb) into settings.  Operands are moved

@@ -6,8 +6,10 @@
 
 #include "figure.h"
 
+#define ID_SHOWN 9 /* of an id's 17 letters; toll explain takes the start of one */
+
 static const struct column claim_columns[] = {
-    {"harm", 12, false, true}, {"figure", 0, true, false},       {"who", 10, false, true},
+    {"id", 0, false, false},   {"harm", 12, false, true},        {"figure", 0, true, false}, {"who", 10, false, true},
     {"says", 18, false, true}, {"when, where", 12, false, true}, {"words", 30, false, true},
 };
 
@@ -50,6 +52,7 @@ void row_add(struct table *t, const struct claim_row *row) {
   const toll_claim *claim = row->claim;
   toll_buffer b = {0};
   bool competes = claim->status == TOLL_ASSERTED && claim->event <= 1;
+  table_cell(t, row->with_id ? (toll_slice){claim->id, ID_SHOWN} : (toll_slice){"", 0}, TONE_DIM);
   figure_harm(&b, claim);
   take_cell(t, &b, competes ? TONE_PLAIN : TONE_DIM);
   figure_of(&b, claim, row_count_words(claim));
@@ -60,7 +63,7 @@ void row_add(struct table *t, const struct claim_row *row) {
   take_cell(t, &b, TONE_PLAIN);
   figure_when_where(&b, claim);
   take_cell(t, &b, TONE_PLAIN);
-  table_cell(t, claim->quote, TONE_DIM);
+  table_cell(t, claim->quote, TONE_PLAIN);
   toll_buffer_free(&b);
 }
 
@@ -72,10 +75,14 @@ void row_heading(const struct term *term, toll_slice label, toll_slice outlet, t
   text_clean(out, label);
   toll_buffer_str(out, term_tone(term, TONE_PLAIN));
   const toll_slice parts[] = {outlet, {days.at, days.len}, title};
+  size_t used = text_columns(label);
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-    if (parts[i].len == 0) continue;
-    toll_buffer_str(out, " · ");
+    size_t columns = text_columns(parts[i]) + 3;
+    if (columns == 3) continue;
+    bool fits = used + columns <= term->width;
+    toll_buffer_str(out, fits ? " · " : "\n· ");
     text_clean(out, parts[i]);
+    used = fits ? used + columns : columns - 1;
   }
   toll_buffer_str(out, "\n");
   toll_buffer_free(&days);

@@ -10,6 +10,7 @@ struct claim_row {
   toll_slice doc;      /* the document's id */
   toll_slice outlet;   /* who speaks where there is no claimant */
   const char *part_of; /* id of the claim that this is a part of, or "" */
+  bool with_id;        /* in a table: show the start of the id */
 };
 
 /* The words of the claim's number. */

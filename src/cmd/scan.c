@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "asked.h"
 #include "cmd.h"
 #include "figure.h"
 #include "keep.h"
@@ -70,6 +71,12 @@ static void add_heading(const struct scan_context *c, const toll_document_info *
   toll_buffer_free(&label);
 }
 
+/* Only what was looked at can be said to hold none. */
+static const char *no_figures(const toll_document_info *info) {
+  return info->format == TOLL_FORMAT_HTML ? "  no figures found in its sentences (tables are not read)\n\n"
+                                          : "  no figures found\n\n";
+}
+
 static int render_table(const void *context, void *state, const toll_document *doc, const toll_claims *claims,
                         toll_buffer *out, toll_error *e) {
   const struct scan_context *c = context;
@@ -89,7 +96,8 @@ static int render_table(const void *context, void *state, const toll_document *d
   s->table.bare = s->any;
   table_print(&s->table, &c->term, out);
   if (claims->count > 0) s->any = true;
-  if (!info->more) toll_buffer_str(out, s->any ? "\n" : "  no figures\n\n");
+  if (info->more) return 0;
+  toll_buffer_str(out, s->any ? "\n" : no_figures(info));
   return 0;
 }
 
@@ -232,7 +240,8 @@ static int run_scan(const struct settings *settings) {
   toll_error e = {0};
   struct scan_context context = {.term = term_of(stdout)};
   struct language language;
-  if (toll_profile_read(settings->profile, &context.profile, &e) != 0) return report_code(&e);
+  int code = asked_profile("scan", settings->profile, &context.profile);
+  if (code != EXIT_ALL_READ) return code;
   if (language_open(settings->lang, &language, &e) != 0) return report_code(&e);
   const struct scan_format *format = format_of(settings);
   struct pipeline pipeline = {
@@ -247,7 +256,7 @@ static int run_scan(const struct settings *settings) {
       .state_free = scan_state_free,
   };
   print_header(format);
-  int code = pipeline_run(&pipeline);
+  code = pipeline_run(&pipeline);
   language_close(&language);
   return code;
 }
@@ -259,7 +268,13 @@ const struct verb verb_scan = {
     .options = "format tally profile lang jobs",
     .about = "Reads reports (plain text, HTML, JSONL; what a file is, its bytes decide) and\n"
              "prints every claim of harm in them. Folders are read with all that is in them;\n"
-             "\"-\" is standard input. Nothing is kept: see toll help add for that.",
+             "\"-\" is standard input. Nothing is kept: see toll help add for that.\n\n"
+             "JSONL has a document a line. Its fields: text (needed), id, date, lang, title,\n"
+             "outlet (who published it), url, byline. Other fields are passed over; a line\n"
+             "without text is reported. Sentences are read; the cells of tables are not.\n\n"
+             "Signs in the table: ~100 about, ≥ 7 at least, > 100 more than, ≤ 30 up to,\n"
+             "20–25 between, +4 added to an earlier figure, └ a part of a figure above,\n"
+             "\"via\" who passed it on.",
     .examples = "toll scan report.txt\ta table for people\n"
                 "toll scan --format jsonl news/ > claims.jsonl\tone JSON object a claim, a whole folder\n"
                 "curl -s https://example.org/report | toll scan -\twhat comes down a pipe\n"

@@ -88,7 +88,7 @@ static void add_csv(toll_buffer *out, const toll_case_source *s) {
 
 static const struct column columns[] = {
     {"no.", 0, true, false},   {"document", 14, false, true}, {"outlet", 12, false, true},
-    {"date", 0, false, false}, {"title", 16, false, true},    {"claims", 0, true, false},
+    {"date", 0, false, false}, {"title", 16, false, true},    {"claims", 0, true, false, true},
 };
 
 static int print_all(toll_case_cursor *cursor, const char *format, toll_error *e) {

@@ -6,6 +6,7 @@
 
 #define COLUMNS_MAX 16
 #define GAP 2
+#define STACK_BELOW 70 /* columns of a terminal */
 
 void table_free(struct table *t) {
   toll_buffer_free(&t->text);
@@ -148,11 +149,66 @@ static void print_titles(const struct table *t, const size_t widths[], const str
   print_line(t, widths, &row, term, out);
 }
 
+/* --- stacks -------------------------------------------------------------- */
+
+struct stack {
+  const struct term *term;
+  toll_buffer *out;
+  size_t column; /* columns used in this line; 0: nothing yet */
+  size_t indent; /* of the next line */
+};
+
+static void stack_break(struct stack *s) {
+  if (s->column > 0) toll_buffer_str(s->out, "\n");
+  s->column = 0;
+}
+
+/* Sets the words of a cell one after the other, gap columns after what stands there. */
+static void stack_words(struct stack *s, toll_slice text, enum tone tone, size_t gap) {
+  for (size_t at = 0; at < text.len; gap = 1) {
+    size_t len = 0;
+    while (at + len < text.len && text.at[at + len] != ' ') len++;
+    toll_slice word = {text.at + at, len};
+    size_t columns = text_columns(word);
+    if (s->column > 0 && s->column + gap + columns > s->term->width) stack_break(s);
+    size_t before = s->column > 0 ? gap : s->indent;
+    add_blanks(s->out, before);
+    if (tone != TONE_PLAIN) toll_buffer_str(s->out, term_tone(s->term, tone));
+    toll_buffer_add(s->out, word.at, word.len);
+    if (tone != TONE_PLAIN) toll_buffer_str(s->out, term_tone(s->term, TONE_PLAIN));
+    s->column += before + columns;
+    at += len + (at + len < text.len);
+  }
+}
+
+static void stack_row(const struct table *t, size_t row, const struct term *term, toll_buffer *out) {
+  struct stack s = {.term = term, .out = out, .indent = t->indent};
+  if (cell_at(t, row, 0).len == 0) s.indent += GAP;
+  for (size_t c = 0; c < t->column_count; c++) {
+    struct table_cell cell = cell_at(t, row, c);
+    const struct column *column = &t->columns[c];
+    if (cell.len == 0) continue;
+    if (c + 1 == t->column_count && column->wrap) {
+      stack_break(&s);
+      s.indent = t->indent + 3 * (size_t)GAP;
+    }
+    if (column->named) stack_words(&s, (toll_slice){column->title, strlen(column->title)}, TONE_DIM, GAP);
+    stack_words(&s, cell_text(t, cell), cell.tone, column->named ? 1 : GAP);
+    s.indent = t->indent + 2 * (size_t)GAP;
+  }
+  stack_break(&s);
+  if (s.out->len == 0 || s.out->at[s.out->len - 1] != '\n') toll_buffer_str(out, "\n");
+}
+
 void table_print(const struct table *t, const struct term *term, toll_buffer *out) {
   size_t widths[COLUMNS_MAX];
   if (t->text.failed || t->cells.failed) out->failed = true;
   if (t->column_count > COLUMNS_MAX || out->failed || row_count(t) == 0) return;
   measure(t, widths);
+  if (term->width < STACK_BELOW && total_width(t, widths) > term->width) {
+    for (size_t r = 0; r < row_count(t); r++) stack_row(t, r, term, out);
+    return;
+  }
   shrink(t, widths, term->width, 100);
   shrink(t, widths, term->width, 50); /* a terminal narrower than was thought of */
   if (!t->bare) print_titles(t, widths, term, out);

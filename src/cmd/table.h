@@ -1,6 +1,7 @@
 /* Aligned tables that fit the terminal: columns keep their natural width while
  * there is room; then those that may shrink do, and their cells are cut with
- * "…" or run on over several lines. */
+ * "…" or run on over several lines.  On a terminal too narrow for that a row is
+ * a stack: its cells one after the other, and the last column below them. */
 #ifndef TOLL_CMD_TABLE_H
 #define TOLL_CMD_TABLE_H
 
@@ -11,6 +12,7 @@ struct column {
   unsigned min; /* no narrower than this, on a narrow terminal half of it; 0: never shrinks */
   bool right;   /* figures stand to the right */
   bool wrap;    /* too long a text runs on in the next line instead of being cut */
+  bool named;   /* in a stack the title stands before the cell */
 };
 
 struct table_cell {

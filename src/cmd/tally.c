@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "asked.h"
 #include "casefile.h"
 #include "cmd.h"
 #include "figure.h"
-#include "help.h"
 #include "labels.h"
 #include "rows.h"
 #include "toll/tally.h"
@@ -41,6 +41,29 @@ static void add_blank(struct table *t) {
   for (size_t i = 0; i < t->column_count; i++) table_str(t, "", TONE_PLAIN);
 }
 
+static size_t claims_in_use(const toll_tally_row *row) {
+  size_t n = 0;
+  for (size_t f = 0; f < row->figure_count; f++)
+    for (size_t i = 0; i < row->figures[f].count; i++) n += row->figures[f].claims[i].reason == TOLL_USED;
+  return n;
+}
+
+/* "8 accounts, contested"; "1 account, told 6 times".  That an account stands
+ * alone is said by its number: a word for it would sound like a judgement. */
+static void add_accounts(toll_buffer *b, const toll_tally_row *row) {
+  size_t told = claims_in_use(row);
+  toll_buffer_int(b, (int64_t)row->accounts);
+  toll_buffer_str(b, row->accounts == 1 ? " account" : " accounts");
+  if (row->accounts == 1 && told > 1) {
+    toll_buffer_str(b, ", told ");
+    toll_buffer_int(b, (int64_t)told);
+    toll_buffer_str(b, " times");
+  }
+  if (row->grade == TOLL_GRADE_NONE || row->grade == TOLL_WEAK) return;
+  toll_buffer_str(b, ", ");
+  toll_buffer_str(b, toll_grade_name(row->grade));
+}
+
 /* The line of the row itself: what the method makes of the claims below. */
 static void add_sum(struct table *t, const toll_tally_row *row) {
   toll_buffer b = {0};
@@ -51,12 +74,7 @@ static void add_sum(struct table *t, const toll_tally_row *row) {
   else
     toll_buffer_str(&b, "–");
   take(t, &b, TONE_STRONG);
-  toll_buffer_int(&b, (int64_t)row->accounts);
-  toll_buffer_str(&b, row->accounts == 1 ? " account" : " accounts");
-  if (row->grade != TOLL_GRADE_NONE) {
-    toll_buffer_str(&b, ", ");
-    toll_buffer_str(&b, toll_grade_name(row->grade));
-  }
+  add_accounts(&b, row);
   take(t, &b, TONE_BOLD);
   table_str(t, "", TONE_PLAIN);
   table_str(t, "", TONE_PLAIN);
@@ -67,7 +85,7 @@ static void add_words(struct printing *p, const toll_tally_claim *claim) {
   toll_buffer b = {0};
   toll_buffer_add(&b, claim->row->claim.quote.at, claim->row->claim.quote.len);
   if (claim->reason != TOLL_USED) {
-    toll_buffer_str(&b, " (left out: ");
+    toll_buffer_str(&b, " (");
     toll_buffer_str(&b, toll_reason_text(claim->reason));
     if (claim->other && claim->other->document != claim->row->document) {
       toll_slice label = labels_of(&p->labels, claim->other->doc);
@@ -76,7 +94,7 @@ static void add_words(struct printing *p, const toll_tally_claim *claim) {
     }
     toll_buffer_str(&b, ")");
   }
-  take(&p->table, &b, TONE_DIM);
+  take(&p->table, &b, claim->reason == TOLL_USED ? TONE_PLAIN : TONE_DIM);
 }
 
 static void add_claim(struct printing *p, const toll_tally_claim *claim, bool first) {
@@ -94,14 +112,22 @@ static void add_claim(struct printing *p, const toll_tally_claim *claim, bool fi
   add_words(p, claim);
 }
 
+/* A line of its own above what is left out. */
+static void add_left_out(struct table *t) {
+  for (size_t i = 0; i < t->column_count; i++) table_str(t, i == 2 ? "left out:" : "", TONE_DIM);
+}
+
 /* The claims of a row that are in use, or those that are left out, figure by
  * figure; a figure is written once, beside its first claim. */
 static void add_claims(struct printing *p, const toll_tally_row *row, bool used) {
+  bool headed = used;
   for (size_t f = 0; f < row->figure_count; f++) {
     bool first = true;
     for (size_t i = 0; i < row->figures[f].count; i++) {
       const toll_tally_claim *claim = &row->figures[f].claims[i];
       if ((claim->reason == TOLL_USED) != used) continue;
+      if (!headed) add_left_out(&p->table);
+      headed = true;
       add_claim(p, claim, first);
       first = false;
     }
@@ -112,14 +138,17 @@ static void add_event_heading(struct printing *p, const toll_event *event) {
   toll_buffer *out = &p->out;
   toll_buffer_str(out, term_tone(&p->term, TONE_BOLD));
   text_clean(out, event->name);
-  toll_buffer_str(out, term_tone(&p->term, TONE_PLAIN));
-  toll_buffer_str(out, "  ");
+  toll_buffer size = {0};
+  toll_buffer_int(&size, (int64_t)event->claims);
+  toll_buffer_str(&size, event->claims == 1 ? " claim in " : " claims in ");
+  toll_buffer_int(&size, (int64_t)event->doc_count);
+  toll_buffer_str(&size, event->doc_count == 1 ? " document; --event " : " documents; --event ");
+  text_clean(&size, event->id);
+  size_t used = text_columns(event->name) + 2 + text_columns((toll_slice){size.at, size.len});
+  toll_buffer_str(out, used <= p->term.width ? "  " : "\n");
   toll_buffer_str(out, term_tone(&p->term, TONE_DIM));
-  toll_buffer_int(out, (int64_t)event->claims);
-  toll_buffer_str(out, event->claims == 1 ? " claim in " : " claims in ");
-  toll_buffer_int(out, (int64_t)event->doc_count);
-  toll_buffer_str(out, event->doc_count == 1 ? " document; --event " : " documents; --event ");
-  text_clean(out, event->id);
+  toll_buffer_add(out, size.at, size.len);
+  toll_buffer_free(&size);
   toll_buffer_str(out, term_tone(&p->term, TONE_PLAIN));
   toll_buffer_str(out, "\n\n");
 }
@@ -166,12 +195,30 @@ static void print_copies(struct printing *p, const toll_tally *tally) {
   table_free(&t);
 }
 
-static void print_legend(const toll_method *method) {
-  printf("Method %s: %s.\n"
-         "An account is one source, its copies, and those who pass it on. confirmed: accepted by the\n"
-         "party held responsible; fair: two or more accounts; weak: one; contested: figures that exclude\n"
-         "each other, or rival parties named; discounted: shown wrong.\n",
-         method->name, method->rule);
+#define LEGEND_WIDTH 100
+
+static void print_wrapped(struct printing *p, const char *text) {
+  size_t width = p->term.width < LEGEND_WIDTH ? p->term.width : LEGEND_WIDTH;
+  text_wrap(&p->out, slice_of(text), width);
+}
+
+/* How to read what follows, before it. */
+static void print_signs(struct printing *p) {
+  print_wrapped(p, "Figures stand by the day they were given; those left out stand last. ~ about, ≥ at least, "
+                   "> more than, ≤ at most, < fewer than, + added; \"via\": who passed it on.");
+  toll_buffer_str(&p->out, "\n");
+  casefile_print(&p->out);
+}
+
+static void print_legend(struct printing *p, const toll_method *method) {
+  char line[400];
+  snprintf(line, sizeof line, "Method %s: %s.", method->name, method->rule);
+  print_wrapped(p, line);
+  print_wrapped(
+      p, "An account is one source with its copies and those who pass it on, however often it is told. fair: two "
+         "or more accounts; confirmed: accepted by the party held responsible; contested: figures that "
+         "exclude each other, or rival parties named; discounted: shown wrong.");
+  casefile_print(&p->out);
 }
 
 static int print_table(toll_case *file, const toll_tally *tally, const toll_method *method, toll_error *e) {
@@ -179,9 +226,11 @@ static int print_table(toll_case *file, const toll_tally *tally, const toll_meth
                        .table = {.columns = columns, .column_count = sizeof columns / sizeof columns[0], .indent = 2}};
   int code = labels_read(&p.labels, file, e);
   if (code == 0) {
+    size_t count;
+    if (toll_tally_rows(tally, &count) && count > 0) print_signs(&p);
     print_rows(&p, tally);
     print_copies(&p, tally);
-    print_legend(method);
+    print_legend(&p, method);
   }
   labels_free(&p.labels);
   toll_buffer_free(&p.out);
@@ -250,17 +299,31 @@ static int print_tally(toll_case *file, const toll_tally_query *query, const cha
   return code;
 }
 
-static int run_tally(const struct settings *settings) {
+/* What a person calls an event may have to be looked for; an id is found at once. */
+static int tally_asked(toll_case *file, const struct settings *settings, toll_tally_query *query) {
   toll_error e = {0};
+  toll_buffer event = {0};
+  int code = EXIT_ALL_READ;
+  int got = print_tally(file, query, settings->format, &e);
+  if (got == TOLL_E_MISSING && settings->event) {
+    code = asked_event(file, settings->args[0], settings->event, true, &event);
+    query->event = (toll_slice){event.at, event.len};
+    got = code == EXIT_ALL_READ ? print_tally(file, query, settings->format, &e) : 0;
+  }
+  toll_buffer_free(&event);
+  return got < 0 ? casefile_code(&e) : code;
+}
+
+static int run_tally(const struct settings *settings) {
   toll_case *file;
   toll_tally_query query = {.method = toll_method_find(slice_of(settings->method)), .event = slice_of(settings->event)};
-  int code = harm_of("tally", settings->harm, &query.harm);
-  if (code == EXIT_ALL_READ && toll_profile_read(settings->profile, &query.profile, &e) != 0) code = report_code(&e);
+  int code = asked_harm("tally", settings->harm, &query.harm);
+  if (code == EXIT_ALL_READ) code = asked_profile("tally", settings->profile, &query.profile);
   if (code == EXIT_ALL_READ) code = casefile_open(settings->args[0], TOLL_CASE_READ, &file);
   if (code != EXIT_ALL_READ) return code;
-  int got = print_tally(file, &query, settings->format, &e);
+  code = tally_asked(file, settings, &query);
   toll_case_close(file);
-  return got < 0 ? casefile_code(&e) : EXIT_ALL_READ;
+  return code;
 }
 
 const struct verb verb_tally = {
@@ -271,10 +334,11 @@ const struct verb verb_tally = {
     .about = "Groups the claims of a case by event and shows for each harm every distinct figure\n"
              "with its claimant, date and words, which documents repeat another, and what a\n"
              "method makes of them. What is left out is listed with the reason.",
-    .examples = "toll tally baku.toll\tevery event, from the lowest figure to the highest\n"
-                "toll tally --method latest baku.toll\twhat the highest-ranked claimant said last\n"
-                "toll tally --harm killed --event baku baku.toll\tthe dead of one event, by the start of its id\n"
-                "toll tally --format jsonl baku.toll\tfor programs\n",
+    .examples =
+        "toll tally baku.toll\tevery event, from the lowest figure to the highest\n"
+        "toll tally --method latest baku.toll\twhat the highest-ranked claimant said last\n"
+        "toll tally --harm killed --event baku baku.toll\tthe dead of one event, by its id or words of its name\n"
+        "toll tally --format jsonl baku.toll\tfor programs\n",
     .min_args = 1,
     .max_args = 1,
     .run = run_tally,

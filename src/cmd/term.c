@@ -64,6 +64,19 @@ size_t text_fit(toll_slice text, size_t columns) {
   return at;
 }
 
+void text_wrap(toll_buffer *out, toll_slice text, size_t width) {
+  while (text.len > 0) {
+    size_t part = text_fit(text, width), at = part;
+    while (part < text.len && at > 0 && text.at[at] != ' ') at--;
+    if (part < text.len && at > 0) part = at;
+    if (part == 0) part = text.len;
+    toll_buffer_add(out, text.at, part);
+    toll_buffer_str(out, "\n");
+    while (part < text.len && text.at[part] == ' ') part++;
+    text = (toll_slice){text.at + part, text.len - part};
+  }
+}
+
 static bool turns_direction(utf8proc_int32_t point) {
   return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0x200E ||
          point == 0x200F || point == 0x061C;

@@ -27,6 +27,9 @@ size_t text_columns(toll_slice text);
 /* Length in bytes of the longest start of text that fits into columns. */
 size_t text_fit(toll_slice text, size_t columns);
 
+/* Appends text broken into lines of at most width columns, each ended. */
+void text_wrap(toll_buffer *out, toll_slice text, size_t width);
+
 /* Appends text fit for a terminal: line breaks and tabs become a blank, runs of
  * blanks one, control and direction-changing characters are left out. */
 void text_clean(toll_buffer *out, toll_slice text);

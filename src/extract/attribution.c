@@ -227,6 +227,8 @@ static struct subject subject_left(const struct sentence *s, int v) {
         i = left - 1;
       else if (relate_is_time(s, i) && item(s, i)->figure < 0)
         i--;
+      else if (comma && is(s, left, ITEM_VERB) && over_verb(s, left) != -2)
+        i = left; /* "Mr Smith, who lost two brothers, said": the object of another verb */
       else if (voices(s, i, item(s, v)))
         return comma ? with_apposition(s, i) : (struct subject){i, -1, first_conjunct(s, i)};
       else if (comma && is(s, left, ITEM_COMMA))

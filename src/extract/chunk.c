@@ -156,12 +156,21 @@ static const struct reading *head_reading(const struct sentence *s, const struct
   return r;
 }
 
+/* A party's name before a noun that says itself what the people are, or before an
+ * office: "a Taliban journalist", "the Houthi ministry".  The name adds nothing,
+ * so that parties can be swapped without a change. */
+static bool party_beside_class(const struct sentence *s, const struct item *it, int i) {
+  const struct token *t = s->tokens + i, *head = s->tokens + it->to - 1;
+  if (i == it->to - 1 || t->shape == SHAPE_LOWER || t->pos == POS_TITLE) return false;
+  const struct reading *r = token_reading(s, head, POS_NOUN);
+  return r && head->shape == SHAPE_LOWER && (r->classes || tags_have(r->tags, TAG_ORG));
+}
+
 static void note_word(struct sentence *s, struct item *it, int i) {
   const struct token *t = s->tokens + i;
   if (t->figure && it->figure < 0) {
     const struct figure *f = s->figures + t->figure - 1;
-    if (f->kind != FIGURE_DECOY || f->decoy == DECOY_ORDINAL || f->decoy == DECOY_PART)
-      it->figure = (int16_t)(t->figure - 1);
+    if (f->kind != FIGURE_DECOY || f->decoy == DECOY_ORDINAL) it->figure = (int16_t)(t->figure - 1);
   }
   if (t->pos == POS_DET) {
     it->other |= token_tag(t, TAG_OTHER);
@@ -176,7 +185,7 @@ static void note_word(struct sentence *s, struct item *it, int i) {
   const struct reading *r = t->pos < POS_COUNT ? token_reading(s, t, (enum pos)t->pos) : NULL;
   if (!r && t->pos == POS_ADJ) r = token_reading_tag(s, t, POS_VERB, TAG_TRANSITIVE); /* "three murdered men" */
   if (!r || t->pos == POS_DET || t->pos == POS_PREP) return;
-  if (i >= it->possessed && !t->figure) it->classes |= r->classes;
+  if (i >= it->possessed && !t->figure && !party_beside_class(s, it, i)) it->classes |= r->classes;
   if (t->pos == POS_ADJ) {
     it->other |= tags_have(r->tags, TAG_OTHER);
     it->added |= tags_have(r->tags, TAG_ADDED);

@@ -163,6 +163,7 @@ static int range_link(const struct sentence *s, int i, bool between) {
 static const struct reading *hedge(const struct sentence *s, int i, enum tag tag) {
   const struct token *t = at(s, i);
   if (!t || !token_tag(t, tag)) return NULL;
+  if (t->kind == TOKEN_MARK && (tag == TAG_HEDGE ? t->line_start : !t->glued)) return NULL; /* a quoted line; "3 + 4" */
   const struct reading *r = pack_readings(s->pack, t->form);
   for (uint32_t k = 0; k < t->form->count; k++)
     if (tags_have(r[k].tags, tag)) return r + k;
@@ -297,7 +298,8 @@ static bool ends_group(const struct token *t) {
 static bool age_listed(const struct sentence *s, const struct figure *f) {
   const struct token *t = at(s, f->from - 1);
   const struct token *after = at(s, f->to);
-  bool counts = after && after->kind != TOKEN_MARK && (!after->form || (after->form->pos & (1u << POS_NOUN | 1u << POS_ADJ | 1u << POS_PRON)));
+  bool counts = after && after->kind != TOKEN_MARK &&
+                (!after->form || (after->form->pos & (1u << POS_NOUN | 1u << POS_ADJ | 1u << POS_PRON)));
   if (!t || counts || !(t->mark == ',' || token_tag(t, TAG_AND))) return false;
   for (int i = f->from - 1; i >= 0; i--) {
     t = s->tokens + i;
@@ -360,13 +362,29 @@ static bool name_like(const struct sentence *s, const struct figure *f) {
   return digits && f->form == TOLL_EXACT && before && token_tag(before, TAG_DESIGNATION) && !people_follow(s, f->to);
 }
 
+/* "one in five": a share of people who are not named as a number. */
+static bool share_like(const struct sentence *s, struct figure *f) {
+  const struct token *in = at(s, f->to);
+  struct number n;
+  if (f->value != 1 || f->form != TOLL_EXACT || !in || !token_tag(in, TAG_IN)) return false;
+  if (!read_number(s, f->to + 1, &n) || n.value < 2 || n.value > 20) return false;
+  const struct token *after = at(s, n.end);
+  if (after && after->kind != TOKEN_MARK && !token_tag(after, TAG_OF) && !token_tag(after, TAG_PERSON)) return false;
+  f->to = f->core_to = (uint16_t)n.end;
+  return true;
+}
+
 static void judge(const struct sentence *s, struct figure *f) {
   enum decoy which = DECOY_NONE;
   if (f->kind != FIGURE_COUNT) return;
   if (f->form == TOLL_NONE) return;
   bool glued = !f->vague && glued_name(s, f->core, f->core_to);
   if (!glued && !measure_like(s, f, &which) && !f->vague)
-    which = age_like(s, f) ? DECOY_AGE : date_like(s, f) ? DECOY_DATE : name_like(s, f) ? DECOY_NAME : DECOY_NONE;
+    which = age_like(s, f)     ? DECOY_AGE
+            : date_like(s, f)  ? DECOY_DATE
+            : name_like(s, f)  ? DECOY_NAME
+            : share_like(s, f) ? DECOY_PART
+                               : DECOY_NONE;
   if (glued) which = DECOY_NAME;
   if (which != DECOY_NONE) f->kind = FIGURE_DECOY, f->decoy = (uint8_t)which;
 }

@@ -17,6 +17,11 @@ struct trigger {
 static const struct item *item(const struct sentence *s, int i) {
   return i >= 0 && i < s->item_count ? s->items + i : NULL;
 }
+static bool violent(const struct item *it) {
+  unsigned harm = it->reading ? it->reading->harm : 0;
+  return harm == TOLL_KILLED || harm == TOLL_WOUNDED || harm == TOLL_TORTURED;
+}
+
 /* "left 12 dead", "took 3 men hostage", "were left homeless": whom the complement at k is about. */
 static int complement_of(const struct sentence *s, int k) {
   int b = item_left(s, k);
@@ -28,8 +33,7 @@ static int complement_of(const struct sentence *s, int k) {
   }
   for (int v = b, n = 0; v >= 0 && n < 12; v--, n++) {
     const struct item *it = s->items + v;
-    bool takes =
-        item_tag(it, TAG_LEAVE) || (it->reading && it->reading->harm); /* "left 12 dead", "hacked three to death" */
+    bool takes = item_tag(it, TAG_LEAVE) || violent(it); /* "left 12 dead", "hacked three to death" */
     if (it->kind == ITEM_VERB) return takes && it->voice == VOICE_ACTIVE ? relate_object(s, v) : -1;
     if (it->kind != ITEM_NOUN && it->kind != ITEM_PREP && it->kind != ITEM_AND && it->kind != ITEM_COMMA &&
         it->kind != ITEM_ADVERB)
@@ -45,6 +49,15 @@ static int subject_of(const struct sentence *s, const struct trigger *t) {
   if (!relate_is(s, v, SLOT_AMONG)) return -1; /* "three were among the nine dead" */
   v = item_left(s, v);
   return item_kind(s, v) == ITEM_VERB && s->items[v].copula ? relate_subject(s, v) : -1;
+}
+
+/* "Killed: 12": the noun group behind the colon that follows item k. */
+static int behind_colon(const struct sentence *s, int k) {
+  int colon = item_right(s, k), n = item_right(s, colon);
+  if (item_kind(s, colon) != ITEM_BREAK || s->tokens[s->items[colon].head].mark != ':') return -1;
+  if (item_kind(s, n) != ITEM_NOUN || s->items[n].figure < 0) return -1;
+  int after = item_kind(s, item_right(s, n));
+  return after != ITEM_VERB && after != ITEM_ADJ ? n : -1; /* "Casualties: 3 killed" counts the killed */
 }
 
 static int slot_item(const struct sentence *s, const struct trigger *t, enum slot slot) {
@@ -63,6 +76,8 @@ static int slot_item(const struct sentence *s, const struct trigger *t, enum slo
     return item_kind(s, item_left(s, t->item)) == ITEM_NOUN ? item_left(s, t->item) : -1;
   case SLOT_AFTER:
     return item_kind(s, item_right(s, t->item)) == ITEM_NOUN ? item_right(s, t->item) : -1;
+  case SLOT_COLON:
+    return behind_colon(s, t->item);
   case SLOT_POSSESSOR:
     return item_kind(s, t->item) == ITEM_NOUN && s->items[t->item].possessed > s->items[t->item].from ? t->item : -1;
   case SLOT_NONE:
@@ -213,6 +228,13 @@ static void explain(toll_scanner *x, struct draft *d, const struct trigger *t, c
   draft_step(x, d, step_names[2], m->count, (toll_slice){form, strlen(form)});
 }
 
+/* A clause opens between two items, so that the second says nothing of the first. */
+static bool clause_between(const struct sentence *s, int a, int b) {
+  for (int i = a < b ? a : b; i < (a < b ? b : a); i++)
+    if (s->items[i].kind == ITEM_RELATIVE || s->items[i].kind == ITEM_SUBORDINATE) return true;
+  return false;
+}
+
 /* A number alone counts people of the kind last counted in its sentence ("two
  * nurses were hurt and six killed"), or of the same harm in the one before: the draft that it takes noun and classes
  * from, or NULL. */
@@ -222,17 +244,25 @@ static const struct draft *same_people(const toll_scanner *x, const struct menti
     const struct draft *d = x->drafts + i;
     bool here = d->sentence == x->sentence_no, before = d->sentence + 1 == x->sentence_no;
     if (!here && !before) return NULL;
+    if (here && clause_between(&x->s, d->victim_item, m->item)) return NULL;
     if (here ? d->claim.count_span.from < m->count.from && d->claim.harm < TOLL_DESTROYED : d->claim.harm == harm)
       return d;
   }
   return NULL;
 }
 
+/* "12 dead, 30 hurt": what the first are called is their own harm, not the others'. */
+static bool names_harm(const toll_scanner *x, const struct draft *d) {
+  toll_slice who = d->claim.who;
+  const char *trigger = x->s.text + d->trigger.from;
+  return who.at && trigger >= who.at && trigger < who.at + who.len;
+}
+
 static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
                                unsigned harm) {
   if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
   const struct draft *like = same_people(x, m, harm);
-  toll_slice who = like ? like->claim.who : cut(x, m->who);
+  toll_slice who = like && !names_harm(x, like) ? like->claim.who : cut(x, m->who);
   uint32_t classes = like ? like->claim.classes : m->classes;
   struct draft *d = reader_draft(x);
   if (!d) return NULL;
@@ -272,15 +302,41 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
 
 /* --- the agent --------------------------------------------------------- */
 
+/* The noun group that does the harm, which is not always the one that a count
+ * would be looked for in: of "the arrests over the attack that killed 130" it is the
+ * attack; of "suspected of killing two" nobody is said to be it. */
+static int agent_item(const struct sentence *s, const struct rule *r, const struct trigger *t) {
+  int k = slot_item(s, t, (enum slot)r->agent), before = item_left(s, t->item);
+  if (r->agent != SLOT_SUBJECT) return k;
+  if (s->items[t->item].gerund && item_kind(s, before) == ITEM_PREP) return -1;
+  if (item_kind(s, before) != ITEM_RELATIVE) return k;
+  int near = item_left(s, before);
+  if (item_kind(s, near) == ITEM_COMMA) near = item_left(s, near);
+  return item_kind(s, near) == ITEM_NOUN ? near : k;
+}
+
+/* A bare number, or what is left of "9/11", is nobody. */
+static bool can_act(const struct sentence *s, int k) {
+  if (item_kind(s, k) != ITEM_NOUN || s->items[k].pronoun || relate_is_time(s, k)) return false;
+  const struct item *it = s->items + k;
+  const struct token *first = s->tokens + it->from;
+  return !s->tokens[it->head].figure && !(first->figure && first->glued);
+}
+
 static void name_agent(toll_scanner *x, const struct rule *r, const struct trigger *t, size_t first) {
-  int k = slot_item(&x->s, t, (enum slot)r->agent);
-  const struct item *it = item(&x->s, k);
-  if (!it || it->pronoun || relate_is_time(&x->s, k)) return;
-  int of = relate_of(&x->s, k);
-  toll_span span = sentence_span(&x->s, it->from, of >= 0 ? x->s.items[of].to : it->to);
+  const struct sentence *s = &x->s;
+  int k = agent_item(s, r, t);
+  if (!can_act(s, k)) return;
+  const struct item *it = s->items + k;
+  int of = relate_of(s, k);
+  toll_span span = sentence_span(s, it->from, of >= 0 ? s->items[of].to : it->to);
+  for (size_t i = 0; i < x->draft_count; i++) { /* whom the harm is told of does not do it */
+    const struct draft *d = x->drafts + i;
+    if (d->sentence == x->sentence_no && span_meets(span, d->claim.count_span) && d->claim.side != TOLL_PERPETRATOR)
+      return;
+  }
   for (size_t i = first; i < x->draft_count; i++)
-    if (!x->drafts[i].claim.by.at && !span_meets(span, x->drafts[i].claim.count_span))
-      x->drafts[i].claim.by = cut(x, span);
+    if (!x->drafts[i].claim.by.at) x->drafts[i].claim.by = cut(x, span);
 }
 
 /* --- rules ------------------------------------------------------------- */
@@ -435,12 +491,18 @@ void absorb_read(toll_scanner *x, size_t first) {
   }
 }
 
+/* "saved from drowning": what did not come to pass. */
+static bool averted(const struct sentence *s, int v) {
+  return s->items[v].gerund && relate_is(s, item_left(s, v), SLOT_FROM);
+}
+
 void frame_read(toll_scanner *x) {
   for (int k = 0; k < x->s.item_count; k++) {
     const struct item *it = x->s.items + k;
     size_t first = x->draft_count;
     switch (it->kind) {
     case ITEM_VERB:
+      if (averted(&x->s, k)) break;
       if (it->negated && !it->status && it->reading && it->reading->harm) break; /* "was not hurt" claims no figure */
       verb_trigger(x, k, it->head, it->inflection);
       if (!it->second) break;

@@ -320,6 +320,14 @@ static int over_aside(const struct sentence *s, int i) {
   return item_left(s, item_left(s, share));
 }
 
+/* Where a step over an aside, an apposition or a clause comes down: on a noun group
+ * that is no part of a phrase it has found what it looked for. */
+static int come_down(const struct sentence *s, int i, bool *found) {
+  int before = item_kind(s, item_left(s, i));
+  *found = item_kind(s, i) == ITEM_NOUN && before != ITEM_PREP && before != ITEM_SUBSET && !relate_is_time(s, i);
+  return i;
+}
+
 /* One step to the left from noun item i in the search for the subject of v:
  * returns i itself when it is the subject, else where to go on. */
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
@@ -328,20 +336,20 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   int list[RELATE_LIST];
   relate_list_left(s, i, list, RELATE_LIST);
   int aside = over_aside(s, list[0]);
-  if (aside >= 0) return aside;
+  if (aside >= 0) return come_down(s, aside, found);
   int before = item_left(s, list[0]), marker = subset_marker(s, i);
-  if (marker >= 0) return marker - 1;
+  if (marker >= 0) return come_down(s, marker - 1, found);
   if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) return before - 1;
   if (item_kind(s, before) == ITEM_VERB && relative_far(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT))
-    return relative_far(s, before) - 1; /* "who won a prize was" */
-  int owner = item_left(s, before);     /* "a building undergoing repairs was", "men with breathing trouble were" */
+    return come_down(s, relative_far(s, before) - 1, found); /* "who won a prize was" */
+  int owner = item_left(s, before); /* "a building undergoing repairs was", "men with breathing trouble were" */
   bool reduced = item_kind(s, before) == ITEM_VERB && s->items[before].gerund && !w->joined &&
                  !item_tag(s->items + before, TAG_REPORT);
   if (reduced && (item_kind(s, owner) == ITEM_NOUN || item_kind(s, owner) == ITEM_PREP))
-    return item_kind(s, owner) == ITEM_PREP ? owner - 1 : owner;
+    return come_down(s, item_kind(s, owner) == ITEM_PREP ? owner - 1 : owner, found);
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
   int over = over_apposition(s, i);
-  if (over != i) return over;
+  if (over != i) return come_down(s, over, found);
   *found = true;
   return i;
 }
@@ -361,11 +369,6 @@ static int antecedent(const struct sentence *s, int own) {
 static int step_noun(const struct sentence *s, int i, struct walk *w) {
   bool found = false;
   int next = try_noun(s, i, w, &found);
-  bool time = relate_is_time(s, i) && s->items[i].figure < 0;
-  if (!found && !time && item_kind(s, next) == ITEM_NOUN) { /* led to a noun over an aside or an apposition */
-    int before = item_kind(s, item_left(s, next));
-    found = before != ITEM_PREP && before != ITEM_SUBSET && !relate_is_time(s, next);
-  }
   if (found) w->subject = next;
   return found ? -1 : next;
 }

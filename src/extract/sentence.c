@@ -134,6 +134,17 @@ static bool opens_paragraph(const char *text, size_t offset) {
   return offset == 0 || lines >= 2;
 }
 
+/* Where a sentence that is too long is cut: behind its last comma, so that no
+ * clause is torn, else at `end`.  The tokens behind the cut are given up. */
+static size_t cut_long(struct sentence *s, size_t end) {
+  for (int i = s->token_count - 1; i > SENTENCE_TOKENS / 2; i--) {
+    if (s->tokens[i - 1].kind != TOKEN_MARK || (s->tokens[i - 1].mark != ',' && s->tokens[i - 1].mark != ';')) continue;
+    s->token_count = i;
+    return s->tokens[i].at;
+  }
+  return end;
+}
+
 size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t offset) {
   struct lexer x = {.pack = s->pack, .text = text, .len = len, .at = offset, .spaced_groups = true};
   s->text = text;
@@ -143,8 +154,12 @@ size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t of
   struct token t;
   while (lexer_next(&x, &t)) {
     if (s->token_count == 0) s->paragraph = opens_paragraph(text, t.at);
-    if (ends_here(s, &x, &t) || short_line(s, &x, &t) || s->token_count == SENTENCE_TOKENS) {
+    if (ends_here(s, &x, &t) || short_line(s, &x, &t)) {
       next = t.at;
+      break;
+    }
+    if (s->token_count == SENTENCE_TOKENS) {
+      next = cut_long(s, t.at);
       break;
     }
     s->tokens[s->token_count++] = t;

@@ -52,6 +52,10 @@ static unsigned content_status(const struct sentence *s, int k) {
     const struct item *it = s->items + i;
     if (it->kind == ITEM_BREAK) return TOLL_ASSERTED;
     if (it->kind == ITEM_SUBORDINATE && it->reading && it->reading->status) return it->reading->status - 1u;
+    int noun = it->kind == ITEM_SUBORDINATE ? item_left(s, i) : -1; /* "no evidence that" */
+    if (item_kind(s, noun) == ITEM_NOUN && s->items[noun].figure >= 0 &&
+        s->figures[s->items[noun].figure].form == TOLL_NONE)
+      return TOLL_DENIED;
     if (it->kind == ITEM_ADVERB && it->reading && it->reading->status && tags_have(it->reading->tags, TAG_ALLEGED))
       return it->reading->status - 1u;
     if (it->kind != ITEM_VERB) continue;
@@ -83,7 +87,7 @@ static unsigned predicate_status(const struct sentence *s, int k) {
     const struct item *it = s->items + i;
     if (it->kind != ITEM_ADJ || !takes_back(s, s->tokens + it->head)) continue;
     int v = item_left(s, i);
-    if (item_kind(s, v) == ITEM_VERB && s->items[v].copula) return s->items[v].negated ? TOLL_ASSERTED : TOLL_DENIED;
+    if (item_kind(s, v) == ITEM_VERB) return s->items[v].negated ? TOLL_ASSERTED : TOLL_DENIED;
   }
   return TOLL_ASSERTED;
 }

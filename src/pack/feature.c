@@ -140,6 +140,7 @@ static const char *const slot_names[SLOT_COUNT] = {
     [SLOT_AFTER] = "after",
     [SLOT_POSSESSOR] = "possessor",
     [SLOT_AS] = "as",
+    [SLOT_COLON] = "colon",
     [SLOT_TRIGGER] = "trigger",
 };
 

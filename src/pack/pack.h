@@ -203,6 +203,7 @@ enum slot {
   SLOT_AFTER,
   SLOT_POSSESSOR,
   SLOT_AS,
+  SLOT_COLON,
   SLOT_TRIGGER, /* conditions only: the trigger word itself */
   SLOT_COUNT
 };

@@ -96,6 +96,24 @@ static int fail_record(const struct record *r, enum json_event event, toll_error
   return holder_fail(r->doc, TOLL_E_FORMAT, problem, from, e);
 }
 
+/* Whoever wrote the records under other names is told those that are read. */
+static int fail_without_text(struct record *r, enum json_event event, toll_error *e) {
+  r->problem = "this record has no text";
+  int code = fail_record(r, event, e);
+  char list[sizeof e->detail] = "fields read:";
+  size_t len = strlen(list);
+  for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    toll_slice name = members[i].name;
+    if (len + name.len + 3 > sizeof list) break;
+    if (i > 0) list[len++] = ',';
+    list[len++] = ' ';
+    memcpy(list + len, name.at, name.len);
+    len += name.len;
+  }
+  if (e) toll_error_detail(e, list, len);
+  return code;
+}
+
 static bool begins_with(toll_slice text, toll_slice start) {
   return text.len >= start.len && memcmp(text.at, start.at, start.len) == 0;
 }
@@ -135,10 +153,7 @@ int jsonl_parse(toll_document *doc, toll_error *e) {
   json_start(&r.json, doc->page.text);
   enum json_event event = read_members(&r);
   if (event != JSON_END || r.problem) return fail_record(&r, event, e);
-  if (!r.text) {
-    r.problem = "this record has no text";
-    return fail_record(&r, event, e);
-  }
+  if (!r.text) return fail_without_text(&r, event, e);
   finish(&r);
   return 0;
 }

@@ -177,16 +177,20 @@ enum toll_encoding sniff_encoding(toll_slice bytes, bool *plain) {
   return one_byte(bytes);
 }
 
-/* Whether a line (perhaps cut at the probe's end) is an object with a "text" member. */
+/* Whether a line is a JSON object with members, or the start of one (cut at the
+ * probe's end) that has a "text".  A whole object without one is a record too:
+ * its line is then refused by name, and never scanned as if it were prose. */
 static bool record_line(toll_slice line) {
   struct json j;
   json_start(&j, line);
   if (json_next(&j) != JSON_OBJECT) return false;
-  bool text = false;
+  bool text = false, any = false;
   for (;;) {
     enum json_event event = json_next(&j);
-    if (event == JSON_OBJECT_END || event == JSON_CUT) return text && (event == JSON_CUT || json_next(&j) == JSON_END);
+    if (event == JSON_OBJECT_END) return any && json_next(&j) == JSON_END;
+    if (event == JSON_CUT) return text;
     if (event != JSON_KEY) return false;
+    any = true;
     text = text || json_is(&j, TOLL_LIT("text"));
     event = json_skip(&j, json_next(&j));
     if (event == JSON_BAD) return false;

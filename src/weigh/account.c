@@ -4,81 +4,182 @@
  * several outlets; a document and its copies; an outlet and those who quote it.
  * And a figure that hardly comes twice by chance, given by two documents, leans
  * on one account where they share a second such figure of the same event, or
- * where the later one names no source of its own, or where both are official. */
+ * where the later one names no source of its own, or where both are official.
+ *
+ * Each kind of tie makes runs of claims that all hang together, so that a run is
+ * joined along its length and no pair is looked at for its own sake. */
 #include <string.h>
 
 #include "base/alloc.h"
 #include "weigh/method.h"
+#include "weigh/reading.h"
 
 static const toll_claim *claim_of(const struct row_claim *c) {
   return &c->claim->row.claim;
-}
-
-/* 744 or 841, not 20 or 300. */
-static bool peculiar(const toll_claim *c, int64_t least) {
-  return c->value != TOLL_OPEN && c->value >= least && c->value % 10 != 0 && c->low == c->value && c->high == c->value;
-}
-
-/* Peculiar figures that two mentions of one event have in common. */
-static size_t in_common(const struct weigh *w, const struct mention *a, const struct mention *b) {
-  size_t common = 0;
-  for (uint32_t i = 0; i < a->count; i++) {
-    const toll_claim *c = &w->claims[w->by_mention[a->first + i]].row.claim;
-    if (!peculiar(c, 20)) continue;
-    bool seen = false, before = false;
-    for (uint32_t j = 0; j < b->count && !seen; j++) {
-      const toll_claim *d = &w->claims[w->by_mention[b->first + j]].row.claim;
-      seen = peculiar(d, 20) && d->harm == c->harm && d->value == c->value;
-    }
-    for (uint32_t j = 0; j < i && !before; j++) {
-      const toll_claim *d = &w->claims[w->by_mention[a->first + j]].row.claim;
-      before = d->harm == c->harm && d->value == c->value;
-    }
-    common += seen && !before;
-  }
-  return common;
 }
 
 static bool official(const struct row_claim *c) {
   return claim_of(c)->claimant && claim_of(c)->claimant->kind == TOLL_KIND_OFFICIAL;
 }
 
-static bool leans(const struct weigh *w, const struct row_claim *a, const struct row_claim *b) {
-  if (a->claim->doc == b->claim->doc || !peculiar(claim_of(a), 20) || claim_of(a)->value != claim_of(b)->value)
-    return false;
-  if (!peculiar(claim_of(b), 20)) return false;
-  if (in_common(w, &w->mentions[a->claim->mention], &w->mentions[b->claim->mention]) >= 2) return true;
-  if (!peculiar(claim_of(a), 100)) return false;
-  if (official(a) && official(b)) return true;
-  const struct row_claim *later = a->claim->given > b->claim->given ? a : b;
-  bool dated = a->claim->given != TOLL_NO_DAY && b->claim->given != TOLL_NO_DAY && a->claim->given != b->claim->given;
-  return dated && !claim_of(later)->claimant;
+struct joining {
+  struct weigh *w;
+  struct row_work *row;
+  uint32_t *parent;
+};
+
+static uint32_t doc_of(const struct joining *j, uint32_t index) {
+  return j->row->at[index].claim->doc;
+}
+
+/* Joins a run; where the claims have to be of several documents, only if they are. */
+static void join_run(const struct joining *j, const struct slot *run, size_t count, bool several) {
+  bool apart = !several;
+  for (size_t i = 1; i < count && !apart; i++) apart = doc_of(j, run[i].index) != doc_of(j, run[0].index);
+  for (size_t i = 1; i < count && apart; i++) weigh_join(j->parent, run[0].index, run[i].index);
+}
+
+static void join_runs(const struct joining *j, struct slot *slots, size_t n, bool several) {
+  row_sort(slots, n);
+  for (size_t from = 0, to; from < n; from = to) {
+    to = row_run(slots, n, from, true);
+    join_run(j, slots + from, to - from, several);
+  }
+}
+
+static void join_sources(const struct joining *j) {
+  for (uint32_t i = 0; i < j->row->count; i++) j->row->slots[i] = (struct slot){j->row->at[i].claim->source, 0, i};
+  join_runs(j, j->row->slots, j->row->count, false);
 }
 
 /* The writer's own words in a copy are the original's. */
-static bool one_text(const struct weigh *w, const struct row_claim *a, const struct row_claim *b) {
-  return !claim_of(a)->claimant && !claim_of(b)->claimant &&
-         w->docs[a->claim->doc].original == w->docs[b->claim->doc].original;
+static void join_texts(const struct joining *j) {
+  size_t n = 0;
+  for (uint32_t i = 0; i < j->row->count; i++)
+    if (!claim_of(&j->row->at[i])->claimant)
+      j->row->slots[n++] = (struct slot){j->w->docs[doc_of(j, i)].original, 0, i};
+  join_runs(j, j->row->slots, n, false);
 }
 
-static bool one_account(const struct weigh *w, const struct row_claim *a, const struct row_claim *b) {
-  return weigh_compare(a->claim->key, b->claim->key) == 0 || one_text(w, a, b) ||
-         (row_used(a) && row_used(b) && leans(w, a, b));
+/* --- leaning on one account --------------------------------------------- */
+
+static void join_officials(const struct joining *j, const struct slot *run, size_t count) {
+  uint32_t first = NO_INDEX;
+  bool apart = false;
+  for (size_t i = 0; i < count; i++) {
+    if (!official(&j->row->at[run[i].index])) continue;
+    if (first == NO_INDEX) first = run[i].index;
+    apart |= doc_of(j, run[i].index) != doc_of(j, first);
+  }
+  for (size_t i = 0; i < count && apart; i++)
+    if (official(&j->row->at[run[i].index])) weigh_join(j->parent, first, run[i].index);
+}
+
+/* The run is in the order of days.  A writer who gives the figure later than
+ * others, and names nobody, has it from them. */
+static void join_later(const struct joining *j, const struct slot *run, size_t count) {
+  size_t first = 0, joined, apart;
+  while (first < count && j->row->at[run[first].index].claim->given == TOLL_NO_DAY) first++;
+  for (apart = first; apart < count && doc_of(j, run[apart].index) == doc_of(j, run[first].index);) apart++;
+  joined = first;
+  for (size_t i = first, earlier = first; i < count; i++) {
+    const struct row_claim *c = &j->row->at[run[i].index];
+    while (j->row->at[run[earlier].index].claim->given < c->claim->given) earlier++;
+    bool others = doc_of(j, run[i].index) != doc_of(j, run[first].index) ? earlier > first : earlier > apart;
+    if (claim_of(c)->claimant || !others) continue;
+    for (; joined < earlier; joined++) weigh_join(j->parent, run[first].index, run[joined].index);
+    weigh_join(j->parent, run[first].index, run[i].index);
+  }
+}
+
+/* One figure of the row, above or from the same number, by the day it was given. */
+static void join_figure(const struct joining *j, const struct slot *run, size_t count) {
+  if (count < 2 || !claim_peculiar(claim_of(&j->row->at[run[0].index]), 100)) return;
+  join_officials(j, run, count);
+  join_later(j, run, count);
+}
+
+static uint64_t day_key(const struct row_claim *c) {
+  return (uint64_t)((int64_t)c->claim->given + (INT64_C(1) << 40));
+}
+
+static void join_leaning(const struct joining *j) {
+  struct row_work *row = j->row;
+  size_t n = 0;
+  for (uint32_t i = 0; i < row->count; i++)
+    if (row_used(&row->at[i]) && claim_peculiar(claim_of(&row->at[i]), 20))
+      row->slots[n++] = (struct slot){row->at[i].claim->figure, day_key(&row->at[i]), i};
+  row_sort(row->slots, n);
+  for (size_t from = 0, to; from < n; from = to) {
+    to = row_run(row->slots, n, from, false);
+    join_figure(j, row->slots + from, to - from);
+  }
+}
+
+/* --- two figures in common ---------------------------------------------- */
+
+/* Marks the claims in use whose peculiar figure several documents give. */
+static void mark_shared(const struct joining *j, bool *shared) {
+  struct row_work *row = j->row;
+  size_t n = 0;
+  for (uint32_t i = 0; i < row->count; i++)
+    if (row_used(&row->at[i]) && claim_peculiar(claim_of(&row->at[i]), 20))
+      row->slots[n++] = (struct slot){row->at[i].claim->figure, doc_of(j, i), i};
+  row_sort(row->slots, n);
+  for (size_t from = 0, to; from < n; from = to) {
+    to = row_run(row->slots, n, from, false);
+    bool several = row->slots[from].lo != row->slots[to - 1].lo;
+    for (size_t i = from; i < to; i++) shared[row->slots[i].index] = several;
+  }
+}
+
+/* For each such claim the other telling figures of its mention: two claims of one
+ * figure that share another one hang together.  out may be NULL, to count. */
+static size_t list_seconds(const struct joining *j, const bool *shared, struct slot *out) {
+  size_t n = 0;
+  for (uint32_t i = 0; i < j->row->count; i++) {
+    if (!shared[i]) continue;
+    const struct weigh_claim *c = j->row->at[i].claim;
+    const struct mention *m = &j->w->mentions[c->mention];
+    uint64_t own = mention_telling(c->row.claim.harm, c->row.claim.value);
+    for (size_t k = 0; k < m->telling_count; k++) {
+      if (m->telling[k] == own) continue;
+      if (out) out[n] = (struct slot){c->figure, m->telling[k], i};
+      n++;
+    }
+  }
+  return n;
+}
+
+static int join_seconds(const struct joining *j) {
+  bool *shared = mem_array(j->row->count, sizeof *shared);
+  if (!shared) return TOLL_E_MEMORY;
+  memset(shared, 0, j->row->count * sizeof *shared);
+  mark_shared(j, shared);
+  size_t n = list_seconds(j, shared, NULL);
+  struct slot *seconds = mem_array(n, sizeof *seconds);
+  if (seconds) {
+    list_seconds(j, shared, seconds);
+    join_runs(j, seconds, n, true);
+  }
+  mem_free(seconds);
+  mem_free(shared);
+  return seconds ? 0 : TOLL_E_MEMORY;
 }
 
 int row_accounts(struct weigh *w, struct row_work *row) {
-  uint32_t *parent = mem_array(row->count, sizeof *parent);
-  if (!parent) return TOLL_E_MEMORY;
-  for (uint32_t i = 0; i < row->count; i++) parent[i] = i;
-  for (uint32_t i = 0; i < row->count; i++)
-    for (uint32_t j = 0; j < i; j++)
-      if (weigh_find(parent, i) != weigh_find(parent, j) && one_account(w, &row->at[i], &row->at[j]))
-        weigh_join(parent, i, j);
+  struct joining j = {w, row, mem_array(row->count, sizeof *j.parent)};
+  if (!j.parent) return TOLL_E_MEMORY;
+  for (uint32_t i = 0; i < row->count; i++) j.parent[i] = i;
+  join_sources(&j);
+  join_texts(&j);
+  join_leaning(&j);
+  int code = join_seconds(&j);
   uint32_t next = 0;
   for (uint32_t i = 0; i < row->count; i++) {
-    uint32_t root = weigh_find(parent, i); /* the smallest of its account: numbered before */
+    uint32_t root = weigh_find(j.parent, i); /* the smallest of its account: numbered before */
     row->at[i].account = root == i ? ++next : row->at[root].account;
   }
-  mem_free(parent);
-  return 0;
+  mem_free(j.parent);
+  return code;
 }

@@ -118,41 +118,102 @@ struct pairs {
   size_t count, cap;
 };
 
-static int add_pair(const struct weigh *w, struct pairs *p, uint32_t a, uint32_t b) {
-  double agreement = mention_agreement(w, &w->mentions[a], &w->mentions[b]);
-  if (agreement < MENTION_AGREES) return 0;
-  if (p->count == p->cap) {
-    size_t cap = p->cap ? 2 * p->cap : 1024;
-    struct pair *at = cap <= SIZE_MAX / sizeof *at ? mem_resize(p->at, cap * sizeof *at) : NULL;
-    if (!at) return TOLL_E_MEMORY;
-    p->at = at;
-    p->cap = cap;
-  }
-  p->at[p->count++] = (struct pair){agreement, a < b ? a : b, a < b ? b : a};
+/* A pair of mentions that share a key: the earlier of the two by day, and the other. */
+struct candidate_pair {
+  uint32_t a, b;
+};
+
+struct candidates {
+  struct candidate_pair *at;
+  size_t count, cap;
+};
+
+static int compare_candidates(const void *a, const void *b) {
+  const struct candidate_pair *x = a, *y = b;
+  if (x->a != y->a) return x->a < y->a ? -1 : 1;
+  return x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* Room for one more item, or NULL. */
+static void *grow(void *at, size_t count, size_t *cap, size_t size) {
+  if (count < *cap) return at;
+  size_t more = *cap ? 2 * *cap : 1024;
+  void *grown = more <= SIZE_MAX / size ? mem_resize(at, more * size) : NULL;
+  if (grown) *cap = more;
+  return grown;
+}
+
+static int add_candidate(struct candidates *c, uint32_t a, uint32_t b) {
+  struct candidate_pair *at = grow(c->at, c->count, &c->cap, sizeof *at);
+  if (!at) return TOLL_E_MEMORY;
+  c->at = at;
+  c->at[c->count++] = (struct candidate_pair){a, b};
   return 0;
 }
 
-static int list_pairs(const struct weigh *w, const struct keys *keys, struct pairs *pairs) {
+/* Two mentions mostly share several keys; each pair is kept once. */
+static int list_candidates(const struct keys *keys, struct candidates *out) {
   for (size_t from = 0, to; from < keys->count; from = to) {
     for (to = from + 1; to < keys->count && keys->at[to].key == keys->at[from].key;) to++;
     for (size_t i = from; i < to; i++)
       for (size_t j = i + 1; j < to && j - i <= CROWD; j++)
-        if (keys->at[i].mention != keys->at[j].mention && add_pair(w, pairs, keys->at[i].mention, keys->at[j].mention))
+        if (keys->at[i].mention != keys->at[j].mention && add_candidate(out, keys->at[i].mention, keys->at[j].mention))
           return TOLL_E_MEMORY;
   }
-  if (pairs->count) qsort(pairs->at, pairs->count, sizeof *pairs->at, compare_pairs);
+  if (out->count) qsort(out->at, out->count, sizeof *out->at, compare_candidates);
   size_t kept = 0;
-  for (size_t i = 0; i < pairs->count; i++) /* a pair may share several keys */
-    if (kept == 0 || compare_pairs(&pairs->at[kept - 1], &pairs->at[i]) != 0) pairs->at[kept++] = pairs->at[i];
-  pairs->count = kept;
+  for (size_t i = 0; i < out->count; i++)
+    if (kept == 0 || compare_candidates(&out->at[kept - 1], &out->at[i]) != 0) out->at[kept++] = out->at[i];
+  out->count = kept;
   return 0;
+}
+
+static int list_pairs(const struct weigh *w, const struct keys *keys, struct pairs *pairs) {
+  struct candidates candidates = {0};
+  int code = list_candidates(keys, &candidates);
+  for (size_t i = 0; i < candidates.count && !code; i++) {
+    uint32_t a = candidates.at[i].a, b = candidates.at[i].b;
+    if (!mention_may_agree(w, &w->mentions[a], &w->mentions[b])) continue;
+    double agreement = mention_agreement(w, &w->mentions[a], &w->mentions[b]);
+    if (agreement < MENTION_AGREES) continue;
+    struct pair *at = grow(pairs->at, pairs->count, &pairs->cap, sizeof *at);
+    if (!at) {
+      code = TOLL_E_MEMORY;
+      break;
+    }
+    pairs->at = at;
+    pairs->at[pairs->count++] = (struct pair){agreement, a < b ? a : b, a < b ? b : a};
+  }
+  if (pairs->count) qsort(pairs->at, pairs->count, sizeof *pairs->at, compare_pairs);
+  mem_free(candidates.at);
+  return code;
 }
 
 /* --- merging ------------------------------------------------------------ */
 
+/* Two groups that were found not to agree, and how large they were: as long as
+ * neither grows there is nothing new to ask.  The latest refusal of a place in
+ * the table stays. */
+struct refusal {
+  uint32_t a, b, size_a, size_b;
+};
+
 struct groups {
   uint32_t *parent, *next, *last; /* members of a group as a list from its root */
+  uint32_t *size;
+  struct refusal *refused;
 };
+
+#define REFUSALS ((size_t)1 << 16) /* a power of two */
+
+static struct refusal *refusal_of(const struct groups *g, uint32_t a, uint32_t b) {
+  return &g->refused[mix(a, b) & (REFUSALS - 1)];
+}
+
+static bool refused(const struct groups *g, uint32_t a, uint32_t b) {
+  const struct refusal *r = refusal_of(g, a, b);
+  return r->a == a && r->b == b && r->size_a == g->size[a] && r->size_b == g->size[b];
+}
 
 static double between(const struct weigh *w, const struct groups *g, uint32_t a, uint32_t b) {
   double sum = 0;
@@ -172,13 +233,18 @@ static void append(struct groups *g, uint32_t a, uint32_t b) {
   g->parent[other] = root;
   g->next[g->last[root]] = other;
   g->last[root] = g->last[other];
+  g->size[root] += g->size[other];
 }
 
 static bool merge_pairs(const struct weigh *w, struct groups *g, const struct pairs *pairs) {
   bool any = false;
   for (size_t i = 0; i < pairs->count; i++) {
     uint32_t a = weigh_find(g->parent, pairs->at[i].a), b = weigh_find(g->parent, pairs->at[i].b);
-    if (a == b || between(w, g, a, b) < GROUPS_AGREE) continue;
+    if (a == b || refused(g, a, b)) continue;
+    if (between(w, g, a, b) < GROUPS_AGREE) {
+      *refusal_of(g, a, b) = (struct refusal){a, b, g->size[a], g->size[b]};
+      continue;
+    }
     append(g, a, b);
     any = true;
   }
@@ -348,12 +414,14 @@ static int sort_events(struct weigh *w, const uint32_t *roots, struct groups *g)
 int weigh_events(struct weigh *w) {
   struct arena *a = &w->arena;
   struct groups g = {ARENA_ARRAY(a, w->mention_count, uint32_t), ARENA_ARRAY(a, w->mention_count, uint32_t),
-                     ARENA_ARRAY(a, w->mention_count, uint32_t)};
+                     ARENA_ARRAY(a, w->mention_count, uint32_t), ARENA_ARRAY(a, w->mention_count, uint32_t),
+                     ARENA_ARRAY(a, REFUSALS, struct refusal)};
   uint32_t *roots = ARENA_ARRAY(a, w->mention_count, uint32_t);
-  if (!g.parent || !g.next || !g.last || !roots) return TOLL_E_MEMORY;
+  if (!g.parent || !g.next || !g.last || !g.size || !g.refused || !roots) return TOLL_E_MEMORY;
   for (uint32_t i = 0; i < w->mention_count; i++) {
     g.parent[i] = g.last[i] = i;
     g.next[i] = NO_INDEX;
+    g.size[i] = 1;
   }
   if (group_mentions(w, &g)) return TOLL_E_MEMORY;
   w->event_count = 0;

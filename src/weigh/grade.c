@@ -2,22 +2,108 @@
  * each other make it contested, whatever else is true; the word of the party that
  * is held responsible confirms it; else it is a matter of how many independent
  * accounts there are. */
+#include <stdlib.h>
+
 #include "weigh/method.h"
 
-static bool apart(const struct row_claim *a, const struct row_claim *b) {
-  int64_t low_a, high_a, low_b, high_b;
-  row_interval(a, &low_a, &high_a);
-  row_interval(b, &low_b, &high_b);
-  return (high_a != TOLL_OPEN && low_b != TOLL_OPEN && high_a < low_b) ||
-         (high_b != TOLL_OPEN && low_a != TOLL_OPEN && high_b < low_a);
+/* The outermost number at one end, and that of another account. */
+struct extreme {
+  int64_t at, other_at;
+  uint32_t account;
+  bool given, other;
+};
+
+/* Keeps the greatest; the least where the numbers come negated. */
+static void reach(struct extreme *e, int64_t at, uint32_t account) {
+  if (!e->given || at > e->at) {
+    if (e->given && e->account != account) {
+      e->other_at = e->at;
+      e->other = true;
+    }
+    e->at = at;
+    e->account = account;
+    e->given = true;
+  } else if (account != e->account && (!e->other || at > e->other_at)) {
+    e->other_at = at;
+    e->other = true;
+  }
 }
 
-static int rivals(struct weigh *w, const struct row_claim *a, const struct row_claim *b) {
-  struct word_set x = {0}, y = {0};
-  toll_slice by_a = a->claim->row.claim.by, by_b = b->claim->row.claim.by;
-  if (!by_a.len || !by_b.len) return 0;
-  if (words_add(&x, by_a, WORDS_ALL, &w->arena) || words_add(&y, by_b, WORDS_ALL, &w->arena)) return TOLL_E_MEMORY;
-  return x.count && y.count && words_shared(&x, &y) == 0;
+static bool eligible(const struct row_claim *c) {
+  return row_used(c) || c->reason == TOLL_NOT_CHOSEN;
+}
+
+/* Whether the figures of two accounts exclude each other: one ends below where the
+ * other begins. */
+static bool apart(const struct row_work *row) {
+  struct extreme low = {0}, high = {0}; /* the highest low, the lowest high (negated) */
+  for (size_t i = 0; i < row->count; i++) {
+    int64_t from, to;
+    if (!eligible(&row->at[i])) continue;
+    row_interval(&row->at[i], &from, &to);
+    if (from != TOLL_OPEN) reach(&low, from, row->at[i].account);
+    if (to != TOLL_OPEN) reach(&high, -to, row->at[i].account);
+  }
+  if (!low.given || !high.given) return false;
+  if (low.account != high.account) return -high.at < low.at;
+  return (high.other && -high.other_at < low.at) || (low.other && -high.at < low.other_at);
+}
+
+/* A party held responsible, and who says so. */
+struct blame {
+  toll_slice by;
+  struct word_set words;
+  uint32_t account;
+};
+
+static int compare_blames(const void *a, const void *b) {
+  const struct blame *x = a, *y = b;
+  int order = weigh_compare(x->by, y->by);
+  return order ? order : (x->account > y->account) - (x->account < y->account);
+}
+
+/* Each party once an account. */
+static size_t list_blames(struct weigh *w, const struct row_work *row, struct blame *out) {
+  size_t n = 0, kept = 0;
+  for (size_t i = 0; i < row->count; i++) {
+    toll_slice by = row->at[i].claim->row.claim.by;
+    if (eligible(&row->at[i]) && by.len) out[n++] = (struct blame){.by = by, .account = row->at[i].account};
+  }
+  if (n) qsort(out, n, sizeof *out, compare_blames);
+  for (size_t i = 0; i < n; i++) {
+    bool same = kept && weigh_compare(out[kept - 1].by, out[i].by) == 0;
+    if (same && out[kept - 1].account == out[i].account) continue;
+    struct blame next = out[i];
+    if (same)
+      next.words = out[kept - 1].words;
+    else
+      words_add(&next.words, next.by, WORDS_ALL, &w->arena);
+    out[kept++] = next;
+  }
+  return kept;
+}
+
+/* A word that all parties' names share leaves no rivals. */
+static bool one_party(const struct blame *blames, size_t n) {
+  for (size_t k = 0; k < blames[0].words.count; k++) {
+    size_t have = 1;
+    while (have < n && words_have(&blames[have].words, blames[0].words.at[k])) have++;
+    if (have == n) return true;
+  }
+  return false;
+}
+
+/* Whether two accounts hold parties responsible whose names share no word. */
+static bool rivals(struct weigh *w, const struct row_work *row) {
+  struct blame *blames = ARENA_ARRAY(&w->arena, row->count, struct blame);
+  size_t n = blames ? list_blames(w, row, blames) : 0;
+  if (n < 2 || one_party(blames, n)) return false;
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < i; k++)
+      if (blames[i].account != blames[k].account && blames[i].words.count && blames[k].words.count &&
+          words_shared(&blames[i].words, &blames[k].words) == 0)
+        return true;
+  return false;
 }
 
 /* The claimant is the party held responsible: its name holds the party's words. */
@@ -31,18 +117,6 @@ static bool owns_up(struct weigh *w, const struct row_claim *c) {
   return by.count && words_shared(&by, &who) == by.count;
 }
 
-static bool contested(struct weigh *w, const struct row_work *row) {
-  for (size_t i = 0; i < row->count; i++)
-    for (size_t j = 0; j < i; j++) {
-      const struct row_claim *a = &row->at[i], *b = &row->at[j];
-      bool eligible_a = row_used(a) || a->reason == TOLL_NOT_CHOSEN,
-           eligible_b = row_used(b) || b->reason == TOLL_NOT_CHOSEN;
-      if (!eligible_a || !eligible_b || a->account == b->account) continue;
-      if (apart(a, b) || rivals(w, a, b) > 0) return true;
-    }
-  return false;
-}
-
 uint8_t row_grade(struct weigh *w, const struct row_work *row) {
   uint32_t first = 0;
   bool several = false, confirmed = false;
@@ -51,10 +125,10 @@ uint8_t row_grade(struct weigh *w, const struct row_work *row) {
     if (!row_used(c) && c->reason != TOLL_NOT_BOUND) continue;
     if (!first) first = c->account;
     several |= c->account != first;
-    confirmed |= owns_up(w, c);
+    confirmed = confirmed || owns_up(w, c);
   }
   if (!first) return TOLL_GRADE_NONE;
-  if (contested(w, row)) return TOLL_CONTESTED;
+  if (apart(row) || rivals(w, row)) return TOLL_CONTESTED;
   if (confirmed) return TOLL_CONFIRMED;
   return several ? TOLL_FAIR : TOLL_WEAK;
 }

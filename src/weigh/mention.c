@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "weigh/reading.h"
 #include "weigh/weigh.h"
 
 #define AROUND 150   /* bytes of text before the first and after the last claim */
@@ -44,24 +45,89 @@ static void date_mention(struct weigh *w, struct mention *m) {
   }
 }
 
+static toll_slice name_of_place(const toll_claim *c) {
+  return c->where.name.len ? c->where.name : c->where.text;
+}
+
+struct placed {
+  toll_slice name;
+  uint32_t nth; /* among the mention's claims */
+};
+
+static int compare_placed(const void *a, const void *b) {
+  const struct placed *x = a, *y = b;
+  int order = weigh_compare(x->name, y->name);
+  return order ? order : (x->nth > y->nth) - (x->nth < y->nth);
+}
+
 /* The place that most of its claims give; of several, the first in the text. */
-static void place_mention(struct weigh *w, struct mention *m) {
-  size_t most = 0;
+static int place_mention(struct weigh *w, struct mention *m) {
+  struct placed *list = mem_array(m->count, sizeof *list);
+  uint32_t n = 0, most = 0, best = 0;
+  if (!list) return TOLL_E_MEMORY;
+  for (uint32_t i = 0; i < m->count; i++) {
+    toll_slice name = name_of_place(&w->claims[w->by_mention[m->first + i]].row.claim);
+    if (name.len) list[n++] = (struct placed){name, i};
+  }
+  if (n) qsort(list, n, sizeof *list, compare_placed);
+  for (uint32_t from = 0, to; from < n; from = to) {
+    for (to = from + 1; to < n && weigh_compare(list[to].name, list[from].name) == 0;) to++;
+    if (to - from < most || (to - from == most && list[from].nth > best)) continue;
+    most = to - from;
+    best = list[from].nth;
+  }
+  mem_free(list);
+  if (!most) return 0;
+  const toll_claim *c = &w->claims[w->by_mention[m->first + best]].row.claim;
+  m->place = name_of_place(c);
+  m->geonameid = c->where.geonameid;
+  memcpy(m->country, c->where.country, sizeof m->country);
+  return 0;
+}
+
+/* --- its figures -------------------------------------------------------- */
+
+#define TELLING 64 /* telling figures that are kept of a mention, at most: the least by their hashes */
+
+static int compare_said(const void *a, const void *b) {
+  const struct said *x = a, *y = b;
+  if (x->harm != y->harm) return x->harm < y->harm ? -1 : 1;
+  return x->value < y->value ? -1 : x->value > y->value;
+}
+
+static int compare_words(const void *a, const void *b) {
+  const uint64_t *x = a, *y = b;
+  return *x < *y ? -1 : *x > *y;
+}
+
+static uint32_t keep_distinct(uint64_t *at, uint32_t n) {
+  uint32_t kept = 0;
+  if (n) qsort(at, n, sizeof *at, compare_words);
+  for (uint32_t i = 0; i < n; i++)
+    if (!kept || at[kept - 1] != at[i]) at[kept++] = at[i];
+  return kept;
+}
+
+static int list_figures(struct weigh *w, struct mention *m) {
+  m->said = ARENA_ARRAY(&w->arena, m->count, struct said);
+  m->telling = ARENA_ARRAY(&w->arena, m->count, uint64_t);
+  if (!m->said || !m->telling) return TOLL_E_MEMORY;
+  uint32_t n = 0;
   for (uint32_t i = 0; i < m->count; i++) {
     const toll_claim *c = &w->claims[w->by_mention[m->first + i]].row.claim;
-    toll_slice name = c->where.name.len ? c->where.name : c->where.text;
-    if (!name.len) continue;
-    size_t same = 0;
-    for (uint32_t j = i; j < m->count; j++) {
-      const toll_claim *d = &w->claims[w->by_mention[m->first + j]].row.claim;
-      same += weigh_compare(name, d->where.name.len ? d->where.name : d->where.text) == 0;
-    }
-    if (same <= most) continue;
-    most = same;
-    m->place = name;
-    m->geonameid = c->where.geonameid;
-    memcpy(m->country, c->where.country, sizeof m->country);
+    if (c->value > 0) m->said[n++] = (struct said){c->value, c->harm, 1};
+    if (c->harm == TOLL_KILLED && c->value > m->most_killed) m->most_killed = c->value;
+    if (claim_peculiar(c, 20)) m->telling[m->telling_count++] = mention_telling(c->harm, c->value);
   }
+  m->telling_count = keep_distinct(m->telling, m->telling_count);
+  if (m->telling_count > TELLING) m->telling_count = TELLING;
+  if (n) qsort(m->said, n, sizeof *m->said, compare_said);
+  for (uint32_t i = 0; i < n; i++)
+    if (m->said_count && compare_said(&m->said[m->said_count - 1], &m->said[i]) == 0)
+      m->said[m->said_count - 1].times++;
+    else
+      m->said[m->said_count++] = m->said[i];
+  return 0;
 }
 
 static int32_t year_of(toll_day day) {
@@ -131,14 +197,8 @@ static int read_names(struct weigh *w, struct mention *m) {
 static int fill_mention(struct weigh *w, struct mention *m, toll_case *c, toll_buffer *text, toll_error *e) {
   m->printed = w->docs[m->doc].source.from;
   date_mention(w, m);
-  place_mention(w, m);
-  if (read_names(w, m)) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  if (place_mention(w, m) || list_figures(w, m) || read_names(w, m)) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   return read_passage(w, m, c, text, e);
-}
-
-static int compare_words(const void *a, const void *b) {
-  const uint64_t *x = a, *y = b;
-  return *x < *y ? -1 : *x > *y;
 }
 
 static bool copied(const struct weigh *w, const struct mention *m) {
@@ -202,32 +262,61 @@ static int fill_mentions(struct weigh *w, toll_case *c, toll_error *e) {
   return code;
 }
 
-/* Claims of one document lie together; its events are gathered one by one. */
-static void gather(struct weigh *w, size_t from, size_t to, size_t *used) {
-  for (size_t i = from; i < to; i++) {
-    if (w->claims[i].mention != NO_INDEX) continue;
-    struct mention *m = &w->mentions[w->mention_count];
-    *m = (struct mention){.doc = w->claims[i].doc, .number = w->claims[i].row.claim.event, .first = (uint32_t)*used};
-    for (size_t j = i; j < to; j++) {
-      if (w->claims[j].row.claim.event != m->number) continue;
-      w->claims[j].mention = (uint32_t)w->mention_count;
-      w->by_mention[(*used)++] = (uint32_t)j;
-      m->count++;
-    }
-    w->mention_count++;
+struct numbered { /* a claim of a document by the document's event */
+  uint32_t event, claim;
+};
+
+static int compare_numbered(const void *a, const void *b) {
+  const struct numbered *x = a, *y = b;
+  if (x->event != y->event) return x->event < y->event ? -1 : 1;
+  return x->claim < y->claim ? -1 : x->claim > y->claim;
+}
+
+static int compare_first(const void *a, const void *b) {
+  const struct mention *x = a, *y = b;
+  return x->first < y->first ? -1 : x->first > y->first;
+}
+
+/* Claims of one document lie together.  Its mentions come in the order of their
+ * first claims: first holds that claim until all are known. */
+static void gather(struct weigh *w, const struct numbered *claims, size_t count, size_t *used) {
+  struct mention *mentions = &w->mentions[w->mention_count];
+  size_t n = 0;
+  for (size_t from = 0, to; from < count; from = to) {
+    for (to = from + 1; to < count && claims[to].event == claims[from].event;) to++;
+    mentions[n++] = (struct mention){.doc = w->claims[claims->claim].doc,
+                                     .number = claims[from].event,
+                                     .first = claims[from].claim,
+                                     .count = (uint32_t)(to - from)};
   }
+  w->docs[mentions->doc].main_event = claims->event;
+  qsort(mentions, n, sizeof *mentions, compare_first);
+  for (size_t i = 0; i < n; i++) {
+    struct numbered key = {mentions[i].number, mentions[i].first};
+    const struct numbered *at = bsearch(&key, claims, count, sizeof *claims, compare_numbered);
+    mentions[i].first = (uint32_t)*used;
+    for (uint32_t k = 0; k < mentions[i].count; k++) {
+      w->claims[at[k].claim].mention = (uint32_t)(w->mention_count + i);
+      w->by_mention[(*used)++] = at[k].claim;
+    }
+  }
+  w->mention_count += n;
 }
 
 int weigh_mentions(struct weigh *w, toll_case *c, toll_error *e) {
   w->mentions = ARENA_ARRAY(&w->arena, w->claim_count, struct mention);
   w->by_mention = ARENA_ARRAY(&w->arena, w->claim_count, uint32_t);
   if (!w->mentions || !w->by_mention) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
-  for (size_t i = 0; i < w->claim_count; i++) w->claims[i].mention = NO_INDEX;
+  struct numbered *list = mem_array(w->claim_count, sizeof *list);
+  if (!list) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   size_t used = 0;
   for (size_t from = 0, to; from < w->claim_count; from = to) {
-    for (to = from + 1; to < w->claim_count && w->claims[to].doc == w->claims[from].doc;) to++;
-    gather(w, from, to, &used);
+    for (to = from; to < w->claim_count && w->claims[to].doc == w->claims[from].doc; to++)
+      list[to] = (struct numbered){w->claims[to].row.claim.event, (uint32_t)to};
+    qsort(list + from, to - from, sizeof *list, compare_numbered);
+    gather(w, list + from, to - from, &used);
   }
+  mem_free(list);
   return fill_mentions(w, c, e);
 }
 
@@ -315,24 +404,16 @@ static double weight_of(int64_t value) {
   return value >= 20 ? 1 : value >= 5 ? 0.6 : 0.3;
 }
 
-static double agree_figures(const struct weigh *w, const struct mention *a, const struct mention *b) {
+static double agree_figures(const struct mention *a, const struct mention *b) {
   double points = 0;
-  int64_t most_a = 0, most_b = 0;
-  for (uint32_t i = 0; i < a->count; i++) {
-    const toll_claim *c = &w->claims[w->by_mention[a->first + i]].row.claim;
-    if (c->harm == TOLL_KILLED && c->value > most_a) most_a = c->value;
-    bool seen = false;
-    for (uint32_t j = 0; j < b->count && !seen; j++) {
-      const toll_claim *d = &w->claims[w->by_mention[b->first + j]].row.claim;
-      seen = c->harm == d->harm && c->value == d->value && c->value > 0;
-    }
-    if (seen) points += weight_of(c->value);
+  for (uint32_t i = 0, j = 0; i < a->said_count && j < b->said_count;) {
+    int order = compare_said(&a->said[i], &b->said[j]);
+    if (order == 0) points += a->said[i].times * weight_of(a->said[i].value);
+    i += order <= 0;
+    j += order >= 0;
   }
-  for (uint32_t j = 0; j < b->count; j++) {
-    const toll_claim *d = &w->claims[w->by_mention[b->first + j]].row.claim;
-    if (d->harm == TOLL_KILLED && d->value > most_b) most_b = d->value;
-  }
-  if (most_a && most_b && (most_a / most_b >= 8 || most_b / most_a >= 8)) points -= 1;
+  int64_t x = a->most_killed, y = b->most_killed;
+  if (x && y && (x / y >= 8 || y / x >= 8)) points -= 1;
   return points > 3 ? 3 : points;
 }
 
@@ -341,6 +422,8 @@ static double agree_names(const struct word_set *a, const struct word_set *b, do
   if (!a->count || !b->count) return 0;
   return words_shared(a, b) ? strength / 2 : -strength;
 }
+
+#define WORDS_MOST 3.0
 
 /* The cosine of the two passages' words, each weighed by how rare it is. */
 static double agree_words(const struct mention *a, const struct mention *b) {
@@ -358,12 +441,21 @@ static double agree_words(const struct mention *a, const struct mention *b) {
     }
   }
   double points = 8 * (shared / (a->length * b->length) - 0.12);
-  return points > 3 ? 3 : points < -0.8 ? -0.8 : points;
+  return points > WORDS_MOST ? WORDS_MOST : points < -0.8 ? -0.8 : points;
+}
+
+/* All but the words of the passages. */
+static double agree_fields(const struct weigh *w, const struct mention *a, const struct mention *b) {
+  double text = w->docs[a->doc].original == w->docs[b->doc].original && a->number == b->number ? 2 : 0;
+  return text + agree_time(a, b) + agree_place(a, b) + agree_figures(a, b) +
+         agree_names(&a->victims, &b->victims, 1.5) + agree_names(&a->parties, &b->parties, 0.8);
+}
+
+bool mention_may_agree(const struct weigh *w, const struct mention *a, const struct mention *b) {
+  return a->doc != b->doc && agree_fields(w, a, b) + WORDS_MOST >= MENTION_AGREES;
 }
 
 double mention_agreement(const struct weigh *w, const struct mention *a, const struct mention *b) {
   if (a->doc == b->doc) return -100; /* the document itself tells them apart */
-  double text = w->docs[a->doc].original == w->docs[b->doc].original && a->number == b->number ? 2 : 0;
-  return text + agree_time(a, b) + agree_place(a, b) + agree_figures(w, a, b) +
-         agree_names(&a->victims, &b->victims, 1.5) + agree_names(&a->parties, &b->parties, 0.8) + agree_words(a, b);
+  return agree_fields(w, a, b) + agree_words(a, b);
 }

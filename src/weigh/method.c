@@ -1,4 +1,4 @@
-/* The methods in one table, and what several of them need. */
+/* The methods in one table. */
 #include "weigh/method.h"
 
 #include <string.h>
@@ -15,23 +15,4 @@ const toll_method *toll_method_find(toll_slice name) {
     if (strlen(known) == name.len && memcmp(known, name.at, name.len) == 0) return &methods[i]->about;
   }
   return NULL;
-}
-
-void row_interval(const struct row_claim *c, int64_t *low, int64_t *high) {
-  const toll_claim *claim = &c->claim->row.claim;
-  *low = claim->low;
-  *high = claim->high;
-  if (*low == TOLL_OPEN && *high == TOLL_OPEN) *low = *high = claim->value;
-}
-
-size_t row_accounts_for(const struct row_work *row, const struct row_claim *c) {
-  size_t accounts = 0;
-  for (size_t i = 0; i < row->count; i++) {
-    if (!row_used(&row->at[i]) || !row_same_figure(&row->at[i], c)) continue;
-    bool before = false;
-    for (size_t j = 0; j < i && !before; j++)
-      before = row_used(&row->at[j]) && row->at[j].account == row->at[i].account && row_same_figure(&row->at[j], c);
-    accounts += !before;
-  }
-  return accounts;
 }

@@ -32,13 +32,7 @@ static void run(struct row_work *row) {
   struct row_claim *best = NULL;
   for (size_t i = 0; i < row->count; i++)
     if (row_used(&row->at[i]) && (!best || goes_before(&row->at[i], best))) best = &row->at[i];
-  if (!best) return;
-  for (size_t i = 0; i < row->count; i++)
-    if (row_used(&row->at[i]) && !row_same_figure(&row->at[i], best)) row->at[i].reason = TOLL_NOT_CHOSEN;
-  const toll_claim *c = &best->claim->row.claim;
-  row->low = c->low;
-  row->best = c->value;
-  row->high = c->high;
+  if (best) row_choose(row, best);
 }
 
 const struct method method_latest = {

@@ -8,7 +8,7 @@ static void run(struct row_work *row) {
   for (size_t i = 0; i < row->count; i++) {
     const struct row_claim *c = &row->at[i];
     if (!row_used(c)) continue;
-    size_t accounts = row_accounts_for(row, c);
+    size_t accounts = c->backing;
     bool same = best && row_same_figure(c, best);
     if (accounts > most) {
       best = c;
@@ -18,11 +18,7 @@ static void run(struct row_work *row) {
       tie = true;
   }
   if (!best || tie) return; /* every figure stays in use: none was preferred */
-  for (size_t i = 0; i < row->count; i++)
-    if (row_used(&row->at[i]) && !row_same_figure(&row->at[i], best)) row->at[i].reason = TOLL_NOT_CHOSEN;
-  row->low = best->claim->row.claim.low;
-  row->best = best->claim->row.claim.value;
-  row->high = best->claim->row.claim.high;
+  row_choose(row, best);
 }
 
 const struct method method_majority = {{"majority",

@@ -1,74 +1,67 @@
 /* range: the lowest and the highest figure that somebody gives; no best.
  *
  * "At least 100" beside 131 and 170 says nothing against them: a floor or a
- * ceiling counts only where the other figures do not keep to it. */
+ * ceiling counts only where the other figures do not keep to it.  Where it does
+ * count it is an end of the range as it was written, and the number beyond it is
+ * open: "90 – > 100" has no highest number. */
 #include "weigh/method.h"
 
-enum bound { CLOSED, FLOOR, CEILING };
-
-static enum bound bound_of(const struct row_claim *c) {
-  uint8_t form = c->claim->row.claim.form;
-  if (form == TOLL_AT_MOST || form == TOLL_FEWER_THAN) return CEILING;
-  return c->claim->row.claim.high == TOLL_OPEN ? FLOOR : CLOSED;
+/* The number that a claim has at one of its ends; a bound has only one. */
+static int64_t edge_of(const struct row_claim *c, bool upper) {
+  int64_t low, high;
+  row_interval(c, &low, &high);
+  enum bound bound = row_bound(c);
+  if (bound == CLOSED) return upper ? high : low;
+  return bound == FLOOR ? low : high;
 }
 
-static void widen(struct row_work *row, int64_t low, int64_t high) {
-  if (low != TOLL_OPEN && (row->low == TOLL_OPEN || low < row->low)) row->low = low;
-  if (high != TOLL_OPEN && (row->high == TOLL_OPEN || high > row->high)) row->high = high;
+/* Of two claims with the same number, which says more of this end: 100 before
+ * "at least 100", and that before "up to 100" at the lower end. */
+static int worth(const struct row_claim *c, bool upper) {
+  enum bound bound = row_bound(c);
+  return bound == CLOSED ? 2 : bound == (upper ? CEILING : FLOOR);
+}
+
+static void widen(const struct row_claim **end, const struct row_claim *c, bool upper) {
+  if (*end) {
+    int64_t now = edge_of(*end, upper), edge = edge_of(c, upper);
+    bool beyond = upper ? edge > now : edge < now;
+    bool better = edge == now && worth(c, upper) > worth(*end, upper);
+    if (!beyond && !better) return;
+  }
+  *end = c;
 }
 
 static bool take_closed(struct row_work *row) {
-  bool any = false;
   for (size_t i = 0; i < row->count; i++) {
-    int64_t low, high;
-    if (!row_used(&row->at[i]) || bound_of(&row->at[i]) != CLOSED) continue;
-    row_interval(&row->at[i], &low, &high);
-    widen(row, low, high);
-    any = true;
+    if (!row_used(&row->at[i]) || row_bound(&row->at[i]) != CLOSED) continue;
+    widen(&row->low_from, &row->at[i], false);
+    widen(&row->high_from, &row->at[i], true);
   }
-  return any;
+  return row->low_from;
 }
 
 /* Bounds against the closed figures' own range, so that their order is nothing. */
-static void take_bounds(struct row_work *row) {
-  int64_t from = row->low, to = row->high;
+static void leave_kept(struct row_work *row) {
+  int64_t from = edge_of(row->low_from, false), to = edge_of(row->high_from, true);
   for (size_t i = 0; i < row->count; i++) {
-    int64_t low, high;
-    enum bound bound = bound_of(&row->at[i]);
-    if (!row_used(&row->at[i]) || bound == CLOSED) continue;
-    row_interval(&row->at[i], &low, &high);
-    int64_t edge = bound == FLOOR ? low : high;
-    bool kept = bound == FLOOR ? edge <= from : edge >= to;
-    if (kept)
-      row->at[i].reason = TOLL_NOT_BOUND;
-    else
-      widen(row, edge, edge);
+    struct row_claim *c = &row->at[i];
+    enum bound bound = row_bound(c);
+    if (!row_used(c) || bound == CLOSED) continue;
+    if (bound == FLOOR ? edge_of(c, false) <= from : edge_of(c, true) >= to) c->reason = TOLL_NOT_BOUND;
   }
-}
-
-static void only_bounds(struct row_work *row) {
-  bool open = false;
-  for (size_t i = 0; i < row->count; i++) {
-    int64_t low, high;
-    if (!row_used(&row->at[i])) continue;
-    row_interval(&row->at[i], &low, &high);
-    enum bound bound = bound_of(&row->at[i]);
-    widen(row, bound == FLOOR ? low : TOLL_OPEN, bound == CEILING ? high : TOLL_OPEN);
-    open |= bound == FLOOR;
-  }
-  if (row->low != TOLL_OPEN && row->high != TOLL_OPEN && row->low > row->high) { /* "at least 9", "at most 5" */
-    int64_t low = row->low;
-    row->low = row->high;
-    row->high = low;
-  } else if (open)
-    row->high = TOLL_OPEN;
 }
 
 static void run(struct row_work *row) {
-  if (take_closed(row))
-    take_bounds(row);
-  else
-    only_bounds(row);
+  if (take_closed(row)) leave_kept(row);
+  for (size_t i = 0; i < row->count; i++) {
+    if (!row_used(&row->at[i]) || row_bound(&row->at[i]) == CLOSED) continue;
+    widen(&row->low_from, &row->at[i], false);
+    widen(&row->high_from, &row->at[i], true);
+  }
+  if (!row->low_from) return;
+  if (row_bound(row->low_from) != CEILING) row->low = edge_of(row->low_from, false);
+  if (row_bound(row->high_from) != FLOOR) row->high = edge_of(row->high_from, true);
 }
 
 const struct method method_range = {{"range", "low is the lowest, high the highest eligible figure; there is no best",

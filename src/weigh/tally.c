@@ -24,10 +24,11 @@ static const char *const reasons[TOLL_REASON_COUNT] = {
     [TOLL_NOT_PROFILE] = "outside the profile",
     [TOLL_NOT_REPEATED] = "said before in the same document",
     [TOLL_NOT_COPY] = "in a copy of another document",
-    [TOLL_NOT_SUPERSEDED] = "its own claimant gave a later figure",
+    [TOLL_NOT_SUPERSEDED] = "replaced by the same source",
     [TOLL_NOT_VAGUE] = "no number",
     [TOLL_NOT_BOUND] = "a bound that the figures in use keep to",
     [TOLL_NOT_CHOSEN] = "eligible, but the method takes another",
+    [TOLL_NOT_ELSEWHERE] = "nobody harmed, but of another place or event",
 };
 
 const char *toll_reason_text(unsigned reason) {
@@ -151,66 +152,71 @@ static toll_tally_claim show_claim(const struct row_claim *c) {
                             .other = c->other ? &c->other->row : NULL};
 }
 
-static int fill_figure(struct weigh *w, const struct row_work *work, size_t first, toll_tally_figure *figure) {
-  const struct row_claim *lead = &work->at[first];
+/* The claims of one run of slots, which all give one figure. */
+static int fill_figure(struct weigh *w, const struct row_work *work, const struct slot *run, size_t count,
+                       toll_tally_figure *figure) {
+  const struct row_claim *lead = &work->at[run->index];
   const toll_claim *claim = &lead->claim->row.claim;
   *figure = (toll_tally_figure){.value = claim->value, .low = claim->low, .high = claim->high, .form = claim->form};
-  size_t count = 0;
-  for (size_t i = first; i < work->count; i++) count += row_same_figure(lead, &work->at[i]);
   toll_tally_claim *claims = ARENA_ARRAY(&w->arena, count, toll_tally_claim);
   if (!claims) return TOLL_E_MEMORY;
-  for (size_t i = first; i < work->count; i++) {
-    if (!row_same_figure(lead, &work->at[i])) continue;
-    claims[figure->count++] = show_claim(&work->at[i]);
-    figure->used |= row_used(&work->at[i]);
+  for (size_t i = 0; i < count; i++) {
+    claims[figure->count++] = show_claim(&work->at[run[i].index]);
+    figure->used |= row_used(&work->at[run[i].index]);
   }
   qsort(claims, count, sizeof *claims, compare_in_figure);
   figure->claims = claims;
-  figure->accounts = row_accounts_for(work, lead);
+  figure->accounts = lead->backing;
   return 0;
 }
 
 static int show_figures(struct weigh *w, const struct row_work *work, toll_tally_row *row) {
-  toll_tally_figure *figures = ARENA_ARRAY(&w->arena, work->count, toll_tally_figure);
-  if (!figures) return TOLL_E_MEMORY;
-  for (size_t i = 0; i < work->count; i++) {
-    bool shown = false;
-    for (size_t j = 0; j < i && !shown; j++) shown = row_same_figure(&work->at[j], &work->at[i]);
-    if (!shown && fill_figure(w, work, i, &figures[row->figure_count++])) return TOLL_E_MEMORY;
+  size_t figures = 0;
+  for (uint32_t i = 0; i < work->count; i++) work->slots[i] = (struct slot){work->at[i].claim->figure, 0, i};
+  row_sort(work->slots, work->count);
+  for (size_t from = 0; from < work->count; from = row_run(work->slots, work->count, from, false)) figures++;
+  toll_tally_figure *list = ARENA_ARRAY(&w->arena, figures, toll_tally_figure);
+  if (!list) return TOLL_E_MEMORY;
+  for (size_t from = 0, to; from < work->count; from = to) {
+    to = row_run(work->slots, work->count, from, false);
+    if (fill_figure(w, work, work->slots + from, to - from, &list[row->figure_count++])) return TOLL_E_MEMORY;
   }
-  qsort(figures, row->figure_count, sizeof *figures, compare_figures);
-  row->figures = figures;
+  qsort(list, row->figure_count, sizeof *list, compare_figures);
+  row->figures = list;
   return 0;
 }
 
-static size_t count_accounts(const struct row_work *work) {
-  size_t accounts = 0;
-  for (size_t i = 0; i < work->count; i++) {
-    bool before = !row_used(&work->at[i]);
-    for (size_t j = 0; j < i && !before; j++)
-      before = row_used(&work->at[j]) && work->at[j].account == work->at[i].account;
-    accounts += !before;
-  }
-  return accounts;
+/* Lets the method run over the claims that compete. */
+static int run_method(toll_tally *t, const toll_tally_query *query, struct row_work *work) {
+  int code = row_eligible(&t->in, work, query->profile);
+  if (!code) code = row_accounts(&t->in, work);
+  if (code) return code;
+  row_count(work);
+  const struct method *method = (const struct method *)query->method; /* about is its first member */
+  method->run(work);
+  return 0;
 }
 
 static int weigh_row(toll_tally *t, const toll_tally_query *query, const struct key *keys, size_t count,
                      toll_tally_row *row) {
   struct weigh *w = &t->in;
-  struct row_work work = {ARENA_ARRAY(&w->arena, count, struct row_claim), count, TOLL_OPEN, TOLL_OPEN, TOLL_OPEN};
-  if (!work.at) return TOLL_E_MEMORY;
+  struct row_work work = {.at = ARENA_ARRAY(&w->arena, count, struct row_claim),
+                          .count = count,
+                          .low = TOLL_OPEN,
+                          .best = TOLL_OPEN,
+                          .high = TOLL_OPEN,
+                          .slots = ARENA_ARRAY(&w->arena, 2 * count, struct slot)};
+  if (!work.at || !work.slots) return TOLL_E_MEMORY;
   for (size_t i = 0; i < count; i++) work.at[i].claim = &w->claims[keys[i].claim];
-  row_eligible(w, &work, query->profile);
-  if (row_accounts(w, &work)) return TOLL_E_MEMORY;
-  const struct method *method = (const struct method *)query->method; /* about is its first member */
-  method->run(&work);
+  if (run_method(t, query, &work)) return TOLL_E_MEMORY;
   *row = (toll_tally_row){.event = &w->events[keys->event], .harm = keys->harm, .unit = keys->unit, .side = keys->side};
   row->classes = keys->apart;
   row->group = name_group(w, row);
   row->low = work.low;
   row->best = work.best;
   row->high = work.high;
-  row->accounts = count_accounts(&work);
+  row->range = row_range(&work, &w->arena);
+  row->accounts = row_count(&work);
   row->grade = row_grade(w, &work);
   return show_figures(w, &work, row);
 }
@@ -270,7 +276,7 @@ static int group_case(struct weigh *w, toll_case *c, toll_error *e) {
   if (weigh_copies(w)) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   code = weigh_mentions(w, c, e);
   if (code) return code;
-  return weigh_events(w) ? toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0) : 0;
+  return weigh_events(w) || w->arena.failed ? toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0) : 0;
 }
 
 int toll_tally_case(toll_case *c, const toll_tally_query *query, toll_tally **out, toll_error *e) {
@@ -281,7 +287,8 @@ int toll_tally_case(toll_case *c, const toll_tally_query *query, toll_tally **ou
   if (!asked.method) asked.method = &method_range.about;
   int code = group_case(&t->in, c, e);
   if (!code) {
-    code = build_rows(t, &asked, e);
+    code = weigh_speakers(&t->in);
+    if (!code) code = build_rows(t, &asked, e);
     if (code == TOLL_E_MEMORY) toll_fail(e, code, "memory is out", NULL, 0);
   }
   if (code)

@@ -80,6 +80,7 @@ void toll_tally_row_json(const toll_tally_row *row, const toll_method *method, t
   number(out, ",\"low\":", row->low);
   number(out, ",\"best\":", row->best);
   number(out, ",\"high\":", row->high);
+  text(out, ",\"range\":", row->range);
   word(out, ",\"grade\":", toll_grade_name(row->grade));
   number(out, ",\"accounts\":", (int64_t)row->accounts);
   toll_buffer_str(out, ",\"figures\":[");

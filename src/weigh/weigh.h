@@ -1,8 +1,8 @@
 /* What the steps of a case's tally share: the claims of the whole case, copied
  * to one arena and put in an order that does not depend on when they came.
  *
- * load -> copies -> mentions -> events -> rows -> accounts -> eligible -> method
- * -> grade.  Each arrow is a file; each fills in fields that the later ones read. */
+ * load -> copies -> mentions -> events -> speakers -> rows -> eligible -> accounts
+ * -> method -> grade.  Each arrow is a file; each fills in fields that the later ones read. */
 #ifndef TOLL_WEIGH_WEIGH_H
 #define TOLL_WEIGH_WEIGH_H
 
@@ -18,6 +18,7 @@ struct weigh_doc { /* by id, then by hash */
   size_t sketch_count;
   uint32_t original; /* index of the earliest document of its group of copies; itself where it copies none */
   double likeness;   /* to the one that it was grouped by */
+  uint32_t main_event; /* the lowest number that it has for an event: what it mainly reports */
   uint32_t quotes;   /* index of another document whose outlet this one passes on, or NO_INDEX */
 };
 
@@ -26,7 +27,15 @@ struct weigh_claim { /* by document, then by place in it */
   uint32_t doc, mention, event;
   toll_slice claimant; /* for people */
   toll_slice key;      /* the same for the same source: folded words, "outlet:" before a writer's own */
+  uint32_t source;     /* a number for key: equal where the keys are */
+  uint32_t figure;     /* a number for value, low and high together */
   toll_day given;
+};
+
+/* A figure of a mention: how often it gives value for harm. */
+struct said {
+  int64_t value;
+  uint32_t harm, times;
 };
 
 /* What one document says of one of its events. */
@@ -40,6 +49,11 @@ struct mention {
   toll_slice place;      /* the name most of its claims give */
   int64_t geonameid;
   char country[3];
+  struct said *said; /* its distinct figures above zero, ascending */
+  uint32_t said_count;
+  int64_t most_killed;                             /* 0 where it gives no number */
+  uint64_t *telling;                               /* hashes of its peculiar figures, ascending */
+  uint32_t telling_count;
   struct word_set places, victims, parties, words; /* words: of the title and of the passage around the claims */
   double *weights;                                 /* of each of its words: the rarer, the more */
   double length;                                   /* of the vector that they make */
@@ -64,14 +78,23 @@ struct weigh {
   size_t copy_count;
 };
 
+/* A peculiar figure among a mention's telling ones. */
+static inline uint64_t mention_telling(uint32_t harm, int64_t value) {
+  uint64_t h = ((uint64_t)value ^ (uint64_t)harm << 56) * 0x9e3779b97f4a7c15u;
+  return (h ^ h >> 29) * 0xbf58476d1ce4e5b9u;
+}
+
 int weigh_load(struct weigh *w, toll_case *c, toll_error *e);
 int weigh_copies(struct weigh *w);                                /* docs[].original, quotes; copies */
 int weigh_mentions(struct weigh *w, toll_case *c, toll_error *e); /* mentions, by_mention, claims[].mention */
 int weigh_events(struct weigh *w);                                /* mentions[].cluster, claims[].event, events */
+int weigh_speakers(struct weigh *w);                              /* claims[].key of short names; source, figure */
 void weigh_free(struct weigh *w);
 
 /* How well two mentions agree to speak of one event; positive is agreement. */
 double mention_agreement(const struct weigh *w, const struct mention *a, const struct mention *b);
+/* Cheaper: false only where they agree less than MENTION_AGREES. */
+bool mention_may_agree(const struct weigh *w, const struct mention *a, const struct mention *b);
 /* Two mentions that agree so well make their groups one event, where the groups'
  * mentions agree on average at least somewhat. */
 #define MENTION_AGREES 2.0

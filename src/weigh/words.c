@@ -79,6 +79,12 @@ int words_add(struct word_set *set, toll_slice text, enum word_kind kind, struct
   return 0;
 }
 
+int words_join(struct word_set *set, const struct word_set *other, struct arena *arena) {
+  int code = 0;
+  for (size_t i = 0; i < other->count && !code; i++) code = insert(set, other->at[i], arena);
+  return code;
+}
+
 size_t words_place(const struct word_set *set, uint64_t word) {
   size_t low = 0, high = set->count;
   while (low < high) {
@@ -110,16 +116,21 @@ size_t words_shared(const struct word_set *a, const struct word_set *b) {
 
 /* --- folded names ------------------------------------------------------- */
 
-static bool is_article(toll_slice text, const struct word *word) {
-  static const char *const articles[] = {"the", "a", "an"};
-  for (size_t i = 0; i < 3; i++) {
-    size_t len = strlen(articles[i]);
+enum article { NO_ARTICLE, DEFINITE, INDEFINITE };
+
+static enum article article_of(toll_slice text, const struct word *word) {
+  static const struct {
+    const char *word;
+    enum article article;
+  } articles[] = {{"the", DEFINITE}, {"a", INDEFINITE}, {"an", INDEFINITE}};
+  for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+    size_t len = strlen(articles[i].word);
     if (word->to - word->from != len) continue;
     size_t same = 0;
-    while (same < len && (text.at[word->from + same] | 0x20) == articles[i][same]) same++;
-    if (same == len) return true;
+    while (same < len && (text.at[word->from + same] | 0x20) == articles[i].word[same]) same++;
+    if (same == len) return articles[i].article;
   }
-  return false;
+  return NO_ARTICLE;
 }
 
 static size_t fold_word(toll_slice text, const struct word *word, char *out) {
@@ -139,7 +150,7 @@ static toll_slice join(toll_slice text, char between, struct arena *arena) {
   size_t n = 0;
   struct word word;
   for (size_t at = 0; next_word(text, &at, &word);) {
-    if (is_article(text, &word)) continue;
+    if (article_of(text, &word) != NO_ARTICLE) continue;
     if (n) out[n++] = between;
     n += fold_word(text, &word, out + n);
   }
@@ -151,4 +162,10 @@ toll_slice words_fold(toll_slice text, struct arena *arena) {
 }
 toll_slice words_slug(toll_slice text, struct arena *arena) {
   return join(text, '-', arena);
+}
+
+bool words_definite(toll_slice text) {
+  struct word word;
+  size_t at = 0;
+  return next_word(text, &at, &word) && article_of(text, &word) == DEFINITE;
 }

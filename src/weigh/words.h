@@ -18,6 +18,8 @@ enum word_kind {
 
 /* Adds the words of text.  Returns 0 or TOLL_E_MEMORY. */
 int words_add(struct word_set *set, toll_slice text, enum word_kind kind, struct arena *arena);
+/* Adds the words of other. */
+int words_join(struct word_set *set, const struct word_set *other, struct arena *arena);
 size_t words_shared(const struct word_set *a, const struct word_set *b);
 /* The place of word in the set, or SIZE_MAX. */
 size_t words_place(const struct word_set *set, uint64_t word);
@@ -28,5 +30,7 @@ bool words_have(const struct word_set *set, uint64_t word);
 toll_slice words_fold(toll_slice text, struct arena *arena);
 /* The same with hyphens, for ids: "baku", "nagorno-karabakh". */
 toll_slice words_slug(toll_slice text, struct arena *arena);
+/* Whether a name begins with a definite article. */
+bool words_definite(toll_slice text);
 
 #endif

@@ -16,7 +16,7 @@ run=$prefix/bin/toll
 (unset TOLL_PACKS; "$run" scan --format jsonl "$work/a.txt") >"$work/out" 2>"$work/err"
 grep -q '"value": *34' "$work/out"
 ok 'the installed program finds its pack by itself' $?
-for page in toll toll-scan toll-init toll-add toll-sources toll-claims toll-events toll-tally toll-explain toll-pack; do
+for page in toll toll-scan toll-init toll-add toll-sources toll-claims toll-events toll-tally toll-explain toll-eval toll-pack; do
   [ -s "$prefix/share/man/man1/$page.1" ] || echo "$page"
 done >"$work/err"
 [ ! -s "$work/err" ]

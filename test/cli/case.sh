@@ -58,7 +58,99 @@ cmp -s "$work/out" "$work/explained"
 ok 'explain says the same of case and file' $?
 run explain "$case" c0000000000000000
 ends 'explain: no such claim' 1
+says 'explain: no such claim: it says so' 'no such claim' err
 lines 'explain: no such claim: one line' 1 err
+
+# The start of an id will do; the table of claims shows it.
+start=$(printf '%s' "$id" | cut -c 1-9)
+run claims "$case"
+says 'claims as a table: the start of the id' "^  $start +killed +12 " out
+for where in "$case" "$work/in/a.txt" "$work/in"; do
+  run explain "$where" "$start"
+  cmp -s "$work/out" "$work/explained"
+  ok "explain by the start of an id: $(basename "$where")" $?
+done
+for where in "$case" "$work/in"; do
+  run explain "$where" c
+  ends "explain by what several ids start with: $(basename "$where")" 1
+  says 'that is said' 'several claims' err
+  [ ! -s "$work/out" ]
+  ok 'and none of them is explained' $?
+done
+says_all() {
+  for word in 'exact \(just so many\)' 'person \(counts people\)' '12 and no other' 'asserted \(somebody says it is so\)'; do
+    grep -Eq "$word" "$work/explained" || return 1
+  done
+}
+says_all
+ok 'explain has plain words beside its terms' $?
+
+# A claimant or harm that no claim has: people are told, programs get nothing.
+run claims --claimant zzz "$case"
+ends 'no claims match' 0
+says 'no claims match: it says so' 'no claims match' err
+run claims --claimant zzz --format jsonl "$case"
+[ ! -s "$work/err" ] && [ ! -s "$work/out" ]
+ok 'no claims match: nothing for programs' $?
+
+# An event by its id, the start of it, or words of its name.
+printf 'Seven people were killed in Tbilisi on 9 April 1989, the ministry said.\n' >"$work/t.txt"
+printf 'Nine people were killed in Baku on 20 January 1990, the ministry said.\n' >"$work/u.txt"
+"$TOLL" init "$work/events.toll" && "$TOLL" add "$work/events.toll" "$work/t.txt" "$work/u.txt"
+for verb in tally claims; do
+  for name in tbilisi TBILISI Tbilisi tbilisi-1989 'april 1989'; do
+    run $verb --event "$name" "$work/events.toll"
+    [ "$code" -eq 0 ] && grep -q 'Seven people' "$work/out" && ! grep -q 'Nine people' "$work/out"
+    ok "$verb: the event $name" $?
+  done
+  run $verb --event nowhere "$work/events.toll"
+  ends "$verb: no such event" 1
+  lines "$verb: no such event: one line" 1 err
+  says "$verb: no such event: the ids are listed" 'tbilisi-1989-04-09.*baku-1990-01-20' err
+  run $verb --event 19 "$work/events.toll"
+  ends "$verb: words that several events have" 1
+  says "$verb: words that several events have: they are listed" 'several.*tbilisi-1989-04-09.*baku-1990-01-20' err
+done
+
+# The tally explains its signs first, sets apart what it leaves out, and fits the terminal.
+run tally "$case"
+head -n 1 "$work/out" | grep -q 'day they were given.*~ about'
+ok 'a tally begins with how it is to be read' $?
+printf 'Twelve people were killed in Baku on 20 January 1990, among them two children, the ministry said.\n' >"$work/p.txt"
+printf 'Twelve people were killed in Baku on 20 January 1990, the ministry said on Monday.\n' >"$work/q.txt"
+"$TOLL" init "$work/parts.toll" && "$TOLL" add "$work/parts.toll" "$work/p.txt" "$work/q.txt"
+run tally "$work/parts.toll"
+says 'one account is no judgement' '1 account(, told [0-9]+ times)?$' out
+grep -q 'weak' "$work/out"
+[ $? -ne 0 ]
+ok 'nothing is called weak' $?
+for width in 60 80; do
+  COLUMNS=$width "$TOLL" tally "$work/parts.toll" >"$work/out"
+  python3 -c 'import sys
+long = [l for l in open(sys.argv[1]) if len(l) - 1 > int(sys.argv[2]) ]
+sys.exit(bool(long) or "twelve people were killed" not in " ".join(open(sys.argv[1]).read().lower().split()))' "$work/out" $width
+  ok "a tally fits $width columns" $?
+done
+
+# A case at rest is one file.
+for verb in sources claims events tally; do "$TOLL" $verb "$case" >"$work/out"; done
+"$TOLL" claims --event 1990 "$work/parts.toll" >"$work/out"
+"$TOLL" add "$case" "$work/in"
+[ -z "$(find "$work" -name '*.toll-*')" ]
+ok 'no files stay beside a case' $?
+
+# On a terminal the commands say what they did.
+printf '{"id": "j1", "text": "Four people were killed."}\n{"id": "j2", "text": "Five people were wounded."}\n' >"$work/feed.jsonl"
+tty="python3 $root/test/cli/tty 80"
+$tty "$TOLL" init "$work/tty.toll" >"$work/out"
+says 'init says what it made' 'made .*tty\.toll' out
+$tty "$TOLL" add "$work/tty.toll" "$work/feed.jsonl" "$work/in/a.txt" >"$work/out"
+says 'add says what it added' '3 documents added with 3 claims; 0 were there already' out
+$tty "$TOLL" add "$work/tty.toll" "$work/feed.jsonl" "$work/in/a.txt" >"$work/out"
+says 'add says what was there' '0 documents added with 0 claims; 3 were there already' out
+printf '{"id": "j3", "text": "Six people were wounded."}\n' >>"$work/feed.jsonl"
+$tty "$TOLL" add "$work/tty.toll" "$work/feed.jsonl" >"$work/out"
+says 'add counts lines as documents' '1 document added with 1 claim; 2 were there already' out
 
 # Foreign and damaged files.
 printf 'just text\n' >"$work/text.toll"

@@ -16,7 +16,7 @@ run -h
 ends '-h is --help' 0
 run help
 ends 'help alone' 0
-for verb in scan init add sources claims events tally explain pack help; do
+for verb in scan init add sources claims events tally explain eval pack help; do
   run help $verb
   ends "help $verb" 0
   says "help $verb shows examples" "^ +.*toll $verb" out
@@ -58,6 +58,22 @@ ends 'jobs in words' 2
 run scan --profile class:nobody --tally "$work/a.txt"
 ends 'a profile of no class' 2
 says 'a profile of no class is named' 'nobody' err
+says 'a profile of no class: the classes are listed' 'child, woman, .*aid_worker' err
+run scan --profile class:children --tally "$work/a.txt"
+says 'a profile of no class: the nearest is named' 'did you mean class:child\?' err
+lines 'a profile of no class: one line' 1 err
+run scan --profile victim --tally "$work/a.txt"
+ends 'an unknown profile is wrong usage' 2
+says 'an unknown profile: the nearest is named' 'did you mean victims\?' err
+run help tally
+says 'help lists the harms' '^ +.*destroyed_or_damaged' out
+says 'help lists the classes' '^ +.*aid_worker' out
+grep -q ' $' "$work/out"
+[ $? -ne 0 ]
+ok 'help has no blanks at the ends of lines' $?
+run help scan
+says 'help scan names the fields of JSONL' 'text \(needed\), id, date, lang, title,' out
+says 'help scan explains the signs' '> 100 more than' out
 run scan
 ends 'scan without a file' 2
 says 'scan without a file: its usage' 'usage: toll scan' err
@@ -66,6 +82,8 @@ ends 'too many words' 2
 run claims --harm kiled "$work/a.toll"
 ends 'an unknown harm is wrong usage' 2
 says 'an unknown harm: the nearest is named' 'did you mean killed\?' err
+run claims --harm dead "$work/a.toll"
+says 'a harm like no other: all are listed' 'killed, wounded, .*seized' err
 
 run scan --format=jsonl "$work/a.txt"
 ends '--option=value' 0
@@ -112,7 +130,7 @@ such"
 lines 'a line feed in a name stays one line of complaint' 1 err
 
 # Completion knows every option of every verb.
-for verb in scan init add sources claims events tally explain pack; do
+for verb in scan init add sources claims events tally explain eval pack; do
   "$TOLL" help $verb | sed -n 's/^ .*\(--[a-z]*\).*/\1/p' | while read -r option; do
     grep -q -- "$option" "$root/src/cmd/completion.bash" || echo "$option"
   done
@@ -121,4 +139,27 @@ done >"$work/out"
 ok 'bash completion knows every option' $?
 bash -n "$root/src/cmd/completion.bash" 2>"$work/err"
 ok 'bash completion is bash' $?
+
+# complete NAME EXPECTED WORD...: what is offered for the last of the words.
+complete() {
+  name=$1 expected=$2
+  shift 2
+  (cd "$work/tab" && PATH="$(dirname "$TOLL"):$PATH" bash -c '. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _toll
+    echo "${COMPREPLY[*]}"' "$root/src/cmd/completion.bash" "$@") >"$work/out" 2>"$work/err"
+  [ "$(cat "$work/out")" = "$expected" ]
+  ok "completion: $name" $?
+}
+mkdir "$work/tab"
+printf 'Twelve people were killed in Velmora on 3 May 2023.\n' >"$work/tab/a.txt"
+"$TOLL" init "$work/tab/v.toll" && "$TOLL" add "$work/tab/v.toll" "$work/tab/a.txt"
+: >"$work/tab/v.toll-wal"
+id=$("$TOLL" claims --format csv "$work/tab/v.toll" | sed -n '2s/,.*//p')
+event=$("$TOLL" events --format csv "$work/tab/v.toll" | sed -n '2s/,.*//p')
+: >"$work/tab/v.toll-wal"
+complete 'a verb' 'tally' toll tal
+complete 'a case is a case file' 'v.toll' toll tally ''
+complete 'an event of the case' "$event" toll tally v.toll --event ''
+complete 'a claim of the case' "$id" toll explain v.toll c
+complete 'a class' 'class:child' toll tally --profile class:ch
+complete 'a class where the colon parts words' 'child' toll tally --profile class : ch
 finish

@@ -58,7 +58,9 @@ static inline void line_add(struct line *l, toll_slice text) {
   l->at[l->len] = 0;
 }
 
-static inline void line_str(struct line *l, const char *text) { line_add(l, (toll_slice){text, strlen(text)}); }
+static inline void line_str(struct line *l, const char *text) {
+  line_add(l, (toll_slice){text, strlen(text)});
+}
 
 static inline void line_int(struct line *l, int64_t n) {
   char digits[24];

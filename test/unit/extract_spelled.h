@@ -14,14 +14,15 @@ static const struct spelled_word {
   double value;
   bool multiplies;
 } spelled_words[] = {
-    {"zero", 0, 0}, {"one", 1, 0}, {"two", 2, 0}, {"three", 3, 0}, {"four", 4, 0}, {"five", 5, 0}, {"six", 6, 0},
-    {"seven", 7, 0}, {"eight", 8, 0}, {"nine", 9, 0}, {"ten", 10, 0}, {"eleven", 11, 0}, {"twelve", 12, 0},
-    {"thirteen", 13, 0}, {"fourteen", 14, 0}, {"fifteen", 15, 0}, {"sixteen", 16, 0}, {"seventeen", 17, 0},
-    {"eighteen", 18, 0}, {"nineteen", 19, 0}, {"twenty", 20, 0}, {"thirty", 30, 0}, {"forty", 40, 0}, {"fifty", 50, 0},
-    {"sixty", 60, 0}, {"seventy", 70, 0}, {"eighty", 80, 0}, {"ninety", 90, 0}, {"both", 2, 0}, {"pair", 2, 0},
-    {"couple", 2, 0}, {"twins", 2, 0}, {"trio", 3, 0}, {"half", 0.5, 0}, {"hundred", 1e2, 1}, {"thousand", 1e3, 1},
-    {"million", 1e6, 1}, {"billion", 1e9, 1}, {"trillion", 1e12, 1}, {"lakh", 1e5, 1}, {"crore", 1e7, 1},
-    {"dozen", 12, 1}, {"score", 20, 1}};
+    {"zero", 0, 0},       {"one", 1, 0},       {"two", 2, 0},        {"three", 3, 0},       {"four", 4, 0},
+    {"five", 5, 0},       {"six", 6, 0},       {"seven", 7, 0},      {"eight", 8, 0},       {"nine", 9, 0},
+    {"ten", 10, 0},       {"eleven", 11, 0},   {"twelve", 12, 0},    {"thirteen", 13, 0},   {"fourteen", 14, 0},
+    {"fifteen", 15, 0},   {"sixteen", 16, 0},  {"seventeen", 17, 0}, {"eighteen", 18, 0},   {"nineteen", 19, 0},
+    {"twenty", 20, 0},    {"thirty", 30, 0},   {"forty", 40, 0},     {"fifty", 50, 0},      {"sixty", 60, 0},
+    {"seventy", 70, 0},   {"eighty", 80, 0},   {"ninety", 90, 0},    {"both", 2, 0},        {"pair", 2, 0},
+    {"couple", 2, 0},     {"twins", 2, 0},     {"trio", 3, 0},       {"half", 0.5, 0},      {"hundred", 1e2, 1},
+    {"thousand", 1e3, 1}, {"million", 1e6, 1}, {"billion", 1e9, 1},  {"trillion", 1e12, 1}, {"lakh", 1e5, 1},
+    {"crore", 1e7, 1},    {"dozen", 12, 1},    {"score", 20, 1}};
 
 static inline const struct spelled_word *spelled_word(const char *at, size_t len) {
   char word[16] = "";
@@ -89,8 +90,10 @@ static inline bool spelled_in(const char *at, size_t len, int64_t value, bool *a
         double base = part > 0 ? part : 1;
         if (half * w->value > 0 && half * w->value == want) found = true;
         half *= w->value;
-        if (w->value >= 1000) total = (part > 0 || total == 0 ? total + base * w->value : total * w->value), part = 0;
-        else part = base * w->value;
+        if (w->value >= 1000)
+          total = (part > 0 || total == 0 ? total + base * w->value : total * w->value), part = 0;
+        else
+          part = base * w->value;
         open = *any = true;
       } else if (w) {
         part += w->value;
@@ -112,7 +115,8 @@ static inline bool spelled_in(const char *at, size_t len, int64_t value, bool *a
 
 /* Words for none. */
 static inline bool spelled_none(const char *at, size_t len) {
-  static const char *const none[] = {"no", "none", "nobody", "neither", "zero", "nil", "without", "not", "nor", "never", "0"};
+  static const char *const none[] = {"no",      "none", "nobody", "neither", "zero", "nil",
+                                     "without", "not",  "nor",    "never",   "0"};
   for (size_t i = 0; i < len; i++) {
     size_t n = isdigit((unsigned char)at[i]) ? spelled_run(at + i, len - i, true) : spelled_run(at + i, len - i, false);
     for (size_t k = 0; n && k < sizeof none / sizeof *none; k++)

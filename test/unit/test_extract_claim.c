@@ -18,10 +18,21 @@ static const struct {
     {"School No. 4 was hit and three pupils died.", "killed 3 pupils"},
     {"It was 10 a.m. Ten people were killed.", "killed 10 people"},
     {"Ten people were killed on Jan. 5.", "killed 10 people"},
+    /* years, and lists of ages */
+    {"From 2010 to 2014 some 1,200 people were killed.", "killed 1200 about people"},
+    {"Between 2010 and 2014, 1,200 people were killed.", "killed 1200 people"},
+    {"In 2014 500 people were killed.", "killed 500 people"},
+    {"At least 12 people, three of them children aged 2, 5 and 7, were killed.", "killed 12 at_least people; killed 3 children of 12"},
+    {"A man aged 34 was killed.", "killed 1 man"},
+    {"Two boys aged 5 and 7 were killed.", "killed 2 boys"},
+    {"Three men, aged 34, 36 and 40, were killed.", "killed 3 men"},
+    {"Four children aged between 5 and 12 were killed.", "killed 4 children"},
     /* verbs that are adjectives too */
     {"The blast hurt six people.", "wounded 6 people"},
     {"The blast killed ten people and hurt six.", "killed 10 people; wounded 6 people"},
     {"Doctors treated 33 wounded local people.", "wounded 33 wounded local people"},
+    {"12 dead, 30 hurt in blast", "killed 12 dead; wounded 30"},
+    {"The raid left 12 people dead and 30 wounded.", "killed 12 people; wounded 30 people"},
     /* units that a bare number takes over */
     {"Fifteen houses were destroyed and 40 damaged.", "destroyed 15 building houses; damaged 40 building"},
     /* words that the pack has in phrases only */

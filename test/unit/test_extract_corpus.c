@@ -20,7 +20,7 @@ static void complain(struct tally *t, const char *what, const toll_claim *c, tol
          (int)c->quote.len, c->quote.at);
 }
 
-#define HOLDS(cond, what) \
+#define HOLDS(cond, what)                                                                                              \
   if (!(cond)) complain(t, what, c, text)
 
 static bool boundary(toll_slice text, uint32_t at) {
@@ -62,7 +62,8 @@ static void check_place(struct tally *t, const toll_claim *c, toll_slice text) {
 static void check_fields(struct tally *t, const toll_claims *all, const toll_claim *c, toll_slice text) {
   HOLDS(c->harm > TOLL_HARM_NONE && c->harm < TOLL_HARM_COUNT, "harm");
   HOLDS(c->unit > TOLL_UNIT_NONE && c->unit < TOLL_UNIT_COUNT, "unit");
-  HOLDS(c->form < TOLL_FORM_COUNT && c->scope < TOLL_SCOPE_COUNT && c->status < TOLL_STATUS_COUNT, "form, scope, status");
+  HOLDS(c->form < TOLL_FORM_COUNT && c->scope < TOLL_SCOPE_COUNT && c->status < TOLL_STATUS_COUNT,
+        "form, scope, status");
   HOLDS(c->side < TOLL_SIDE_COUNT && c->classes >> TOLL_CLASS_COUNT == 0, "side, classes");
   HOLDS(c->event >= 1 && c->confidence > 0 && c->confidence < 1 && c->rule.len > 3, "event, confidence, rule");
   HOLDS(c->part_of < (int32_t)all->count && (c->part_of < 0 || all->items + c->part_of != c), "part_of");
@@ -80,15 +81,24 @@ static bool interval_good(const toll_claim *c) {
   int64_t v = c->value, low = c->low, high = c->high;
   switch (c->form) {
   case TOLL_EXACT:
-  case TOLL_ABOUT: return v >= 0 && low == v && high == v;
-  case TOLL_NONE: return v == 0 && low == 0 && high == 0;
-  case TOLL_AT_LEAST: return v >= 0 && low == v && high == TOLL_OPEN;
-  case TOLL_MORE_THAN: return v >= 0 && low == v + 1 && high == TOLL_OPEN;
-  case TOLL_AT_MOST: return v >= 0 && low == 0 && high == v;
-  case TOLL_FEWER_THAN: return v >= 0 && low == 0 && high == (v ? v - 1 : 0);
-  case TOLL_BETWEEN: return v == TOLL_OPEN && low >= 0 && low < high;
-  case TOLL_VAGUE: return v == TOLL_OPEN && low == TOLL_OPEN && high == TOLL_OPEN;
-  default: return false;
+  case TOLL_ABOUT:
+    return v >= 0 && low == v && high == v;
+  case TOLL_NONE:
+    return v == 0 && low == 0 && high == 0;
+  case TOLL_AT_LEAST:
+    return v >= 0 && low == v && high == TOLL_OPEN;
+  case TOLL_MORE_THAN:
+    return v >= 0 && low == v + 1 && high == TOLL_OPEN;
+  case TOLL_AT_MOST:
+    return v >= 0 && low == 0 && high == v;
+  case TOLL_FEWER_THAN:
+    return v >= 0 && low == 0 && high == (v ? v - 1 : 0);
+  case TOLL_BETWEEN:
+    return v == TOLL_OPEN && low >= 0 && low < high;
+  case TOLL_VAGUE:
+    return v == TOLL_OPEN && low == TOLL_OPEN && high == TOLL_OPEN;
+  default:
+    return false;
   }
 }
 
@@ -102,7 +112,8 @@ static bool spelled(const struct tally *t, const toll_claim *c, toll_slice text)
   if (c->form == TOLL_NONE) return spelled_none(at, len);
   if (c->form == TOLL_BETWEEN) return spelled_in(at, len, c->low, &any) && spelled_in(at, len, c->high, &any);
   if (spelled_in(at, len, c->value, &any)) return true;
-  return c->value == 1 && (!any || t->nonsense || strncasecmp(at, "a ", 2) == 0); /* "a farmer", "Ali Xoqqan", "a 19-year-old" */
+  return c->value == 1 &&
+         (!any || t->nonsense || strncasecmp(at, "a ", 2) == 0); /* "a farmer", "Ali Xoqqan", "a 19-year-old" */
 }
 
 static void check_number(struct tally *t, const toll_claim *c, toll_slice text) {
@@ -129,17 +140,30 @@ static void test_checker(void) {
     const char *words;
     int64_t value;
     bool want;
-  } rows[] = {
-      {"12", 12, true}, {"12", 1, false}, {"at least 12", 12, true}, {"1,20,000", 120000, true},
-      {"1.4 million", 1400000, true}, {"1.4 million", 14000000, true}, {"two hundred and fifty", 250, true},
-      {"twenty-five", 25, true}, {"half a million", 500000, true}, {"a dozen", 12, true}, {"two dozen", 24, true},
-      {"816 000", 816000, true}, {"twenty-five", 26, false}, {"dozens", 12, false}, {"half a dozen", 6, true},
-      {"one hundred and twenty-three thousand four hundred and six", 123406, true}, {"a farmer", 1, false},
-      {"two hundred thousand million", INT64_C(200000000000), true}, {"2 lakh", 200000, true}};
+  } rows[] = {{"12", 12, true},
+              {"12", 1, false},
+              {"at least 12", 12, true},
+              {"1,20,000", 120000, true},
+              {"1.4 million", 1400000, true},
+              {"1.4 million", 14000000, true},
+              {"two hundred and fifty", 250, true},
+              {"twenty-five", 25, true},
+              {"half a million", 500000, true},
+              {"a dozen", 12, true},
+              {"two dozen", 24, true},
+              {"816 000", 816000, true},
+              {"twenty-five", 26, false},
+              {"dozens", 12, false},
+              {"half a dozen", 6, true},
+              {"one hundred and twenty-three thousand four hundred and six", 123406, true},
+              {"a farmer", 1, false},
+              {"two hundred thousand million", INT64_C(200000000000), true},
+              {"2 lakh", 200000, true}};
   bool any;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
     OK(spelled_in(rows[i].words, strlen(rows[i].words), rows[i].value, &any) == rows[i].want, rows[i].words);
-  OK(spelled_none("no one", 6) && spelled_none("None of them", 12) && !spelled_none("noone else", 10), "words for none");
+  OK(spelled_none("no one", 6) && spelled_none("None of them", 12) && !spelled_none("noone else", 10),
+     "words for none");
 }
 
 /* --- word salad --------------------------------------------------------- */
@@ -150,22 +174,113 @@ static uint32_t next_random(uint64_t *state) {
   return (uint32_t)(*state >> 33);
 }
 
+static const char *const words[] = {"ten",
+                                    "12",
+                                    "1,200",
+                                    "twenty",
+                                    "a",
+                                    "the",
+                                    "at least",
+                                    "more than",
+                                    "between",
+                                    "and",
+                                    "or",
+                                    "to",
+                                    "of",
+                                    "dozens",
+                                    "no",
+                                    "none",
+                                    "people",
+                                    "children",
+                                    "soldiers",
+                                    "houses",
+                                    "families",
+                                    "bodies",
+                                    "Ali Xoqqan",
+                                    "police",
+                                    "the army",
+                                    "they",
+                                    "others",
+                                    "all of them",
+                                    "his",
+                                    "killed",
+                                    "were killed",
+                                    "wounded",
+                                    "died",
+                                    "destroyed",
+                                    "missing",
+                                    "dead",
+                                    "hurt",
+                                    "arrested",
+                                    "have been freed",
+                                    "killing",
+                                    "to kill",
+                                    "not",
+                                    "could",
+                                    "said",
+                                    "denied",
+                                    "that",
+                                    "who",
+                                    "which",
+                                    "including",
+                                    "among them",
+                                    "of whom",
+                                    "each",
+                                    "a day",
+                                    "others",
+                                    "more",
+                                    "another",
+                                    "in",
+                                    "at",
+                                    "by",
+                                    "from",
+                                    "with",
+                                    "as",
+                                    "for",
+                                    "after",
+                                    "when",
+                                    "Baku",
+                                    "Monday",
+                                    "1990",
+                                    "34",
+                                    "the toll",
+                                    "rose",
+                                    "bringing",
+                                    "left",
+                                    "according to",
+                                    "its",
+                                    "'s",
+                                    "hostage",
+                                    "family",
+                                    "group",
+                                    "number",
+                                    "victim",
+                                    "million",
+                                    "hundred",
+                                    "score",
+                                    "-",
+                                    ",",
+                                    ",",
+                                    ",",
+                                    ";",
+                                    ":",
+                                    "(",
+                                    ")",
+                                    "\"",
+                                    "\xE2\x80\x94",
+                                    "/",
+                                    "'",
+                                    "%",
+                                    "$",
+                                    "km"};
+
 /* Sentences that nobody would write: whatever is made of them must hold together. */
 static size_t salad(uint64_t *state, char *out, size_t size) {
-  static const char *const words[] = {
-      "ten", "12", "1,200", "twenty", "a", "the", "at least", "more than", "between", "and", "or", "to", "of", "dozens", "no", "none",
-      "people", "children", "soldiers", "houses", "families", "bodies", "Ali Xoqqan", "police", "the army", "they", "others", "all of them", "his",
-      "killed", "were killed", "wounded", "died", "destroyed", "missing", "dead", "hurt", "arrested", "have been freed", "killing", "to kill", "not", "could",
-      "said", "denied", "that", "who", "which", "including", "among them", "of whom", "each", "a day", "others", "more", "another", "in", "at", "by", "from",
-      "with", "as", "for", "after", "when", "Baku", "Monday", "1990", "34", "the toll", "rose", "bringing", "left", "according to", "its", "'s", "hostage",
-      "family", "group", "number", "victim", "million", "hundred", "score", "-", ",", ",", ",", ";", ":", "(", ")", "\"", "\xE2\x80\x94", "/", "'", "%", "$", "km"};
   size_t len = 0, count = 3 + next_random(state) % 30;
   for (size_t i = 0; i < count; i++) {
     const char *word = words[next_random(state) % (sizeof words / sizeof *words)];
-    size_t n = strlen(word);
-    if (len + n + 3 > size) break;
-    memcpy(out + len, word, n);
-    len += n;
+    if (len + strlen(word) + 3 > size) break;
+    while (*word) out[len++] = *word++;
     if (next_random(state) % 12) out[len++] = ' ';
     if (next_random(state) % 25 == 0) out[len++] = '.', out[len++] = ' ';
   }
@@ -201,7 +316,8 @@ int main(void) {
     if (!room_read(&room, room.scanner, corpus.texts[i], &claims)) continue;
     int before = t.failed;
     check_all(&t, &claims, toll_document_get(room.doc)->text);
-    if (t.failed > before) printf("# text: %.*s\n", corpus.texts[i].len > 400 ? 400 : (int)corpus.texts[i].len, corpus.texts[i].at);
+    if (t.failed > before)
+      printf("# text: %.*s\n", corpus.texts[i].len > 400 ? 400 : (int)corpus.texts[i].len, corpus.texts[i].at);
     read++;
   }
   printf("# %d texts, %d claims\n", read, t.claims);

@@ -16,7 +16,10 @@ static const struct row digits[] = {
     {"1.200 people fled", "1.200 = 1200 1200..1200 exact"},
     {"1.234.567 people fled", "1.234.567 = 1234567 1234567..1234567 exact"},
     {"816 000 people fled", "816 000 = 816000 816000..816000 exact"},
-    {"816\xC2\xA0" "000 people fled", "816\xC2\xA0" "000 = 816000 816000..816000 exact"},
+    {"816\xC2\xA0"
+     "000 people fled",
+     "816\xC2\xA0"
+     "000 = 816000 816000..816000 exact"},
     {"1'250 people fled", "1'250 = 1250 1250..1250 exact"},
     {"1.4 million people fled", "1.4 million = 1400000 1400000..1400000 exact"},
     {"1.4500 million people fled", "1.4500 million = 1450000 1450000..1450000 exact"},
@@ -42,7 +45,8 @@ static const struct row words[] = {
     {"one thousand two hundred people fled", "one thousand two hundred = 1200 1200..1200 exact"},
     {"one hundred and twenty-three thousand four hundred and six people fled",
      "one hundred and twenty-three thousand four hundred and six = 123406 123406..123406 exact"},
-    {"two hundred thousand million people", "two hundred thousand million = 200000000000 200000000000..200000000000 exact"},
+    {"two hundred thousand million people",
+     "two hundred thousand million = 200000000000 200000000000..200000000000 exact"},
     {"one million two hundred thousand people", "one million two hundred thousand = 1200000 1200000..1200000 exact"},
     {"two million people fled", "two million = 2000000 2000000..2000000 exact"},
     {"half a million people fled", "half a million = 500000 500000..500000 exact"},
@@ -94,7 +98,10 @@ static const struct row ranges[] = {
     {"ten to eleven people died", "ten to eleven = - 10..11 between"},
     {"ten or eleven people died", "ten or eleven = - 10..11 between"},
     {"5-7 people died", "5-7 = - 5..7 between"},
-    {"5\xE2\x80\x93" "7 people died", "5\xE2\x80\x93" "7 = - 5..7 between"},
+    {"5\xE2\x80\x93"
+     "7 people died",
+     "5\xE2\x80\x93"
+     "7 = - 5..7 between"},
     {"100-150 people died", "100-150 = - 100..150 between"},
     {"some 20 to 25 people died", "some 20 to 25 = - 20..25 between"},
     {"1,000 to 1,500 people fled", "1,000 to 1,500 = - 1000..1500 between"},
@@ -136,6 +143,14 @@ static const struct row decoys[] = {
     {"on Jan. 5 they came", "5 is date"},
     {"for 12 hours", "12 is time"},
     {"at 10 a.m. they came", "10 is time"},
+    {"from 2010 to 2014 they came", "from 2010 to 2014 is date"},
+    {"between 1988 and 1994 they came", "between 1988 and 1994 is date"},
+    {"in 2010-2014 they came", "2010-2014 is date"},
+    {"between 1500 and 2000 people died", "between 1500 and 2000 = - 1500..2000 between"},
+    {"children aged 2, 5 and 7 died", "2 is age; 5 is age; 7 is age"},
+    {"children aged 2, 5, 7", "2 is age; 5 is age; 7 is age"},
+    {"a man aged 34, and 12 others", "34 is age; 12 = 12 12..12 exact"},
+    {"two men aged 34 and 36 and six boys", "two = 2 2..2 exact; 34 is age; 36 is age; six = 6 6..6 exact"},
     {"at 10:30 they came", "10 is name; 30 is name"},
     {"after three weeks", "three is time"},
     {"$5 was paid", "5 is money"},
@@ -165,7 +180,8 @@ static const struct row overflow[] = {
     {"90000000000000 trillion people died", "90000000000000 trillion is measure"},
     {"1.2345678 million people died", "1.2345678 million is measure"},
     {"trillion trillion trillion people died", "trillion trillion trillion is measure"},
-    {"nine million trillion nine million trillion people died", "nine million trillion nine million trillion is measure"},
+    {"nine million trillion nine million trillion people died",
+     "nine million trillion nine million trillion is measure"},
     {"12345678901234567890th victim", "12345678901234567890th is ordinal"},
 };
 
@@ -240,27 +256,23 @@ static void test_huge_words(struct bench *b) {
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) test_shape(b, texts[i]);
 }
 
-#define ROWS(table) test_rows(&b, table, sizeof table / sizeof *table)
-#define SHAPES(table) \
-  for (size_t i = 0; i < sizeof table / sizeof *table; i++) test_shape(&b, table[i].text)
+static void test_table(struct bench *b, const struct row *rows, size_t count) {
+  test_rows(b, rows, count);
+  for (size_t i = 0; i < count; i++) test_shape(b, rows[i].text);
+}
+
+#define TABLE(rows) test_table(&b, (rows), sizeof(rows) / sizeof *(rows))
 
 int main(void) {
   static struct bench b;
   if (!bench_open(&b)) return DONE();
-  ROWS(digits);
-  ROWS(words);
-  ROWS(hedges);
-  ROWS(ranges);
-  ROWS(others);
-  ROWS(decoys);
-  ROWS(overflow);
-  SHAPES(digits);
-  SHAPES(words);
-  SHAPES(hedges);
-  SHAPES(ranges);
-  SHAPES(others);
-  SHAPES(decoys);
-  SHAPES(overflow);
+  TABLE(digits);
+  TABLE(words);
+  TABLE(hedges);
+  TABLE(ranges);
+  TABLE(others);
+  TABLE(decoys);
+  TABLE(overflow);
   test_huge_words(&b);
   bench_close(&b);
   return DONE();

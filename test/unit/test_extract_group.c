@@ -49,10 +49,12 @@ static const struct {
     {"A pair of nurses were killed.", "pair", true, "pair = 2 (nurses)"},
     /* lists */
     {"Five men and three women were killed.", "women", true, "Five = 5 (men); three = 3 (women)"},
-    {"It killed five men, two boys and three women.", "men", false, "five = 5 (men); two = 2 (boys); three = 3 (women)"},
+    {"It killed five men, two boys and three women.", "men", false,
+     "five = 5 (men); two = 2 (boys); three = 3 (women)"},
     {"It killed 12 soldiers and 30 farmers.", "soldiers", false, "12 = 12 (soldiers); 30 = 30 (farmers)"},
     {"A teacher and a nurse were killed.", "nurse", true, "A teacher = 2 (teacher and a nurse) <1 + 1>"},
-    {"A teacher, a nurse and a guard were killed.", "guard", true, "A teacher = 3 (teacher, a nurse and a guard) <named: 3>"},
+    {"A teacher, a nurse and a guard were killed.", "guard", true,
+     "A teacher = 3 (teacher, a nurse and a guard) <named: 3>"},
     {"Ali Xoqqan, 34, Sara Meddib, 9, and her brother were killed.", "brother", true,
      "Ali Xoqqan = 3 (Ali Xoqqan, 34, Sara Meddib, 9, and her brother) <named: 3>"},
     {"Ten farmers and a nurse were killed.", "nurse", true, "Ten = 10 (farmers); a nurse = 1 one (nurse)"},
@@ -94,7 +96,8 @@ static void say_mention(const struct bench *b, const struct mention *m, struct l
 
 static bool sane(const struct bench *b, const struct mention *m, int at) {
   toll_span all = sentence_span(&b->s, 0, b->s.token_count);
-  bool inside = m->count.from < m->count.to && m->count.from >= all.from && m->count.to <= all.to && m->who.to <= all.to;
+  bool inside =
+      m->count.from < m->count.to && m->count.from >= all.from && m->count.to <= all.to && m->who.to <= all.to;
   bool held = m->derived.at || (m->whole.from <= m->count.from && m->count.to <= m->whole.to);
   bool ordered = m->low == TOLL_OPEN || m->high == TOLL_OPEN || m->low <= m->high;
   return inside && held && ordered && m->part_of < at && item_kind(&b->s, m->item) == ITEM_NOUN;
@@ -150,10 +153,14 @@ static void test_suits(struct bench *b) {
     const char *text, *head;
     bool killed, destroyed;
   } suits[] = {
-      {"Ten people", "people", true, false},     {"Ten houses", "houses", false, true},
-      {"Ten families", "families", true, false}, {"Ten vehicles", "vehicles", false, true},
-      {"Ten", "Ten", true, true},                {"Ten wuzzles", "wuzzles", true, true},
-      {"Ali Xoqqan", "Xoqqan", true, false},     {"Ten bodies", "bodies", true, false},
+      {"Ten people", "people", true, false},
+      {"Ten houses", "houses", false, true},
+      {"Ten families", "families", true, false},
+      {"Ten vehicles", "vehicles", false, true},
+      {"Ten", "Ten", true, true},
+      {"Ten wuzzles", "wuzzles", true, true},
+      {"Ali Xoqqan", "Xoqqan", true, false},
+      {"Ten bodies", "bodies", true, false},
       {"Ten attacks", "attacks", false, false},
   };
   for (size_t i = 0; i < sizeof suits / sizeof *suits; i++) {

@@ -48,7 +48,8 @@ static const struct row rows[] = {
 
 static void say_item(const struct bench *b, const struct item *it, struct line *l) {
   static const char *const voices[] = {"any", "active", "passive", "bare"};
-  static const char *const kinds[] = {[ITEM_COMMA] = ",", [ITEM_AND] = "&", [ITEM_BREAK] = ";", [ITEM_OPEN] = "(", [ITEM_CLOSE] = ")", [ITEM_QUOTE] = "\"", [ITEM_ADVERB] = "a"};
+  static const char *const kinds[] = {[ITEM_COMMA] = ",", [ITEM_AND] = "&",    [ITEM_BREAK] = ";", [ITEM_OPEN] = "(",
+                                      [ITEM_CLOSE] = ")", [ITEM_QUOTE] = "\"", [ITEM_ADVERB] = "a"};
   toll_slice text = sentence_text(&b->s, it->from, it->to);
   if (it->kind == ITEM_NOUN) {
     line_str(l, "[");
@@ -60,7 +61,8 @@ static void say_item(const struct bench *b, const struct item *it, struct line *
     line_str(l, ": ");
     line_str(l, voices[it->voice]);
     line_str(l, "}");
-  } else if (kinds[it->kind] && !(it->kind == ITEM_ADVERB && b->s.tokens[it->head].kind == TOKEN_WORD && b->s.tokens[it->head].mark == 's')) {
+  } else if (kinds[it->kind] && !(it->kind == ITEM_ADVERB && b->s.tokens[it->head].kind == TOKEN_WORD &&
+                                  b->s.tokens[it->head].mark == 's')) {
     line_str(l, kinds[it->kind]);
   } else {
     line_add(l, text);
@@ -83,8 +85,10 @@ static bool sane(const struct bench *b) {
 
 static void test_flags(struct bench *b) {
   bench_text(b, "Ten other farmers met another nurse, this man and their son.", LAYER_ITEMS);
-  const struct item *farmers = b->s.items + bench_item(b, ITEM_NOUN, "farmers"), *nurse = b->s.items + bench_item(b, ITEM_NOUN, "nurse");
-  const struct item *man = b->s.items + bench_item(b, ITEM_NOUN, "man"), *son = b->s.items + bench_item(b, ITEM_NOUN, "son");
+  const struct item *farmers = b->s.items + bench_item(b, ITEM_NOUN, "farmers"),
+                    *nurse = b->s.items + bench_item(b, ITEM_NOUN, "nurse");
+  const struct item *man = b->s.items + bench_item(b, ITEM_NOUN, "man"),
+                    *son = b->s.items + bench_item(b, ITEM_NOUN, "son");
   OK(farmers->other && farmers->plural && farmers->figure >= 0 && !farmers->indefinite, "ten other farmers");
   OK(nurse->other && nurse->indefinite && !nurse->plural && !nurse->definite, "another nurse");
   OK(man->demonstrative && man->definite && !man->plural, "this man");
@@ -92,11 +96,13 @@ static void test_flags(struct bench *b) {
   bench_text(b, "Six more police officers could have been hurt by it.", LAYER_ITEMS);
   const struct item *police = b->s.items, *hurt = b->s.items + 1;
   OK(police->kind == ITEM_NOUN && police->added && police->classes >> TOLL_POLICE & 1, "six more police officers");
-  OK(hurt->kind == ITEM_VERB && hurt->status == TOLL_HYPOTHETICAL && hurt->perfect && hurt->finite, "could have been hurt");
+  OK(hurt->kind == ITEM_VERB && hurt->status == TOLL_HYPOTHETICAL && hurt->perfect && hurt->finite,
+     "could have been hurt");
   bench_text(b, "They did not want to have killed twelve dead guerrillas.", LAYER_ITEMS);
-  int v = bench_item(b, ITEM_VERB, "killed"), not = bench_item(b, ITEM_VERB, "want"), n = bench_item(b, ITEM_NOUN, "guerrillas");
+  int v = bench_item(b, ITEM_VERB, "killed"), not = bench_item(b, ITEM_VERB, "want"),
+      n = bench_item(b, ITEM_NOUN, "guerrillas");
   OK(v > 0 && b->s.items[v].infinitive && !b->s.items[v].finite, "an infinitive");
-  OK(not > 0 && b->s.items[not].negated && !b->s.items[v].negated, "a negation stays with its verb");
+  OK(not > 0 && b->s.items[not ].negated && !b->s.items[v].negated, "a negation stays with its verb");
   OK(n > 0 && b->s.items[n].harm == TOLL_KILLED && b->s.items[n].figure >= 0, "a harm inside a noun group");
 }
 

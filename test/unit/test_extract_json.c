@@ -12,9 +12,13 @@ struct field {
   const struct field *inside; /* of an object, closed by an empty name */
 };
 
-static const struct field when_fields[] = {{"from", T_STRING | T_NULL, 0}, {"to", T_STRING | T_NULL, 0}, {"text", T_STRING | T_NULL, 0}, {0}};
-static const struct field where_fields[] = {
-    {"text", T_STRING | T_NULL, 0}, {"name", T_STRING | T_NULL, 0}, {"country", T_STRING | T_NULL, 0}, {"geonameid", T_INT | T_NULL, 0}, {0}};
+static const struct field when_fields[] = {
+    {"from", T_STRING | T_NULL, 0}, {"to", T_STRING | T_NULL, 0}, {"text", T_STRING | T_NULL, 0}, {0}};
+static const struct field where_fields[] = {{"text", T_STRING | T_NULL, 0},
+                                            {"name", T_STRING | T_NULL, 0},
+                                            {"country", T_STRING | T_NULL, 0},
+                                            {"geonameid", T_INT | T_NULL, 0},
+                                            {0}};
 static const struct field by_fields[] = {{"text", T_STRING, 0}, {0}};
 static const struct field label_fields[] = {{"label", T_STRING, 0}, {"span", T_SPAN, 0}, {0}};
 static const struct field claimant_fields[] = {{"name", T_STRING, 0},
@@ -72,7 +76,8 @@ static bool span_good(struct json *j) {
 static bool array_good(struct json *j, const struct field *f) {
   if (f->types & T_SPAN) return span_good(j);
   for (enum json_event e; (e = json_next(j)) != JSON_ARRAY_END;) {
-    bool good = f->types & T_WORDS ? e == JSON_STRING : f->types & T_LABELS && e == JSON_OBJECT && object_good(j, label_fields);
+    bool good =
+        f->types & T_WORDS ? e == JSON_STRING : f->types & T_LABELS && e == JSON_OBJECT && object_good(j, label_fields);
     if (!good) return false;
   }
   return (f->types & (T_WORDS | T_LABELS)) != 0;
@@ -85,12 +90,18 @@ static bool number_good(toll_slice number, const struct field *f) {
 
 static bool value_good(struct json *j, const struct field *f) {
   switch (json_next(j)) {
-  case JSON_STRING: return (f->types & T_STRING) != 0;
-  case JSON_NUMBER: return number_good(j->value, f);
-  case JSON_NULL: return (f->types & T_NULL) != 0;
-  case JSON_ARRAY: return array_good(j, f);
-  case JSON_OBJECT: return f->types & T_OBJECT && object_good(j, f->inside);
-  default: return false;
+  case JSON_STRING:
+    return (f->types & T_STRING) != 0;
+  case JSON_NUMBER:
+    return number_good(j->value, f);
+  case JSON_NULL:
+    return (f->types & T_NULL) != 0;
+  case JSON_ARRAY:
+    return array_good(j, f);
+  case JSON_OBJECT:
+    return f->types & T_OBJECT && object_good(j, f->inside);
+  default:
+    return false;
   }
 }
 
@@ -109,7 +120,8 @@ static bool shape_good(toll_slice line) {
   for (size_t i = 0; i < line.len; i++)
     if ((unsigned char)line.at[i] < 0x20) return false;
   json_start(&j, line);
-  return utf8_valid(line.at, line.len) && json_next(&j) == JSON_OBJECT && object_good(&j, fields) && json_next(&j) == JSON_END;
+  return utf8_valid(line.at, line.len) && json_next(&j) == JSON_OBJECT && object_good(&j, fields) &&
+         json_next(&j) == JSON_END;
 }
 
 /* --- content ---------------------------------------------------------------- */
@@ -153,14 +165,25 @@ static bool same_claim(toll_slice line, const toll_claims *all, const toll_claim
   const struct {
     const char *key;
     toll_slice text;
-  } texts[] = {{"id", text_of(c->id)}, {"quote", c->quote}, {"who", c->who}, {"derived", c->derived}, {"rule", c->rule},
-               {"part_of", text_of(c->part_of < 0 ? NULL : all->items[c->part_of].id)}, {"harm", text_of(toll_harm_name(c->harm))},
-               {"unit", text_of(toll_unit_name(c->unit))}, {"side", text_of(toll_side_name(c->side))}, {"form", text_of(toll_form_name(c->form))},
-               {"scope", text_of(toll_scope_name(c->scope))}, {"status", text_of(toll_status_name(c->status))}};
+  } texts[] = {{"id", text_of(c->id)},
+               {"quote", c->quote},
+               {"who", c->who},
+               {"derived", c->derived},
+               {"rule", c->rule},
+               {"part_of", text_of(c->part_of < 0 ? NULL : all->items[c->part_of].id)},
+               {"harm", text_of(toll_harm_name(c->harm))},
+               {"unit", text_of(toll_unit_name(c->unit))},
+               {"side", text_of(toll_side_name(c->side))},
+               {"form", text_of(toll_form_name(c->form))},
+               {"scope", text_of(toll_scope_name(c->scope))},
+               {"status", text_of(toll_status_name(c->status))}};
   bool good = true;
-  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) good = good && same_text(&arena, line, texts[i].key, texts[i].text);
-  good = good && same_int(line, "value", c->value) && same_int(line, "low", c->low) && same_int(line, "high", c->high) && same_int(line, "event", c->event);
-  good = good && (find(&j, line, "claimant") == JSON_NULL) == !c->claimant && (find(&j, line, "by") == JSON_NULL) == !c->by.at;
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    good = good && same_text(&arena, line, texts[i].key, texts[i].text);
+  good = good && same_int(line, "value", c->value) && same_int(line, "low", c->low) &&
+         same_int(line, "high", c->high) && same_int(line, "event", c->event);
+  good = good && (find(&j, line, "claimant") == JSON_NULL) == !c->claimant &&
+         (find(&j, line, "by") == JSON_NULL) == !c->by.at;
   arena_free(&arena);
   return good;
 }
@@ -188,30 +211,38 @@ static void test_corpus(struct reading_room *room, const struct corpus *corpus) 
 
 /* One line, byte for byte, up to what may be learned anew. */
 static void test_bytes(struct reading_room *room) {
-  toll_claims claims;
+  toll_claims claims = {NULL, 0};
   toll_buffer line = {0};
-  room_read(room, room->scanner, TOLL_LIT("At least 34 people, including ten children, were killed, police said."), &claims);
+  room_read(room, room->scanner, TOLL_LIT("At least 34 people, including ten children, were killed, police said."),
+            &claims);
   if (!OK(claims.count == 2, "two claims")) return;
   toll_claim_json(room->doc, &claims, claims.items, &line);
   const char *end = line.len ? memmem(line.at, line.len, ",\"confidence\"", 13) : NULL;
-  IS_STR(((toll_slice){line.at, end ? (size_t)(end - line.at) : 0}),
-         "{\"id\":\"c4f78c25f1f20953b\",\"doc\":\"sha256:e66eafcf9c42801e4a3204e292c17e38969828673c34401b291c815eeab94b39\","
-         "\"quote\":\"At least 34 people, including ten children, were killed\",\"span\":[0,55],\"count_span\":[0,11],"
-         "\"raw_span\":[0,11],\"harm\":\"killed\",\"unit\":\"person\",\"who\":\"people\",\"class\":[],\"side\":\"victim\","
-         "\"value\":34,\"low\":34,\"high\":null,\"form\":\"at_least\",\"derived\":null,\"scope\":\"total\",\"part_of\":null,"
-         "\"status\":\"asserted\",\"event\":1,\"when\":null,\"as_of\":null,\"where\":null,\"by\":null,"
-         "\"claimant\":{\"name\":\"police\",\"role\":null,\"kind\":\"police\",\"span\":[57,63],\"cue\":\"said\",\"resolved\":null,"
-         "\"via\":null},\"characterised\":[]",
-         "a line's bytes");
+  IS_STR(
+      ((toll_slice){line.at, end ? (size_t)(end - line.at) : 0}),
+      "{\"id\":\"c4f78c25f1f20953b\",\"doc\":\"sha256:"
+      "e66eafcf9c42801e4a3204e292c17e38969828673c34401b291c815eeab94b39\","
+      "\"quote\":\"At least 34 people, including ten children, were killed\",\"span\":[0,55],\"count_span\":[0,11],"
+      "\"raw_span\":[0,11],\"harm\":\"killed\",\"unit\":\"person\",\"who\":\"people\",\"class\":[],\"side\":\"victim\","
+      "\"value\":34,\"low\":34,\"high\":null,\"form\":\"at_least\",\"derived\":null,\"scope\":\"total\",\"part_of\":"
+      "null,"
+      "\"status\":\"asserted\",\"event\":1,\"when\":null,\"as_of\":null,\"where\":null,\"by\":null,"
+      "\"claimant\":{\"name\":\"police\",\"role\":null,\"kind\":\"police\",\"span\":[57,63],\"cue\":\"said\","
+      "\"resolved\":null,"
+      "\"via\":null},\"characterised\":[]",
+      "a line's bytes");
   toll_buffer_free(&line);
 }
 
 /* What a text holds that JSON must write otherwise. */
 static void test_escapes(struct reading_room *room) {
-  static const char *const texts[] = {
-      "Ten \"local\" men were killed.", "Ten men\nof the \\ north\twere killed.", "Ten men of \xC3\x87ora were killed.",
-      "Ten \xE2\x80\x9Clocal\xE2\x80\x9D men were killed.", "Ten men \x01of the north were killed.", "Ten \xF0\x9F\x9A\x91 men were killed.",
-      "Ten men were killed. \xE2\x80\xA8Six men </script> were hurt."};
+  static const char *const texts[] = {"Ten \"local\" men were killed.",
+                                      "Ten men\nof the \\ north\twere killed.",
+                                      "Ten men of \xC3\x87ora were killed.",
+                                      "Ten \xE2\x80\x9Clocal\xE2\x80\x9D men were killed.",
+                                      "Ten men \x01of the north were killed.",
+                                      "Ten \xF0\x9F\x9A\x91 men were killed.",
+                                      "Ten men were killed. \xE2\x80\xA8Six men </script> were hurt."};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     toll_claims claims;
     bool good = room_read(room, room->scanner, (toll_slice){texts[i], strlen(texts[i])}, &claims);
@@ -224,7 +255,12 @@ static void test_escapes(struct reading_room *room) {
 static void test_extremes(struct reading_room *room) {
   toll_claims claims;
   room_read(room, room->scanner, TOLL_LIT("Ten men were killed."), &claims);
-  toll_claim c = {.id = "c0123456789abcdef", .quote = TOLL_LIT("q"), .span = {0, UINT32_MAX}, .count_span = {0, UINT32_MAX}, .harm = TOLL_SEIZED, .unit = TOLL_PLACE};
+  toll_claim c = {.id = "c0123456789abcdef",
+                  .quote = TOLL_LIT("q"),
+                  .span = {0, UINT32_MAX},
+                  .count_span = {0, UINT32_MAX},
+                  .harm = TOLL_SEIZED,
+                  .unit = TOLL_PLACE};
   c.classes = (1u << TOLL_CLASS_COUNT) - 1;
   c.value = c.high = INT64_MAX, c.low = 0;
   c.part_of = -1, c.event = UINT32_MAX;

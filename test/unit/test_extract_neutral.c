@@ -7,13 +7,16 @@
 /* Words that may be exchanged: adjectives, and the nouns of the same groups. */
 static const struct pair {
   const char *a, *b;
-} peoples[] = {{"Armenian", "Azerbaijani"}, {"Russian", "Ukrainian"},   {"Israeli", "Palestinian"}, {"Indian", "Pakistani"},
-               {"Serbian", "Croatian"},     {"Turkish", "Kurdish"},     {"American", "Iraqi"},      {"Ethiopian", "Eritrean"},
-               {"Hutu", "Tutsi"},           {"Georgian", "Abkhaz"},     {"Sudanese", "Chadian"},    {"Chinese", "Uyghur"},
-               {"Muslim", "Christian"},     {"Hindu", "Sikh"},          {"Sunni", "Shiite"},        {"Catholic", "Protestant"},
-               {"Jewish", "Muslim"},        {"Buddhist", "Rohingya"},   {"Republican", "Democratic"}, {"Conservative", "Liberal"}},
-  states[] = {{"Armenia", "Azerbaijan"}, {"Russia", "Ukraine"}, {"Israel", "Lebanon"}, {"India", "Pakistan"}, {"Serbia", "Croatia"},
-              {"Turkey", "Syria"},       {"Ethiopia", "Eritrea"}, {"Iran", "Iraq"},    {"Sudan", "Chad"},     {"China", "Japan"}};
+} peoples[] = {{"Armenian", "Azerbaijani"},  {"Russian", "Ukrainian"},   {"Israeli", "Palestinian"},
+               {"Indian", "Pakistani"},      {"Serbian", "Croatian"},    {"Turkish", "Kurdish"},
+               {"American", "Iraqi"},        {"Ethiopian", "Eritrean"},  {"Hutu", "Tutsi"},
+               {"Georgian", "Abkhaz"},       {"Sudanese", "Chadian"},    {"Chinese", "Uyghur"},
+               {"Muslim", "Christian"},      {"Hindu", "Sikh"},          {"Sunni", "Shiite"},
+               {"Catholic", "Protestant"},   {"Jewish", "Muslim"},       {"Buddhist", "Rohingya"},
+               {"Republican", "Democratic"}, {"Conservative", "Liberal"}},
+  states[] = {{"Armenia", "Azerbaijan"}, {"Russia", "Ukraine"}, {"Israel", "Lebanon"},   {"India", "Pakistan"},
+              {"Serbia", "Croatia"},     {"Turkey", "Syria"},   {"Ethiopia", "Eritrea"}, {"Iran", "Iraq"},
+              {"Sudan", "Chad"},         {"China", "Japan"}};
 
 /* < and > stand for the words of a pair, ~ ends the article before one. */
 static const char *const of_peoples[] = {
@@ -98,17 +101,20 @@ static void fill(struct filled *out, const char *sentence, const char *a, const 
   out->len = 0;
   for (const char *p = sentence; *p; p++) {
     const char *word = *p == '<' ? a : *p == '>' ? b : NULL, *next = p[1] == '<' ? a : b;
-    if (word) put(out, word, strlen(word));
-    else if (*p == '~') put(out, "n ", strchr("AEIO", next[0]) ? 2 : 0), put(out, " ", strchr("AEIO", next[0]) ? 0 : 1);
-    else put(out, p, 1);
+    if (word)
+      put(out, word, strlen(word));
+    else if (*p == '~')
+      put(out, "n ", strchr("AEIO", next[0]) ? 2 : 0), put(out, " ", strchr("AEIO", next[0]) ? 0 : 1);
+    else
+      put(out, p, 1);
   }
 }
 
 struct reading {
+  double confidence;
   int64_t value, low, high;
   unsigned harm, unit, form, status, scope, side;
   uint32_t classes;
-  double confidence;
   bool sourced, parted;
 };
 
@@ -119,19 +125,23 @@ static size_t read(struct reading_room *room, const struct filled *text, struct 
   if (!room_read(room, room->scanner, (toll_slice){text->at, text->len}, &claims)) return 0;
   for (size_t i = 0; i < claims.count && i < READINGS; i++) {
     const toll_claim *c = claims.items + i;
-    out[i] = (struct reading){c->value, c->low, c->high, c->harm, c->unit, c->form, c->status, c->scope, c->side, c->classes, c->confidence, c->claimant != NULL, c->part_of >= 0};
+    out[i] = (struct reading){c->confidence,  c->value,  c->low,   c->high, c->harm,    c->unit,
+                              c->form,        c->status, c->scope, c->side, c->classes, c->claimant != NULL,
+                              c->part_of >= 0};
   }
   return claims.count;
 }
 
 static bool same(const struct reading *x, const struct reading *y) {
-  return x->value == y->value && x->low == y->low && x->high == y->high && x->harm == y->harm && x->unit == y->unit && x->form == y->form &&
-         x->status == y->status && x->scope == y->scope && x->side == y->side && x->classes == y->classes && x->sourced == y->sourced &&
-         x->parted == y->parted && !(x->confidence < y->confidence) && !(x->confidence > y->confidence);
+  return x->value == y->value && x->low == y->low && x->high == y->high && x->harm == y->harm && x->unit == y->unit &&
+         x->form == y->form && x->status == y->status && x->scope == y->scope && x->side == y->side &&
+         x->classes == y->classes && x->sourced == y->sourced && x->parted == y->parted &&
+         !(x->confidence < y->confidence) && !(x->confidence > y->confidence);
 }
 
 /* Both ways round, and against the pair that the sentence is first read with. */
-static int differences(struct reading_room *room, const char *sentence, const struct pair *pairs, size_t count, size_t *claims) {
+static int differences(struct reading_room *room, const char *sentence, const struct pair *pairs, size_t count,
+                       size_t *claims) {
   struct reading first[READINGS], now[READINGS];
   struct filled text;
   int n = 0;
@@ -148,7 +158,8 @@ static int differences(struct reading_room *room, const char *sentence, const st
   return n;
 }
 
-static void test_all(struct reading_room *room, const char *const *sentences, size_t count, const struct pair *pairs, size_t pair_count) {
+static void test_all(struct reading_room *room, const char *const *sentences, size_t count, const struct pair *pairs,
+                     size_t pair_count) {
   for (size_t i = 0; i < count; i++) {
     size_t claims = 0;
     int n = differences(room, sentences[i], pairs, pair_count, &claims);

@@ -80,14 +80,18 @@ static void test_verbs(struct bench *b) {
   for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
     bench_text(b, subjects[i].text, LAYER_ITEMS);
     int v = bench_item(b, ITEM_VERB, subjects[i].verb);
-    if (OK(v >= 0, "the verb is there")) IS_STR(head_of(b, relate_subject(&b->s, v)), subjects[i].subject, subjects[i].text);
-    else printf("# %s\n", subjects[i].text);
+    if (OK(v >= 0, "the verb is there"))
+      IS_STR(head_of(b, relate_subject(&b->s, v)), subjects[i].subject, subjects[i].text);
+    else
+      printf("# %s\n", subjects[i].text);
   }
   for (size_t i = 0; i < sizeof objects / sizeof *objects; i++) {
     bench_text(b, objects[i].text, LAYER_ITEMS);
     int v = bench_item(b, ITEM_VERB, objects[i].verb);
-    if (OK(v >= 0, "the verb is there")) IS_STR(head_of(b, relate_object(&b->s, v)), objects[i].object, objects[i].text);
-    else printf("# %s\n", objects[i].text);
+    if (OK(v >= 0, "the verb is there"))
+      IS_STR(head_of(b, relate_object(&b->s, v)), objects[i].object, objects[i].text);
+    else
+      printf("# %s\n", objects[i].text);
   }
 }
 
@@ -120,7 +124,8 @@ static void test_lists(struct bench *b) {
     bench_text(b, lists[i].text, LAYER_ITEMS);
     int k = bench_item(b, ITEM_NOUN, lists[i].from);
     if (!OK(k >= 0, lists[i].text)) continue;
-    if (lists[i].left) n = relate_list_left(&b->s, k, items, RELATE_LIST);
+    if (lists[i].left)
+      n = relate_list_left(&b->s, k, items, RELATE_LIST);
     else
       for (; k >= 0 && n < RELATE_LIST; k = relate_next_conjunct(&b->s, k)) items[n++] = k;
     for (int j = 0; j < n; j++) {
@@ -180,7 +185,8 @@ static void test_shape(struct bench *b, const char *text) {
       answers[2] = relate_next_conjunct(&b->s, k), answers[3] = relate_of(&b->s, k);
       int n = relate_list_left(&b->s, k, items, RELATE_LIST);
       good = good && n >= 1 && n <= RELATE_LIST && items[n - 1] == k;
-      for (int i = 0; i < n; i++) good = good && item_kind(&b->s, items[i]) == ITEM_NOUN && (i == 0 || items[i - 1] < items[i]);
+      for (int i = 0; i < n; i++)
+        good = good && item_kind(&b->s, items[i]) == ITEM_NOUN && (i == 0 || items[i - 1] < items[i]);
     }
     for (int i = 0; i < 4; i++) good = good && (answers[i] == -1 || item_kind(&b->s, answers[i]) == ITEM_NOUN);
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
@@ -200,7 +206,9 @@ int main(void) {
   for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) test_shape(&b, subjects[i].text);
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) test_shape(&b, lists[i].text);
   test_shape(&b, ") ) died , , and and ( ( killed of of of by and , killed were were to to");
-  test_shape(&b, "a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, and aa and bb and cc and dd died");
+  test_shape(
+      &b,
+      "a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w, x, y, z, and aa and bb and cc and dd died");
   bench_close(&b);
   return DONE();
 }

@@ -44,8 +44,9 @@ static int differences(const struct reading *a, const struct reading *b, const s
   int n = 0;
   for (size_t i = 0; i < c->count; i++) {
     if (same(&a->lines[i], &b->lines[i])) continue;
-    if (n++ < 3) printf("# differs: %.*s\n# %.*s# %.*s", (int)(c->texts[i].len < 300 ? c->texts[i].len : 300), c->texts[i].at,
-                        (int)a->lines[i].len, a->lines[i].at, (int)b->lines[i].len, b->lines[i].at);
+    if (n++ < 3)
+      printf("# differs: %.*s\n# %.*s# %.*s", (int)(c->texts[i].len < 300 ? c->texts[i].len : 300), c->texts[i].at,
+             (int)a->lines[i].len, a->lines[i].at, (int)b->lines[i].len, b->lines[i].at);
   }
   return n;
 }
@@ -121,7 +122,8 @@ static void test_ids(struct reading_room *room) {
   char first[2][18];
   if (!OK(room_read(room, room->scanner, TOLL_LIT(text), &claims) && claims.count == 2, "two claims")) return;
   for (int i = 0; i < 2; i++) memcpy(first[i], claims.items[i].id, 18);
-  IS_STR((const char *)first[0], "c04cb06269a4006ca", "an id is made of the document, the place, the harm and the unit alone");
+  IS_STR((const char *)first[0], "c04cb06269a4006ca",
+         "an id is made of the document, the place, the harm and the unit alone");
   OK(strcmp(first[0], first[1]) != 0, "two claims have two ids");
   room_read(room, room->scanner, TOLL_LIT("Six fled."), &claims);
   room_read(room, room->scanner, TOLL_LIT(text), &claims);
@@ -132,7 +134,9 @@ static void test_ids(struct reading_room *room) {
 
 /* --- windows ---------------------------------------------------------------- */
 
-#define FILLER "The caf\xC3\xA9s of the \xC3\x8Ele district opened \xE2\x80\x94 as on every day \xE2\x80\x94 at dawn, and the streets were quiet. "
+#define FILLER                                                                                                         \
+  "The caf\xC3\xA9s of the \xC3\x8Ele district opened \xE2\x80\x94 as on every day \xE2\x80\x94 at dawn, and the "     \
+  "streets were quiet. "
 #define EVERY 97 /* sentences between two claims */
 
 /* A text of more than four windows with a claim of its own number every so often;
@@ -168,8 +172,10 @@ static void check_window(struct windows *w, const toll_document *doc, const toll
     w->wrong += !inside || memcmp(whole.at + c->span.from, c->quote.at, c->quote.len) != 0;
     w->wrong += c->count_span.from < c->span.from || c->count_span.to > c->span.to || c->value != 1000 + w->found;
     w->wrong += c->form != TOLL_ABOUT || c->harm != TOLL_KILLED || c->event < 1;
-    for (size_t k = 0; k < c->step_count; k++) w->wrong += c->steps[k].span.from < info->base || c->steps[k].span.to > w->end;
-    w->bad_raw += !toll_document_raw_span(doc, c->count_span, &from, &to) || from != c->count_span.from || to != c->count_span.to;
+    for (size_t k = 0; k < c->step_count; k++)
+      w->wrong += c->steps[k].span.from < info->base || c->steps[k].span.to > w->end;
+    w->bad_raw +=
+        !toll_document_raw_span(doc, c->count_span, &from, &to) || from != c->count_span.from || to != c->count_span.to;
     w->found++;
   }
 }

@@ -106,7 +106,8 @@ static bool sane(const struct bench *b) {
 
 int main(void) {
   static struct bench b;
-  static const char *const names[] = {"noun", "verb", "adj", "adv", "prep", "conj", "det", "pron", "aux", "num", "part", "title", "name", "mark", "none"};
+  static const char *const names[] = {"noun", "verb", "adj",  "adv",   "prep", "conj", "det", "pron",
+                                      "aux",  "num",  "part", "title", "name", "mark", "none"};
   if (!bench_open(&b)) return DONE();
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     bench_text(&b, rows[i].text, LAYER_TAGS);

@@ -130,6 +130,8 @@ static void test_refusals(void) {
     IS_INT(e.line, 1, "and where");
   }
   toll_error e;
+  IS_INT(toll_document_from_bytes(doc, TOLL_LIT("{\"body\":\"a\"}"), "x", &e), TOLL_E_FORMAT, "records without a text");
+  IS_STR(e.detail, "fields read: id, text, date, lang, title, outlet, url, byline", "the fields that are read are named");
   OK(toll_document_from_bytes(doc, TOLL_LIT("{\"text\":\"a\",\"id\":17}"), "x", &e) == 0, "a number as id");
   IS_STR(toll_document_get(doc)->id, "17", "kept as written");
   OK(toll_document_from_bytes(doc, TOLL_LIT("{\"text\":\"\"}"), "x", &e) == 0, "an empty text is one");

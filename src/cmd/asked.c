@@ -1,0 +1,161 @@
+/* Names are short lists, so an unknown one is answered with the nearest and with
+ * the whole list. */
+#include "asked.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "casefile.h"
+#include "cmd.h"
+#include "options.h"
+
+typedef const char *name_at(unsigned n);
+
+/* The nearest of names [from, to) that may be meant, or NULL. */
+static const char *nearest(const char *asked, name_at *at, unsigned from, unsigned to) {
+  const char *best = NULL;
+  size_t best_distance = strlen(asked) / 3 + 2;
+  for (unsigned n = from; n < to; n++) {
+    size_t distance = edit_distance(asked, at(n));
+    if (distance < best_distance) best = at(n), best_distance = distance;
+  }
+  return best;
+}
+
+static void add_list(toll_buffer *line, name_at *at, unsigned from, unsigned to) {
+  for (unsigned n = from; n < to; n++) {
+    if (n > from) toll_buffer_str(line, ", ");
+    toll_buffer_str(line, at(n));
+  }
+}
+
+/* Reports the line, which is given back. */
+static int refuse(const char *subject, toll_buffer *line, int code) {
+  toll_buffer_add(line, "", 1);
+  report(subject, line->failed ? "memory is out" : line->at, NULL);
+  toll_buffer_free(line);
+  return code;
+}
+
+/* no KIND "ASKED"; did you mean NEAR?  There are: ... */
+static int refuse_name(const char *verb, const char *kind, const char *asked, const char *prefix, name_at *at,
+                       unsigned from, unsigned to) {
+  toll_buffer line = {0};
+  const char *near = nearest(asked, at, from, to);
+  const char *const parts[] = {"no ", kind, " \"", asked, "\"; "};
+  for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) toll_buffer_str(&line, parts[i]);
+  if (near) {
+    toll_buffer_str(&line, "did you mean ");
+    toll_buffer_str(&line, prefix);
+    toll_buffer_str(&line, near);
+    toll_buffer_str(&line, "? ");
+  }
+  toll_buffer_str(&line, "there are: ");
+  add_list(&line, at, from, to);
+  return refuse(verb, &line, EXIT_USAGE);
+}
+
+int asked_harm(const char *verb, const char *name, unsigned *harm) {
+  *harm = 0;
+  if (!name) return EXIT_ALL_READ;
+  int found = toll_harm_find(slice_of(name));
+  if (found <= 0) return refuse_name(verb, "harm", name, "", toll_harm_name, 1, TOLL_HARM_COUNT);
+  *harm = (unsigned)found;
+  return EXIT_ALL_READ;
+}
+
+static const char *profile_name(unsigned n) {
+  static const char *const names[] = {"everyone", "victims", "noncombatants", "class:NAME"};
+  return names[n];
+}
+
+int asked_profile(const char *verb, const char *name, toll_profile *out) {
+  toll_error e = {0};
+  if (toll_profile_read(name, out, &e) == 0) return EXIT_ALL_READ;
+  if (strncmp(name, "class:", 6) == 0)
+    return refuse_name(verb, "class", name + 6, "class:", toll_class_name, 0, TOLL_CLASS_COUNT);
+  return refuse_name(verb, "profile", name, "", profile_name, 0, 4);
+}
+
+static char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+}
+
+/* Whether text has with at its byte at; letter case of ASCII is ignored. */
+static bool has_at(toll_slice text, size_t at, toll_slice with) {
+  if (at > text.len || text.len - at < with.len) return false;
+  for (size_t i = 0; i < with.len; i++)
+    if (lower(text.at[at + i]) != lower(with.at[i])) return false;
+  return true;
+}
+
+static bool has(toll_slice text, toll_slice words) {
+  for (size_t at = 0; at + words.len <= text.len; at++)
+    if (has_at(text, at, words)) return true;
+  return false;
+}
+
+enum event_fit { FIT_NONE, FIT_NAME, FIT_START, FIT_ID };
+
+static enum event_fit fit_of(const toll_event *event, toll_slice asked) {
+  if (has_at(event->id, 0, asked)) return event->id.len == asked.len ? FIT_ID : FIT_START;
+  return has(event->name, asked) ? FIT_NAME : FIT_NONE;
+}
+
+static int refuse_event(const char *path, const char *message, const char *asked, const toll_event *events,
+                        size_t count, enum event_fit fit) {
+  toll_buffer line = {0};
+  toll_buffer_str(&line, message);
+  toll_buffer_str(&line, " \"");
+  toll_buffer_str(&line, asked);
+  toll_buffer_str(&line, count > 0 ? "\"; there are: " : "\"; there are none");
+  size_t listed = 0;
+  for (size_t i = 0; i < count && listed <= 12; i++) {
+    if (fit_of(&events[i], slice_of(asked)) != fit) continue;
+    if (listed++ > 0) toll_buffer_str(&line, ", ");
+    if (listed <= 12)
+      toll_buffer_add(&line, events[i].id.at, events[i].id.len);
+    else
+      toll_buffer_str(&line, "... (toll events shows all)");
+  }
+  return refuse(path, &line, EXIT_UNREAD);
+}
+
+/* Of the ways to fit the surest counts; *first: the first event that fits in it. */
+static enum event_fit best_fit(const toll_event *events, size_t count, toll_slice asked, size_t *fitting,
+                               size_t *first) {
+  enum event_fit best = FIT_NONE;
+  *fitting = 0;
+  for (size_t i = 0; i < count; i++) {
+    enum event_fit fit = fit_of(&events[i], asked);
+    if (fit < best || fit == FIT_NONE) continue;
+    if (fit > best) *fitting = 0;
+    if ((*fitting)++ == 0) *first = i;
+    best = fit;
+  }
+  return best;
+}
+
+static int choose(const char *path, const char *text, bool all, const toll_tally *tally, toll_buffer *id) {
+  size_t count, fitting, first = 0;
+  const toll_event *events = toll_tally_events(tally, &count);
+  toll_slice asked = slice_of(text);
+  enum event_fit fit = best_fit(events, count, asked, &fitting, &first);
+  if (fit == FIT_NONE) return refuse_event(path, "no such event", text, events, count, FIT_NONE);
+  bool shared = fitting > 1 && fit == FIT_START && all;
+  if (fitting > 1 && !shared) return refuse_event(path, "several events may be meant by", text, events, count, fit);
+  toll_buffer_add(id, events[first].id.at, shared ? asked.len : events[first].id.len);
+  if (id->failed) report(path, "memory is out", NULL);
+  return id->failed ? EXIT_UNREAD : EXIT_ALL_READ;
+}
+
+int asked_event(toll_case *file, const char *path, const char *text, bool all, toll_buffer *id) {
+  toll_error e = {0};
+  toll_tally *tally = NULL;
+  toll_tally_query query = {.method = NULL};
+  int code = toll_tally_case(file, &query, &tally, &e);
+  if (code != 0) return casefile_code(&e);
+  code = choose(path, text, all, tally, id);
+  toll_tally_free(tally);
+  return code;
+}

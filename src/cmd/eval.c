@@ -1,0 +1,121 @@
+/* toll eval: how often the reading agrees with labelled reports. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "asked.h"
+#include "cmd.h"
+#include "eval_print.h"
+#include "lookup.h"
+#include "progress.h"
+
+/* Scores one row of the reader; an input that is no list of rows is refused. */
+static int score_fetched(struct score *s, const toll_document *doc, toll_error *e) {
+  const toll_document_info *info = toll_document_get(doc);
+  char path[512];
+  snprintf(path, sizeof path, "%.*s", (int)(info->path.len < 500 ? info->path.len : 500), info->path.at);
+  if (info->format != TOLL_FORMAT_JSONL)
+    return toll_fail(e, TOLL_E_FORMAT, "no labelled reports: one JSON object a line is needed", path, 0);
+  return score_row(s, info->raw, path, info->line, e);
+}
+
+static int read_rows(struct score *s, toll_reader *reader, toll_document *doc) {
+  struct progress progress = progress_new(true);
+  int exit_code = EXIT_ALL_READ;
+  for (;;) {
+    toll_error e = {0};
+    uint64_t done, total;
+    int code = toll_reader_fetch(reader, doc, &e);
+    if (code == 0) break;
+    bool rest = code > 0 && toll_document_get(doc)->base > 0; /* of a text that was refused at its start */
+    if (code > 0) code = rest ? 0 : score_fetched(s, doc, &e);
+    if (code < 0) {
+      progress_clear(&progress);
+      exit_code = report_code(&e);
+    }
+    if (code == TOLL_E_MEMORY) break;
+    toll_reader_progress(reader, &done, &total);
+    progress_show(&progress, done, total);
+  }
+  progress_clear(&progress);
+  return exit_code;
+}
+
+static int write_picture(const struct score *s, const char *path) {
+  toll_buffer svg = {0};
+  score_svg(s, &svg);
+  errno = 0;
+  FILE *file = fopen(path, "wb");
+  bool good = file && !svg.failed && fwrite(svg.at, 1, svg.len, file) == svg.len;
+  if (file && fclose(file) != 0) good = false;
+  toll_buffer_free(&svg);
+  if (!good) report(path, "cannot be written", errno ? strerror(errno) : NULL);
+  return good ? EXIT_ALL_READ : EXIT_UNREAD;
+}
+
+static int print_results(const struct score *s, const struct settings *settings) {
+  toll_buffer out = {0};
+  if (strcmp(settings->format, "json") == 0) {
+    score_json(s, &out);
+    toll_buffer_str(&out, "\n");
+  } else {
+    struct term term = term_of(stdout);
+    eval_print(s, &term, &out);
+  }
+  bool good = !out.failed;
+  if (good) fwrite(out.at, 1, out.len, stdout);
+  toll_buffer_free(&out);
+  if (!good) report("eval", "memory is out", NULL);
+  return good ? EXIT_ALL_READ : EXIT_UNREAD;
+}
+
+static int evaluate(struct score *s, const struct settings *settings) {
+  toll_error e = {0};
+  toll_reader *reader = NULL;
+  toll_document *doc = toll_document_new();
+  int code = doc ? 0 : toll_fail(&e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  if (code == 0) code = toll_reader_open(settings->args, settings->arg_count, &reader, &e);
+  int exit_code = code == 0 ? read_rows(s, reader, doc) : report_code(&e);
+  toll_reader_close(reader);
+  if (doc) toll_document_free(doc);
+  if (code == 0) code = score_finish(s, &e);
+  if (code != 0) return report_code(&e);
+  int printed = print_results(s, settings);
+  if (settings->curve && printed == EXIT_ALL_READ) printed = write_picture(s, settings->curve);
+  return printed != EXIT_ALL_READ ? printed : exit_code;
+}
+
+static int run_eval(const struct settings *settings) {
+  toll_error e = {0};
+  struct language language;
+  struct score_settings how = {.set_aside = settings->set_aside, .errors = (size_t)settings->errors};
+  struct score score;
+  int code = asked_profile("eval", settings->profile, &how.profile);
+  if (code != EXIT_ALL_READ) return code;
+  if (language_open(settings->lang, &language, &e) != 0) return report_code(&e);
+  how.pack = language.pack;
+  how.places = language.places;
+  code = score_open(&score, &how, &e) == 0 ? evaluate(&score, settings) : report_code(&e);
+  score_close(&score);
+  language_close(&language);
+  return code;
+}
+
+const struct verb verb_eval = {
+    .name = "eval",
+    .args = "FILE.jsonl...",
+    .summary = "how often the reading agrees with labelled reports of your own",
+    .options = "profile set-aside errors curve format-whole",
+    .about = "Reads labelled reports, one JSON object a line with its text, scans them as if\n"
+             "the labels were not there and prints how often the two agree. Labels are figures\n"
+             "for the whole report (killed, wounded, kidnapped; killed_lo and killed_hi) or a\n"
+             "list of its claims; which, is seen in each row. See man toll-eval for the fields.\n"
+             "Every value must also be spelled out in its own words; those that are not are listed.",
+    .examples = "toll eval gold.jsonl\tclaims found, fields right, confidence borne out\n"
+                "toll eval --profile noncombatants reports.jsonl\tfigures where only non-combatants were counted\n"
+                "toll eval --errors 20 --set-aside gold.jsonl\twhat went wrong, and a third that is never shown\n"
+                "toll eval --curve curve.svg --format json gold.jsonl\ta picture, and all counts for programs\n",
+    .min_args = 1,
+    .max_args = SIZE_MAX,
+    .run = run_eval,
+};

@@ -1,0 +1,37 @@
+#include "weigh/reading.h"
+
+#include <string.h>
+
+#include "toll/error.h"
+#include "weigh/words.h"
+
+/* Pack rules whose claims are what a source has taken back, by the start of their
+ * name behind the pack's. */
+static const toll_slice replacing_rules[] = {{"revise", 6}};
+
+bool claim_replaced(const toll_claim *claim) {
+  const char *slash = claim->rule.len ? memchr(claim->rule.at, '/', claim->rule.len) : NULL;
+  if (!slash) return false;
+  size_t left = claim->rule.len - (size_t)(slash + 1 - claim->rule.at);
+  for (size_t i = 0; i < sizeof replacing_rules / sizeof *replacing_rules; i++)
+    if (left >= replacing_rules[i].len && memcmp(slash + 1, replacing_rules[i].at, replacing_rules[i].len) == 0)
+      return true;
+  return false;
+}
+
+bool claim_zero(const toll_claim *claim) {
+  return claim->form == TOLL_NONE || (claim->value == 0 && claim->high == 0);
+}
+
+bool claim_peculiar(const toll_claim *c, int64_t least) {
+  return c->value != TOLL_OPEN && c->value >= least && c->value % 10 != 0 && c->low == c->value && c->high == c->value;
+}
+
+int claim_places(const toll_claim *claim, struct word_set *places, struct arena *arena) {
+  struct word_set own = {0};
+  const toll_slice texts[] = {claim->where.name, claim->where.text};
+  for (int kind = WORDS_NAMES; !own.count && kind >= WORDS_ALL; kind--)
+    for (size_t i = 0; i < 2; i++)
+      if (words_add(&own, texts[i], (enum word_kind)kind, arena)) return TOLL_E_MEMORY;
+  return words_join(places, &own, arena);
+}
