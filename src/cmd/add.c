@@ -20,6 +20,7 @@ struct adding {
   uint64_t claims_open;    /* of the document whose windows are coming in */
   uint64_t claims_pending; /* of documents that are not committed yet */
   bool unread;
+  bool damaged; /* the case itself does not hold together */
   bool within;  /* the window at hand goes on a text whose first windows came before */
   bool skipped; /* that text is in the case already, or could not be added */
 };
@@ -29,6 +30,14 @@ static void tell(struct adding *a, const toll_error *e) {
   progress_clear(&a->progress);
   report_error(e);
   a->unread = true;
+  a->damaged = a->damaged || e->code == TOLL_E_DAMAGED;
+}
+
+/* A complaint about the document at hand. */
+static void tell_of_document(struct adding *a, toll_error *e) {
+  const toll_slice path = toll_document_get(a->doc)->path;
+  snprintf(e->path, sizeof e->path, "%.*s", (int)(path.len < 511 ? path.len : 511), path.at);
+  tell(a, e);
 }
 
 /* What was counted since the last commit is not in the case after all. */
@@ -42,6 +51,7 @@ static void uncount(struct adding *a, size_t pending) {
 static void tell_undone(struct adding *a, const toll_error *e, size_t pending) {
   const toll_document_info *info = toll_document_get(a->doc);
   char path[512], reason[700], line[800];
+  a->damaged = a->damaged || e->code == TOLL_E_DAMAGED;
   toll_error_format(e, reason, sizeof reason);
   snprintf(path, sizeof path, "%.*s", (int)(info->path.len < 511 ? info->path.len : 511), info->path.at);
   snprintf(line, sizeof line, "not added: %s", reason);
@@ -95,6 +105,10 @@ static bool add_document(struct adding *a) {
   if (code != 0) {
     tell(a, &e);
     return false;
+  }
+  if (toll_document_get(a->doc)->repaired) {
+    toll_fail(&e, TOLL_E_FORMAT, "some bytes are no valid text; the rest was read", NULL, 0);
+    tell_of_document(a, &e);
   }
   size_t pending = toll_case_pending(a->file);
   if (pending == 0) a->claims_pending = 0;
@@ -176,7 +190,7 @@ static int run_add(const struct settings *settings) {
   } else {
     add_all(&a);
     tell_sum(&a);
-    code = a.unread ? EXIT_UNREAD : EXIT_ALL_READ;
+    code = a.damaged ? EXIT_CASE : a.unread ? EXIT_UNREAD : EXIT_ALL_READ;
   }
   close_parts(&a);
   language_close(&language);

@@ -77,6 +77,15 @@ static bool deposit(struct run *run, uint64_t ticket, const struct slot *item) {
   return go_on;
 }
 
+/* Bytes that are no text are told of, though what they stand in was read. */
+static void report_repaired(const toll_document *doc, toll_error *e) {
+  const toll_document_info *info = toll_document_get(doc);
+  char path[512];
+  if (info->repaired == 0) return;
+  snprintf(path, sizeof path, "%.*s", (int)(info->path.len < 511 ? info->path.len : 511), info->path.at);
+  toll_fail(e, TOLL_E_FORMAT, "some bytes are no valid text; the rest was read", path, 0);
+}
+
 /* Parses, scans and renders the window that was fetched into the worker's holder. */
 static void read_window(struct worker *w, struct slot *item) {
   const struct pipeline *p = w->run->pipeline;
@@ -84,6 +93,7 @@ static void read_window(struct worker *w, struct slot *item) {
   if (toll_document_parse(w->doc, &item->error) != 0) return;
   if (toll_scan(w->scanner, w->doc, &claims, &item->error) != 0) return;
   if (p->render(p->context, w->state, w->doc, &claims, &item->out, &item->error) == 0) item->error.code = TOLL_OK;
+  if (item->error.code == TOLL_OK) report_repaired(w->doc, &item->error);
 }
 
 /* Fetches under the lock.  False at the end. */

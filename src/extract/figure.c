@@ -170,24 +170,12 @@ static const struct reading *hedge(const struct sentence *s, int i, enum tag tag
   return NULL;
 }
 
-static void bound(struct figure *f) {
-  f->low = f->high = f->value;
-  switch (f->form) {
-  case TOLL_AT_LEAST:
-    f->high = TOLL_OPEN;
-    break;
-  case TOLL_MORE_THAN:
-    f->low = f->value + 1, f->high = TOLL_OPEN;
-    break;
-  case TOLL_AT_MOST:
-    f->low = 0;
-    break;
-  case TOLL_FEWER_THAN:
-    f->low = 0, f->high = f->value > 0 ? f->value - 1 : 0;
-    break;
-  default:
-    break;
-  }
+void figure_bound(int64_t value, unsigned form, int64_t *low, int64_t *high) {
+  *low = *high = value;
+  if (form == TOLL_AT_LEAST || form == TOLL_MORE_THAN) *high = TOLL_OPEN;
+  if (form == TOLL_MORE_THAN) *low = value + 1;
+  if (form == TOLL_AT_MOST || form == TOLL_FEWER_THAN) *low = 0;
+  if (form == TOLL_FEWER_THAN) *high = value > 0 ? value - 1 : 0;
 }
 
 /* Hedges before and behind; widens the figure over them. */
@@ -433,7 +421,7 @@ static int take_figure(struct sentence *s, int i) {
     if (f.vague)
       f.form = TOLL_VAGUE, f.low = f.high = TOLL_OPEN;
     else
-      bound(&f);
+      figure_bound(f.value, f.form, &f.low, &f.high);
   } else {
     f.form = TOLL_BETWEEN;
   }

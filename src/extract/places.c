@@ -261,6 +261,9 @@ static int write_beside(const toll_places *places, const char *beside, const cha
 
 int places_save(const toll_places *places, const char *path, toll_error *e) {
   size_t room = strlen(path) + 32;
+  struct stat there;
+  if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
+    return toll_fail(e, TOLL_E_IO, "not written: this is no regular file", path, 0);
   char *beside = mem_alloc(room);
   if (!beside) return toll_fail(e, TOLL_E_MEMORY, "out of memory", path, 0);
   snprintf(beside, room, "%s.%ld.new", path, (long)getpid());

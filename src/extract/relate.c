@@ -148,6 +148,7 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
     if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and&&!seen_and)) break;
     int owner = owner_of_phrase(s, j), before = item_left(s, owner);
     if (!listable(s, owner) || active_verb(s, before)) break;
+    if (item_kind(s, before) == ITEM_NOUN && s->items[before].pronoun) break; /* "one of them a child, and five" */
     if (item_kind(s, before) == ITEM_PREP || including(s, before)) {
       if (owner == j && (s->items[k].figure < 0 || s->items[j].figure >= 0)) out[n++] = j;
       break;

@@ -148,6 +148,8 @@ toll_span sentence_span(const struct sentence *s, int from_token, int to_token);
 size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t offset);
 void sentence_phrases(struct sentence *s); /* joins phrases of the pack into single tokens */
 bool sentence_figures(struct sentence *s); /* false: out of memory */
+/* The closed interval that a written number with its hedge allows; TOLL_OPEN at an open end. */
+void figure_bound(int64_t value, unsigned form, int64_t *low, int64_t *high);
 void sentence_tag(struct sentence *s);     /* chooses one part of speech a token */
 bool sentence_chunk(struct sentence *s);   /* false: out of memory */
 

@@ -109,7 +109,9 @@ static unsigned kind_between(const struct sentence *s, int from, int to, unsigne
 
 static unsigned group_kind(const struct sentence *s, const struct item *it, int end) {
   int head = it->head < end ? it->head : end - 1;
-  return kind_between(s, it->from, end < it->to ? end : it->to, token_kind(s, s->tokens + head));
+  unsigned own = token_kind(s, s->tokens + head), kind = kind_between(s, it->from, end < it->to ? end : it->to, own);
+  return kind == TOLL_KIND_ARMED_GROUP && own != TOLL_KIND_OTHER ? own
+                                                                 : kind; /* a party's name makes no office a group */
 }
 
 /* "police and hospital officials": the first that has a kind decides. */

@@ -108,9 +108,8 @@ static bool share_mention(const toll_scanner *x, int k, size_t first, struct men
   int len = snprintf(text, sizeof text, "%lld/%lld x %lld", (long long)f->low, (long long)f->high, (long long)c->value);
   m->derived = arena_copy(x->s.arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
   m->value = parts / f->high;
-  m->low = c->low == TOLL_OPEN ? TOLL_OPEN : m->value;
-  m->high = c->high == TOLL_OPEN ? TOLL_OPEN : m->value;
-  m->form = c->form;
+  m->form = f->form != TOLL_EXACT ? f->form : c->form;
+  figure_bound(m->value, m->form, &m->low, &m->high);
   m->unit = c->unit;
   return true;
 }

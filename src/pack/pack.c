@@ -179,6 +179,9 @@ static int save_as(const toll_pack *pack, const char *path) {
 int toll_pack_save(const toll_pack *pack, const char *path, toll_error *e) {
   static const char ending[] = ".part";
   size_t len = strlen(path);
+  struct stat there;
+  if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
+    return toll_fail(e, TOLL_E_IO, "not written: this is no regular file", path, 0);
   char *part = mem_alloc(len + sizeof ending);
   if (!part) return toll_fail(e, TOLL_E_MEMORY, "out of memory", path, 0);
   memcpy(part, path, len);

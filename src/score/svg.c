@@ -92,7 +92,8 @@ static void draw_curve(const struct score *s, size_t part, const struct field *f
     double x = at_x(f, score_rate(points[i].kept, points[0].kept));
     double y = at_y(f, score_rate(points[i].wrong, points[i].kept));
     put(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", class_of(part), x, y);
-    put(out, "<text class=\"small\" x=\"%.1f\" y=\"%.1f\">%.2f</text>\n", x + 6, y - 5, points[i].least / 1000.0);
+    put(out, "<text class=\"small\" x=\"%.1f\" y=\"%.1f\">%.2f</text>\n", x + (part == SCORE_SET_ASIDE ? -30 : 6),
+        y + (part == SCORE_SET_ASIDE ? 14 : -5), points[i].least / 1000.0);
     told = points[i].least / 100 * 100 + 100;
   }
 }
@@ -115,8 +116,8 @@ static void draw_bins(const struct score *s, size_t part, const struct field *f,
     double x = at_x(f, (double)bins[i].sum / 1000 / (double)bins[i].claims);
     double y = at_y(f, score_rate(bins[i].right, bins[i].claims));
     put(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", class_of(part), x, y);
-    put(out, "<text class=\"small\" x=\"%.1f\" y=\"%.1f\">n %llu</text>\n", x + 6, y + 14,
-        (unsigned long long)bins[i].claims);
+    put(out, "<text class=\"small\" x=\"%.1f\" y=\"%.1f\">n %llu</text>\n", x + (part == SCORE_SET_ASIDE ? -36 : 6),
+        y + (part == SCORE_SET_ASIDE ? -6 : 14), (unsigned long long)bins[i].claims);
   }
 }
 

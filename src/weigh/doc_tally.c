@@ -15,6 +15,7 @@
 
 #include "base/alloc.h"
 #include "weigh/profile.h"
+#include "weigh/reading.h"
 
 #define BREATH 60 /* bytes between two quotes of one enumeration, at most */
 
@@ -79,6 +80,33 @@ static void drop_status(struct candidates *w) {
 static void drop_rates(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++)
     if (w->at[i].claim->scope == TOLL_RATE) w->at[i].why = "a rate is no total";
+}
+
+/* "61 people were killed, up from 58": the 58. */
+static void drop_replaced(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++)
+    if (standing(&w->at[i]) && claim_replaced(w->at[i].claim)) w->at[i].why = "replaced by its own source";
+}
+
+static bool has_place(const toll_claim *c) {
+  return c->where.text.len || c->where.name.len;
+}
+
+static bool same_place(const toll_claim *a, const toll_claim *b) {
+  if (a->where.geonameid && a->where.geonameid == b->where.geonameid) return true;
+  return same_text(a->where.text, b->where.text) && same_text(a->where.name, b->where.name);
+}
+
+/* "Nobody was killed in the next village" is no figure for this one. */
+static void drop_elsewhere(struct candidates *w) {
+  const toll_claim *first = NULL; /* to say where people were harmed */
+  for (size_t i = 0; i < w->count && !first; i++)
+    if (standing(&w->at[i]) && !claim_zero(w->at[i].claim) && has_place(w->at[i].claim)) first = w->at[i].claim;
+  for (size_t i = 0; i < w->count && first; i++) {
+    const toll_claim *c = w->at[i].claim;
+    if (standing(&w->at[i]) && claim_zero(c) && has_place(c) && !same_place(c, first))
+      w->at[i].why = "nobody harmed, but in another place";
+  }
 }
 
 static int64_t less(int64_t whole, int64_t part) {
@@ -267,8 +295,8 @@ static void drop_within(struct candidates *w) {
 }
 
 static void (*const steps[])(struct candidates *) = {
-    drop_status,  drop_rates,  apply_profile, drop_repeats, drop_parts,     add_added,
-    drop_addends, tie_bundles, add_bundles,   drop_addends, choose_between, drop_within,
+    drop_status,  drop_rates,   drop_replaced, drop_elsewhere, apply_profile,  drop_repeats, drop_parts,
+    add_added,    drop_addends, tie_bundles,   add_bundles,    drop_addends,   choose_between, drop_within,
 };
 
 /* --- the whole ---------------------------------------------------------- */

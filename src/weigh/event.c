@@ -2,8 +2,9 @@
  *
  * Candidates are pairs that share something that events are found by: a place in
  * a month, a day, or a figure that hardly comes twice by chance.  From the best
- * agreement downwards two groups become one where their mentions agree on average; two mentions of one document never
- * do.  Every step goes by values, never by the order of arrival. */
+ * agreement downwards two groups become one where their mentions agree on
+ * average; two mentions of one document never do.  Every step goes by values,
+ * never by the order of arrival. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -306,25 +307,45 @@ static bool copied(const struct weigh *w, const struct mention *m) {
   return w->docs[m->doc].original != m->doc;
 }
 
+/* An event's mentions to count by days or by place: those of originals, or all. */
+struct listed {
+  const struct mention **at;
+  size_t count;
+};
+
+static int list_mentions(const struct weigh *w, const struct groups *g, uint32_t root, bool copies,
+                         struct listed *out) {
+  *out = (struct listed){mem_array(g->size[root], sizeof *out->at), 0};
+  for (uint32_t i = root; out->at && i != NO_INDEX; i = g->next[i])
+    if (copies || !copied(w, &w->mentions[i])) out->at[out->count++] = &w->mentions[i];
+  return out->at ? 0 : TOLL_E_MEMORY;
+}
+
+static int compare_days(const void *a, const void *b) {
+  const struct mention *x = *(const struct mention *const *)a, *y = *(const struct mention *const *)b;
+  if (x->from != y->from) return x->from < y->from ? -1 : 1;
+  return x->to < y->to ? -1 : x->to > y->to;
+}
+
 /* The days that most of an event's documents give; of several, the more precise. */
-static void date_event(const struct weigh *w, const struct groups *g, uint32_t root, bool copies, toll_event *event) {
+static int date_event(const struct weigh *w, const struct groups *g, uint32_t root, bool copies, toll_event *event) {
+  struct listed list;
   size_t most = 0;
   event->from = event->to = TOLL_NO_DAY;
-  for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
-    const struct mention *m = &w->mentions[i];
-    if (m->from == TOLL_NO_DAY || (copied(w, m) && !copies)) continue;
-    size_t same = 0;
-    for (uint32_t j = root; j != NO_INDEX; j = g->next[j]) {
-      const struct mention *n = &w->mentions[j];
-      same += n->from == m->from && n->to == m->to && (copies || !copied(w, n));
-    }
-    int32_t length = m->to - m->from, kept = event->from == TOLL_NO_DAY ? INT32_MAX : event->to - event->from;
-    bool better = same > most || (same == most && (length < kept || (length == kept && m->from < event->from)));
-    if (!better) continue;
-    most = same;
+  if (list_mentions(w, g, root, copies, &list)) return TOLL_E_MEMORY;
+  if (list.count) qsort(list.at, list.count, sizeof *list.at, compare_days);
+  for (size_t from = 0, to; from < list.count; from = to) {
+    const struct mention *m = list.at[from];
+    for (to = from + 1; to < list.count && compare_days(&list.at[to], &list.at[from]) == 0;) to++;
+    if (m->from == TOLL_NO_DAY) continue;
+    int32_t length = m->to - m->from, kept = most ? event->to - event->from : INT32_MAX;
+    if (to - from < most || (to - from == most && length >= kept)) continue; /* of equal length the earlier came first */
+    most = to - from;
     event->from = m->from;
     event->to = m->to;
   }
+  mem_free(list.at);
+  return 0;
 }
 
 /* Where nobody says when: the first day that it was printed. */
@@ -335,19 +356,28 @@ static void print_event(const struct weigh *w, const struct groups *g, uint32_t 
   }
 }
 
-static void place_event(const struct weigh *w, const struct groups *g, uint32_t root, bool copies, toll_event *event) {
+static int compare_place(const void *a, const void *b) {
+  const struct mention *x = *(const struct mention *const *)a, *y = *(const struct mention *const *)b;
+  int order = weigh_compare(x->place, y->place);
+  return order ? order : x < y ? -1 : x > y;
+}
+
+/* The place that most name; of several, the first by its letters. */
+static int place_event(const struct weigh *w, const struct groups *g, uint32_t root, bool copies, toll_event *event) {
+  struct listed list;
   size_t most = 0;
-  for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
-    const struct mention *m = &w->mentions[i];
-    if (!m->place.len || (copied(w, m) && !copies)) continue;
-    size_t same = 0;
-    for (uint32_t j = root; j != NO_INDEX; j = g->next[j])
-      same += weigh_compare(w->mentions[j].place, m->place) == 0 && (copies || !copied(w, &w->mentions[j]));
-    if (same < most || (same == most && weigh_compare(m->place, event->where) >= 0)) continue;
-    most = same;
+  if (list_mentions(w, g, root, copies, &list)) return TOLL_E_MEMORY;
+  if (list.count) qsort(list.at, list.count, sizeof *list.at, compare_place);
+  for (size_t from = 0, to; from < list.count; from = to) {
+    const struct mention *m = list.at[from];
+    for (to = from + 1; to < list.count && weigh_compare(list.at[to]->place, m->place) == 0;) to++;
+    if (!m->place.len || to - from <= most) continue;
+    most = to - from;
     event->where = m->place;
     memcpy(event->country, m->country, sizeof event->country);
   }
+  mem_free(list.at);
+  return 0;
 }
 
 static int compare_event_docs(const void *a, const void *b) {
@@ -357,21 +387,20 @@ static int compare_event_docs(const void *a, const void *b) {
 
 static int fill_event(struct weigh *w, const struct groups *g, uint32_t root, toll_event *event) {
   *event = (toll_event){0};
-  date_event(w, g, root, false, event);
-  if (event->from == TOLL_NO_DAY) date_event(w, g, root, true, event);
+  int code = date_event(w, g, root, false, event);
+  if (!code && event->from == TOLL_NO_DAY) code = date_event(w, g, root, true, event);
   if (event->from == TOLL_NO_DAY) print_event(w, g, root, event);
-  place_event(w, g, root, false, event);
-  if (!event->where.len) place_event(w, g, root, true, event);
-  size_t count = 0;
-  for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) count++;
-  toll_event_doc *docs = ARENA_ARRAY(&w->arena, count, toll_event_doc);
+  if (!code) code = place_event(w, g, root, false, event);
+  if (!code && !event->where.len) code = place_event(w, g, root, true, event);
+  if (code) return code;
+  toll_event_doc *docs = ARENA_ARRAY(&w->arena, g->size[root], toll_event_doc);
   if (!docs) return TOLL_E_MEMORY;
   for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
     docs[event->doc_count++] = (toll_event_doc){w->docs[w->mentions[i].doc].source.id, w->mentions[i].count};
     event->claims += w->mentions[i].count;
     if (!copied(w, &w->mentions[i])) w->own_claims[event - w->events] += w->mentions[i].count;
   }
-  qsort(docs, count, sizeof *docs, compare_event_docs);
+  qsort(docs, event->doc_count, sizeof *docs, compare_event_docs);
   event->docs = docs;
   return 0;
 }

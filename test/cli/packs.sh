@@ -73,6 +73,12 @@ mkdir "$work/packs"
 printf 'Twelve people were zapped in the raid.\n' >"$work/a.txt"
 TOLL_PACKS=$work/packs "$TOLL" scan --format jsonl "$work/a.txt" >"$work/out" 2>"$work/err"
 says 'a new verb is a line in a file' '"value": *12' out
+mkfifo "$work/pipe.pack"
+run pack build "$work/en" "$work/pipe.pack"
+ends 'a goal that is no regular file is refused' 1
+[ -p "$work/pipe.pack" ]
+ok 'and stays what it was' $?
+
 run pack build "$work/nowhere" "$work/bad.pack"
 ends 'a folder that is not there' 1
 run pack test

@@ -17,11 +17,13 @@ struct reading_room {
 };
 
 static inline bool room_open(struct reading_room *r) {
-  toll_error e;
+  toll_error e = {0};
   memset(r, 0, sizeof *r);
   bool good = toll_pack_open(SOURCE_ROOT "/packs/en", &r->pack, &e) == 0 &&
               toll_places_open(SOURCE_ROOT "/packs/places", &r->places, &e) == 0 &&
               toll_scanner_new(r->pack, r->places, &r->scanner, &e) == 0 && (r->doc = toll_document_new()) != NULL;
+  char why[700];
+  if (!good) toll_error_format(&e, why, sizeof why), printf("# %s\n", why);
   return OK(good, "pack, places and scanner open");
 }
 

@@ -33,6 +33,7 @@ static const struct {
     {"Doctors treated 33 wounded local people.", "wounded 33 wounded local people"},
     {"12 dead, 30 hurt in blast", "killed 12 dead; wounded 30"},
     {"The raid left 12 people dead and 30 wounded.", "killed 12 people; wounded 30 people"},
+    {"Two people were killed, one of them a child, and five wounded.", "killed 2 people; killed 1 a child of 2; wounded 5 people"},
     /* units that a bare number takes over */
     {"Fifteen houses were destroyed and 40 damaged.", "destroyed 15 building houses; damaged 40 building"},
     /* words that the pack has in phrases only */

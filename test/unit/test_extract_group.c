@@ -29,6 +29,10 @@ static const struct {
     {"Five of the 40 miners were killed.", "Five", true, "Five = 5 (miners)"},
     {"Half of the 60 miners were freed.", "Half", true, "Half = 30 (miners) <1/2 x 60>"},
     {"Two thirds of the 61 miners were freed.", "Two thirds", true, "Two thirds = 40 about (miners) <2/3 x 61>"},
+    {"Fewer than half of the 60 miners were freed.", "half", true,
+     "Fewer than half = 30 fewer_than (miners) <1/2 x 60>"},
+    {"More than half of the 60 miners were freed.", "half", true, "More than half = 30 more_than (miners) <1/2 x 60>"},
+    {"Half of at least 60 miners were freed.", "Half", true, "Half = 30 at_least (miners) <1/2 x 60>"},
     /* one */
     {"A farmer was killed.", "farmer", true, "A farmer = 1 one (farmer)"},
     {"A young farmer was killed.", "farmer", true, "A young farmer = 1 one (young farmer)"},
