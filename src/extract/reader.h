@@ -58,6 +58,7 @@ struct speaker {
 struct label_seen {
   toll_label label;
   uint32_t sentence;
+  int16_t verb; /* the verb item that it belongs to ("unlawfully detained"), or -1 */
 };
 
 #define READER_SPEAKERS 64

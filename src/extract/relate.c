@@ -300,8 +300,8 @@ struct walk {
 static int subset_marker(const struct sentence *s, int i) {
   int before = item_left(s, i);
   if (including(s, before)) return before;
-  bool outside =
-      item_kind(s, before) == ITEM_AND && item_kind(s, item_left(s, before)) == ITEM_COMMA && s->items[i].figure >= 0;
+  bool outside = item_kind(s, before) == ITEM_AND && item_kind(s, item_left(s, before)) == ITEM_COMMA &&
+                 s->items[i].figure >= 0 && item_kind(s, relate_after_phrases(s, i)) != ITEM_COMMA;
   for (int k = before; k >= 0 && !outside; k--) {
     if (including(s, k)) return k;
     int c = s->items[k].kind;

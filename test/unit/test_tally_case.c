@@ -285,6 +285,158 @@ static void test_copies(const char *folder) {
   toll_case_close(c);
 }
 
+static const toll_tally_row *first_row(toll_tally *t) {
+  size_t rows;
+  return toll_tally_rows(t, &rows);
+}
+
+static toll_claim with_form(toll_claim claim, unsigned form) {
+  claim.form = (uint8_t)form;
+  if (form == TOLL_MORE_THAN) claim.low = claim.value + 1;
+  if (form == TOLL_MORE_THAN || form == TOLL_AT_LEAST) claim.high = TOLL_OPEN;
+  if (form == TOLL_FEWER_THAN) claim.high = claim.value - 1;
+  if (form == TOLL_FEWER_THAN || form == TOLL_AT_MOST) claim.low = 0;
+  return claim;
+}
+
+static void test_as_written(const char *folder) {
+  struct report reports[] = {
+      {"one", "A", "1990-02-01", {in_town(TOLL_KILLED, 90, &society)}, 1},
+      {"two", "B", "1990-02-01", {with_form(in_town(TOLL_KILLED, 1100, &ministry), TOLL_MORE_THAN)}, 1},
+  };
+  toll_case *c = make_case(folder, "written", reports, 2);
+  toll_tally *t = weigh(c, "range", 0);
+  const toll_tally_row *row = first_row(t);
+  IS_STR(row->range, "90 – > 1,100", "a bound at the end of a range keeps its own number");
+  OK(row->low == 90 && row->high == TOLL_OPEN, "beyond which it is open");
+  toll_buffer out = {0};
+  toll_tally_row_json(row, toll_method_at(0), &out);
+  OK(strstr((toll_buffer_add(&out, "", 1), out.at),
+            "\"low\":90,\"best\":null,\"high\":null,\"range\":\"90 – > 1,100\""),
+     "also as JSON");
+  toll_buffer_free(&out);
+  toll_tally_free(t);
+  t = weigh(c, "latest", 0);
+  row = first_row(t);
+  IS_STR(row->range, "> 1,100", "so does a figure that is chosen");
+  OK(row->low == 1100 && row->best == 1100 && row->high == TOLL_OPEN, "low is no more than best");
+  toll_tally_free(t);
+  toll_case_close(c);
+  reports[0].claims[0] = with_form(in_town(TOLL_KILLED, 30, &society), TOLL_FEWER_THAN);
+  c = make_case(folder, "bounds", reports, 2);
+  t = weigh(c, "range", 0);
+  IS_STR(first_row(t)->range, "< 30 – > 1,100", "two bounds that exclude each other");
+  OK(first_row(t)->low == TOLL_OPEN && first_row(t)->high == TOLL_OPEN, "are open both ways");
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
+static void test_zero(const char *folder) {
+  struct report reports[] = {
+      {"one", "A", "1990-02-01", {in_town(TOLL_KILLED, 90, &society), in_town(TOLL_KILLED, 0, &ministry)}, 2},
+      {"two", "B", "1990-02-01", {in_town(TOLL_KILLED, 95, &office)}, 1},
+  };
+  toll_claim *zero = &reports[0].claims[1];
+  zero->form = TOLL_NONE;
+  toll_case *c = make_case(folder, "zero", reports, 2);
+  toll_tally *t = weigh(c, "range", 0);
+  IS_STR(first_row(t)->range, "0–95", "a zero of the same place competes");
+  toll_tally_free(t);
+  toll_case_close(c);
+  zero->where.name = (toll_slice){0};
+  zero->where.text = text_of("the neighbouring village of Dorn");
+  c = make_case(folder, "village", reports, 2);
+  t = weigh(c, "range", 0);
+  IS_STR(first_row(t)->range, "90–95", "one of another place does not");
+  IS_INT(reason_of(first_row(t), 0), TOLL_NOT_ELSEWHERE, "and says so");
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
+static const toll_claimant account_in_full = {.name = {"the official account", 20}, .kind = TOLL_KIND_OFFICIAL};
+static const toll_claimant account = {.name = {"The account", 11}};
+
+static void test_within(const char *folder) {
+  struct report reports[] = {
+      {"one",
+       "A",
+       "1990-02-01",
+       {in_town(TOLL_WOUNDED, 744, &account_in_full), in_town(TOLL_WOUNDED, 20, &account),
+        in_town(TOLL_WOUNDED, 300, &society), in_town(TOLL_WOUNDED, 500, NULL)},
+       4},
+  };
+  toll_case *c = make_case(folder, "within", reports, 1);
+  toll_tally *t = weigh(c, "range", 0);
+  const toll_tally_row *row = first_row(t);
+  IS_STR(row->range, "300–744", "one claimant's smaller figure is within the larger");
+  IS_INT(reason_of(row, 20), TOLL_NOT_PART, "and says so");
+  IS_INT(reason_of(row, 500), TOLL_USED, "the writer's own stays");
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
+static void test_replaced(const char *folder) {
+  struct report reports[] = {
+      {"one", "A", "1990-02-03", {in_town(TOLL_KILLED, 61, &ministry), in_town(TOLL_KILLED, 58, &ministry)}, 2},
+      {"two", "B", "1990-02-03", {in_town(TOLL_KILLED, 58, &ministry_too)}, 1},
+      {"three", "C", "1990-02-01", {in_town(TOLL_KILLED, 70, &society)}, 1},
+  };
+  reports[0].claims[1].rule = text_of("en/revise-4");
+  toll_case *c = make_case(folder, "replaced", reports, 3);
+  toll_tally *t = weigh(c, "latest", 0);
+  const toll_tally_row *row = first_row(t);
+  IS_INT(row->best, 61, "the newest figure is never one that is replaced");
+  IS_INT(reason_of(row, 58), TOLL_NOT_SUPERSEDED, "which is listed as such");
+  OK(row->figures[0].value == 70 && row->figures[1].value == 58 && !row->figures[1].used,
+     "also where another document still gives it");
+  OK(row->figures[1].claims[0].other && row->figures[1].claims[0].other->claim.value == 61, "with what replaced it");
+  toll_tally_free(t);
+  t = weigh(c, "range", 0);
+  IS_STR(first_row(t)->range, "61–70", "nor is it an end of the range");
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
+static const toll_claimant mayor_in_full = {.name = {"The mayor of Velmora", 20}, .kind = TOLL_KIND_OFFICIAL};
+static const toll_claimant mayor = {.name = {"The mayor", 9}, .kind = TOLL_KIND_OFFICIAL};
+static const toll_claimant short_ministry = {.name = {"the ministry", 12}, .kind = TOLL_KIND_OFFICIAL};
+static const toll_claimant interior = {.name = {"the Interior Ministry", 21}, .kind = TOLL_KIND_OFFICIAL};
+static const toll_claimant chief = {.name = {"the head of the ministry", 24}, .kind = TOLL_KIND_OFFICIAL};
+
+/* How many accounts a row has where these two speak, in two documents or in one. */
+static size_t accounts_of(const char *folder, const char *name, const toll_claimant *a, const toll_claimant *b,
+                          const char *outlet, bool one_document) {
+  struct report reports[] = {
+      {"one", "A", "1990-02-01", {in_town(TOLL_KILLED, 30, a), in_town(TOLL_KILLED, 30, b)}, one_document ? 2 : 1},
+      {"two", outlet, "1990-02-01", {in_town(TOLL_KILLED, 30, b)}, 1},
+  };
+  toll_case *c = make_case(folder, name, reports, one_document ? 1 : 2);
+  toll_tally *t = weigh(c, "range", 0);
+  size_t accounts = first_row(t)->accounts;
+  toll_tally_free(t);
+  toll_case_close(c);
+  return accounts;
+}
+
+static void test_speakers(const char *folder) {
+  IS_INT(accounts_of(folder, "mayor", &mayor_in_full, &mayor, "A", true), 1, "the mayor is the mayor of Velmora");
+  IS_INT(accounts_of(folder, "series", &ministry, &short_ministry, "A", false), 1, "in another text of the outlet too");
+  IS_INT(accounts_of(folder, "outlets", &ministry, &short_ministry, "B", false), 2, "not in that of another one");
+  IS_INT(accounts_of(folder, "last", &interior, &short_ministry, "A", true), 1, "a head may come last");
+  IS_INT(accounts_of(folder, "head", &chief, &short_ministry, "A", true), 2, "what follows a joining word is no head");
+  struct report reports[] = {{"one",
+                              "A",
+                              "1990-02-01",
+                              {in_town(TOLL_KILLED, 30, &ministry), in_town(TOLL_KILLED, 31, &interior),
+                               in_town(TOLL_KILLED, 31, &short_ministry)},
+                              3}};
+  toll_case *c = make_case(folder, "two", reports, 1);
+  toll_tally *t = weigh(c, "range", 0);
+  IS_INT(first_row(t)->accounts, 3, "of two ministries the ministry is neither");
+  toll_tally_free(t);
+  toll_case_close(c);
+}
+
 int main(void) {
   char folder[512];
   if (!make_folder(folder, sizeof folder)) return 1;
@@ -295,6 +447,11 @@ int main(void) {
   test_running(folder);
   test_two_events(folder);
   test_copies(folder);
+  test_as_written(folder);
+  test_zero(folder);
+  test_within(folder);
+  test_replaced(folder);
+  test_speakers(folder);
   remove_folder(folder);
   return DONE();
 }

@@ -94,6 +94,18 @@ static void test_left_out(void) {
   OK(f.given && f.low == 0 && f.best == 0 && f.high == 0, "no one is zero");
 }
 
+static void test_replaced(void) {
+  toll_claim risen[] = {at(by(killed(61, "people"), &police), 0, 20), at(by(killed(58, "people"), &police), 0, 32)};
+  risen[1].rule = text_of("en/revise-4");
+  toll_figure f = figure(risen, 2, "everyone", TOLL_KILLED);
+  OK(f.low == 61 && f.best == 61 && f.high == 61, "what its source has replaced is neither added nor an end");
+  toll_claim zero[] = {killed(41, "people"), by(killed(0, "no one"), &police)};
+  zero[1].form = TOLL_NONE;
+  zero[0].where.text = text_of("Eastford");
+  zero[1].where.text = text_of("the next village");
+  IS_INT(figure(zero, 2, "everyone", TOLL_KILLED).low, 41, "nobody in the next village is no low of this one");
+}
+
 static void test_profiles(void) {
   toll_claim bomber[] = {killed(13, "people"), part(killed(1, "the bomber"), 0)};
   bomber[1].side = TOLL_PERPETRATOR;
@@ -154,6 +166,7 @@ static void test_json(void) {
 int main(void) {
   test_sums();
   test_left_out();
+  test_replaced();
   test_profiles();
   test_speakers();
   test_json();

@@ -34,25 +34,30 @@ static const char *const outlets[] = {"Courier", "Wire", "Herald", NULL};
 static const char *const parties[2][2] = {{"Northern forces", "Southern forces"},
                                           {"Southern forces", "Northern forces"}};
 
-static toll_claimant speakers[2][5] = {
+static toll_claimant speakers[2][6] = {
     {{.name = {"the ministry", 12}, .kind = TOLL_KIND_OFFICIAL},
      {.name = {"a hospital", 10}, .kind = TOLL_KIND_MEDICAL},
      {.name = {"Northern forces", 15}, .kind = TOLL_KIND_MILITARY},
      {.name = {"Southern forces", 15}, .kind = TOLL_KIND_MILITARY},
-     {.name = {"Wire", 4}, .kind = TOLL_KIND_MEDIA}},
+     {.name = {"Wire", 4}, .kind = TOLL_KIND_MEDIA},
+     {.name = {"Ministry of Health", 18}, .kind = TOLL_KIND_OFFICIAL}},
     {{.name = {"the ministry", 12}, .kind = TOLL_KIND_OFFICIAL},
      {.name = {"a hospital", 10}, .kind = TOLL_KIND_MEDICAL},
      {.name = {"Southern forces", 15}, .kind = TOLL_KIND_MILITARY},
      {.name = {"Northern forces", 15}, .kind = TOLL_KIND_MILITARY},
-     {.name = {"Wire", 4}, .kind = TOLL_KIND_MEDIA}},
+     {.name = {"Wire", 4}, .kind = TOLL_KIND_MEDIA},
+     {.name = {"Ministry of Health", 18}, .kind = TOLL_KIND_OFFICIAL}},
 };
 
 static void make_figure(uint64_t *s, toll_claim *claim) {
-  static const uint8_t forms[] = {TOLL_EXACT,   TOLL_EXACT, TOLL_EXACT,  TOLL_AT_LEAST,
-                                  TOLL_AT_MOST, TOLL_VAGUE, TOLL_BETWEEN};
-  claim->form = forms[draw(s, 7)];
-  if (claim->form == TOLL_AT_LEAST) claim->high = TOLL_OPEN;
-  if (claim->form == TOLL_AT_MOST) claim->low = 0;
+  static const uint8_t forms[] = {TOLL_EXACT,   TOLL_EXACT, TOLL_EXACT,   TOLL_AT_LEAST,  TOLL_AT_MOST,
+                                  TOLL_VAGUE,   TOLL_BETWEEN, TOLL_MORE_THAN, TOLL_FEWER_THAN, TOLL_NONE};
+  claim->form = forms[draw(s, 10)];
+  if (claim->form == TOLL_AT_LEAST || claim->form == TOLL_MORE_THAN) claim->high = TOLL_OPEN;
+  if (claim->form == TOLL_MORE_THAN) claim->low = claim->value + 1;
+  if (claim->form == TOLL_AT_MOST || claim->form == TOLL_FEWER_THAN) claim->low = 0;
+  if (claim->form == TOLL_FEWER_THAN) claim->high = claim->value - 1;
+  if (claim->form == TOLL_NONE) claim->value = claim->low = claim->high = 0;
   if (claim->form == TOLL_VAGUE) claim->value = claim->low = claim->high = TOLL_OPEN;
   if (claim->form == TOLL_BETWEEN) {
     claim->high = claim->value + 20;
@@ -77,8 +82,8 @@ static toll_claim make_any(uint64_t *s, size_t nth, int swap) {
   claim.side = (uint8_t)(draw(s, 8) ? TOLL_VICTIM : TOLL_PERPETRATOR);
   if (draw(s, 4) == 0) claim.classes = 1u << draw(s, 9);
   claim.event = 1 + draw(s, 2);
-  uint32_t who = draw(s, 8);
-  if (who < 5) claim.claimant = &speakers[swap][who];
+  uint32_t who = draw(s, 9);
+  if (who < 6) claim.claimant = &speakers[swap][who];
   if (draw(s, 3)) {
     toll_day far = (toll_day)draw(s, 3);
     far *= (toll_day)draw(s, 40);
@@ -86,6 +91,7 @@ static toll_claim make_any(uint64_t *s, size_t nth, int swap) {
     claim.when.text = text_of("then");
   }
   if (draw(s, 3)) claim.where.name = claim.where.text = text_of(draw(s, 3) ? "Eastford" : "Westbury");
+  if (draw(s, 8) == 0) claim.rule = text_of("en/revise-1");
   uint32_t by = draw(s, 4);
   if (by < 2) claim.by = text_of(parties[swap][by]);
   return claim;
@@ -147,6 +153,30 @@ static void sort_lines(toll_buffer *b) {
   }
 }
 
+/* Whether a number of a range stands in the text: it is a claim's own, or an end of
+ * what was given as from so many to so many. */
+static bool in_text(const toll_tally_row *row, int64_t number) {
+  for (size_t f = 0; f < row->figure_count; f++) {
+    const toll_tally_figure *figure = &row->figures[f];
+    bool ends = figure->form == TOLL_BETWEEN && (figure->low == number || figure->high == number);
+    if (figure->used && (figure->value == number || ends)) return true;
+  }
+  return false;
+}
+
+static bool range_in_text(const toll_tally_row *row) {
+  bool good = true;
+  for (size_t i = 0; i < row->range.len;) {
+    int64_t number = 0;
+    size_t digits = 0;
+    for (; i < row->range.len && row->range.at[i] >= '0' && row->range.at[i] <= '9'; i++, digits++)
+      number = number * 10 + (row->range.at[i] - '0');
+    good &= !digits || in_text(row, number);
+    i += !digits;
+  }
+  return good;
+}
+
 /* Everything a method says, as bytes; whether what must hold does. */
 static bool tell(toll_case *c, const toll_method *method, size_t claims, bool figures_only, toll_buffer *out) {
   toll_tally_query query = {.method = method};
@@ -160,6 +190,7 @@ static bool tell(toll_case *c, const toll_method *method, size_t claims, bool fi
     int64_t low = row[i].low, best = row[i].best, high = row[i].high;
     if (low != TOLL_OPEN && high != TOLL_OPEN)
       good &= low <= high && (best == TOLL_OPEN || (low <= best && best <= high));
+    good &= range_in_text(&row[i]);
     bool low_said = low == TOLL_OPEN, high_said = high == TOLL_OPEN, used = false;
     for (size_t f = 0; f < row[i].figure_count; f++) {
       const toll_tally_figure *figure = &row[i].figures[f];
