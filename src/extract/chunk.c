@@ -163,6 +163,8 @@ static bool party_beside_class(const struct sentence *s, const struct item *it, 
   const struct token *t = s->tokens + i, *head = s->tokens + it->to - 1;
   if (i == it->to - 1 || t->shape == SHAPE_LOWER || t->pos == POS_TITLE) return false;
   const struct reading *r = token_reading(s, head, POS_NOUN);
+  const struct reading *own = token_reading(s, t, POS_NOUN);
+  if (!own || !(own->classes >> TOLL_ARMED_GROUP & 1)) return false;
   return r && head->shape == SHAPE_LOWER && (r->classes || tags_have(r->tags, TAG_ORG));
 }
 

@@ -138,6 +138,21 @@ static bool including(const struct sentence *s, int i) {
   return it && (it->kind == ITEM_SUBSET || (it->kind == ITEM_VERB && it->gerund && item_tag(it, TAG_INCLUDE)));
 }
 
+/* "ten civilians, among them two children, and three soldiers": from the last of the
+ * parts at j to the group that they are parts of; j itself where there is none. */
+static int over_parts(const struct sentence *s, int j) {
+  for (int i = j; i >= 0; i--) {
+    int c = s->items[i].kind;
+    if (including(s, i)) {
+      int n = item_left(s, i);
+      if (item_kind(s, n) == ITEM_COMMA) n = item_left(s, n);
+      return item_kind(s, n) == ITEM_NOUN ? n : j;
+    }
+    if (c != ITEM_NOUN && c != ITEM_COMMA && c != ITEM_AND && c != ITEM_PREP && !quiet(c)) return j;
+  }
+  return j;
+}
+
 int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   int n = 0;
   bool seen_and = false;
@@ -145,6 +160,8 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   while (n < max) {
     bool and;
     int j = joint_before(s, k, &and);
+    bool apart = and && s->items[k].figure >= 0 && item_kind(s, item_left(s, item_left(s, k))) == ITEM_COMMA;
+    if (apart && item_kind(s, relate_after_phrases(s, k)) != ITEM_COMMA) j = over_parts(s, j);
     if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and&&!seen_and)) break;
     int owner = owner_of_phrase(s, j), before = item_left(s, owner);
     if (!listable(s, owner) || active_verb(s, before)) break;

@@ -295,8 +295,8 @@ static void drop_within(struct candidates *w) {
 }
 
 static void (*const steps[])(struct candidates *) = {
-    drop_status,  drop_rates,   drop_replaced, drop_elsewhere, apply_profile,  drop_repeats, drop_parts,
-    add_added,    drop_addends, tie_bundles,   add_bundles,    drop_addends,   choose_between, drop_within,
+    drop_status, drop_rates,   drop_replaced, drop_elsewhere, apply_profile, drop_repeats,   drop_parts,
+    add_added,   drop_addends, tie_bundles,   add_bundles,    drop_addends,  choose_between, drop_within,
 };
 
 /* --- the whole ---------------------------------------------------------- */

@@ -352,8 +352,8 @@ static void by_later(struct row_work *row) {
   size_t n = 0;
   for (uint32_t i = 0; i < row->count; i++)
     if (row_used(&row->at[i]) && dated(&row->at[i]))
-      row->slots[n++] =
-          (struct slot){row->at[i].claim->source, (uint64_t)(INT64_C(1) << 40) - (uint64_t)(int64_t)row->at[i].claim->given, i};
+      row->slots[n++] = (struct slot){row->at[i].claim->source,
+                                      (uint64_t)(INT64_C(1) << 40) - (uint64_t)(int64_t)row->at[i].claim->given, i};
   row_sort(row->slots, n);
   for (size_t from = 0, to; from < n; from = to) {
     to = row_run(row->slots, n, from, false);

@@ -339,7 +339,8 @@ static int date_event(const struct weigh *w, const struct groups *g, uint32_t ro
     for (to = from + 1; to < list.count && compare_days(&list.at[to], &list.at[from]) == 0;) to++;
     if (m->from == TOLL_NO_DAY) continue;
     int32_t length = m->to - m->from, kept = most ? event->to - event->from : INT32_MAX;
-    if (to - from < most || (to - from == most && length >= kept)) continue; /* of equal length the earlier came first */
+    if (to - from < most || (to - from == most && length >= kept))
+      continue; /* of equal length the earlier came first */
     most = to - from;
     event->from = m->from;
     event->to = m->to;

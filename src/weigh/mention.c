@@ -197,7 +197,8 @@ static int read_names(struct weigh *w, struct mention *m) {
 static int fill_mention(struct weigh *w, struct mention *m, toll_case *c, toll_buffer *text, toll_error *e) {
   m->printed = w->docs[m->doc].source.from;
   date_mention(w, m);
-  if (place_mention(w, m) || list_figures(w, m) || read_names(w, m)) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  if (place_mention(w, m) || list_figures(w, m) || read_names(w, m))
+    return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   return read_passage(w, m, c, text, e);
 }
 

@@ -152,7 +152,8 @@ static int compare_keys(const void *a, const void *b) {
 }
 
 static int compare_values(const void *a, const void *b) {
-  const toll_claim *x = &(*(struct weigh_claim *const *)a)->row.claim, *y = &(*(struct weigh_claim *const *)b)->row.claim;
+  const toll_claim *x = &(*(struct weigh_claim *const *)a)->row.claim,
+                   *y = &(*(struct weigh_claim *const *)b)->row.claim;
   if (x->value != y->value) return x->value < y->value ? -1 : 1;
   if (x->low != y->low) return x->low < y->low ? -1 : 1;
   return x->high < y->high ? -1 : x->high > y->high;

@@ -16,10 +16,10 @@ struct weigh_doc { /* by id, then by hash */
   toll_slice key; /* of its outlet, as in weigh_claim; its id where it has none */
   uint64_t *sketch;
   size_t sketch_count;
-  uint32_t original; /* index of the earliest document of its group of copies; itself where it copies none */
-  double likeness;   /* to the one that it was grouped by */
+  uint32_t original;   /* index of the earliest document of its group of copies; itself where it copies none */
+  double likeness;     /* to the one that it was grouped by */
   uint32_t main_event; /* the lowest number that it has for an event: what it mainly reports */
-  uint32_t quotes;   /* index of another document whose outlet this one passes on, or NO_INDEX */
+  uint32_t quotes;     /* index of another document whose outlet this one passes on, or NO_INDEX */
 };
 
 struct weigh_claim { /* by document, then by place in it */
@@ -51,8 +51,8 @@ struct mention {
   char country[3];
   struct said *said; /* its distinct figures above zero, ascending */
   uint32_t said_count;
-  int64_t most_killed;                             /* 0 where it gives no number */
-  uint64_t *telling;                               /* hashes of its peculiar figures, ascending */
+  int64_t most_killed; /* 0 where it gives no number */
+  uint64_t *telling;   /* hashes of its peculiar figures, ascending */
   uint32_t telling_count;
   struct word_set places, victims, parties, words; /* words: of the title and of the passage around the claims */
   double *weights;                                 /* of each of its words: the rarer, the more */

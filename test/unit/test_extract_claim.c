@@ -22,7 +22,8 @@ static const struct {
     {"From 2010 to 2014 some 1,200 people were killed.", "killed 1200 about people"},
     {"Between 2010 and 2014, 1,200 people were killed.", "killed 1200 people"},
     {"In 2014 500 people were killed.", "killed 500 people"},
-    {"At least 12 people, three of them children aged 2, 5 and 7, were killed.", "killed 12 at_least people; killed 3 children of 12"},
+    {"At least 12 people, three of them children aged 2, 5 and 7, were killed.",
+     "killed 12 at_least people; killed 3 children of 12"},
     {"A man aged 34 was killed.", "killed 1 man"},
     {"Two boys aged 5 and 7 were killed.", "killed 2 boys"},
     {"Three men, aged 34, 36 and 40, were killed.", "killed 3 men"},
@@ -33,7 +34,14 @@ static const struct {
     {"Doctors treated 33 wounded local people.", "wounded 33 wounded local people"},
     {"12 dead, 30 hurt in blast", "killed 12 dead; wounded 30"},
     {"The raid left 12 people dead and 30 wounded.", "killed 12 people; wounded 30 people"},
-    {"Two people were killed, one of them a child, and five wounded.", "killed 2 people; killed 1 a child of 2; wounded 5 people"},
+    {"Two people were killed, one of them a child, and five wounded.",
+     "killed 2 people; killed 1 a child of 2; wounded 5 people"},
+    {"Ten civilians, including two children and a nurse, and three soldiers were killed.",
+     "killed 10 civilians; killed 2 children of 10; killed 1 nurse of 10; killed 3 soldiers"},
+    {"12,000 objects, including houses, flats, and 40 schools, were destroyed.",
+     "destroyed 12000 object objects; destroyed 40 building schools of 12000"},
+    /* shares with a hedge */
+    {"Fewer than half of the 60 miners were freed.", "freed 30 fewer_than miners"},
     /* units that a bare number takes over */
     {"Fifteen houses were destroyed and 40 damaged.", "destroyed 15 building houses; damaged 40 building"},
     /* words that the pack has in phrases only */

@@ -50,8 +50,8 @@ static toll_claimant speakers[2][6] = {
 };
 
 static void make_figure(uint64_t *s, toll_claim *claim) {
-  static const uint8_t forms[] = {TOLL_EXACT,   TOLL_EXACT, TOLL_EXACT,   TOLL_AT_LEAST,  TOLL_AT_MOST,
-                                  TOLL_VAGUE,   TOLL_BETWEEN, TOLL_MORE_THAN, TOLL_FEWER_THAN, TOLL_NONE};
+  static const uint8_t forms[] = {TOLL_EXACT, TOLL_EXACT,   TOLL_EXACT,     TOLL_AT_LEAST,   TOLL_AT_MOST,
+                                  TOLL_VAGUE, TOLL_BETWEEN, TOLL_MORE_THAN, TOLL_FEWER_THAN, TOLL_NONE};
   claim->form = forms[draw(s, 10)];
   if (claim->form == TOLL_AT_LEAST || claim->form == TOLL_MORE_THAN) claim->high = TOLL_OPEN;
   if (claim->form == TOLL_MORE_THAN) claim->low = claim->value + 1;
