@@ -102,7 +102,7 @@ static bool read_words(const struct sentence *s, int i, struct number *n) {
   }
   if (j == first) return false;
   n->value = plus(total, part);
-  n->huge = n->value == TOLL_OPEN;
+  n->huge = n->value == TOLL_OPEN || n->value > INT64_MAX / 1000; /* no more than digits can say */
   n->end = j;
   return true;
 }

@@ -27,7 +27,8 @@ static int complement_of(const struct sentence *s, int k) {
   int b = item_left(s, k);
   const struct item *before = item(s, b);
   if (!before) return -1;
-  if (before->kind == ITEM_VERB && item_tag(before, TAG_LEAVE)) {
+  if (before->kind == ITEM_VERB &&
+      (item_tag(before, TAG_LEAVE) || violent(before))) { /* "were left dead", "was knifed to death" */
     if (before->voice == VOICE_PASSIVE || before->voice == VOICE_BARE) return relate_subject(s, b);
     return item_kind(s, item_right(s, k)) == ITEM_NOUN ? item_right(s, k) : -1;
   }

@@ -116,7 +116,7 @@ toll_slice row_range(const struct row_work *row, struct arena *arena) {
   if (!row->low_from || !row->high_from) return kept;
   add_end(&low, row->low_from, false);
   add_end(&high, row->high_from, true);
-  bool same = low.len == high.len && memcmp(low.at, high.at, low.len) == 0;
+  bool same = weigh_compare((toll_slice){low.at, low.len}, (toll_slice){high.at, high.len}) == 0;
   bool hedged = row_bound(row->low_from) != CLOSED || row_bound(row->high_from) != CLOSED;
   if (!same) {
     toll_buffer_str(&low, hedged ? " – " : "–");
