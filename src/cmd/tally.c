@@ -68,9 +68,8 @@ static void add_accounts(toll_buffer *b, const toll_tally_row *row) {
 static void add_sum(struct table *t, const toll_tally_row *row) {
   toll_buffer b = {0};
   add_what(t, row);
-  bool any = row->low != TOLL_OPEN || row->best != TOLL_OPEN || row->high != TOLL_OPEN;
-  if (any)
-    figure_range(&b, row->low, row->best, row->high);
+  if (row->range.len)
+    toll_buffer_add(&b, row->range.at, row->range.len);
   else
     toll_buffer_str(&b, "–");
   take(t, &b, TONE_STRONG);

@@ -30,22 +30,24 @@ static bool says_each(const struct sentence *s, int from, int to) {
   return false;
 }
 
-/* "killed three each", "each of the two strikes killed five", "ten men in each of the four hamlets". */
+/* "killed three each", "each of the two strikes killed five", "three each from two families", "ten men in each of the four hamlets". */
 static bool factor(const toll_scanner *x, const struct draft *d, int64_t *n, toll_span *words) {
   const struct sentence *s = &x->s;
   int k = d->trigger_item, subject = item_kind(s, k) == ITEM_VERB ? relate_subject(s, k) : -1;
   const struct item *victim = s->items + d->victim_item;
-  if (subject >= 0 && subject != d->victim_item) {
+  bool each = says_each(s, victim->to, victim->to + 1);
+  if (subject >= 0 && subject != d->victim_item && !d->subset) {
     const struct item *it = s->items + subject;
     int of = relate_of(s, subject);
     if (says_each(s, it->from, it->to) && number_of(s, of, n, words)) return true;
-    if (says_each(s, victim->to, victim->to + 1) && number_of(s, subject, n, words)) return true;
+    if (each && number_of(s, subject, n, words)) return true;
   }
   for (int p = d->victim_item + 1; p < s->item_count && p < d->victim_item + 3; p++) {
     if (item_kind(s, p) != ITEM_PREP) continue;
-    int each = item_right(s, p);
-    if (item_kind(s, each) == ITEM_NOUN && says_each(s, s->items[each].from, s->items[each].to))
-      return number_of(s, relate_of(s, each), n, words);
+    int of = item_right(s, p);
+    if (item_kind(s, of) == ITEM_NOUN && says_each(s, s->items[of].from, s->items[of].to))
+      return number_of(s, relate_of(s, of), n, words);
+    if (each && relate_is(s, p, SLOT_FROM)) return number_of(s, of, n, words); /* "three each from two families" */
   }
   return false;
 }

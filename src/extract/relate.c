@@ -350,6 +350,8 @@ static int come_down(const struct sentence *s, int i, bool *found) {
  * returns i itself when it is the subject, else where to go on. */
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
   int p = item_left(s, i);
+  bool each = s->items[i].pronoun && token_tag(s->tokens + s->items[i].head, TAG_EACH);
+  if (each && item_kind(s, p) == ITEM_NOUN) return p; /* "five men each from two villages" */
   if (relate_is_time(s, i) && s->items[i].figure < 0) return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
   int list[RELATE_LIST];
   relate_list_left(s, i, list, RELATE_LIST);

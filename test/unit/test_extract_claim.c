@@ -40,6 +40,9 @@ static const struct {
      "killed 10 civilians; killed 2 children of 10; killed 1 nurse of 10; killed 3 soldiers"},
     {"12,000 objects, including houses, flats, and 40 schools, were destroyed.",
      "destroyed 12000 object objects; destroyed 40 building schools of 12000"},
+    /* so many each */
+    {"Five soldiers each from the two armies were killed.", "killed 10 soldiers"},
+    {"Twelve people, including three each from two families, were killed.", "killed 12 people; killed 6 of 12"},
     /* shares with a hedge */
     {"Fewer than half of the 60 miners were freed.", "freed 30 fewer_than miners"},
     /* units that a bare number takes over */
