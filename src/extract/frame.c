@@ -182,9 +182,24 @@ static toll_slice cut(const toll_scanner *x, toll_span span) {
   return span.to ? (toll_slice){x->s.text + span.from, span.to - span.from} : (toll_slice){NULL, 0};
 }
 
-static uint8_t unit_of(const toll_scanner *x, const struct rule *r, const struct mention *m, unsigned harm) {
+/* The unit of what a group's words name: "the number of homes destroyed". */
+static uint8_t unit_in(const struct sentence *s, const struct item *it) {
+  if (it->unit) return it->unit;
+  for (int i = it->from; i < it->to; i++) {
+    const struct reading *r = s->tokens[i].pos == POS_NOUN ? token_reading(s, s->tokens + i, POS_NOUN) : NULL;
+    if (r && r->unit) return r->unit; /* "families homeless" */
+  }
+  return 0;
+}
+
+static uint8_t unit_of(const toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
+                       unsigned harm) {
   if (r->unit) return r->unit;
   if (m->unit) return m->unit;
+  int named = r->harm_of ? slot_item(&x->s, t, (enum slot)r->harm_of) : -1;
+  int what = named >= 0 ? relate_of(&x->s, named) : -1;
+  uint8_t unit = what >= 0 && m->headless ? unit_in(&x->s, x->s.items + what) : 0;
+  if (unit) return unit;
   if (harm >= TOLL_DESTROYED) {
     if (!m->headless && !m->stands_in) return TOLL_OBJECT;
     for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == x->sentence_no;)
@@ -278,7 +293,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   d->heading = x->s.heading;
   memcpy(d->tags, m->tags, sizeof d->tags);
   c->harm = (uint8_t)harm;
-  c->unit = unit_of(x, r, m, harm);
+  c->unit = unit_of(x, r, t, m, harm);
   c->span = join(join(m->whole, m->count), d->trigger);
   c->quote = cut(x, c->span);
   c->count_span = m->count;

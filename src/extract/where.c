@@ -20,6 +20,8 @@ struct place_text {
   bool care; /* a hospital: where they are brought to */
 };
 
+#define NAME_TOKENS 8 /* longest place name that is looked up */
+
 /* --- names ----------------------------------------------------------------- */
 
 static bool small_word(const struct sentence *s, const struct token *t) {
@@ -32,7 +34,8 @@ static bool small_word(const struct sentence *s, const struct token *t) {
 static const struct place *lookup(const toll_scanner *x, const struct item *it, bool any, size_t *count, bool *people) {
   const struct sentence *s = &x->s;
   *people = false;
-  for (int len = it->to - it->from; x->places && len > 0; len--) {
+  int longest = it->to - it->from < NAME_TOKENS ? it->to - it->from : NAME_TOKENS;
+  for (int len = longest; x->places && len > 0; len--) {
     for (int i = it->to - len; i >= it->from; i--) {
       if (small_word(s, s->tokens + i) || s->tokens[i].pos == POS_DET) continue;
       if (!any && (i + len <= it->head ||

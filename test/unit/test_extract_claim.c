@@ -40,6 +40,9 @@ static const struct {
      "killed 10 civilians; killed 2 children of 10; killed 1 nurse of 10; killed 3 soldiers"},
     {"12,000 objects, including houses, flats, and 40 schools, were destroyed.",
      "destroyed 12000 object objects; destroyed 40 building schools of 12000"},
+    {"The number of homes destroyed stands at 960.", "destroyed 960 building"},
+    {"The number of families homeless rose to 40.", "displaced 40 household"},
+    {"The number of people killed in the house rose to 12.", "killed 12"},
     /* so many each */
     {"Five soldiers each from the two armies were killed.", "killed 10 soldiers"},
     {"Twelve people, including three each from two families, were killed.", "killed 12 people; killed 6 of 12"},

@@ -70,7 +70,8 @@ static void check_fields(struct tally *t, const toll_claims *all, const toll_cla
   HOLDS(c->part_of < 0 || c->scope == TOLL_PART || c->scope == TOLL_RATE, "a part has the scope of one");
   HOLDS(c->part_of < 0 || all->items[c->part_of].harm == c->harm, "a part shares its whole's harm");
   const toll_claim *whole = c->part_of < 0 ? NULL : all->items + c->part_of;
-  HOLDS(!whole || whole->high == TOLL_OPEN || c->value == TOLL_OPEN || c->value <= whole->high, "a part is no more than its whole");
+  HOLDS(!whole || whole->high == TOLL_OPEN || c->value == TOLL_OPEN || c->value <= whole->high,
+        "a part is no more than its whole");
   int depth = 0;
   for (const toll_claim *p = c; p->part_of >= 0 && depth < 10; depth++) p = all->items + p->part_of;
   HOLDS(depth < 10, "the chain of wholes ends");
