@@ -173,7 +173,7 @@ static struct subject with_apposition(const struct sentence *s, int k) {
     return alone;
   bool named = item(s, owner)->name;
   if (owner != n && item(s, n)->name && item(s, k)->name)
-    return (struct subject){owner, -1, owner}; /* "a letter from Bern, Switzerland," */
+    return (struct subject){owner, -1, owner}; /* "a letter from Hara, in the south," */
   if (item(s, k)->name && !named) return (struct subject){k, owner, owner};
   return (struct subject){owner, k, owner};
 }

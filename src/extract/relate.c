@@ -115,7 +115,7 @@ static int owner_of_phrase(const struct sentence *s, int k) {
 }
 
 /* The relative pronoun whose clause the verb at i stands in, over other verbs of
- * that clause: "who had helped found a party", "who worked here and wrote there"; or -1. */
+ * that clause: "who had begun to write a book", "who worked here and wrote there"; or -1. */
 static int relative_far(const struct sentence *s, int i) {
   for (int k = i - 1, n = 0; k >= 0 && n < 16; k--, n++) {
     int c = item_kind(s, k);
@@ -221,7 +221,7 @@ static bool and_follows(const struct sentence *s, int i) {
   return false;
 }
 
-/* "…, an aid worker and a resident said": the list that begins at j is the
+/* "…, a nurse and a neighbour said": the list that begins at j is the
  * subject of a clause of its own. */
 static bool opens_clause(const struct sentence *s, int j) {
   for (int n = 0; n < 8; n++, j = item_right(s, j)) {
@@ -380,7 +380,7 @@ static int antecedent(const struct sentence *s, int own) {
   if (item_kind(s, i) == ITEM_PREP) i--;
   while (i >= 0 && (quiet(item_kind(s, i)) || item_kind(s, i) == ITEM_COMMA)) i--;
   if (item_kind(s, i) != ITEM_NOUN) return -1;
-  if (over_aside(s, i) >= 0) i = over_aside(s, i); /* "six priests, five of them foreigners, who were" */
+  if (over_aside(s, i) >= 0) i = over_aside(s, i); /* "nine miners, six of them foreigners, who were" */
   int owner = owner_of_phrase(s, i);
   return s->items[owner].figure >= 0 || s->items[i].figure < 0 ? owner : i;
 }

@@ -295,7 +295,7 @@ static enum pos known(const struct sentence *s, int i) {
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_ADV))) return noun_like(after) ? POS_ADJ : POS_ADV;
   if ((m & BIT(POS_NOUN)) && (m & BIT(POS_ADV))) {
     bool inside =
-        before && (before->pos == POS_NOUN || before->pos == POS_ADJ) && noun_like(after); /* "funeral home workers" */
+        before && (before->pos == POS_NOUN || before->pos == POS_ADJ) && noun_like(after); /* "nursing home staff" */
     return inside || (before && before->pos == POS_DET) ? POS_NOUN : POS_ADV;
   }
   return m ? first_of(m) : POS_NOUN;
