@@ -147,8 +147,10 @@ static bool fraction_of(const struct sentence *s, int k, struct mention *m) {
   m->count = sentence_span(s, share->from, share->to);
   m->whole.from = m->count.from;
   m->value = parts / share->high;
-  if (share->form != TOLL_EXACT) m->form = share->form; /* "fewer than half of" */
-  else if (parts % share->high) m->form = TOLL_ABOUT;
+  if (share->form != TOLL_EXACT)
+    m->form = share->form; /* "fewer than half of" */
+  else if (parts % share->high)
+    m->form = TOLL_ABOUT;
   figure_bound(m->value, m->form, &m->low, &m->high);
   char text[64];
   int len = snprintf(text, sizeof text, "%lld/%lld x %lld", (long long)share->low, (long long)share->high,

@@ -30,7 +30,8 @@ static bool says_each(const struct sentence *s, int from, int to) {
   return false;
 }
 
-/* "killed three each", "each of the two strikes killed five", "three each from two families", "ten men in each of the four hamlets". */
+/* "killed three each", "each of the two strikes killed five", "three each from two families", "ten men in each of the
+ * four hamlets". */
 static bool factor(const toll_scanner *x, const struct draft *d, int64_t *n, toll_span *words) {
   const struct sentence *s = &x->s;
   int k = d->trigger_item, subject = item_kind(s, k) == ITEM_VERB ? relate_subject(s, k) : -1;

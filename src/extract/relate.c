@@ -160,7 +160,7 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   while (n < max) {
     bool and;
     int j = joint_before(s, k, &and);
-    bool apart = and && s->items[k].figure >= 0 && item_kind(s, item_left(s, item_left(s, k))) == ITEM_COMMA;
+    bool apart = and&&s->items[k].figure >= 0 && item_kind(s, item_left(s, item_left(s, k))) == ITEM_COMMA;
     if (apart && item_kind(s, relate_after_phrases(s, k)) != ITEM_COMMA) j = over_parts(s, j);
     if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and&&!seen_and)) break;
     int owner = owner_of_phrase(s, j), before = item_left(s, owner);

@@ -242,7 +242,8 @@ static enum pos adj_or_noun(const struct sentence *s, int i) {
   if (noun_like(next_word(s, i))) return POS_ADJ;
   if (!s->tokens[i].form->harms || !before) return POS_NOUN;
   if (before->pos == POS_NOUN || before->pos == POS_NAME) return POS_ADJ; /* "families homeless" */
-  return before->pos == POS_AUX || token_tag(before, TAG_LEAVE) ? POS_ADJ : POS_NOUN; /* "18 are missing", "were left homeless" */
+  return before->pos == POS_AUX || token_tag(before, TAG_LEAVE) ? POS_ADJ
+                                                                : POS_NOUN; /* "18 are missing", "were left homeless" */
 }
 
 static enum pos det_or_pron(const struct sentence *s, int i) {
