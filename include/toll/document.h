@@ -81,7 +81,7 @@ bool toll_document_raw_span(const toll_document *doc, toll_span text, uint64_t *
  * standard input is read the same way. */
 typedef struct toll_reader toll_reader;
 
-#define TOLL_WINDOW ((size_t)1 << 20)      /* longest stretch of plain text handed over at once */
+#define TOLL_WINDOW ((size_t)512 << 10)    /* longest stretch of plain text handed over at once */
 #define TOLL_RECORD_MAX ((size_t)16 << 20) /* longest HTML page or JSONL line that is read */
 
 /* paths: count borrowed strings that must outlive the reader. */
