@@ -297,7 +297,7 @@ static bool passing(const struct token *t) {
 }
 
 struct auxiliaries {
-  bool be, have, modal, get, infinitive, any, being;
+  bool be, have, modal, get, infinitive, any;
 };
 
 static void note_auxiliary(const struct sentence *s, struct item *it, const struct token *t, struct auxiliaries *a) {

@@ -37,7 +37,7 @@ struct draft {
   int16_t trigger_item, victim_item;
   uint32_t sentence, paragraph;
   uint64_t tags[2]; /* of the victims' head */
-  bool single, named, definite, subset, background, quoted, heading;
+  bool single, named, definite, subset, background, heading;
   bool added;         /* "four more": a total stands before or behind it, or it is the total */
   struct setting set; /* stated in its own sentence */
   struct toll_step *steps;
@@ -79,7 +79,7 @@ struct toll_scanner {
   size_t speaker_count;
   int last_speaker;                   /* index, -1 = none */
   const toll_claimant *last_claimant; /* of the sentence before, for quotations that go on */
-  uint32_t last_claimant_sentence, last_claimant_paragraph;
+  uint32_t last_claimant_sentence;
   uint32_t last_source_sentence, last_source_paragraph; /* where that claimant was named */
   const toll_claimant *quoted;                          /* whose quotation was last closed or is open, or NULL */
   uint32_t quoted_paragraph;

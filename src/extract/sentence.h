@@ -50,7 +50,6 @@ struct figure {
   uint8_t kind, form;
   uint8_t decoy; /* enum decoy */
   bool vague;
-  bool multiple; /* value is a denominator pair for fractions: value/low */
 };
 
 enum decoy {

@@ -46,7 +46,8 @@ static bool next_word(toll_slice text, size_t *at, struct word *out) {
   return out->points > 0;
 }
 
-static int insert(struct word_set *set, uint64_t word, struct arena *arena) {
+/* The place of the first word that is not smaller than this one. */
+static size_t first_not_below(const struct word_set *set, uint64_t word) {
   size_t low = 0, high = set->count;
   while (low < high) {
     size_t middle = (low + high) / 2;
@@ -55,6 +56,11 @@ static int insert(struct word_set *set, uint64_t word, struct arena *arena) {
     else
       high = middle;
   }
+  return low;
+}
+
+static int insert(struct word_set *set, uint64_t word, struct arena *arena) {
+  size_t low = first_not_below(set, word);
   if (low < set->count && set->at[low] == word) return 0;
   bool full = set->count == 0 || (set->count >= 8 && (set->count & (set->count - 1)) == 0);
   if (full) {
@@ -86,14 +92,7 @@ int words_join(struct word_set *set, const struct word_set *other, struct arena 
 }
 
 size_t words_place(const struct word_set *set, uint64_t word) {
-  size_t low = 0, high = set->count;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    if (set->at[middle] < word)
-      low = middle + 1;
-    else
-      high = middle;
-  }
+  size_t low = first_not_below(set, word);
   return low < set->count && set->at[low] == word ? low : SIZE_MAX;
 }
 
