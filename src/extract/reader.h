@@ -121,7 +121,7 @@ void where_read(toll_scanner *x, size_t first);
 /* The scene that the sentence in hand sets, made when it is first asked for; NULL
  * when there is no memory. */
 struct setting *scene_here(toll_scanner *x);
-void scene_start(toll_scanner *x); /* before the first sentence */
+void scene_start(toll_scanner *x);              /* before the first sentence */
 void scene_read(toll_scanner *x, size_t first); /* after when_read and where_read */
 /* The scene that the sentence in hand sets, made when it is first asked for; NULL
  * when there is no memory. */

@@ -149,7 +149,7 @@ void sentence_phrases(struct sentence *s); /* joins phrases of the pack into sin
 bool sentence_figures(struct sentence *s); /* false: out of memory */
 /* The closed interval that a written number with its hedge allows; TOLL_OPEN at an open end. */
 void figure_bound(int64_t value, unsigned form, int64_t *low, int64_t *high);
-void sentence_tag(struct sentence *s);     /* chooses one part of speech a token */
-bool sentence_chunk(struct sentence *s);   /* false: out of memory */
+void sentence_tag(struct sentence *s);   /* chooses one part of speech a token */
+bool sentence_chunk(struct sentence *s); /* false: out of memory */
 
 #endif
