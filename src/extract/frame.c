@@ -79,6 +79,10 @@ static int slot_item(const struct sentence *s, const struct trigger *t, enum slo
     return item_kind(s, item_right(s, t->item)) == ITEM_NOUN ? item_right(s, t->item) : -1;
   case SLOT_COLON:
     return behind_colon(s, t->item);
+  case SLOT_MEMBER:
+    return relate_member(s, t->item);
+  case SLOT_INVERTED:
+    return relate_inverted(s, t->item);
   case SLOT_POSSESSOR:
     return item_kind(s, t->item) == ITEM_NOUN && s->items[t->item].possessed > s->items[t->item].from ? t->item : -1;
   case SLOT_NONE:
@@ -380,7 +384,8 @@ static int mentions_in(const toll_scanner *x, const struct rule *r, const struct
   const struct sentence *s = &x->s;
   if (anaphora_mention(x, k, harm, list)) return 1;
   if (r->victim == SLOT_POSSESSOR) return possessor_mention(x, k, list);
-  if (r->victim != SLOT_SELF) return group_mentions(s, k, r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE, list);
+  bool leftwards = r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE || (r->victim == SLOT_MEMBER && k < t->item);
+  if (r->victim != SLOT_SELF) return group_mentions(s, k, leftwards, list);
   if (!group_mention(s, k, list)) {
     const struct item *it = s->items + k;
     if (!it->indefinite || !it->reading || it->reading->inflection != INFL_SINGULAR ||

@@ -33,6 +33,12 @@ int relate_of(const struct sentence *s, int k);
 int relate_after_phrases(const struct sentence *s, int k);
 /* The item is a preposition that the slot is named for. */
 bool relate_is(const struct sentence *s, int k, enum slot slot);
+/* The noun group that is said to be one of those whom the trigger at item t harms: "three
+ * cooks were among those killed", "among the dead are two nurses", "he was one of nine hurt". */
+int relate_member(const struct sentence *s, int t);
+/* The noun group behind the copula of a clause that begins with the trigger at item t:
+ * "killed in the raid were two cooks". */
+int relate_inverted(const struct sentence *s, int t);
 /* A noun group of time: "Monday", "last week". */
 bool relate_is_time(const struct sentence *s, int k);
 

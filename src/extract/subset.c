@@ -250,8 +250,24 @@ static void read_opening(toll_scanner *x, size_t first) {
   }
 }
 
+/* Parts that a rule made belong to the count of that harm that can hold them. */
+static void join_parts(toll_scanner *x, size_t first) {
+  for (size_t i = first; i < x->draft_count; i++) {
+    struct draft *d = x->drafts + i;
+    if (d->claim.scope != TOLL_PART || d->claim.part_of >= 0) continue;
+    d->subset = true;
+    struct mention m = {.value = d->claim.value};
+    for (size_t w = x->draft_count; w-- > 0 && d->claim.part_of < 0;) {
+      const struct draft *o = x->drafts + w;
+      if (o->sentence + 2 < x->sentence_no) break;
+      if (w != i && !o->subset && o->claim.harm == d->claim.harm && holds(o, &m)) d->claim.part_of = (int32_t)w;
+    }
+  }
+}
+
 void subset_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
+  join_parts(x, first);
   if (s->item_count > 2) read_opening(x, first);
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;

@@ -141,6 +141,8 @@ static const char *const slot_names[SLOT_COUNT] = {
     [SLOT_POSSESSOR] = "possessor",
     [SLOT_AS] = "as",
     [SLOT_COLON] = "colon",
+    [SLOT_MEMBER] = "member",
+    [SLOT_INVERTED] = "inverted",
     [SLOT_TRIGGER] = "trigger",
 };
 

@@ -204,6 +204,8 @@ enum slot {
   SLOT_POSSESSOR,
   SLOT_AS,
   SLOT_COLON,
+  SLOT_MEMBER,
+  SLOT_INVERTED,
   SLOT_TRIGGER, /* conditions only: the trigger word itself */
   SLOT_COUNT
 };
