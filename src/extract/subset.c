@@ -15,19 +15,29 @@ static bool holds(const struct draft *d, const struct mention *m) {
 }
 
 /* The whole that a part whose marker stands at text offset `at` belongs to: the
- * last draft before it that can hold it, else one of the sentence before.  A part
- * can be a whole in turn only where nested allows it. */
-static int whole_of(const toll_scanner *x, uint32_t at, size_t first, const struct mention *m, bool nested) {
+ * last draft before it that can hold it, else one of the sentence before; of that
+ * harm, where the part's words name one.  A part can be a whole in turn only where
+ * nested allows it. */
+static int whole_of_harm(const toll_scanner *x, uint32_t at, size_t first, const struct mention *m, bool nested,
+                         unsigned harm) {
   int best = -1;
   for (size_t i = first; i < x->draft_count; i++) {
     const struct draft *d = x->drafts + i;
     if ((d->subset && !nested) || d->claim.count_span.from >= at || !holds(d, m)) continue;
+    if ((harm && d->claim.harm != harm) || span_meets(d->claim.count_span, m->count)) continue;
     if (best < 0 || d->claim.count_span.from > x->drafts[best].claim.count_span.from) best = (int)i;
   }
   if (best >= 0) return best;
-  for (size_t i = first; i-- > 0;)
-    if (!x->drafts[i].subset && x->drafts[i].sentence + 1 >= x->sentence_no && holds(x->drafts + i, m)) return (int)i;
+  for (size_t i = first; i-- > 0;) {
+    const struct draft *d = x->drafts + i;
+    if (d->subset || d->sentence + 1 < x->sentence_no || !holds(d, m)) continue;
+    if (!harm || d->claim.harm == harm) return (int)i;
+  }
   return -1;
+}
+
+static int whole_of(const toll_scanner *x, uint32_t at, size_t first, const struct mention *m, bool nested) {
+  return whole_of_harm(x, at, first, m, nested, 0);
 }
 
 static toll_slice cut(const toll_scanner *x, toll_span span) {
@@ -93,16 +103,12 @@ static void read_including(toll_scanner *x, int k, size_t first) {
   }
 }
 
-/* "a third of them": a share of the count named before. */
-static bool share_mention(const toll_scanner *x, int k, size_t first, struct mention *m) {
-  const struct figure *f = x->s.figures + x->s.items[k].figure;
-  *m = (struct mention){.item = k, .part_of = -1, .value = 1, .form = TOLL_EXACT, .known = true};
-  m->count = m->whole = sentence_span(&x->s, f->from, f->to);
-  int whole = whole_of(x, m->count.from, first, m, false);
-  const toll_claim *c = whole >= 0 ? &x->drafts[whole].claim : NULL;
+/* "a third of them": a share of the whole's count. */
+static bool share_of(const toll_scanner *x, int whole, struct mention *m) {
+  const struct figure *f = x->s.figures + x->s.items[m->item].figure;
+  const toll_claim *c = &x->drafts[whole].claim;
   int64_t parts;
-  if (!c || c->value == TOLL_OPEN || f->high <= 0 || __builtin_mul_overflow(c->value, f->low, &parts) ||
-      parts % f->high)
+  if (c->value == TOLL_OPEN || f->high <= 0 || __builtin_mul_overflow(c->value, f->low, &parts) || parts % f->high)
     return false;
   char text[64];
   int len = snprintf(text, sizeof text, "%lld/%lld x %lld", (long long)f->low, (long long)f->high, (long long)c->value);
@@ -114,29 +120,77 @@ static bool share_mention(const toll_scanner *x, int k, size_t first, struct men
   return true;
 }
 
-/* "10 of them children", "two of whom were nurses": a number of a pronoun.  "of
- * whom" speaks of the set just named, "of them" of the whole. */
+/* A set of people that is named again: "them", "whom", "the dead", "the victims",
+ * "those killed", "the 31 killed". */
+struct set {
+  int end;       /* the item right behind its words */
+  unsigned harm; /* what they suffered, where the words say it; else 0 */
+  bool words;    /* it has words of its own, which may carry its number */
+};
+
+static bool harmed_bare(const struct sentence *s, int v) {
+  return item_kind(s, v) == ITEM_VERB && s->items[v].voice == VOICE_BARE && s->items[v].reading &&
+         s->items[v].reading->harm;
+}
+
+/* The set that the noun group or pronoun at n names; false where it names none. */
+static bool set_at(const struct sentence *s, int n, struct set *set) {
+  *set = (struct set){.end = item_right(s, n)};
+  if (item_kind(s, n) == ITEM_RELATIVE) return true;
+  if (item_kind(s, n) != ITEM_NOUN) return false;
+  const struct item *it = s->items + n;
+  set->words = !it->pronoun;
+  if (harmed_bare(s, set->end)) {
+    set->harm = s->items[set->end].reading->harm;
+    set->end = item_right(s, set->end);
+    set->words = true;
+    return it->pronoun || it->definite;
+  }
+  if (it->pronoun) return true;
+  if (it->definite && it->reading) set->harm = it->reading->harm;
+  bool victims = item_tag(it, TAG_PERSON) && item_tag(it, TAG_LIFE) && it->figure < 0;
+  return it->definite && it->plural && (set->harm || victims);
+}
+
+/* ", 31 of them workers and 13 tenants": what goes on with the same whole behind the group at n. */
+static void add_conjuncts(toll_scanner *x, int n, int whole, toll_span mark, size_t first) {
+  struct mention m;
+  for (int j = relate_next_conjunct(&x->s, n); j >= 0; j = relate_next_conjunct(&x->s, j)) {
+    if (x->s.items[j].figure < 0 || !group_mention(&x->s, j, &m) || !holds(x->drafts + whole, &m)) return;
+    add_part(x, &m, whole, mark, first);
+  }
+}
+
+/* Takes over what the part is said to be: "three of them were nurses". */
+static void said_to_be(const struct sentence *s, int n, struct mention *m) {
+  m->classes |= s->items[n].classes;
+  m->who = sentence_span(s, s->items[n].from, s->items[n].to);
+  m->whole.to = m->who.to;
+}
+
+/* "10 of them children", "two of whom were nurses", "five of the dead": a number of a
+ * set named again.  "of whom" speaks of the set just named, "of them" of the whole. */
 static void read_of_them(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
   int p = item_right(s, k), n = item_right(s, p);
-  bool pronoun = relate_is(s, p, SLOT_OF) &&
-                 ((item_kind(s, n) == ITEM_NOUN && s->items[n].pronoun) || item_kind(s, n) == ITEM_RELATIVE);
-  if (!pronoun) return;
-  int next = item_right(s, n);
+  struct set set;
+  if (!relate_is(s, p, SLOT_OF) || !set_at(s, n, &set)) return;
+  int next = set.end;
   if (item_kind(s, next) == ITEM_VERB && s->items[next].copula) next = item_right(s, next);
   if (item_kind(s, next) == ITEM_VERB && s->items[next].reading && s->items[next].reading->harm) return;
-  struct mention m, what;
-  bool share = s->figures[s->items[k].figure].kind == FIGURE_FRACTION;
-  if (share ? !share_mention(x, k, first, &m) : !group_mention(s, k, &m) || m.single) return;
-  if (item_kind(s, next) == ITEM_NOUN && s->items[next].figure < 0) {
-    group_mention(s, next, &what);
-    m.classes |= s->items[next].classes;
-    m.who = sentence_span(s, s->items[next].from, s->items[next].to);
-    m.whole.to = m.who.to;
-  }
+  const struct figure *f = s->figures + s->items[k].figure;
+  bool share = f->kind == FIGURE_FRACTION;
+  struct mention m = {.item = k, .part_of = -1, .value = 1, .form = TOLL_EXACT, .known = true};
+  m.count = m.whole = sentence_span(s, f->from, f->to);
+  if (!share && (!group_mention(s, k, &m) || m.single)) return;
+  bool what = item_kind(s, next) == ITEM_NOUN && s->items[next].figure < 0;
+  if (what) said_to_be(s, next, &m);
   bool nested = item_kind(s, n) == ITEM_RELATIVE || item_kind(s, item_left(s, k)) == ITEM_COMMA;
-  int whole = whole_of(x, m.count.from, first, &m, nested);
-  if (whole >= 0) add_part(x, &m, whole, m.count, first);
+  uint32_t before = set.words ? s->tokens[s->items[n].to - 1].at + 1 : m.count.from;
+  int whole = whole_of_harm(x, before, first, &m, nested && !set.words, set.harm);
+  if (whole < 0 || (share && !share_of(x, whole, &m))) return;
+  add_part(x, &m, whole, m.count, first);
+  if (what) add_conjuncts(x, next, whole, m.count, first);
 }
 
 /* "12 died, of whom five were women", "of which 350 date from before". */
@@ -147,12 +201,13 @@ static void read_of_which(toll_scanner *x, int k, size_t first) {
   if (item_kind(s, v) == ITEM_VERB && s->items[v].reading && s->items[v].reading->harm) return;
   struct mention m;
   if (!group_mention(s, n, &m) || m.single) return;
-  if (item_kind(s, v) == ITEM_VERB && s->items[v].copula && item_kind(s, what) == ITEM_NOUN) {
-    m.classes |= s->items[what].classes;
-    m.who = sentence_span(s, s->items[what].from, s->items[what].to);
-  }
+  bool said = item_kind(s, v) == ITEM_VERB && s->items[v].copula && item_kind(s, what) == ITEM_NOUN;
+  if (said) said_to_be(s, what, &m);
   int whole = whole_of(x, m.count.from, first, &m, true);
-  if (whole >= 0) add_part(x, &m, whole, sentence_span(s, s->items[k].from, s->items[k].to), first);
+  if (whole < 0) return;
+  toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
+  add_part(x, &m, whole, mark, first);
+  if (said) add_conjuncts(x, what, whole, mark, first);
 }
 
 /* "Eight people (three soldiers and five civilians)": counts in brackets right
@@ -186,12 +241,26 @@ static void read_were(toll_scanner *x, int k, size_t first) {
   if (what->figure >= 0 || !(item_tag(what, TAG_PERSON) || what->unit) || !group_mention(s, k, &m) || !m.headless)
     return;
   m.headless = false;
-  m.classes = what->classes;
+  m.classes = 0;
   m.unit = what->unit;
-  m.who = sentence_span(s, what->from, what->to);
-  m.whole.to = m.who.to;
+  said_to_be(s, n, &m);
   int whole = whole_of(x, m.count.from, first, &m, false);
-  if (whole >= 0) add_part(x, &m, whole, m.count, first);
+  if (whole < 0) return;
+  add_part(x, &m, whole, m.count, first);
+  add_conjuncts(x, n, whole, m.count, first);
+}
+
+/* "nine were hurt, two seriously": a bare number with nothing but how badly. */
+static void read_how(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  int adverb = k + 1, after = item_right(s, k), before = item_kind(s, item_left(s, k));
+  bool ends = after >= s->item_count || s->items[after].kind == ITEM_BREAK || s->items[after].kind == ITEM_COMMA ||
+              s->items[after].kind == ITEM_AND;
+  if (item_kind(s, adverb) != ITEM_ADVERB || !ends || (before != ITEM_COMMA && before != ITEM_AND)) return;
+  struct mention m;
+  if (!group_mention(s, k, &m) || !m.headless) return;
+  int whole = whole_of(x, m.count.from, first, &m, false);
+  if (whole >= (int)first) add_part(x, &m, whole, m.count, first);
 }
 
 /* "18 of them children, seven from a single school": a bare number right behind
@@ -281,6 +350,7 @@ void subset_read(toll_scanner *x, size_t first) {
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind == FIGURE_DECOY) continue;
     read_of_them(x, k, first);
     read_were(x, k, first);
+    read_how(x, k, first);
     read_nested(x, k, first);
   }
 }
