@@ -161,6 +161,13 @@ static void add_conjuncts(toll_scanner *x, int n, int whole, toll_span mark, siz
   }
 }
 
+/* The count at the mention has a fate of its own: of those abducted, seven were freed. */
+static bool fares_apart(const toll_scanner *x, const struct mention *m, unsigned harm, size_t first) {
+  for (size_t i = first; i < x->draft_count; i++)
+    if (span_meets(x->drafts[i].claim.count_span, m->count) && x->drafts[i].claim.harm != harm) return true;
+  return false;
+}
+
 /* Takes over what the part is said to be: "three of them were nurses". */
 static void said_to_be(const struct sentence *s, int n, struct mention *m) {
   m->classes |= s->items[n].classes;
@@ -189,6 +196,7 @@ static void read_of_them(toll_scanner *x, int k, size_t first) {
   uint32_t before = set.words ? s->tokens[s->items[n].to - 1].at + 1 : m.count.from;
   int whole = whole_of_harm(x, before, first, &m, nested && !set.words, set.harm);
   if (whole < 0 || (share && !share_of(x, whole, &m))) return;
+  if (set.words && fares_apart(x, &m, x->drafts[whole].claim.harm, first)) return;
   add_part(x, &m, whole, m.count, first);
   if (what) add_conjuncts(x, next, whole, m.count, first);
 }
