@@ -261,25 +261,26 @@ static bool years_like(const struct sentence *s, const struct figure *f) {
   return digits && f->form == TOLL_BETWEEN && f->low >= 1500 && f->high <= 2100 && !people_follow(s, f->to);
 }
 
+/* Nothing that could be counted follows. */
+static bool ends_group(const struct token *t) {
+  if (!t || t->kind == TOKEN_MARK) return true;
+  return t->form && (t->form->pos & (1u << POS_PREP | 1u << POS_CONJ | 1u << POS_AUX)) &&
+         !(t->form->pos & (1u << POS_NOUN | 1u << POS_ADJ));
+}
+
 static bool date_like(const struct sentence *s, const struct figure *f) {
   if (years_like(s, f)) return true;
   const struct token *before = at(s, f->from - 1);
   bool month =
       month_at(s, f->core - 1) || (is_mark(s, f->core - 1, '.') && month_at(s, f->core - 2)) || month_at(s, f->core_to);
-  if (month) return f->form != TOLL_AT_LEAST && f->value <= 2100 && !people_follow(s, f->core_to);
+  bool day = s->tokens[f->core].kind == TOKEN_NUMBER || ends_group(at(s, f->to)); /* "in May four ferrymen" */
+  if (month) return day && f->form != TOLL_AT_LEAST && f->value <= 2100 && !people_follow(s, f->core_to);
   if (before && before->kind == TOKEN_MARK && before->mark == ',' && year_like(s, f) && f->from >= 2 &&
       s->tokens[f->from - 2].figure)
     return true;
   if (!year_like(s, f) || f->form != TOLL_EXACT) return false;
   if (people_follow(s, f->to)) return false;
   return f->value >= 1900 || (before && before->form && (before->form->pos >> POS_PREP & 1));
-}
-
-/* Nothing that could be counted follows. */
-static bool ends_group(const struct token *t) {
-  if (!t || t->kind == TOKEN_MARK) return true;
-  return t->form && (t->form->pos & (1u << POS_PREP | 1u << POS_CONJ | 1u << POS_AUX)) &&
-         !(t->form->pos & (1u << POS_NOUN | 1u << POS_ADJ));
 }
 
 /* "aged 2, 5 and 7": a further one of a list of ages. */

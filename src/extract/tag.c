@@ -264,11 +264,13 @@ static enum pos known(const struct sentence *s, int i) {
   if (inside_name(s, i)) return POS_NAME;
   if (!(m & (m - 1))) return (enum pos)__builtin_ctz(m);
   if ((m & BIT(POS_NUM)) && !t->figure) m &= ~BIT(POS_NUM);
-  if (m & BIT(POS_AUX)) {
+  bool month = token_tag(t, TAG_MONTH) && ((before && before->pos == POS_PREP) || capital(s, i));
+  if ((m & BIT(POS_AUX)) && !month) {
     if (token_tag(t, TAG_BE) || aux_ahead(s, i)) return POS_AUX;
     m &= ~BIT(POS_AUX);
     if (m & BIT(POS_VERB)) return POS_VERB;
   }
+  if (month) m &= ~BIT(POS_AUX);
   if ((m & BIT(POS_PART)) && (m & BIT(POS_PREP))) return base_ahead(s, i) ? POS_PART : POS_PREP;
   if (token_tag(t, TAG_THAT)) return that_word(s, i);
   if (token_tag(t, TAG_RELATIVE) && (m & BIT(POS_PRON))) return POS_PRON;
