@@ -38,8 +38,52 @@ typedef struct toll_document_tally {
 /* Returns 0 or TOLL_E_MEMORY; *out is then all "not given". */
 int toll_tally_document(const toll_claims *claims, toll_profile profile, toll_document_tally *out);
 
+/* Why a claim does or does not enter its document's figure of its harm.  Those
+ * before TOLL_LEFT_EVENT are in the figure. */
+enum toll_document_reason {
+  TOLL_USED_WHOLE,     /* the figure */
+  TOLL_USED_LESS,      /* the figure, less the people of it that the profile leaves out */
+  TOLL_USED_SUM,       /* summed with others, because no total is given */
+  TOLL_USED_ADDED,     /* people on top of a total given before */
+  TOLL_LEFT_EVENT,     /* another event than the one mainly reported */
+  TOLL_LEFT_STATUS,    /* denied, hypothetical or threatened */
+  TOLL_LEFT_RATE,      /* so many a day is no total */
+  TOLL_LEFT_REPLACED,  /* its own source replaced it */
+  TOLL_LEFT_ELSEWHERE, /* nobody harmed, but in another place */
+  TOLL_LEFT_ATTACKER,  /* outside the profile: */
+  TOLL_LEFT_COMBATANT,
+  TOLL_LEFT_CLASS,
+  TOLL_LEFT_REPEATED, /* the same figure told again */
+  TOLL_LEFT_PART,     /* a part of a total that is given */
+  TOLL_LEFT_WITHIN,   /* some of the people of a larger figure */
+  TOLL_LEFT_HELD,     /* an addition that a later total holds */
+  TOLL_LEFT_ADDEND,   /* a total that is given is the sum of it and others */
+  TOLL_LEFT_SMALLER,  /* its source gives a larger figure */
+  TOLL_LEFT_LOWER,    /* another source's figure is used, and this one is lower */
+  TOLL_LEFT_HIGHER,   /* … and this one is higher */
+  TOLL_LEFT_VAGUE,    /* vague words beside a number */
+  TOLL_LEFT_LESS,     /* less than the figures for some of its people */
+  TOLL_DOCUMENT_REASON_COUNT
+};
+bool toll_document_used(unsigned reason);
+const char *toll_document_reason_text(unsigned reason); /* a phrase in English; constant */
+
+typedef struct toll_document_why {
+  uint8_t reason; /* toll_document_reason */
+  int32_t other;  /* the claim that the reason speaks of (the whole, the figure used …), or -1 */
+} toll_document_why;
+
+/* The same with the reasons: why has room for claims->count, and why[i] is claim
+ * i's in the figure of its harm; NULL: no reasons. */
+int toll_tally_document_why(const toll_claims *claims, toll_profile profile, toll_document_tally *out,
+                            toll_document_why *why);
+
 /* Appends {"doc": ID, "tally": {HARM: {"low": .., "best": .., "high": ..}, …}}. */
 void toll_tally_json(toll_slice doc, const toll_document_tally *tally, toll_buffer *out);
+/* The same with "why": [{"claim": ID, "harm": .., "used": true, "reason": .., "other": ID or null}, …]
+ * behind the tally, each claim once. */
+void toll_tally_why_json(toll_slice doc, const toll_document_tally *tally, const toll_claims *claims,
+                         const toll_document_why *why, toll_buffer *out);
 
 /* --- a case ------------------------------------------------------------- */
 

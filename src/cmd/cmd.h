@@ -27,7 +27,7 @@ struct settings {
   long jobs; /* 0: as many as there are processors */
   const char *curve;
   long errors; /* lines about what went wrong */
-  bool tally, tap, set_aside, help;
+  bool tally, why, tap, set_aside, help;
   const char *const *args;
   size_t arg_count;
 };

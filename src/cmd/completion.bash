@@ -34,7 +34,7 @@ _toll_operands() {
   for ((i = 2; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case $word in
-      --tally | --tap | --help | --set-aside | --*=* | -t | -h) ;;
+      --tally | --why | --tap | --help | --set-aside | --*=* | -t | -w | -h) ;;
       -?*) ((i++)) ;;
       *) ((count++)) ;;
     esac
@@ -76,7 +76,7 @@ _toll() {
     --curve | -c) _toll_files; return ;;
   esac
   case $verb in
-    scan) options+=' --format --tally --profile --lang --jobs' ;;
+    scan) options+=' --format --tally --why --profile --lang --jobs' ;;
     add) options+=' --lang' ;;
     sources | events) options+=' --format' ;;
     claims) options+=' --harm --event --claimant --format' ;;

@@ -25,6 +25,7 @@ static const struct option all_options[] = {
     {"format", 'f', OPTION_CHOICE, AT(format), "FORMAT", "table json", 0,
      "table for people (default) or json for programs", NULL, "format-whole"},
     {"tally", 't', OPTION_FLAG, AT(tally), NULL, NULL, 0, "one line a document: the figures of its main event"},
+    {"why", 'w', OPTION_FLAG, AT(why), NULL, NULL, 0, "with --tally: every figure, used or left out, and the reason"},
     {"profile", 'p', OPTION_TEXT, AT(profile), "WHO", NULL, 0,
      "who counts in a tally: everyone (default), victims, noncombatants, class:NAME; the classes:", class_word},
     {"lang", 'l', OPTION_CHOICE, AT(lang), "LANG", "auto en", 0, "language of the text: auto (default) or en"},

@@ -4,8 +4,8 @@
  * with a source in the text, then the men and the women apart, then the one
  * that a hospital knows of.  A careful reader counts nobody twice.  Here that
  * reading is a row of small steps over an array of candidates.  A step either
- * sets a candidate's `why` (it does not count, and that is the reason) or
- * changes its numbers; what still stands at the end is added up.
+ * takes a candidate out, with the reason, or changes its numbers; what still
+ * stands at the end is added up.
  *
  * The steps know a claim's fields and the order of claims in the text, never
  * its words.  "Told in one breath" means that the quotes of two claims touch. */
@@ -20,7 +20,14 @@
 #define BREATH 60 /* bytes between two quotes of one enumeration, at most */
 
 static bool standing(const struct candidate *c) {
-  return !c->why;
+  return !c->out;
+}
+
+/* The claim has its say no more; other is the one that speaks for it, or NULL. */
+static void take_out(struct candidate *c, enum toll_document_reason reason, const struct candidate *other) {
+  c->out = true;
+  c->reason = reason;
+  c->other = other ? other->index : -1;
 }
 
 static int64_t lesser(int64_t a, int64_t b) {
@@ -73,19 +80,19 @@ static void take_figures(struct candidate *c) {
 static void drop_status(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++) {
     uint8_t status = w->at[i].claim->status;
-    if (status != TOLL_ASSERTED && status != TOLL_UNCONFIRMED) w->at[i].why = "denied, hypothetical or threatened";
+    if (status != TOLL_ASSERTED && status != TOLL_UNCONFIRMED) take_out(&w->at[i], TOLL_LEFT_STATUS, NULL);
   }
 }
 
 static void drop_rates(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++)
-    if (w->at[i].claim->scope == TOLL_RATE) w->at[i].why = "a rate is no total";
+    if (w->at[i].claim->scope == TOLL_RATE) take_out(&w->at[i], TOLL_LEFT_RATE, NULL);
 }
 
 /* "61 people were killed, up from 58": the 58. */
 static void drop_replaced(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++)
-    if (standing(&w->at[i]) && claim_replaced(w->at[i].claim)) w->at[i].why = "replaced by its own source";
+    if (standing(&w->at[i]) && claim_replaced(w->at[i].claim)) take_out(&w->at[i], TOLL_LEFT_REPLACED, NULL);
 }
 
 static bool has_place(const toll_claim *c) {
@@ -105,7 +112,7 @@ static void drop_elsewhere(struct candidates *w) {
   for (size_t i = 0; i < w->count && first; i++) {
     const toll_claim *c = w->at[i].claim;
     if (standing(&w->at[i]) && claim_zero(c) && has_place(c) && !same_place(c, first))
-      w->at[i].why = "nobody harmed, but in another place";
+      take_out(&w->at[i], TOLL_LEFT_ELSEWHERE, NULL);
   }
 }
 
@@ -119,19 +126,27 @@ static void take_off(struct candidate *whole, const struct candidate *part) {
   whole->best = less(whole->best, part->best);
   whole->low = less(whole->low, part->high == TOLL_OPEN ? part->best : part->high);
   whole->high = less(whole->high, part->low == TOLL_OPEN ? part->best : part->low);
+  whole->reason = TOLL_USED_LESS;
+  whole->other = part->index;
   put_in_order(whole);
+}
+
+static enum toll_document_reason outside(toll_profile profile, const toll_claim *claim) {
+  if (profile.kind == TOLL_ONLY_CLASS) return TOLL_LEFT_CLASS;
+  return claim->side == TOLL_PERPETRATOR ? TOLL_LEFT_ATTACKER : TOLL_LEFT_COMBATANT;
 }
 
 static void apply_profile(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++)
-    if (standing(&w->at[i]) && !profile_takes(w->profile, w->at[i].claim)) w->at[i].why = "outside the profile";
+    if (standing(&w->at[i]) && !profile_takes(w->profile, w->at[i].claim))
+      take_out(&w->at[i], outside(w->profile, w->at[i].claim), NULL);
   if (w->profile.kind == TOLL_ONLY_CLASS) return; /* a total of others says nothing about the class */
   for (size_t i = 0; i < w->count; i++) {
     struct candidate *part = &w->at[i];
     if (profile_takes(w->profile, part->claim) || part->whole < 0 || !standing(&w->at[part->whole])) continue;
     bool told_before = false; /* "12, among them 3 rebels … of the 12, 3 were rebels" */
     for (size_t j = 0; j < i; j++)
-      told_before |= w->at[j].whole == part->whole && w->at[j].why && w->at[j].best == part->best &&
+      told_before |= w->at[j].whole == part->whole && w->at[j].out && w->at[j].best == part->best &&
                      w->at[j].people == part->people && !profile_takes(w->profile, w->at[j].claim);
     if (!told_before) take_off(&w->at[part->whole], part);
   }
@@ -146,7 +161,7 @@ static bool repeats(const struct candidate *a, const struct candidate *b) {
 static void drop_repeats(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++)
     for (size_t j = 0; j < i && standing(&w->at[i]); j++)
-      if (standing(&w->at[j]) && repeats(&w->at[j], &w->at[i])) w->at[i].why = "said before";
+      if (standing(&w->at[j]) && repeats(&w->at[j], &w->at[i])) take_out(&w->at[i], TOLL_LEFT_REPEATED, &w->at[j]);
 }
 
 static void drop_parts(struct candidates *w) {
@@ -155,11 +170,11 @@ static void drop_parts(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++) {
     struct candidate *c = &w->at[i];
     if (!standing(c)) continue;
-    bool whole_stands = false;
+    const struct candidate *whole = NULL;
     for (int32_t up = c->whole, hops = 0; up >= 0 && hops < 16; up = w->at[up].whole, hops++)
-      whole_stands |= standing(&w->at[up]) || (w->at[up].why && strcmp(w->at[up].why, "said before") == 0);
+      if (!whole && (standing(&w->at[up]) || w->at[up].reason == TOLL_LEFT_REPEATED)) whole = &w->at[up];
     bool lone = c->claim->scope == TOLL_PART && c->whole < 0 && total;
-    if (whole_stands || lone) c->why = "part of a total that is given";
+    if (whole || lone) take_out(c, TOLL_LEFT_PART, whole);
   }
 }
 
@@ -193,7 +208,8 @@ static void add_bundles(struct candidates *w) {
     first->best = plus(first->best, c->best);
     first->high = open ? TOLL_OPEN : plus(first->high, c->high);
     first->people = first->people && c->people ? first->people | c->people : 0;
-    c->why = "added to the figure it is told with";
+    take_out(c, TOLL_USED_SUM, first);
+    if (first->reason == TOLL_USED_WHOLE) first->reason = TOLL_USED_SUM;
   }
 }
 
@@ -204,19 +220,19 @@ static void add_added(struct candidates *w) {
     struct candidate *c = &w->at[i];
     if (!standing(c) || c->claim->scope != TOLL_ADDED || c->best == TOLL_OPEN) continue;
     struct candidate *before = NULL;
-    bool held = false;
+    const struct candidate *held = NULL;
     for (size_t j = 0; j < w->count; j++) {
       struct candidate *t = &w->at[j];
       if (!standing(t) || t == c || t->claim->scope != TOLL_TOTAL || t->best == TOLL_OPEN) continue;
       if (j < i && (!before || t->best > before->best)) before = t;
-      if (before && t != before && t->best >= plus(before->best, c->best)) held = true;
+      if (before && t != before && t->best >= plus(before->best, c->best)) held = t;
     }
-    if (held) c->why = "held in a later total";
+    if (held) take_out(c, TOLL_LEFT_HELD, held);
     if (held || !before) continue;
     before->low = plus(before->low, c->low);
     before->best = plus(before->best, c->best);
     before->high = before->high == TOLL_OPEN || c->high == TOLL_OPEN ? TOLL_OPEN : plus(before->high, c->high);
-    c->why = "added to the total before it";
+    take_out(c, TOLL_USED_ADDED, before);
   }
 }
 
@@ -239,7 +255,7 @@ static void drop_addends(struct candidates *w) {
         sum = plus(sum, w->at[j].best), others++;
     if (others < 2 || sum != total->best || (sum == 2 && in_a_breath(w, i))) continue;
     for (size_t j = 0; j < w->count; j++)
-      if (j != i && standing(&w->at[j])) w->at[j].why = "one of the figures that the total is the sum of";
+      if (j != i && standing(&w->at[j])) take_out(&w->at[j], TOLL_LEFT_ADDEND, total);
     return;
   }
 }
@@ -262,15 +278,22 @@ static void widen(struct candidate *kept, const struct candidate *left) {
   if (kept->high != TOLL_OPEN) kept->high = left->high == TOLL_OPEN ? TOLL_OPEN : greater(kept->high, left->high);
 }
 
+static enum toll_document_reason not_kept(const struct candidate *kept, const struct candidate *left) {
+  if (left->best == TOLL_OPEN) return TOLL_LEFT_VAGUE;
+  if (same_speaker(kept->claim, left->claim)) return TOLL_LEFT_SMALLER;
+  if (left->best == kept->best) return TOLL_LEFT_REPEATED;
+  return left->best < kept->best ? TOLL_LEFT_LOWER : TOLL_LEFT_HIGHER;
+}
+
 static void choose_between(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++)
     for (size_t j = 0; j < i; j++) {
       struct candidate *a = &w->at[j], *b = &w->at[i];
       if (!standing(a) || !standing(b) || a->people != b->people) continue;
       bool first = keeps(a, b);
-      widen(first ? a : b, first ? b : a);
-      (first ? b : a)->why = same_speaker(a->claim, b->claim) ? "another figure of the same speaker"
-                                                              : "another speaker's figure was taken";
+      struct candidate *kept = first ? a : b, *left = first ? b : a;
+      widen(kept, left);
+      take_out(left, not_kept(kept, left), kept);
     }
 }
 
@@ -289,9 +312,9 @@ static void drop_within(struct candidates *w) {
   bool within = sum <= large->best;
   for (size_t i = 0; i < w->count; i++) {
     struct candidate *c = &w->at[i];
-    if (standing(c) && c != large && c->people && within) c->why = "some of the people of the larger figure";
+    if (standing(c) && c != large && c->people && within) take_out(c, TOLL_LEFT_WITHIN, large);
   }
-  if (!within && large->best > 0) large->why = "less than the figures for some of the people";
+  if (!within && large->best > 0) take_out(large, TOLL_LEFT_LESS, NULL);
 }
 
 static void (*const steps[])(struct candidates *) = {
@@ -313,18 +336,22 @@ static void collect(const toll_claims *claims, unsigned harm, uint32_t event, st
     const toll_claim *claim = &claims->items[i];
     if (claim->harm != harm || claim->event != event) continue;
     struct candidate *c = &w->at[w->count++];
-    *c = (struct candidate){.claim = claim, .index = (int32_t)i, .whole = -1, .people = profile_apart(claim->classes)};
+    *c = (struct candidate){
+        .claim = claim, .index = (int32_t)i, .whole = -1, .other = -1, .people = profile_apart(claim->classes)};
     take_figures(c);
   }
   for (size_t i = 0; i < w->count; i++) w->at[i].whole = find_candidate(w, w->at[i].claim->part_of);
 }
 
-static void add_up(const struct candidates *w, toll_figure *out) {
+static void add_up(struct candidates *w, toll_figure *out) {
   *out = (toll_figure){.low = TOLL_OPEN, .best = TOLL_OPEN, .high = TOLL_OPEN};
   bool open = false;
+  size_t stand = 0;
+  for (size_t i = 0; i < w->count; i++) stand += standing(&w->at[i]);
   for (size_t i = 0; i < w->count; i++) {
-    const struct candidate *c = &w->at[i];
+    struct candidate *c = &w->at[i];
     if (!standing(c)) continue;
+    if (stand > 1 && c->reason == TOLL_USED_WHOLE) c->reason = TOLL_USED_SUM;
     out->given = true;
     out->low = plus(out->low, c->low);
     out->best = plus(out->best, c->best);
@@ -348,39 +375,39 @@ uint32_t doc_tally_event(const toll_claims *claims) {
   return lowest;
 }
 
-int toll_tally_document(const toll_claims *claims, toll_profile profile, toll_document_tally *out) {
+/* The candidate whose figure c has gone into, which may itself be out; else c. */
+static const struct candidate *carrier(const struct candidates *w, const struct candidate *c) {
+  for (size_t hops = 0; hops < w->count && c->out && toll_document_used(c->reason); hops++) {
+    int32_t next = find_candidate(w, c->other);
+    if (next < 0) break;
+    c = &w->at[next];
+  }
+  return c;
+}
+
+static void tell_reasons(const struct candidates *w, toll_document_why *why) {
+  for (size_t i = 0; i < w->count; i++) {
+    const struct candidate *c = &w->at[i], *in = carrier(w, c);
+    if (!in->out) in = c;
+    why[c->index] = (toll_document_why){.reason = in->reason, .other = in->other};
+  }
+}
+
+int toll_tally_document_why(const toll_claims *claims, toll_profile profile, toll_document_tally *out,
+                            toll_document_why *why) {
   *out = (toll_document_tally){0};
   struct candidates work = {.at = mem_array(claims->count, sizeof *work.at), .profile = profile};
   if (!work.at) return TOLL_E_MEMORY;
   uint32_t event = doc_tally_event(claims);
-  for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++) doc_tally_harm(claims, harm, event, &work, &out->of[harm]);
+  for (size_t i = 0; why && i < claims->count; i++) why[i] = (toll_document_why){TOLL_LEFT_EVENT, -1};
+  for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++) {
+    doc_tally_harm(claims, harm, event, &work, &out->of[harm]);
+    if (why) tell_reasons(&work, why);
+  }
   mem_free(work.at);
   return 0;
 }
 
-static void number_json(toll_buffer *out, const char *key, int64_t n) {
-  toll_buffer_str(out, key);
-  if (n == TOLL_OPEN)
-    toll_buffer_str(out, "null");
-  else
-    toll_buffer_int(out, n);
-}
-
-void toll_tally_json(toll_slice doc, const toll_document_tally *tally, toll_buffer *out) {
-  toll_buffer_str(out, "{\"doc\":");
-  toll_buffer_json(out, doc);
-  toll_buffer_str(out, ",\"tally\":{");
-  const char *comma = "";
-  for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++) {
-    const toll_figure *f = &tally->of[harm];
-    if (!f->given) continue;
-    toll_buffer_str(out, comma);
-    toll_buffer_json(out, (toll_slice){toll_harm_name(harm), strlen(toll_harm_name(harm))});
-    number_json(out, ":{\"low\":", f->low);
-    number_json(out, ",\"best\":", f->best);
-    number_json(out, ",\"high\":", f->high);
-    toll_buffer_str(out, "}");
-    comma = ",";
-  }
-  toll_buffer_str(out, "}}");
+int toll_tally_document(const toll_claims *claims, toll_profile profile, toll_document_tally *out) {
+  return toll_tally_document_why(claims, profile, out, NULL);
 }

@@ -4,14 +4,16 @@
 
 #include "toll/tally.h"
 
-/* A claim on its way through the steps.  It is out as soon as why is set. */
+/* A claim on its way through the steps. */
 struct candidate {
   const toll_claim *claim;
   int32_t index;           /* in the document's claims */
   int32_t whole;           /* index of the candidate that it is a part of, or -1 */
   int64_t low, best, high; /* TOLL_OPEN = null; changed where parts are taken off or figures added */
   uint32_t people;         /* the classes that set its people apart from people at large */
-  const char *why;         /* constant: why it does not count; NULL while it does */
+  bool out;                /* it does not count by itself any more */
+  uint8_t reason;          /* toll_document_reason */
+  int32_t other;           /* index in the document's claims of the one that the reason speaks of, or -1 */
   int32_t bundle;          /* the first candidate of those that are told in one breath and add up */
 };
 

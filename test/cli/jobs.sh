@@ -17,7 +17,8 @@ with open(f"{sys.argv[1]}/feed.jsonl", "w") as f:
     f.write("not json\n")
 P
 for format in table jsonl csv; do
-  for tally in '' --tally; do
+  for tally in '' --tally '--tally --why'; do
+    # shellcheck disable=SC2086 # options
     "$TOLL" scan --jobs 1 --format $format $tally "$work/in" >"$work/1.out" 2>"$work/1.err"
     "$TOLL" scan --jobs 2 --format $format $tally "$work/in" >"$work/2.out" 2>"$work/2.err"
     cmp -s "$work/1.out" "$work/2.out"

@@ -115,6 +115,30 @@ run scan --tally "$work/a.txt"
 says 'tally as a table' '^ +12 ' out
 run scan --tally --format jsonl "$work/f.jsonl"
 says 'tally as JSON' '"doc": *"=cmd\(\)", *"tally": *\{"killed": *\{"low": *12, *"best": *12, *"high": *12\}' out
+printf '{"id": "w", "text": "Twelve people, among them 3 children, were killed in the raid. Residents said 15 people were killed in the raid. Two were wounded."}\n' >"$work/w.jsonl"
+run scan --tally --why "$work/w.jsonl"
+says 'reasons below the tally: what is used' '^    killed 12 people +used: ' out
+says 'and what is left out, with the reason' 'killed 3 children +left out: part of a total that is given \(12 people\)' out
+run scan --tally --why --format jsonl "$work/w.jsonl"
+"$TOLL" scan --format jsonl "$work/w.jsonl" | python3 -c '
+import json, sys
+tally = json.loads(open(sys.argv[1]).read())
+claims = [json.loads(line) for line in sys.stdin]
+why = tally["why"]
+assert [w["claim"] for w in why] == [c["id"] for c in claims] and len(claims) >= 4
+assert [w["harm"] for w in why] == [c["harm"] for c in claims]
+assert all(w["reason"] and isinstance(w["used"], bool) for w in why)
+assert {w["harm"] for w in why if w["used"]} == set(tally["tally"])' "$work/out"
+ok 'each claim stands among the reasons once' $?
+run scan --tally --format jsonl "$work/w.jsonl"
+grep -q '"why"' "$work/out"
+[ $? -ne 0 ]
+ok 'no reasons where none were asked for' $?
+run scan --tally --why --format csv "$work/w.jsonl"
+says 'reasons as csv' '^w,killed,12,12,15,c[0-9a-f]+,true,' out
+run scan --why "$work/w.jsonl"
+ends 'reasons without a tally are wrong usage' 2
+
 run scan "$work/a.txt"
 says 'the table shows the figure' 'killed +12' out
 grep -q "$(printf '\033')" "$work/out"

@@ -145,6 +145,93 @@ static void test_speakers(void) {
   OK(f.best == 100 && f.low <= f.best && f.high == TOLL_OPEN, "more than a hundred");
 }
 
+/* The reasons of claims of which harms differ, under a profile; NULL on failure. */
+static const toll_document_why *why_of(toll_claim *items, size_t count, const char *profile) {
+  static toll_document_why why[16];
+  toll_profile p;
+  toll_document_tally tally;
+  toll_claims claims = {items, count};
+  for (size_t i = 0; i < count; i++)
+    if (items[i].span.to == 0) items[i].span = (toll_span){(uint32_t)i * 1000, (uint32_t)i * 1000 + 20};
+  for (size_t i = 0; i < 16; i++) why[i] = (toll_document_why){TOLL_DOCUMENT_REASON_COUNT, -2};
+  if (toll_profile_read(profile, &p, NULL) || toll_tally_document_why(&claims, p, &tally, why)) return NULL;
+  return why;
+}
+
+#define WHY(w, i, r, o, name) OK((w)[i].reason == (r) && (w)[i].other == (o), name)
+
+static void test_why(void) {
+  toll_claim told[] = {killed(12, "people"),
+                       part(of_class(killed(3, "children"), BIT(TOLL_CHILD)), 0),
+                       by(killed(12, "people"), &police),
+                       by(killed(30, "people"), &rebels),
+                       by(killed(9, "people"), &rebels),
+                       killed(500, "people"),
+                       killed(40, "people"),
+                       killed(2, "people"),
+                       make_claim(TOLL_WOUNDED, 4, "people")};
+  told[5].event = 2;
+  told[6].status = TOLL_DENIED;
+  told[7].scope = TOLL_RATE;
+  const toll_document_why *why = why_of(told, 9, "everyone");
+  WHY(why, 0, TOLL_USED_WHOLE, -1, "the figure");
+  WHY(why, 1, TOLL_LEFT_PART, 0, "a part of it");
+  WHY(why, 2, TOLL_LEFT_REPEATED, 0, "told again");
+  WHY(why, 3, TOLL_LEFT_HIGHER, 0, "another source's, higher");
+  WHY(why, 4, TOLL_LEFT_LOWER, 0, "and lower");
+  WHY(why, 5, TOLL_LEFT_EVENT, -1, "another event");
+  WHY(why, 6, TOLL_LEFT_STATUS, -1, "denied");
+  WHY(why, 7, TOLL_LEFT_RATE, -1, "a rate");
+  WHY(why, 8, TOLL_USED_WHOLE, -1, "another harm has a figure of its own");
+  toll_claim mixed[] = {killed(13, "people"), part(killed(1, "the bomber"), 0),
+                        of_class(killed(2, "soldiers"), BIT(TOLL_MILITARY))};
+  mixed[1].side = TOLL_PERPETRATOR;
+  why = why_of(mixed, 3, "noncombatants");
+  WHY(why, 0, TOLL_USED_LESS, 1, "less the attacker");
+  WHY(why, 1, TOLL_LEFT_ATTACKER, -1, "the attacker");
+  WHY(why, 2, TOLL_LEFT_COMBATANT, -1, "soldiers");
+  why = why_of(mixed, 3, "class:military");
+  WHY(why, 0, TOLL_LEFT_CLASS, -1, "not of the class");
+}
+
+static void test_why_sums(void) {
+  toll_claim listed[] = {at(of_class(killed(9, "men"), BIT(TOLL_MAN)), 0, 20),
+                         at(of_class(killed(4, "women"), BIT(TOLL_WOMAN)), 25, 50)};
+  const toll_document_why *why = why_of(listed, 2, "everyone");
+  OK(why[0].reason == TOLL_USED_SUM && why[1].reason == TOLL_USED_SUM, "summed, because no total is given");
+  toll_claim added[] = {killed(10, "people"), killed(2, "people")};
+  added[1].scope = TOLL_ADDED;
+  why = why_of(added, 2, "everyone");
+  WHY(why, 1, TOLL_USED_ADDED, 0, "on top of the total before");
+  toll_claim left[] = {at(by(killed(4, "men"), &rebels), 0, 20), at(by(killed(3, "others"), &rebels), 25, 50),
+                       killed(6, "people")};
+  why = why_of(left, 3, "everyone");
+  OK(!toll_document_used(why[0].reason) && !toll_document_used(why[1].reason),
+     "what was summed into a figure that is left out is left out with it");
+  for (unsigned r = 0; r < TOLL_DOCUMENT_REASON_COUNT; r++)
+    if (!*toll_document_reason_text(r)) OK(false, "every reason has words");
+  IS_STR(toll_document_reason_text(TOLL_DOCUMENT_REASON_COUNT), "", "no words past the last");
+}
+
+static void test_why_json(void) {
+  toll_claim items[] = {killed(12, "people"), part(killed(3, "people"), 0)};
+  strcpy(items[0].id, "c1");
+  strcpy(items[1].id, "c2");
+  toll_claims claims = {items, 2};
+  toll_document_tally tally;
+  toll_document_why why[2];
+  toll_buffer out = {0};
+  toll_tally_document_why(&claims, (toll_profile){0}, &tally, why);
+  toll_tally_why_json(TOLL_LIT("a"), &tally, &claims, why, &out);
+  IS_STR(((toll_slice){out.at, out.len}),
+         "{\"doc\":\"a\",\"tally\":{\"killed\":{\"low\":12,\"best\":12,\"high\":12}},\"why\":["
+         "{\"claim\":\"c1\",\"harm\":\"killed\",\"used\":true,\"reason\":\"the figure of its event\",\"other\":null},"
+         "{\"claim\":\"c2\",\"harm\":\"killed\",\"used\":false,\"reason\":\"part of a total that is "
+         "given\",\"other\":\"c1\"}]}",
+         "the reasons in JSON");
+  toll_buffer_free(&out);
+}
+
 static void test_json(void) {
   toll_claim items[] = {killed(12, "people"), make_claim(TOLL_WOUNDED, TOLL_OPEN, "people")};
   items[0].high = TOLL_OPEN;
@@ -169,6 +256,9 @@ int main(void) {
   test_replaced();
   test_profiles();
   test_speakers();
+  test_why();
+  test_why_sums();
+  test_why_json();
   test_json();
   return DONE();
 }
