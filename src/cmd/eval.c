@@ -69,6 +69,20 @@ static int print_results(const struct score *s, const struct settings *settings)
   return good ? EXIT_ALL_READ : EXIT_UNREAD;
 }
 
+/* A value that is not in the text is worse than any other error: it is never passed over. */
+static int tell_made_up(const struct score *s) {
+  uint64_t n = 0;
+  for (size_t i = 0; i < SCORE_PARTS; i++) n += s->parts[i]->unspelled;
+  if (n == 0) return EXIT_ALL_READ;
+  char text[96];
+  snprintf(text, sizeof text,
+           n == 1 ? "%llu value is not spelled out in its own words"
+                  : "%llu values are not spelled out in their own words",
+           (unsigned long long)n);
+  report("eval", text, NULL);
+  return EXIT_UNREAD;
+}
+
 static int evaluate(struct score *s, const struct settings *settings) {
   toll_error e = {0};
   toll_reader *reader = NULL;
@@ -82,7 +96,8 @@ static int evaluate(struct score *s, const struct settings *settings) {
   if (code != 0) return report_code(&e);
   int printed = print_results(s, settings);
   if (settings->curve && printed == EXIT_ALL_READ) printed = write_picture(s, settings->curve);
-  return printed != EXIT_ALL_READ ? printed : exit_code;
+  int made_up = tell_made_up(s);
+  return printed != EXIT_ALL_READ ? printed : made_up != EXIT_ALL_READ ? made_up : exit_code;
 }
 
 static int run_eval(const struct settings *settings) {

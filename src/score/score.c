@@ -158,23 +158,31 @@ static toll_slice words_at(const toll_document_info *info, toll_span span) {
   return (toll_slice){info->text.at + from, to > from ? to - from : 0};
 }
 
-/* Every value that is not marked as derived must stand in its own words. */
+static void check_number(struct score *s, unsigned part, const struct gold_row *row, const toll_claim *p, int64_t n) {
+  toll_slice words = words_at(toll_document_get(s->doc), p->count_span);
+  s->parts[part]->spelled++;
+  if (spelled_in(s->settings.pack, words, n)) return;
+  s->parts[part]->unspelled++;
+  add_line_text(&s->made_up, row->id);
+  toll_buffer_str(&s->made_up, " ");
+  toll_buffer_str(&s->made_up, p->id);
+  toll_buffer_str(&s->made_up, " ");
+  toll_buffer_str(&s->made_up, toll_harm_name(p->harm));
+  toll_buffer_str(&s->made_up, " ");
+  add_number(&s->made_up, n);
+  end_line(&s->made_up, part == SCORE_SET_ASIDE ? TOLL_LIT("(set aside)") : words);
+}
+
+/* Every value that is not marked as derived must stand in its own words, and so
+ * must the ends of a range. */
 static void check_values(struct score *s, unsigned part, const struct gold_row *row, const toll_claims *found) {
   for (size_t i = 0; i < found->count; i++) {
     const toll_claim *p = &found->items[i];
-    if (p->value == TOLL_OPEN || p->derived.at) continue;
-    toll_slice words = words_at(toll_document_get(s->doc), p->count_span);
-    s->parts[part]->spelled++;
-    if (spelled_in(s->settings.pack, words, p->value)) continue;
-    s->parts[part]->unspelled++;
-    add_line_text(&s->made_up, row->id);
-    toll_buffer_str(&s->made_up, " ");
-    toll_buffer_str(&s->made_up, p->id);
-    toll_buffer_str(&s->made_up, " ");
-    toll_buffer_str(&s->made_up, toll_harm_name(p->harm));
-    toll_buffer_str(&s->made_up, " ");
-    add_number(&s->made_up, p->value);
-    end_line(&s->made_up, part == SCORE_SET_ASIDE ? TOLL_LIT("(set aside)") : words);
+    if (p->derived.at) continue;
+    bool range = p->form == TOLL_BETWEEN;
+    const int64_t numbers[] = {p->value, range ? p->low : TOLL_OPEN, range ? p->high : TOLL_OPEN};
+    for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+      if (numbers[k] != TOLL_OPEN) check_number(s, part, row, p, numbers[k]);
   }
 }
 

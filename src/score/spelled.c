@@ -22,7 +22,9 @@ enum piece_kind {
   PIECE_AND,
   PIECE_HYPHEN,
   PIECE_ARTICLE,
-  PIECE_NONE
+  PIECE_NONE,
+  PIECE_VAGUE, /* "several", "a number of": more than one, but how many? */
+  PIECE_OF
 };
 
 struct piece {
@@ -30,6 +32,7 @@ struct piece {
   int64_t whole;   /* thousandths; of PIECE_TIMES: the factor itself */
   int64_t decimal; /* the same digits with their mark as a decimal point; -1: no such reading */
   bool plural;     /* a common noun that can only be plural */
+  bool one;        /* may name one person or thing: a noun, a name, a word that nobody knows */
   bool time;       /* a measure of time or age: a number before it counts nobody */
 };
 
@@ -150,19 +153,31 @@ static bool counts(const struct reading *r) {
   return sort && !other && r->value >= 0 && r->value <= AMOUNT_MOST / 1000;
 }
 
+/* Whether a reading is of many people or things. */
+static bool many(const struct reading *r) {
+  return r->pos == POS_NOUN && r->inflection == INFL_PLURAL;
+}
+
+static bool names_one(const struct reading *r) {
+  bool noun = r->pos == POS_NOUN || r->pos == POS_TITLE || r->pos == POS_NAME;
+  return noun || (r->pos == POS_PRON && tags_have(r->tags, TAG_SELF));
+}
+
 /* What a form of the pack is worth as a piece of a number. */
 static struct piece worth(const toll_pack *pack, const struct form *form) {
   struct piece p = {.decimal = -1};
   const struct reading *r = pack_readings(pack, form);
   bool plural = false, other = false;
   for (uint32_t i = 0; i < form->count; i++) {
-    bool only_plural = r[i].pos == POS_NOUN && r[i].inflection == INFL_PLURAL;
-    plural = plural || only_plural;
-    other = other || !only_plural;
+    plural = plural || many(&r[i]);
+    other = other || !many(&r[i]);
+    p.one = p.one || (names_one(&r[i]) && !many(&r[i]));
     if (tags_have(r[i].tags, TAG_NONE)) return (struct piece){.kind = PIECE_NONE, .decimal = -1};
     if (tags_have(r[i].tags, TAG_TIME) || tags_have(r[i].tags, TAG_AGE)) p.time = true;
     if (tags_have(r[i].tags, TAG_ARTICLE)) p.kind = PIECE_ARTICLE;
     if (tags_have(r[i].tags, TAG_AND)) p.kind = PIECE_AND;
+    if (tags_have(r[i].tags, TAG_OF)) p.kind = PIECE_OF;
+    if (tags_have(r[i].tags, TAG_VAGUE)) p.kind = PIECE_VAGUE;
     if (!counts(&r[i])) continue;
     bool times = tags_have(r[i].tags, TAG_MULTIPLY);
     int64_t whole = times ? r[i].value : r[i].value * 1000;
@@ -170,6 +185,11 @@ static struct piece worth(const toll_pack *pack, const struct form *form) {
   }
   p.plural = plural && !other;
   return p;
+}
+
+/* Phrases that are read as one piece; of others each word is a piece. */
+static bool whole_phrase(const struct form *form, const struct piece *p) {
+  return p->kind != PIECE_OTHER || p->time || tags_have(form->tags, TAG_HEDGE);
 }
 
 static size_t take_word(const toll_pack *pack, toll_slice s, size_t at, struct piece *p) {
@@ -181,9 +201,10 @@ static size_t take_word(const toll_pack *pack, toll_slice s, size_t at, struct p
     const struct form *form = end ? pack_form(pack, word, len) : NULL;
     if (!form || form->count == 0) continue;
     *p = worth(pack, form);
-    if (s.at[at] < 'a') p->plural = false; /* may be a name */
-    if (count == 1 || p->kind != PIECE_OTHER || p->time) return end;
+    if (s.at[at] < 'a' && !tags_have(form->tags, TAG_PERSON)) p->plural = false; /* may be a name */
+    if (count == 1 || whole_phrase(form, p)) return end;
   }
+  p->one = true;
   return first ? first : at + 1;
 }
 
@@ -270,10 +291,21 @@ static enum use use_of(const struct piece *p, size_t count, size_t i) {
   return p[i].time ? USE_MEASURE : hyphen ? USE_PART_OF_A_WORD : USE_COUNTS;
 }
 
+/* What a stretch of words says without a number of its own. */
+struct unnumbered {
+  bool number, none, article, vague, one;
+  bool plural, of; /* what stands last before "of" is plural */
+};
+
+static bool says(const struct unnumbered *u, int64_t value) {
+  if (u->none || value == 0) return value == 0 && u->none; /* also "none of the 40" */
+  return value == 1 && !u->number && !u->vague && (u->article || (u->one && !u->plural));
+}
+
 bool spelled_in(const toll_pack *pack, toll_slice words, int64_t value) {
   struct piece pieces[PIECES];
+  struct unnumbered rest = {0};
   size_t count = cut(pack, words, pieces);
-  bool any = false;
   for (size_t i = 0; i < count;) {
     int64_t amount, decimal;
     size_t end = put_together(pieces, count, i, false, &amount);
@@ -282,11 +314,15 @@ bool spelled_in(const toll_pack *pack, toll_slice words, int64_t value) {
     if (end > i && use != USE_MEASURE) {
       bool scaled = end > i + 1; /* "1.234 million"; alone, three digits are a group */
       if (amount == value * 1000 || (scaled && decimal == value * 1000)) return true;
-      any = any || use == USE_COUNTS;
+      rest.number = rest.number || use == USE_COUNTS;
     }
-    if (value == 0 && pieces[i].kind == PIECE_NONE) return true;
-    if (value == 1 && pieces[i].kind == PIECE_ARTICLE && end == i) return true;
+    rest.none = rest.none || pieces[i].kind == PIECE_NONE;
+    rest.vague = rest.vague || pieces[i].kind == PIECE_VAGUE;
+    rest.article = rest.article || (pieces[i].kind == PIECE_ARTICLE && end == i);
+    rest.one = rest.one || pieces[i].one;
+    rest.of = rest.of || pieces[i].kind == PIECE_OF;
+    rest.plural = rest.of ? rest.plural : pieces[i].plural;
     i = end > i ? end : i + 1;
   }
-  return value == 1 && !any && count > 0 && !pieces[count - 1].plural;
+  return says(&rest, value);
 }

@@ -15,7 +15,7 @@ says 'values agree' '^value +1\.000$' out
 says 'plain: 2 of 3' '^plain +2 of 3$' out
 says 'two harms: 1 of 2' '^two harms +1 of 2$' out
 says 'wrong label: 0 of 1' '^wrong label +0 of 1$' out
-says '14 values are checked' '^values checked against their words +14$' out
+says '14 values and the ends of a range are checked' '^values checked against their words +16$' out
 says 'all of them are spelled out' '^values not spelled out there +0$' out
 says 'one row is answered for by a later one' 'later one of their id +1$' out
 cp "$work/out" "$work/first"
