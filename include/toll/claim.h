@@ -185,6 +185,7 @@ typedef struct toll_claim {
   toll_slice rule;   /* "en/passive-1" */
   const toll_step *steps;
   size_t step_count;
+  uint32_t circle;   /* classes that others told of around it lend to who; no field of the output */
   uint32_t sentence; /* number of its sentence in the text, from 1; 0 when not known (read from a case) */
 } toll_claim;
 

@@ -38,6 +38,8 @@ struct draft {
   uint32_t sentence, paragraph;
   uint64_t tags[2]; /* of the victims' head */
   bool single, named, definite, subset, background, heading;
+  bool refers;        /* "the other", "he", "two": takes up people told of before */
+  bool lends;         /* its people can be of an employer told of further on */
   bool added;         /* "four more": a total stands before or behind it, or it is the total */
   struct setting set; /* stated in its own sentence */
   struct toll_step *steps;
@@ -95,6 +97,7 @@ struct toll_scanner {
   char country[2];               /* of the last place, or NULs */
   uint32_t hazards, attacks;     /* words for either so far */
   uint32_t whole_sentences;      /* so far, without headings */
+  uint32_t circle, circle_sentence; /* classes of the employer last told of, and where */
   toll_claim *out;
   bool failed;
 };
@@ -130,6 +133,7 @@ void scene_start(toll_scanner *x);              /* before the first sentence */
 void scene_read(toll_scanner *x, size_t first); /* after when_read and where_read */
 void claimant_start(toll_scanner *x);
 void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remembers who speaks */
+void circle_read(toll_scanner *x, size_t first); /* whose people they are, told around them */
 void label_read(toll_scanner *x, size_t first);
 /* After the last sentence. */
 void event_read(toll_scanner *x);

@@ -70,6 +70,7 @@ static void read_layers(toll_scanner *x) {
   where_read(x, first);
   scene_read(x, first);
   claimant_read(x, first);
+  circle_read(x, first);
   label_read(x, first);
 }
 
@@ -82,7 +83,7 @@ static void start_document(toll_scanner *x, const toll_document_info *doc) {
   x->label_count = x->label_cap = 0;
   claimant_start(x);
   scene_start(x);
-  if (!doc->base) x->sentence_no = x->paragraph_no = x->events = 0;
+  if (!doc->base) x->sentence_no = x->paragraph_no = x->events = x->circle_sentence = 0;
 }
 
 int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, toll_error *e) {

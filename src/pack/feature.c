@@ -89,6 +89,7 @@ static const struct feature features[] = {
     {"self", FEATURE_TAG, TAG_SELF},
     {"since", FEATURE_TAG, TAG_SINCE},
     {"speaker", FEATURE_TAG, TAG_SPEAKER},
+    {"staff", FEATURE_TAG, TAG_STAFF},
     {"status", FEATURE_KEY, KEY_STATUS},
     {"subordinate", FEATURE_TAG, TAG_SUBORDINATE},
     {"subset", FEATURE_TAG, TAG_SUBSET},

@@ -1,5 +1,6 @@
 /* A profile is a question that a user asks of every claim: do these people
- * count?  It reads the claim's side and classes and nothing else. */
+ * count?  It reads the claim's side, its classes and its circle,
+ * and nothing else. */
 #include "weigh/profile.h"
 
 #include <string.h>
@@ -45,7 +46,7 @@ bool profile_takes(toll_profile profile, const toll_claim *claim) {
   case TOLL_NONCOMBATANTS:
     return claim->side != TOLL_PERPETRATOR && !(claim->classes & combatants);
   case TOLL_ONLY_CLASS:
-    return claim->classes >> profile.cls & 1;
+    return (claim->classes | claim->circle) >> profile.cls & 1;
   }
   return false;
 }
