@@ -233,6 +233,7 @@ static void describe_noun(struct sentence *s, struct item *it) {
     it->classes |= it->reading->classes;
   }
   if (it->classes >> TOLL_MILITARY & 1) it->classes &= ~(1u << TOLL_AID_WORKER); /* peacekeepers bear arms */
+  if (it->classes >> TOLL_AID_WORKER & 1) it->classes &= ~(1u << TOLL_WORKER);   /* the one class says the other */
   it->name = h->pos == POS_NAME || (!it->reading && h->kind == TOKEN_WORD && s->text[h->at] > '9' &&
                                     h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
   it->bare = it->figure < 0 && !it->definite && !it->indefinite;

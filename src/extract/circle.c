@@ -77,14 +77,36 @@ static bool listed_apart(const struct draft *d, const struct draft *o) {
   return d->sentence == o->sentence && d->trigger.from == o->trigger.from && !d->subset;
 }
 
+/* "… and a driver (not counted here)": the writer leaves these out of the count. */
+static bool left_out(const toll_scanner *x, const struct draft *d) {
+  const struct sentence *s = &x->s;
+  for (int k = 0; k < s->token_count; k++) {
+    if (!token_tag(s->tokens + k, TAG_UNCOUNTED) || s->tokens[k].at < d->claim.count_span.to) continue;
+    for (size_t i = 0; i < x->draft_count; i++) { /* those told of between are the ones meant */
+      const struct draft *o = x->drafts + i;
+      bool between = o->sentence == d->sentence && o->claim.count_span.from > d->claim.count_span.from &&
+                     o->claim.count_span.from < s->tokens[k].at;
+      if (between && !listed_apart(o, d)) return false;
+    }
+    return true;
+  }
+  return false;
+}
+
+/* A pronoun or number for people told of before can be no more than they were. */
+static bool as_many(const struct draft *d, const struct draft *o) {
+  if (d->sentence == o->sentence || d->claim.value == TOLL_OPEN || o->claim.value == TOLL_OPEN) return true;
+  return d->claim.value <= o->claim.value;
+}
+
 static uint32_t circle_of(const toll_scanner *x, size_t i, uint32_t near) {
   const struct draft *d = x->drafts + i;
-  if (d->claim.classes & others) return 0;
-  if (d->refers) {
+  if (d->claim.classes & others || left_out(x, d)) return 0;
+  bool victim = d->definite && item_tag(x->s.items + d->victim_item, TAG_LIFE);
+  if (d->refers || victim) {
     const struct draft *o = taken_up(x, i);
-    if (o && listed_apart(d, o)) return 0;
-    if (o) return (o->claim.classes | o->claim.circle) & lent;
-    return near;
+    if (!o) return near;
+    return !listed_apart(d, o) && as_many(d, o) ? (o->claim.classes | o->claim.circle) & lent : 0;
   }
   return employed(x, d) ? near : 0;
 }
@@ -105,7 +127,7 @@ void circle_read(toll_scanner *x, size_t first) {
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     if (d->claim.harm >= TOLL_DESTROYED) continue;
-    d->lends = !(d->claim.classes & others) && employed(x, d);
+    d->lends = !(d->claim.classes & others) && employed(x, d) && !left_out(x, d);
     d->claim.circle = circle_of(x, i, told ? x->circle : 0);
   }
 }

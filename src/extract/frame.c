@@ -294,7 +294,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   d->single = m->single;
   d->named = m->named;
   d->definite = m->definite;
-  d->refers = m->headless || m->stands_in || m->other;
+  d->refers = m->headless || m->stands_in;
   d->heading = x->s.heading;
   memcpy(d->tags, m->tags, sizeof d->tags);
   c->harm = (uint8_t)harm;

@@ -104,6 +104,7 @@ static const struct feature features[] = {
     {"toll", FEATURE_TAG, TAG_TOLL},
     {"transitive", FEATURE_TAG, TAG_TRANSITIVE},
     {"turn", FEATURE_TAG, TAG_TURN},
+    {"uncounted", FEATURE_TAG, TAG_UNCOUNTED},
     {"unit", FEATURE_KEY, KEY_UNIT},
     {"upon", FEATURE_TAG, TAG_UPON},
     {"vague", FEATURE_TAG, TAG_VAGUE},

@@ -83,6 +83,7 @@ enum tag {
   TAG_CAPTIVITY,  /* hostage, captive, custody, prisoner (complement of take, hold) */
   TAG_PART,       /* member, employee, resident: "members of the forces" is people */
   TAG_STAFF,      /* driver, guard, worker: people whom somebody employs */
+  TAG_UNCOUNTED,  /* "not counted here": whom the writer's own count leaves out */
   TAG_QUANTITY,   /* number, total, group, series: "a total of 12", "a group of 5" */
   TAG_PAIR,       /* pair, couple, trio: carries a value */
   /* decoys */

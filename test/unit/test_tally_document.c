@@ -121,6 +121,9 @@ static void test_profiles(void) {
   IS_INT(best(mixed, 3, "class:police"), 4, "one class only");
   toll_claim workers[] = {killed(9, "people"), part(of_class(killed(2, "aid workers"), BIT(TOLL_AID_WORKER)), 0)};
   IS_INT(best(workers, 2, "class:aid_worker"), 2, "a part of the class stands, its total does not");
+  toll_claim lent[] = {killed(1, "the driver"), killed(9, "people")};
+  lent[0].circle = BIT(TOLL_AID_WORKER);
+  IS_INT(best(lent, 2, "class:aid_worker"), 1, "a class that the passage lends counts");
   toll_profile p;
   toll_error e = {0};
   IS_INT(toll_profile_read("nobody", &p, &e), TOLL_E_USAGE, "no such profile");
