@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 /* Who counts: "everyone", "victims" (no perpetrators), "noncombatants" (no
- * perpetrators, no military, armed groups), "class:NAME" (only that class). */
+ * perpetrators, no military, armed groups, police, guards), "class:NAME" (only that class). */
 typedef struct toll_profile {
   enum toll_profile_kind { TOLL_EVERYONE, TOLL_VICTIMS, TOLL_NONCOMBATANTS, TOLL_ONLY_CLASS } kind;
   unsigned cls; /* a toll_class, for TOLL_ONLY_CLASS */

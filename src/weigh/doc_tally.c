@@ -260,14 +260,18 @@ static void drop_addends(struct candidates *w) {
   }
 }
 
+/* Fighters boast: what they say counts where nobody else gives a figure. */
+static bool boasts(const toll_claim *c) {
+  return c->claimant && c->claimant->kind == TOLL_KIND_ARMED_GROUP;
+}
+
 /* Of two figures for the same people, the one to keep: a number before a vague
- * word; the writer before a source; one speaker's larger; else the first. */
+ * word; anybody's before a fighting group's; else the larger, for the dead are found
+ * one by one, and who knows of fewer has not disproved the others. */
 static bool keeps(const struct candidate *a, const struct candidate *b) {
   if ((a->best == TOLL_OPEN) != (b->best == TOLL_OPEN)) return a->best != TOLL_OPEN;
-  if (same_speaker(a->claim, b->claim)) return a->best >= b->best;
-  bool writer_a = !a->claim->claimant, writer_b = !b->claim->claimant;
-  if (writer_a != writer_b) return writer_a;
-  return a->index < b->index;
+  if (boasts(a->claim) != boasts(b->claim)) return boasts(b->claim);
+  return a->best >= b->best;
 }
 
 /* The interval of what stays takes in what it was preferred to, where another

@@ -7,7 +7,9 @@
 
 #define BIT(c) (1u << (c))
 
-static const uint32_t combatants = BIT(TOLL_MILITARY) | BIT(TOLL_ARMED_GROUP);
+/* Who bears arms by calling.  What the law calls a combatant depends on the conflict;
+ * records of attacks on the unarmed leave out police and guards as they do soldiers. */
+static const uint32_t combatants = BIT(TOLL_MILITARY) | BIT(TOLL_ARMED_GROUP) | BIT(TOLL_POLICE) | BIT(TOLL_SECURITY);
 
 static const uint32_t at_large = BIT(TOLL_CIVILIAN) | BIT(TOLL_WORKER) | BIT(TOLL_STUDENT) | BIT(TOLL_PRISONER) |
                                  BIT(TOLL_REFUGEE) | BIT(TOLL_PROTESTER) | BIT(TOLL_FOREIGN);

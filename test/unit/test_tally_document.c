@@ -41,6 +41,7 @@ static toll_claim at(toll_claim claim, uint32_t from, uint32_t to) {
 }
 
 static const toll_claimant police = {.name = {"police", 6}, .kind = TOLL_KIND_POLICE};
+static const toll_claimant doctors = {.name = {"doctors", 7}, .kind = TOLL_KIND_MEDICAL};
 static const toll_claimant rebels = {.name = {"the rebels", 10}, .kind = TOLL_KIND_ARMED_GROUP};
 
 static toll_claim by(toll_claim claim, const toll_claimant *who) {
@@ -117,7 +118,7 @@ static void test_profiles(void) {
   toll_claim mixed[] = {at(of_class(killed(3, "soldiers"), BIT(TOLL_MILITARY)), 0, 20),
                         at(of_class(killed(2, "civilians"), BIT(TOLL_CIVILIAN)), 25, 40),
                         at(of_class(killed(4, "police"), BIT(TOLL_POLICE)), 45, 60)};
-  IS_INT(best(mixed, 3, "noncombatants"), 6, "soldiers are combatants, police are not");
+  IS_INT(best(mixed, 3, "noncombatants"), 2, "soldiers and police bear arms");
   IS_INT(best(mixed, 3, "class:police"), 4, "one class only");
   toll_claim workers[] = {killed(9, "people"), part(of_class(killed(2, "aid workers"), BIT(TOLL_AID_WORKER)), 0)};
   IS_INT(best(workers, 2, "class:aid_worker"), 2, "a part of the class stands, its total does not");
@@ -134,10 +135,14 @@ static void test_profiles(void) {
 static void test_speakers(void) {
   toll_claim rivals[] = {by(killed(12, "people"), &police), by(killed(30, "people"), &rebels)};
   toll_figure f = figure(rivals, 2, "everyone", TOLL_KILLED);
-  IS_INT(f.best, 12, "of two speakers the first");
+  IS_INT(f.best, 12, "not the figure of a fighting group");
   OK(f.low == 12 && f.high == 30, "within the interval of both");
   toll_claim writer[] = {by(killed(30, "people"), &rebels), killed(12, "people")};
-  IS_INT(best(writer, 2, "everyone"), 12, "the writer's own word goes before a source's");
+  IS_INT(best(writer, 2, "everyone"), 12, "wherever it stands");
+  toll_claim found[] = {by(killed(12, "people"), &police), by(killed(15, "people"), &doctors)};
+  IS_INT(best(found, 2, "everyone"), 15, "of two other speakers the one who knows of more");
+  toll_claim alone[] = {by(killed(30, "people"), &rebels)};
+  IS_INT(best(alone, 1, "everyone"), 30, "a fighting group's where there is no other");
   toll_claim rising[] = {by(killed(3, "people"), &police), by(killed(5, "people"), &police)};
   IS_INT(best(rising, 2, "everyone"), 5, "one speaker's larger figure");
   toll_claim over[] = {killed(100, "people")};
