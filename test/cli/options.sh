@@ -115,7 +115,7 @@ run scan --tally "$work/a.txt"
 says 'tally as a table' '^ +12 ' out
 run scan --tally --format jsonl "$work/f.jsonl"
 says 'tally as JSON' '"doc": *"=cmd\(\)", *"tally": *\{"killed": *\{"low": *12, *"best": *12, *"high": *12\}' out
-printf '{"id": "w", "text": "Twelve people, among them 3 children, were killed in the raid. Residents said 15 people were killed in the raid. Two were wounded."}\n' >"$work/w.jsonl"
+printf '{"id": "w", "text": "Twelve people, among them 3 children, were killed in the raid. The police said 11 people were killed in the raid. Two were wounded."}\n' >"$work/w.jsonl"
 run scan --tally --why "$work/w.jsonl"
 says 'reasons below the tally: what is used' '^    killed 12 people +used: ' out
 says 'and what is left out, with the reason' 'killed 3 children +left out: part of a total that is given \(12 people\)' out
@@ -135,7 +135,7 @@ grep -q '"why"' "$work/out"
 [ $? -ne 0 ]
 ok 'no reasons where none were asked for' $?
 run scan --tally --why --format csv "$work/w.jsonl"
-says 'reasons as csv' '^w,killed,12,12,15,c[0-9a-f]+,true,' out
+says 'reasons as csv' '^w,killed,11,12,12,c[0-9a-f]+,true,' out
 run scan --why "$work/w.jsonl"
 ends 'reasons without a tally are wrong usage' 2
 
