@@ -77,6 +77,14 @@ static bool date_before(const struct sentence *s, int i) {
   return token_tag(prep, TAG_IN) || token_tag(prep, TAG_UPON) || token_tag(prep, TAG_SINCE) || token_tag(prep, TAG_BY);
 }
 
+/* "five 'rebels'", "'at least four' rebels": a quotation mark inside a noun group. */
+static bool quote_inside(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i, *next = tok(s, i + 1);
+  if ((t->mark != '"' && t->mark != '\'') || !next || next->kind == TOKEN_MARK || next->figure) return false;
+  if (next->pos == POS_NAME) return t->mark == '"' || s->tokens[i - 1].figure;
+  return (next->pos == POS_NOUN || next->pos == POS_ADJ) && counts(s, s->tokens + i - 1);
+}
+
 /* Whether token i may go on a noun group whose last token is i - 1. */
 static bool goes_on(const struct sentence *s, int i, bool headed) {
   const struct token *t = s->tokens + i, *before = s->tokens + i - 1;
@@ -88,8 +96,7 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
     bool initial = t->mark == '.' && t->glued && before->len == 1 &&
                    (before->shape == SHAPE_UPPER || before->shape == SHAPE_CAPITAL) &&
                    tok(s, i + 1); /* "Amina D., 41" */
-    bool quoted_name = t->mark == '"' && headed == false && tok(s, i + 1) && tok(s, i + 1)->pos == POS_NAME;
-    return hyphen || dot || slash || initial || quoted_name;
+    return hyphen || dot || slash || initial || (!headed && quote_inside(s, i));
   }
   if (t->mark == 's') return headed;
   if (before->kind == TOKEN_MARK && before->mark == '-' && before->glued && t->glued)
@@ -343,7 +350,7 @@ static int second_verb(const struct sentence *s, struct item *it, int i) {
 
 /* What follows a bare past form decides whether it is active. */
 static bool has_object(const struct sentence *s, int i) {
-  while (tok(s, i) && (tok(s, i)->pos == POS_ADV || tok(s, i)->mark == '"')) i++;
+  while (tok(s, i) && (tok(s, i)->pos == POS_ADV || tok(s, i)->mark == '"' || tok(s, i)->mark == '\'')) i++;
   const struct token *t = tok(s, i);
   if (!t || t->kind == TOKEN_MARK) return false;
   if (t->figure)
@@ -418,7 +425,8 @@ static int take_verb(struct sentence *s, int i) {
     it->to = (uint16_t)(last + 1);
     it->copula = a.be;
     it->voice = VOICE_ACTIVE;
-    it->finite = !a.infinitive;
+    it->gerund = (token_inflections(s, s->tokens + last) & INFL_GERUND) != 0; /* "suspected of being rebels" */
+    it->finite = !a.infinitive && !it->gerund;
     it->reading = NULL;
     if (!a.any) it->kind = ITEM_ADVERB, it->to = (uint16_t)(i + 1);
   }

@@ -207,7 +207,8 @@ static bool read_range(const struct sentence *s, const struct number *n, struct 
   struct number m;
   if (!read_number(s, n->end + 1, &m) || m.value == TOLL_OPEN || m.none || m.fraction || m.value <= n->value)
     return false;
-  if (is_mark(s, n->end, '-') && !s->tokens[n->end].glued) return false;
+  bool apart = !s->tokens[n->end].glued; /* "11 -12" is a range, "11 - 12 of them from here" an aside */
+  if (is_mark(s, n->end, '-') && apart && !s->tokens[n->end + 1].glued) return false;
   f->from = (uint16_t)(f->from - (between || (from && !is_mark(s, n->end, '-'))));
   f->core_to = f->to = (uint16_t)m.end;
   f->value = TOLL_OPEN;

@@ -83,6 +83,8 @@ static int slot_item(const struct sentence *s, const struct trigger *t, enum slo
     return relate_member(s, t->item);
   case SLOT_INVERTED:
     return relate_inverted(s, t->item);
+  case SLOT_SAID:
+    return relate_said_of(s, t->item);
   case SLOT_POSSESSOR:
     return item_kind(s, t->item) == ITEM_NOUN && s->items[t->item].possessed > s->items[t->item].from ? t->item : -1;
   case SLOT_NONE:
@@ -166,8 +168,11 @@ static unsigned harm_in(const toll_scanner *x, int k, int to) {
 static unsigned harm_of(const toll_scanner *x, const struct rule *r, const struct trigger *t) {
   if (r->harm) return r->harm;
   if (!r->harm_of) return t->reading->harm;
-  int k = slot_item(&x->s, t, (enum slot)r->harm_of);
-  unsigned harm = harm_in(x, k, r->harm_of == SLOT_SUBJECT ? t->token : x->s.token_count);
+  int k = slot_item(&x->s, t, (enum slot)r->harm_of), victim = slot_item(&x->s, t, (enum slot)r->victim);
+  int to = r->harm_of == SLOT_SUBJECT              ? t->token
+           : r->harm_of == SLOT_SELF && victim > k ? x->s.items[victim].from
+                                                   : x->s.token_count;
+  unsigned harm = harm_in(x, k, to);
   const struct draft *last = x->draft_count ? x->drafts + x->draft_count - 1 : NULL;
   bool same =
       k >= 0 && x->s.items[k].definite && last && last->sentence + 1 >= x->sentence_no; /* "put the figure at 30" */
@@ -362,6 +367,24 @@ static void name_agent(toll_scanner *x, const struct rule *r, const struct trigg
 
 /* --- rules ------------------------------------------------------------- */
 
+/* "the six monks' murder": the possessor's own number. */
+static bool possessor_count(const struct sentence *s, const struct item *it, const struct reading *r,
+                            struct mention *m) {
+  int i = it->from, to = it->possessed - 1;
+  while (i < to && !s->tokens[i].figure) i++;
+  const struct figure *f = i < to ? s->figures + s->tokens[i].figure - 1 : NULL;
+  if (!f || f->kind != FIGURE_COUNT || f->value == TOLL_OPEN || !r || !(r->inflection & INFL_PLURAL)) return false;
+  *m = mention_one((int)(it - s->items), sentence_span(s, f->from, f->to));
+  m->single = false;
+  m->value = f->value, m->low = f->low, m->high = f->high, m->form = f->form;
+  m->who = sentence_span(s, f->to, to);
+  m->whole = sentence_span(s, it->from, to);
+  m->known = true;
+  m->classes = r->classes;
+  memcpy(m->tags, r->tags, sizeof m->tags);
+  return true;
+}
+
 /* The possessor as a mention: "the farmer's death". */
 static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
   const struct sentence *s = &x->s;
@@ -370,6 +393,7 @@ static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
   const struct token *head = s->tokens + to - 1;
   bool named = head->pos == POS_NAME;
   const struct reading *r = token_reading(s, head, POS_NOUN);
+  if (possessor_count(s, it, r, m)) return 1;
   if (!named &&
       !(r && (r->inflection & INFL_SINGULAR) && (tags_have(r->tags, TAG_PERSON) || tags_have(r->tags, TAG_KIN))))
     return 0;
@@ -411,6 +435,8 @@ static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t)
   size_t first = x->draft_count;
   for (int i = 0; i < n; i++) {
     drafts[i] = -1;
+    const struct item *own = x->s.items + list[i].item; /* "the toll is 9 dead and 30 hurt" */
+    if (r->victim == SLOT_SAID && ((own->reading && own->reading->harm) || own->harm)) continue;
     bool harm_noun = r->victim == SLOT_SELF || r->victim == r->harm_of; /* "210 deaths": says nothing of who */
     if (!harm_noun && !group_suits(list + i, harm)) continue;
     struct draft *d = add_draft(x, r, t, list + i, harm);

@@ -37,7 +37,7 @@ static void take_head(const struct sentence *s, struct mention *m, const struct 
 static toll_span who_span(const struct sentence *s, const struct item *it, int to) {
   int from = it->possessed;
   if (it->figure >= 0 && s->figures[it->figure].to > from) from = s->figures[it->figure].to;
-  while (from < it->to && s->tokens[from].pos == POS_DET) from++;
+  while (from < it->to && (s->tokens[from].pos == POS_DET || s->tokens[from].kind == TOKEN_MARK)) from++;
   return from < to ? sentence_span(s, from, to) : (toll_span){0, 0};
 }
 
@@ -217,6 +217,7 @@ bool group_mention(const struct sentence *s, int k, struct mention *m) {
     m->headless = s->tokens[it->head].figure != 0 && s->tokens[it->head].figure - 1 == it->figure;
     if (m->headless) m->who = (toll_span){0, 0};
     m->stands_in = s->tokens[it->head].pos == POS_PRON && it->other;
+    if (it->name && item_tag(it, TAG_ORG) && !it->plural) m->known = false; /* "nine ISIS": its members */
     follow_of(s, m, k);
     follow_employer(s, m, k);
     return true;
@@ -276,6 +277,36 @@ static int join_singles(const struct sentence *s, struct mention *m, int n) {
   return 1;
 }
 
+/* "three, five or nine people", "a farmer or a rebel": the list is joined by or. */
+static bool alternatives(const struct sentence *s, const int *list, int n) {
+  if (n < 2 || s->items[list[n - 1]].from == 0) return false;
+  const struct token *t = s->tokens + s->items[list[n - 1]].from - 1;
+  while (t > s->tokens && t->pos == POS_ADV) t--; /* "or possibly nine" */
+  return token_tag(t, TAG_OR);
+}
+
+/* Of alternatives the count is one of theirs: between the least and the most. */
+static int join_alternatives(struct mention *m, int n) {
+  if (n < 2 || m[0].form == TOLL_NONE) return n;
+  int64_t least = m[0].value, most = m[0].value;
+  for (int i = 1; i < n; i++) {
+    if (m[i].form == TOLL_NONE) continue; /* "three, five or none at all" */
+    if (m[i].value == TOLL_OPEN || m[0].value == TOLL_OPEN || m[i].single != m[0].single) return n;
+    least = m[i].value < least ? m[i].value : least;
+    most = m[i].value > most ? m[i].value : most;
+    m[0].classes &= m[i].classes;
+    m[0].count.to = m[i].count.to;
+    m[0].whole.to = m[i].whole.to;
+  }
+  m[0].low = least;
+  m[0].high = most;
+  if (least == most) return 1;
+  m[0].value = TOLL_OPEN;
+  m[0].form = TOLL_BETWEEN;
+  m[0].single = false;
+  return 1;
+}
+
 /* "a mother and her three children": 4, of whom children 3. */
 static int join_kin(const struct sentence *s, struct mention *m, int n) {
   const struct mention *last = m + n - 1;
@@ -329,6 +360,7 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
     const struct item *it = s->items + list[i];
     n += !(n && more_of_the_same(it, out + n - 1, out + n));
   }
+  bool or = n == items && alternatives(s, list, items);
   /* a number without a noun takes the noun of its neighbour: "five men and three women", "12 soldiers and 30" */
   for (int i = 1; i < n; i++) {
     if (!out[i].headless || out[i - 1].headless) continue;
@@ -337,6 +369,7 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
     out[i].known = out[i - 1].known;
     out[i].headless = false;
   }
+  if (or) return join_alternatives(out, n);
   n = explain_first(s, out, n, items ? list[items - 1] : k);
   n = join_kin(s, out, n);
   return join_singles(s, out, n);

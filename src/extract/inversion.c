@@ -66,3 +66,12 @@ int relate_inverted(const struct sentence *s, int t) {
   int link = link_behind(s, t);
   return opens_clause(s, t) && copula(s, link) ? linked(s, link) : -1;
 }
+
+int relate_said_of(const struct sentence *s, int t) {
+  int v = t + 1;
+  while (v < s->item_count && v < t + 12 && s->items[v].kind != ITEM_VERB) v++;
+  if (item_kind(s, v) == ITEM_VERB && s->items[v].voice == VOICE_BARE && item_left(s, v) == t) v = item_right(s, v);
+  if (!copula(s, v) || s->items[v].negated) return -1;
+  int subject = relate_subject(s, v);
+  return subject == t || subject == set_of(s, t) ? linked(s, v) : -1;
+}

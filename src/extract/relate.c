@@ -66,6 +66,24 @@ static int skip_bracket_left(const struct sentence *s, int i) {
   return -1;
 }
 
+static bool dash(const struct sentence *s, int i) {
+  if (item_kind(s, i) != ITEM_BREAK) return false;
+  char mark = s->tokens[s->items[i].head].mark;
+  return mark == '-' || mark == '~';
+}
+
+/* From the closing dash of an aside without a verb, "six monks - five of them old - and", to the item
+ * before its opening one, or back to after it; -1 when there is no pair. */
+static int over_dashed(const struct sentence *s, int i, int step) {
+  if (!dash(s, i)) return -1;
+  while (dash(s, i)) i += step;
+  for (; item_kind(s, i) >= 0 && !dash(s, i); i += step)
+    if (item_kind(s, i) == ITEM_VERB || item_kind(s, i) == ITEM_BREAK) return -1;
+  if (item_kind(s, i) < 0) return -1;
+  while (dash(s, i)) i += step;
+  return i;
+}
+
 /* A conjunction, or a comma, or both: what joins two conjuncts.  Returns the
  * item before the joint that ends right before i, or -1. */
 static int joint_before(const struct sentence *s, int i, bool *and) {
@@ -79,6 +97,7 @@ static int joint_before(const struct sentence *s, int i, bool *and) {
   }
   if (item_kind(s, before) == ITEM_CLOSE)
     before = item_left(s, skip_bracket_left(s, before)); /* "six (five here) and two" */
+  if (*and&&dash(s, before) && over_dashed(s, before, -1) >= 0) before = over_dashed(s, before, -1);
   return before;
 }
 
@@ -239,15 +258,33 @@ static bool names_go_on(const struct sentence *s, int k, int phrases_end, int j)
          s->items[j].figure < 0 && !item_tag(s->items + j, TAG_PERSON);
 }
 
+/* "The killing of two guards and three cooks shocked the town": k stands in a phrase of a
+ * subject whose clause has no verb yet, so that what follows is no verb of the next conjunct alone. */
+static bool verb_to_come(const struct sentence *s, int k) {
+  int i = item_left(s, k);
+  while (item_kind(s, i) == ITEM_AND || item_kind(s, i) == ITEM_COMMA || item_kind(s, i) == ITEM_NOUN)
+    i = item_left(s, i);
+  if (item_kind(s, i) != ITEM_PREP || item_kind(s, item_left(s, i)) != ITEM_NOUN) return false;
+  for (i--; i >= 0; i--) {
+    const struct item *it = s->items + i;
+    if (it->kind == ITEM_BREAK || it->kind == ITEM_SUBORDINATE || it->kind == ITEM_OPEN) return true;
+    if (it->kind == ITEM_RELATIVE) return false;
+    if (it->kind == ITEM_VERB && it->finite) return item_tag(it, TAG_REPORT);
+  }
+  return true;
+}
+
 int relate_next_conjunct(const struct sentence *s, int k) {
   int j = item_right(s, k);
   if (item_kind(s, j) != ITEM_AND && item_kind(s, j) != ITEM_COMMA) j = relate_after_phrases(s, k);
+  if (dash(s, j) && item_kind(s, over_dashed(s, j, 1)) == ITEM_AND) j = over_dashed(s, j, 1);
   int end = j;
   bool comma = item_kind(s, j) == ITEM_COMMA;
   if (comma) j = item_right(s, j);
   bool and = item_kind(s, j) == ITEM_AND;
   if (and) j = item_right(s, j);
-  if ((!comma && !and) || !listable(s, j) || has_own_verb(s, j) || names_go_on(s, k, end, j)) return -1;
+  if ((!comma && !and) || !listable(s, j) || names_go_on(s, k, end, j)) return -1;
+  if (has_own_verb(s, j) && !verb_to_come(s, k)) return -1;
   if (comma && !and&&s->items[j].figure < 0 && opens_clause(s, j)) return -1;
   bool counted = s->items[k].figure >= 0 && s->items[j].figure >= 0 && !relate_is(s, item_right(s, j), SLOT_OF);
   if (!and&&!counted && !and_follows(s, item_right(s, j))) return -1;
@@ -288,12 +325,6 @@ static int over_apposition(const struct sentence *s, int k) {
   int owner = owner_of_phrase(s, n);
   if (relate_is_time(s, owner) || item_kind(s, item_left(s, owner)) == ITEM_PREP) return k;
   return it->name || it->indefinite || it->definite || it->reading ? owner : k;
-}
-
-static bool dash(const struct sentence *s, int i) {
-  if (item_kind(s, i) != ITEM_BREAK) return false;
-  char mark = s->tokens[s->items[i].head].mark;
-  return mark == '-' || mark == '~';
 }
 
 /* "Six children - three of one family - were": from the second dash to before the first; -1 when there is no pair. */

@@ -39,6 +39,9 @@ int relate_member(const struct sentence *s, int t);
 /* The noun group behind the copula of a clause that begins with the trigger at item t:
  * "killed in the raid were two cooks". */
 int relate_inverted(const struct sentence *s, int t);
+/* The noun group that the subject at item t, or the set that the trigger there closes, is
+ * said to be: "the toll is 12", "those killed were two cooks". */
+int relate_said_of(const struct sentence *s, int t);
 /* A noun group of time: "Monday", "last week". */
 bool relate_is_time(const struct sentence *s, int k);
 

@@ -38,7 +38,7 @@ static bool promising(const struct sentence *s) {
     const struct token *t = s->tokens + i;
     if (!t->form) continue;
     if (t->form->harms || token_tag(t, TAG_TOLL) || token_tag(t, TAG_LIFE) || token_tag(t, TAG_BODYWORD) ||
-        token_tag(t, TAG_LOSE) || token_tag(t, TAG_CAPTIVITY) || token_tag(t, TAG_NONE))
+        token_tag(t, TAG_LOSE) || token_tag(t, TAG_CAPTIVITY) || token_tag(t, TAG_NONE) || token_tag(t, TAG_DOER))
       return true;
   }
   return false;

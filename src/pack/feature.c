@@ -35,6 +35,7 @@ static const struct feature features[] = {
     {"deny", FEATURE_TAG, TAG_DENY},
     {"designation", FEATURE_TAG, TAG_DESIGNATION},
     {"do", FEATURE_TAG, TAG_DO},
+    {"doer", FEATURE_TAG, TAG_DOER},
     {"each", FEATURE_TAG, TAG_EACH},
     {"event", FEATURE_TAG, TAG_EVENT},
     {"find", FEATURE_TAG, TAG_FIND},
@@ -145,6 +146,7 @@ static const char *const slot_names[SLOT_COUNT] = {
     [SLOT_COLON] = "colon",
     [SLOT_MEMBER] = "member",
     [SLOT_INVERTED] = "inverted",
+    [SLOT_SAID] = "said",
     [SLOT_TRIGGER] = "trigger",
 };
 

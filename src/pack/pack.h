@@ -105,6 +105,7 @@ enum tag {
   TAG_RANGE,       /* to, or, and (inside between): links the ends of a range */
   TAG_NONE,        /* no, none, nobody */
   TAG_EACH,        /* each, apiece */
+  TAG_DOER,        /* names who did the harm that "of" brings: killer */
   TAG_RATE,        /* per day, a day, every week, one in */
   /* links */
   TAG_SUBSET, /* including, among them, of whom, of them */
@@ -208,6 +209,7 @@ enum slot {
   SLOT_COLON,
   SLOT_MEMBER,
   SLOT_INVERTED,
+  SLOT_SAID,
   SLOT_TRIGGER, /* conditions only: the trigger word itself */
   SLOT_COUNT
 };
