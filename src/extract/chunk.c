@@ -85,6 +85,12 @@ static bool quote_inside(const struct sentence *s, int i) {
   return (next->pos == POS_NOUN || next->pos == POS_ADJ) && counts(s, s->tokens + i - 1);
 }
 
+/* A number above one, or "others", that needs no noun behind it. */
+static bool stands_for_people(const struct sentence *s, const struct token *t) {
+  if (t->pos == POS_PRON && token_tag(t, TAG_OTHER)) return true;
+  return counts(s, t) && s->figures[t->figure - 1].value != 1;
+}
+
 /* Whether token i may go on a noun group whose last token is i - 1. */
 static bool goes_on(const struct sentence *s, int i, bool headed) {
   const struct token *t = s->tokens + i, *before = s->tokens + i - 1;
@@ -110,8 +116,9 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   }
   switch (t->pos) {
   case POS_NOUN:
-    if (before->figure && time_word(s, t) && counts(s, before)) return false;      /* "killed 12 Sunday" */
-    if (headed && token_tag(t, TAG_CAPTIVITY) && !plural_noun(s, t)) return false; /* "took nine pupils hostage" */
+    if (before->figure && time_word(s, t) && counts(s, before)) return false; /* "killed 12 Sunday" */
+    if (token_tag(t, TAG_CAPTIVITY) && !plural_noun(s, t) && (headed || stands_for_people(s, before)))
+      return false; /* "took nine pupils hostage", "took nine hostage" */
     if (headed && time_word(s, t) && !time_word(s, before))
       return t->shape == SHAPE_CAPITAL && before->pos == POS_NAME && !token_tag(t, TAG_WEEKDAY) &&
              !token_tag(t, TAG_MONTH); /* "World Year Book" */

@@ -274,6 +274,17 @@ static bool verb_to_come(const struct sentence *s, int k) {
   return true;
 }
 
+/* "left a cook and two guards dead": what is said behind the list is said of all of it. */
+static bool shares_complement(const struct sentence *s, int k, int j) {
+  if (item_kind(s, item_right(s, j)) != ITEM_ADJ) return false;
+  for (int i = item_left(s, k); i >= 0; i = item_left(s, i)) {
+    const struct item *it = s->items + i;
+    if (it->kind == ITEM_VERB) return it->voice == VOICE_ACTIVE && item_tag(it, TAG_LEAVE);
+    if (it->kind != ITEM_NOUN && it->kind != ITEM_COMMA && it->kind != ITEM_AND) return false;
+  }
+  return false;
+}
+
 int relate_next_conjunct(const struct sentence *s, int k) {
   int j = item_right(s, k);
   if (item_kind(s, j) != ITEM_AND && item_kind(s, j) != ITEM_COMMA) j = relate_after_phrases(s, k);
@@ -284,7 +295,7 @@ int relate_next_conjunct(const struct sentence *s, int k) {
   bool and = item_kind(s, j) == ITEM_AND;
   if (and) j = item_right(s, j);
   if ((!comma && !and) || !listable(s, j) || names_go_on(s, k, end, j)) return -1;
-  if (has_own_verb(s, j) && !verb_to_come(s, k)) return -1;
+  if (has_own_verb(s, j) && !verb_to_come(s, k) && !shares_complement(s, k, j)) return -1;
   if (comma && !and&&s->items[j].figure < 0 && opens_clause(s, j)) return -1;
   bool counted = s->items[k].figure >= 0 && s->items[j].figure >= 0 && !relate_is(s, item_right(s, j), SLOT_OF);
   if (!and&&!counted && !and_follows(s, item_right(s, j))) return -1;

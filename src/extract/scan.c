@@ -35,11 +35,8 @@ void toll_scanner_free(toll_scanner *x) {
 
 static bool promising(const struct sentence *s) {
   for (int i = 0; i < s->token_count; i++) {
-    const struct token *t = s->tokens + i;
-    if (!t->form) continue;
-    if (t->form->harms || token_tag(t, TAG_TOLL) || token_tag(t, TAG_LIFE) || token_tag(t, TAG_BODYWORD) ||
-        token_tag(t, TAG_LOSE) || token_tag(t, TAG_CAPTIVITY) || token_tag(t, TAG_NONE) || token_tag(t, TAG_DOER))
-      return true;
+    const struct form *f = s->tokens[i].form;
+    if (f && (f->opens || tags_have(f->tags, TAG_NONE))) return true;
   }
   return false;
 }

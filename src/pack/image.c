@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "pack/feature.h"
 #include "pack/image_part.h"
+#include "pack/opener.h"
 
 /* No struct of the image may have padding: its bytes would be anything. */
 _Static_assert(sizeof(struct reading) == 56 && sizeof(struct form) == 48, "readings and forms without padding");
@@ -129,8 +130,15 @@ int image_make(const struct pack_build *b, unsigned char **out, size_t *len) {
   copy_table(bytes, &head, SECTION_LABELS, b->labels.at);
   copy_table(bytes, &head, SECTION_RULES, b->rules.at);
   copy_table(bytes, &head, SECTION_LEMMAS, b->lemmas.at);
-  copy_readings(b, (struct form *)(void *)(bytes + head.tables[SECTION_FORMS].at),
-                (struct reading *)(void *)(bytes + head.tables[SECTION_READINGS].at));
+  struct form *forms = (void *)(bytes + head.tables[SECTION_FORMS].at);
+  struct reading *readings = (void *)(bytes + head.tables[SECTION_READINGS].at);
+  copy_readings(b, forms, readings);
+  opener_mark(&(struct opener_tables){.forms = forms,
+                                      .form_count = b->forms.count,
+                                      .readings = readings,
+                                      .rules = b->rules.at,
+                                      .rule_count = b->rules.count,
+                                      .lemmas = b->lemmas.at});
   image_seal(bytes, (size_t)length);
   *out = bytes;
   *len = (size_t)length;

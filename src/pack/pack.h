@@ -179,7 +179,7 @@ struct form {
   uint32_t harms;          /* bit set over toll_harm of all readings (bit 0 unused) */
   uint16_t pos;            /* bit set over enum pos */
   uint16_t words;          /* tokens in the spelling; more than 1: a phrase */
-  uint32_t pad;
+  uint32_t opens;          /* 1: a sentence with this form may hold a claim; see opener.h */
 };
 
 /* The phrase tree: a node is reached by a sequence of forms. */

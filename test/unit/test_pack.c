@@ -149,6 +149,13 @@ static void test_rules(const toll_pack *p) {
   OK(pack_lemma_in(p, r[1].lemma_first, r[1].lemma_count, only(p, "opened fire")->lemma), "a phrase as lemma");
 }
 
+/* A sentence is worth reading for a word of harm, or for one that a rule with a harm asks for. */
+static void test_openers(const toll_pack *p) {
+  OK(find(p, "killed")->opens && find(p, "lost her life")->opens, "words of harm open");
+  OK(find(p, "opened fire")->opens, "what triggers a rule with a harm of its own");
+  OK(!find(p, "civilians")->opens && !find(p, "twelve")->opens, "what a rule without one only asks about does not");
+}
+
 static void test_good(void) {
   toll_pack *p = NULL;
   toll_error e = {0};
@@ -163,6 +170,7 @@ static void test_good(void) {
   test_readings(p);
   test_phrases(p);
   test_rules(p);
+  test_openers(p);
   toll_pack_counts n = toll_pack_count(p);
   OK(n.rules == 2 && n.labels == 2 && n.words > 10 && n.phrases == 14, "counts");
   toll_pack_close(p);
