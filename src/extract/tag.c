@@ -304,14 +304,25 @@ static enum pos known(const struct sentence *s, int i) {
   return m ? first_of(m) : POS_NOUN;
 }
 
+/* A form that is a participle and nothing else, before a noun and without an auxiliary:
+ * "slain councillor Piet Maro", "the father of the slain clerk". */
+static bool only_describes(const struct sentence *s, int i, const struct token *before, const struct token *after) {
+  if (token_inflections(s, s->tokens + i) != INFL_PARTICIPLE || !after || after->glued) return false;
+  if (!noun_ahead(s, i) && !(after->kind == TOKEN_WORD && mask(after) & BIT(POS_TITLE))) return false;
+  return !before || before->kind == TOKEN_MARK || (!before->figure && (before->pos == POS_DET || before->pos == POS_PREP || before->pos == POS_VERB));
+}
+
 /* A participle before a noun that it describes: "three detained men". */
 static bool describes(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
   if (t->pos != POS_VERB || !(token_inflections(s, t) & (INFL_PARTICIPLE | INFL_GERUND))) return false;
   if (token_inflections(s, t) & INFL_BASE) return false;
+  if (only_describes(s, i, before, after)) return true;
   if (!before || !noun_ahead(s, i) || after->glued || (mask(after) & BIT(POS_VERB) && !(mask(after) & BIT(POS_NOUN))))
     return false;
-  if (after->shape != SHAPE_LOWER && !s->caseless && !after->form) return false; /* "two killed Kabul police say" */
+  bool article = before->pos == POS_DET && !before->figure;
+  if (after->shape != SHAPE_LOWER && !s->caseless && !after->form && !article)
+    return false; /* "two killed Kabul police say" */
   return before->pos == POS_DET || before->pos == POS_ADJ || before->figure || before->mark == 's';
 }
 
