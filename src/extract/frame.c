@@ -437,7 +437,8 @@ static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t)
     drafts[i] = -1;
     const struct item *own = x->s.items + list[i].item; /* "the toll is 9 dead and 30 hurt" */
     if (r->victim == SLOT_SAID && ((own->reading && own->reading->harm) || own->harm)) continue;
-    bool harm_noun = r->victim == SLOT_SELF || r->victim == r->harm_of; /* "210 deaths": says nothing of who */
+    bool alone = r->victim == SLOT_SELF && !(t->pos == POS_ADJ && x->s.items[k].reading); /* "a burnt car" is no person */
+    bool harm_noun = alone || r->victim == r->harm_of; /* "210 deaths": says nothing of who */
     if (!harm_noun && !group_suits(list + i, harm)) continue;
     struct draft *d = add_draft(x, r, t, list + i, harm);
     if (!d) continue;
