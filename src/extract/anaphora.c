@@ -4,6 +4,7 @@
  * the whole set takes its number over; a word for the rest takes what is left of
  * it when the parts told since are taken away.  Both are marked as derived. */
 #include <stdio.h>
+#include <string.h>
 
 #include "extract/reader.h"
 
@@ -37,22 +38,41 @@ static int64_t told_since(const toll_scanner *x, const struct draft *set, uint32
 /* "he was gunned down": one, where the harm was not told before. */
 static bool one_person(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
   const struct item *it = x->s.items + k;
+  bool self = item_tag(it, TAG_ATTACKER); /* "killing only himself": told of nobody before */
   if (harm != TOLL_KILLED) return false;
-  for (size_t i = x->draft_count; i-- > 0 && i + 400 > x->draft_count;)
+  for (size_t i = x->draft_count; i-- > 0 && i + 400 > x->draft_count && !self;)
     if (x->drafts[i].claim.harm == harm) return false;
   *m = mention_one(k, sentence_span(&x->s, it->from, it->to));
   m->known = true;
   m->headless = true;
+  m->tags[0] = it->tags[0], m->tags[1] = it->tags[1];
   return true;
+}
+
+/* "The hostages were later shot": those counted before as taken, by the same word, by
+ * one for captives or as the victims. */
+static const struct draft *taken(const toll_scanner *x, int k, unsigned harm) {
+  const struct item *it = x->s.items + k;
+  if (harm != TOLL_KILLED || !it->definite || it->pronoun || it->figure >= 0 || !it->plural || it->possessive ||
+      !item_tag(it, TAG_PERSON))
+    return NULL;
+  const struct draft *set = last_set(x, harm, x->s.tokens[it->from].at, false);
+  if (!set || (set->claim.harm != TOLL_ABDUCTED && set->claim.harm != TOLL_DETAINED && set->claim.harm != TOLL_MISSING))
+    return NULL;
+  bool victims = item_tag(it, TAG_LIFE) || item_tag(it, TAG_CAPTIVITY);
+  toll_slice head = sentence_text(&x->s, it->head, it->head + 1), who = set->claim.who;
+  bool same = who.at && who.len >= head.len && memcmp(who.at + who.len - head.len, head.at, head.len) == 0;
+  return victims || same ? set : NULL;
 }
 
 bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
   const struct item *it = x->s.items + k;
-  if (!it->pronoun || !(item_tag(it, TAG_COLLECTIVE) || item_tag(it, TAG_SELF))) return false;
-  if (!item_tag(it, TAG_COLLECTIVE)) return item_tag(it, TAG_PERSON) && one_person(x, k, harm, m);
+  const struct draft *set = taken(x, k, harm);
+  if (!set && !(it->pronoun && (item_tag(it, TAG_COLLECTIVE) || relate_one_before(it)))) return false;
+  if (!set && !item_tag(it, TAG_COLLECTIVE)) return one_person(x, k, harm, m);
   toll_span span = sentence_span(&x->s, it->from, it->to);
-  bool rest = it->other;
-  const struct draft *set = last_set(x, harm, span.from, rest);
+  bool rest = it->other && !set;
+  if (!set) set = last_set(x, harm, span.from, rest);
   if (!set) return false;
   int64_t gone = rest ? told_since(x, set, span.from) : 0, value = set->claim.value - gone;
   if (value < 1 || (rest && !gone)) return false;

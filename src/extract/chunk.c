@@ -265,6 +265,14 @@ static int bracket_inside(const struct sentence *s, int i, bool counted) {
   return 0;
 }
 
+/* "a commander named Karo": the name at j + 1 belongs to the noun of the group from i on. */
+static bool called(const struct sentence *s, int i, int j) {
+  const struct token *t = s->tokens + j, *name = tok(s, j + 1);
+  if (!token_tag(t, TAG_CALLED) || (t->form->pos >> POS_VERB & 1 && !(token_inflections(s, t) & INFL_PARTICIPLE)))
+    return false;
+  return token_tag(s->tokens + i, TAG_ARTICLE) && name && (name->pos == POS_NAME || name->pos == POS_TITLE);
+}
+
 static int take_noun(struct sentence *s, int i) {
   int j = i + 1;
   bool headed = heads(s->tokens + i);
@@ -272,6 +280,7 @@ static int take_noun(struct sentence *s, int i) {
     while (j < s->token_count && s->tokens[j].figure == s->tokens[i].figure) j++;
   for (; j < s->token_count; j++) {
     int behind = bracket_inside(s, j, s->tokens[i].figure != 0);
+    if (headed && called(s, i, j)) behind = j + 1;
     if (behind)
       j = behind;
     else if (!goes_on(s, j, headed))

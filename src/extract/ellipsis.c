@@ -72,11 +72,50 @@ static void add_gapped(toll_scanner *x, const struct mention *m, int like) {
   draft_step(x, d, "figure", m->count, (toll_slice){NULL, 0});
 }
 
+/* The claim that the words at item k add to: the first behind them, else the last before. */
+static int told_besides(const toll_scanner *x, size_t first, uint32_t at) {
+  int before = -1;
+  for (size_t i = first; i < x->draft_count; i++) {
+    const toll_claim *c = &x->drafts[i].claim;
+    if (x->drafts[i].subset || c->harm > TOLL_WOUNDED) continue;
+    if (c->count_span.from > at) return (int)i;
+    before = (int)i;
+  }
+  return before;
+}
+
+/* "In addition to the bomber, six people died", "not counting the two attackers". */
+static void read_besides(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  int n = item_right(s, k);
+  if (item_kind(s, k) != ITEM_PREP || !item_tag(s->items + k, TAG_ADDED) || item_kind(s, n) != ITEM_NOUN) return;
+  if (s->items[n].reading && s->items[n].reading->harm) return;
+  struct mention list[GROUP_MENTIONS];
+  int count = group_mentions(s, n, false, list);
+  int like = count ? told_besides(x, first, list[0].count.from) : -1;
+  for (int i = 0; i < count && like >= 0; i++) {
+    bool told = used(x, list + i, first) || list[i].form == TOLL_NONE || list[i].headless;
+    if (told || !group_suits(list + i, x->drafts[like].claim.harm)) continue;
+    size_t made = x->draft_count;
+    add_gapped(x, list + i, like);
+    if (x->draft_count == made) return;
+    struct draft *d = x->drafts + made;
+    d->claim.classes = list[i].classes;
+    d->claim.who = (toll_slice){s->text + list[i].who.from, list[i].who.to - list[i].who.from};
+    d->claim.side = tags_have(list[i].tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;
+    d->claim.scope = TOLL_TOTAL;
+    d->single = list[i].single;
+    d->added = true;
+    memcpy(d->tags, list[i].tags, sizeof d->tags);
+  }
+}
+
 void ellipsis_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   for (int k = 0; k < s->item_count && x->draft_count > first; k++) {
     const struct item *it = s->items + k;
     struct mention m;
+    read_besides(x, k, first);
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind != FIGURE_COUNT) continue;
     if (!group_mention(s, k, &m) || !(m.headless || m.other) || m.form == TOLL_NONE || used(x, &m, first) || !gap(s, k))
       continue;

@@ -229,10 +229,13 @@ static bool seen(const toll_scanner *x, toll_span count, unsigned harm) {
 /* A named or definite single person whose harm was told before. */
 static bool told_before(const toll_scanner *x, const struct mention *m, unsigned harm) {
   if (!m->single || !(m->named || m->definite)) return false;
+  bool his = m->kin && tags_have(m->tags, TAG_BODYWORD); /* "his body was found" */
   toll_slice who = cut(x, m->count);
   for (size_t i = x->draft_count > TOLD ? x->draft_count - TOLD : 0; i < x->draft_count; i++) {
     const struct draft *d = x->drafts + i;
-    if (d->claim.harm != harm || d->claim.value == TOLL_OPEN || d->sentence == x->sentence_no) continue;
+    if (d->claim.harm != harm || d->claim.value == TOLL_OPEN) continue;
+    if (his && d->single) return true;
+    if (d->sentence == x->sentence_no) continue;
     if (!m->named && d->single) return true;
     if (!m->named) continue;
     const char *last = memrchr(who.at, ' ', who.len); /* the surname */
@@ -283,6 +286,14 @@ static bool names_harm(const toll_scanner *x, const struct draft *d) {
   return who.at && trigger >= who.at && trigger < who.at + who.len;
 }
 
+/* "two guards were also killed" */
+static bool also(const struct sentence *s, int k) {
+  const struct item *it = s->items + k;
+  for (int i = it->from; it->kind == ITEM_VERB && i < it->to; i++)
+    if (s->tokens[i].pos == POS_ADV && token_tag(s->tokens + i, TAG_ADDED)) return true;
+  return false;
+}
+
 static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
                                unsigned harm) {
   if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
@@ -315,7 +326,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   c->form = m->form;
   c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : m->derived;
   c->scope = r->scope ? (uint8_t)(r->scope - 1) : TOLL_TOTAL;
-  d->added = m->added;
+  d->added = m->added || also(&x->s, t->item);
   if (m->added && r->victim == SLOT_SELF) c->scope = TOLL_ADDED; /* "24 more deaths" */
   c->side = r->side ? (uint8_t)(r->side - 1) : tags_have(m->tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;
   c->status = r->status            ? (uint8_t)(r->status - 1)
@@ -385,7 +396,7 @@ static bool possessor_count(const struct sentence *s, const struct item *it, con
   return true;
 }
 
-/* The possessor as a mention: "the farmer's death". */
+/* The possessor as a mention: "the farmer's death", "hurt a clerk's hand". */
 static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
   const struct sentence *s = &x->s;
   const struct item *it = s->items + k;
@@ -407,8 +418,10 @@ static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
 static int mentions_in(const toll_scanner *x, const struct rule *r, const struct trigger *t, int k, unsigned harm,
                        struct mention *list) {
   const struct sentence *s = &x->s;
-  if (anaphora_mention(x, k, harm, list)) return 1;
-  if (r->victim == SLOT_POSSESSOR) return possessor_mention(x, k, list);
+  bool listed = relate_one_before(s->items + k) && relate_next_conjunct(s, k) >= 0; /* "himself and two others" */
+  if (!listed && anaphora_mention(x, k, harm, list)) return 1;
+  bool limb = item_tag(s->items + k, TAG_LIMB) && s->items[k].possessed > s->items[k].from;
+  if (r->victim == SLOT_POSSESSOR || limb) return possessor_mention(x, k, list);
   bool leftwards = r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE || (r->victim == SLOT_MEMBER && k < t->item);
   if (r->victim != SLOT_SELF) return group_mentions(s, k, leftwards, list);
   if (!group_mention(s, k, list)) {

@@ -245,6 +245,7 @@ bool group_suits(const struct mention *m, unsigned harm) {
                 has(m, TAG_PAIR) || m->unit == TOLL_PERSON || m->unit == TOLL_BODY || m->unit == TOLL_HOUSEHOLD ||
                 m->classes & ((1u << TOLL_HOUSE) - 1);
   if (m->headless || m->stands_in || m->form == TOLL_NONE) return true;
+  if (has(m, TAG_ORG) && m->named && !m->single && harm < TOLL_DESTROYED) return true; /* "four Mai-Mai": its men */
   if (harm == TOLL_AFFECTED) return m->single ? false : person || thing || !m->known;
   if (harm >= TOLL_DESTROYED) return thing || (!person && !m->known && !m->named);
   if (person) return true;
@@ -352,12 +353,22 @@ static bool more_of_the_same(const struct item *it, const struct mention *before
   return !before->named && !m->named && before->value == 1;
 }
 
+/* "he and his guard", "himself and two others": in a list, a pronoun is the one person named before. */
+static bool one_before(const struct sentence *s, int k, struct mention *m) {
+  const struct item *it = s->items + k;
+  if (!relate_one_before(it)) return false;
+  *m = mention_one(k, sentence_span(s, it->from, it->to));
+  m->tags[0] = it->tags[0], m->tags[1] = it->tags[1];
+  m->known = true;
+  return true;
+}
+
 int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out) {
   int list[RELATE_LIST], n = 0;
   int items = conjuncts(s, k, leftwards, list);
   for (int i = 0; i < items && n < GROUP_MENTIONS; i++) {
-    if (!group_mention(s, list[i], out + n)) continue;
     const struct item *it = s->items + list[i];
+    if (!group_mention(s, list[i], out + n) && !(items > 1 && one_before(s, list[i], out + n))) continue;
     n += !(n && more_of_the_same(it, out + n - 1, out + n));
   }
   bool or = n == items && alternatives(s, list, items);

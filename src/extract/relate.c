@@ -116,9 +116,15 @@ static bool has_own_verb(const struct sentence *s, int k) {
   return it->finite || (it->voice == VOICE_BARE && it->reading && it->reading->harm);
 }
 
+bool relate_one_before(const struct item *it) {
+  return it->pronoun && item_tag(it, TAG_PERSON) && !item_tag(it, TAG_COLLECTIVE) &&
+         (item_tag(it, TAG_SELF) || item_tag(it, TAG_ATTACKER));
+}
+
 static bool listable(const struct sentence *s, int k) {
   const struct item *it = item(s, k);
-  return it && it->kind == ITEM_NOUN && !relate_is_time(s, k) && !(it->pronoun && !it->other && it->figure < 0);
+  bool he = it && it->pronoun && relate_one_before(it);
+  return it && it->kind == ITEM_NOUN && !relate_is_time(s, k) && !(it->pronoun && !it->other && !he && it->figure < 0);
 }
 
 /* Goes left over "NP in X" to the NP: the noun item whose phrases end at k. */
@@ -394,6 +400,8 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   int p = item_left(s, i);
   bool each = s->items[i].pronoun && token_tag(s->tokens + s->items[i].head, TAG_EACH);
   if (each && item_kind(s, p) == ITEM_NOUN) return p; /* "five men each from two villages" */
+  bool himself = s->items[i].pronoun && item_tag(s->items + i, TAG_ATTACKER);
+  if (himself && item_kind(s, p) == ITEM_NOUN) return p; /* "the general himself" */
   if (relate_is_time(s, i) && s->items[i].figure < 0) return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
   int list[RELATE_LIST];
   relate_list_left(s, i, list, RELATE_LIST);

@@ -25,6 +25,8 @@ int relate_preposition(const struct sentence *s, int k, enum slot slot);
 /* The coordination "A, B and C" whose last conjunct is the noun item k, in text
  * order; out holds max items.  Returns their number, at least 1. */
 int relate_list_left(const struct sentence *s, int k, int *out, int max);
+/* A pronoun for one person named before: "he", "herself". */
+bool relate_one_before(const struct item *it);
 /* The next conjunct of the noun item k to its right, or -1. */
 int relate_next_conjunct(const struct sentence *s, int k);
 /* The noun item behind "of" right after k, or -1. */

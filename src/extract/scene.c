@@ -81,6 +81,19 @@ static bool turns(const struct sentence *s) {
   return false;
 }
 
+/* "It was one of three bombings that killed 30": a sum over more than the event. */
+static bool one_of_several(const struct sentence *s) {
+  for (int k = 0; k < s->item_count; k++) {
+    const struct item *it = s->items + k;
+    int of = it->kind == ITEM_NOUN ? relate_of(s, k) : -1;
+    if (of < 0 || !event_word(s->items + of) || s->items[of].figure < 0 || s->items[of].definite) continue;
+    bool one = it->figure >= 0 && s->figures[it->figure].value == 1;
+    int be = item_left(s, k);
+    if (one && s->items[of].plural && item_kind(s, be) == ITEM_VERB && s->items[be].copula) return true;
+  }
+  return false;
+}
+
 /* A marker of history; an adjective is one only before the event ("a similar attack"). */
 static bool says_background(const struct sentence *s) {
   for (int i = 0; i < s->token_count; i++) {
@@ -114,7 +127,7 @@ static void judge_scene(const toll_scanner *x, struct setting *scene, bool apart
 void scene_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   count_kinds(x);
-  bool apart = says_apart(s), turn = turns(s), background = says_background(s);
+  bool apart = says_apart(s), turn = turns(s), background = says_background(s) || one_of_several(s);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     d->set.apart = apart;

@@ -170,6 +170,12 @@ size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t of
   return next;
 }
 
+/* "a night | watchman": what could be a rate only tells what the noun behind token j is. */
+static bool describes_next(const struct sentence *s, int j) {
+  const struct form *f = j + 1 < s->token_count ? s->tokens[j + 1].form : NULL;
+  return f && f->pos == 1u << POS_NOUN && !s->tokens[j + 1].compound;
+}
+
 /* The longest phrase that starts at token i: its form and where it ends. */
 static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
   const struct form *found = NULL;
@@ -180,7 +186,7 @@ static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
     if (!next || s->tokens[j].compound) break;
     node = pack_phrase_next(s->pack, node, next);
     const struct form *f = node ? pack_phrase_form(s->pack, node) : NULL;
-    if (!f || !f->count) continue;
+    if (!f || !f->count || (tags_have(f->tags, TAG_RATE) && describes_next(s, j))) continue;
     found = f;
     *end = j + 1;
   }

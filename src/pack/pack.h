@@ -150,6 +150,9 @@ enum tag {
   TAG_CLOCK,  /* a.m., o'clock: makes a number a time of day */
   TAG_UPON,   /* on, into: a place follows only where it is a place word or a known name */
   TAG_THERE,  /* where: its clause happens at the place named right before */
+  TAG_LIMB,   /* arm, leg, eye: whose it is is hurt with it */
+  TAG_INJURY, /* cut, burn, broken arm, frostbite: what a person suffers */
+  TAG_CALLED, /* named, known as: a name follows that belongs to the noun before */
   TAG_TURN,   /* meanwhile, in addition: goes over to something else */
   TAG_COUNT
 };
