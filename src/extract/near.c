@@ -86,7 +86,7 @@ struct anchor near_anchor(const toll_scanner *x, const struct draft *d, size_t f
     if (d->trigger.to > all.to) all.to = d->trigger.to;
   }
   if (count.from < all.from) all.from = count.from;
-  struct anchor a = {near_token(&x->s, all.from), near_token(&x->s, all.to - 1) + 1, d->trigger_item};
+  struct anchor a = {near_token(&x->s, all.from), near_token(&x->s, all.to - 1) + 1, d->trigger_item, false};
   if (item_kind(&x->s, a.verb) != ITEM_VERB) a.verb = -1;
   return a;
 }
@@ -141,25 +141,41 @@ static bool about_people(const struct sentence *s, int k) {
 
 /* What stands behind a relative clause's verb is told of the people before it: "killed four
  * clerks, who had been in the town on Sunday". */
-static bool inside_relative(const struct sentence *s, const struct anchor *a, int from) {
-  bool open = false, verb = false;
+static int inside_relative(const struct sentence *s, const struct anchor *a, int from) {
+  bool open = false, verb = false, close = false;
   for (int k = 0; k < s->item_count && s->items[k].from < from; k++) {
     const struct item *it = s->items + k;
     if (it->from < a->to) continue;
-    if (it->kind == ITEM_RELATIVE) open = about_people(s, k);
+    if (it->kind == ITEM_RELATIVE) {
+      open = about_people(s, k);
+      close = item_kind(s, item_left(s, k)) != ITEM_COMMA;
+    }
     verb |= open && it->kind == ITEM_VERB && it->finite && k != a->verb && !(it->reading && it->reading->harm);
     if (verb && it->kind == ITEM_COMMA) open = verb = false;
   }
-  return open && verb;
+  return !open || !verb ? 0 : close ? NEAR_CLAUSE / 3 : NEAR_CLAUSE;
+}
+
+/* A date between, with its preposition and its commas: "on Dec. 3, 2019, in Hara". */
+static bool of_time(const struct sentence *s, int k) {
+  if (relate_is_time(s, k)) return true;
+  int kind = item_kind(s, k), next = item_kind(s, k + 1);
+  if (kind == ITEM_PREP) return relate_is_time(s, k + 1);
+  if ((kind != ITEM_COMMA && kind != ITEM_BREAK) || k == 0 || !relate_is_time(s, k - 1)) return false;
+  bool number = next == ITEM_NOUN && s->tokens[s->items[k + 1].from].kind == TOKEN_NUMBER;
+  return number ? relate_is_time(s, k + 1) : kind == ITEM_COMMA && next == ITEM_PREP;
 }
 
 int near_distance(const struct sentence *s, const struct anchor *a, int from, int to) {
   bool behind = from >= a->to, before = to <= a->from;
   if (!behind && !before) return from - a->from < a->to - to ? from - a->from : a->to - to;
   int low = behind ? a->to : to, high = behind ? from : a->from, far = (high - low) + (before ? 2 : 0);
-  for (int k = 0; k < s->item_count; k++)
-    if (s->items[k].from >= low && s->items[k].from < high) far += boundary(s, k, a);
-  return behind && inside_relative(s, a, from) ? far + NEAR_CLAUSE : far;
+  for (int k = 0; k < s->item_count; k++) {
+    const struct item *it = s->items + k;
+    if (it->from < low || it->from >= high) continue;
+    far += a->over_times && of_time(s, k) ? -(it->to - it->from) : boundary(s, k, a);
+  }
+  return behind ? far + inside_relative(s, a, from) : far;
 }
 
 /* --- saying -------------------------------------------------------------- */
@@ -173,6 +189,10 @@ static bool says(const struct sentence *s, int v) {
   if (!that && !item_tag(it, TAG_REPORT) && !item_tag(it, TAG_DENY) && !item_tag(it, TAG_ORDER)) return false;
   int subject = it->voice == VOICE_PASSIVE ? relate_subject(s, v) : -1;
   return subject < 0 || s->items[subject].pronoun;
+}
+
+bool near_saying_verb(const struct sentence *s, int v) {
+  return says(s, v);
 }
 
 static int before_adjunct(const struct sentence *s, int k) {

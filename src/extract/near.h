@@ -16,7 +16,8 @@ int near_dateline(const struct sentence *s);
 /* The words of a claim that its circumstances stand around: tokens [from, to). */
 struct anchor {
   int from, to;
-  int verb; /* item of the verb that sets the claim off, or -1 */
+  int verb;        /* item of the verb that sets the claim off, or -1 */
+  bool over_times; /* dates in between take no room: for what is no date itself */
 };
 /* The anchor of draft d; drafts from `first` on are those of its sentence. */
 struct anchor near_anchor(const toll_scanner *x, const struct draft *d, size_t first);
@@ -29,6 +30,9 @@ int near_distance(const struct sentence *s, const struct anchor *a, int from, in
 /* The adjunct of items first..last belongs to a verb of saying, not to what is said:
  * "said on Monday", "told reporters in the capital", "today announced". */
 bool near_saying(const struct sentence *s, int first, int last);
+
+/* The verb item is one of saying, not what is said to have happened. */
+bool near_saying_verb(const struct sentence *s, int v);
 
 /* The adjunct opens a sentence of saying: "In the capital, the minister said ...". */
 bool near_opens_saying(const struct sentence *s, int first, int last);
