@@ -160,7 +160,7 @@ const struct verb verb_scan = {
                 "toll scan --format jsonl news/ > claims.jsonl\tone JSON object a claim, a whole folder\n"
                 "curl -s https://example.org/report | toll scan -\twhat comes down a pipe\n"
                 "toll scan --tally --format jsonl feed.jsonl\tone line a document: low, best and high by harm\n"
-                "toll scan --tally --profile noncombatants news/\tthe same, attackers and armed forces left out\n"
+                "toll scan --tally --profile noncombatants news/\tthe same, attackers and soldiers left out\n"
                 "toll scan --tally --why report.txt\twhich of its figures were used, and why not the others\n",
     .min_args = 1,
     .max_args = SIZE_MAX,

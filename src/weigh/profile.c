@@ -7,9 +7,9 @@
 
 #define BIT(c) (1u << (c))
 
-/* Who bears arms by calling.  What the law calls a combatant depends on the conflict;
- * records of attacks on the unarmed leave out police and guards as they do soldiers. */
-static const uint32_t combatants = BIT(TOLL_MILITARY) | BIT(TOLL_ARMED_GROUP) | BIT(TOLL_POLICE) | BIT(TOLL_SECURITY);
+/* Police and guards are civilians in the law of war unless they take part in the fighting,
+ * which their name alone does not say. */
+static const uint32_t combatants = BIT(TOLL_MILITARY) | BIT(TOLL_ARMED_GROUP);
 
 static const uint32_t at_large = BIT(TOLL_CIVILIAN) | BIT(TOLL_WORKER) | BIT(TOLL_STUDENT) | BIT(TOLL_PRISONER) |
                                  BIT(TOLL_REFUGEE) | BIT(TOLL_PROTESTER) | BIT(TOLL_FOREIGN);
