@@ -49,9 +49,9 @@ static toll_slice replaced_by(const toll_scanner *x, const struct mention *m) {
   return (toll_slice){NULL, 0};
 }
 
-static void add_gapped(toll_scanner *x, const struct mention *m, int like) {
+static struct draft *add_gapped(toll_scanner *x, const struct mention *m, int like) {
   struct draft *d = reader_draft(x);
-  if (!d) return;
+  if (!d) return NULL;
   const struct draft *w = x->drafts + like;
   struct toll_step *steps = d->steps;
   *d = *w;
@@ -70,6 +70,61 @@ static void add_gapped(toll_scanner *x, const struct mention *m, int like) {
   if (replaced.at) c->rule = replaced;
   draft_step(x, d, "ellipsis", w->trigger, c->quote);
   draft_step(x, d, "figure", m->count, (toll_slice){NULL, 0});
+  return d;
+}
+
+/* Other people with a noun of their own, of whom the same is told. */
+static struct draft *add_people(toll_scanner *x, const struct mention *m, int like) {
+  struct draft *d = add_gapped(x, m, like);
+  if (!d) return NULL;
+  d->claim.classes = m->classes;
+  d->claim.who = m->who.to ? (toll_slice){x->s.text + m->who.from, m->who.to - m->who.from} : (toll_slice){NULL, 0};
+  d->claim.side = tags_have(m->tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;
+  d->single = m->single, d->named = m->named, d->definite = m->definite;
+  memcpy(d->tags, m->tags, sizeof d->tags);
+  return d;
+}
+
+/* --- company ----------------------------------------------------------- */
+
+/* Between the items a and k stand no more than phrases: "was killed [in the raid, on Monday,] along with". */
+static bool phrases_between(const struct sentence *s, int a, int k) {
+  for (int i = a + 1; i < k; i++) {
+    int c = s->items[i].kind;
+    if (c != ITEM_NOUN && c != ITEM_PREP && c != ITEM_ADVERB && c != ITEM_COMMA && c != ITEM_ADJ) return false;
+    if (c == ITEM_NOUN && item_kind(s, item_left(s, i)) != ITEM_PREP && !relate_is_time(s, i)) return false;
+  }
+  return true;
+}
+
+/* The claim whose people are in the company that opens at item k, or -1. */
+static int accompanied(const toll_scanner *x, size_t first, int k) {
+  const struct sentence *s = &x->s;
+  for (size_t i = x->draft_count; i-- > first;) {
+    const struct draft *d = x->drafts + i;
+    if (d->subset || item_kind(s, d->trigger_item) != ITEM_VERB || d->trigger_item >= k) continue;
+    int end = d->victim_item > d->trigger_item ? d->victim_item : d->trigger_item;
+    if (end < k && phrases_between(s, end, k)) return (int)i;
+  }
+  return -1;
+}
+
+/* "killed along with 13 others", "died with his two sons": those whom the harm of the
+ * claim befell in the same breath.  A "with" away from its verb is told from its other
+ * uses by others, or by kin of the one before. */
+static void read_company(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  int n = item_right(s, k), like = item_kind(s, n) == ITEM_NOUN ? accompanied(x, first, k) : -1;
+  if (like < 0) return;
+  struct mention list[GROUP_MENTIONS];
+  int count = group_mentions(s, n, false, list);
+  for (int i = 0; i < count; i++) {
+    const struct mention *m = list + i;
+    bool far = item_left(s, k) != x->drafts[like].trigger_item; /* "killed in a clash with two soldiers" */
+    if (i == 0 && far && s->items[k].kind == ITEM_PREP && !m->other && !m->kin) return;
+    if (m->form == TOLL_NONE || used(x, m, first) || !group_suits(m, x->drafts[like].claim.harm)) return;
+    if (!add_people(x, m, like)) return;
+  }
 }
 
 /* The claim that the words at item k add to: the first behind them, else the last before. */
@@ -96,17 +151,10 @@ static void read_besides(toll_scanner *x, int k, size_t first) {
   for (int i = 0; i < count && like >= 0; i++) {
     bool told = used(x, list + i, first) || list[i].form == TOLL_NONE || list[i].headless;
     if (told || !group_suits(list + i, x->drafts[like].claim.harm)) continue;
-    size_t made = x->draft_count;
-    add_gapped(x, list + i, like);
-    if (x->draft_count == made) return;
-    struct draft *d = x->drafts + made;
-    d->claim.classes = list[i].classes;
-    d->claim.who = (toll_slice){s->text + list[i].who.from, list[i].who.to - list[i].who.from};
-    d->claim.side = tags_have(list[i].tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;
+    struct draft *d = add_people(x, list + i, like);
+    if (!d) return;
     d->claim.scope = TOLL_TOTAL;
-    d->single = list[i].single;
     d->added = true;
-    memcpy(d->tags, list[i].tags, sizeof d->tags);
   }
 }
 
@@ -116,6 +164,8 @@ void ellipsis_read(toll_scanner *x, size_t first) {
     const struct item *it = s->items + k;
     struct mention m;
     read_besides(x, k, first);
+    if ((it->kind == ITEM_AND || it->kind == ITEM_PREP) && token_tag(s->tokens + it->head, TAG_WITH))
+      read_company(x, k, first);
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind != FIGURE_COUNT) continue;
     if (!group_mention(s, k, &m) || !(m.headless || m.other) || m.form == TOLL_NONE || used(x, &m, first) || !gap(s, k))
       continue;

@@ -278,33 +278,46 @@ static int join_singles(const struct sentence *s, struct mention *m, int n) {
   return 1;
 }
 
-/* "three, five or nine people", "a farmer or a rebel": the list is joined by or. */
-static bool alternatives(const struct sentence *s, const int *list, int n) {
+/* "a farmer or a rebel", "three, five or nine people": the list is joined by or, before its
+ * last member or inside of that one's number. */
+static bool alternatives(const struct sentence *s, const struct mention *m, const int *list, int n) {
   if (n < 2 || s->items[list[n - 1]].from == 0) return false;
   const struct token *t = s->tokens + s->items[list[n - 1]].from - 1;
   while (t > s->tokens && t->pos == POS_ADV) t--; /* "or possibly nine" */
-  return token_tag(t, TAG_OR);
+  if (token_tag(t, TAG_OR)) return true;
+  for (int i = 0; i < n - 1; i++)
+    if (!m[i].headless) return false;
+  bool or = false;
+  for (int i = s->items[list[n - 1]].from; i < s->items[list[n - 1]].to; i++)
+    or = or || (s->tokens[i].figure && token_tag(s->tokens + i, TAG_OR));
+  return or &&m[n - 1].form == TOLL_BETWEEN;
+}
+
+/* The most that the words name: of "at least two" the two. */
+static int64_t top(const struct mention *m) {
+  return m->high != TOLL_OPEN ? m->high : m->value;
 }
 
 /* Of alternatives the count is one of theirs: between the least and the most. */
 static int join_alternatives(struct mention *m, int n) {
-  if (n < 2 || m[0].form == TOLL_NONE) return n;
-  int64_t least = m[0].value, most = m[0].value;
+  int64_t least = m[0].low, most = top(m);
+  if (m[0].form == TOLL_NONE) return n;
   for (int i = 1; i < n; i++) {
     if (m[i].form == TOLL_NONE) continue; /* "three, five or none at all" */
-    if (m[i].value == TOLL_OPEN || m[0].value == TOLL_OPEN || m[i].single != m[0].single) return n;
-    least = m[i].value < least ? m[i].value : least;
-    most = m[i].value > most ? m[i].value : most;
+    bool open = m[i].low == TOLL_OPEN || top(m + i) == TOLL_OPEN || least == TOLL_OPEN || most == TOLL_OPEN;
+    if (open || m[i].single != m[0].single) return n;
+    least = m[i].low < least ? m[i].low : least;
+    most = top(m + i) > most ? top(m + i) : most;
     m[0].classes &= m[i].classes;
     m[0].count.to = m[i].count.to;
     m[0].whole.to = m[i].whole.to;
+    if (m[0].who.to == 0) m[0].who = m[i].who;
   }
+  if (least == most) return 1;
   m[0].low = least;
   m[0].high = most;
-  if (least == most) return 1;
   m[0].value = TOLL_OPEN;
   m[0].form = TOLL_BETWEEN;
-  m[0].single = false;
   return 1;
 }
 
@@ -348,7 +361,7 @@ static int explain_first(const struct sentence *s, struct mention *m, int n, int
  * counted one ("7 Jews, Tatars and Lezgins"), or a second word for the same person
  * ("a journalist and activist"). */
 static bool more_of_the_same(const struct item *it, const struct mention *before, const struct mention *m) {
-  if (!m->single || !it->bare) return false;
+  if (!m->single || !it->bare || has(m, TAG_KIN)) return false; /* "his wife and daughter" are two */
   if (!before->single) return it->to == it->from + 1;
   return !before->named && !m->named && before->value == 1;
 }
@@ -371,7 +384,7 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
     if (!group_mention(s, list[i], out + n) && !(items > 1 && one_before(s, list[i], out + n))) continue;
     n += !(n && more_of_the_same(it, out + n - 1, out + n));
   }
-  bool or = n == items && alternatives(s, list, items);
+  bool or = n == items && alternatives(s, out, list, items);
   /* a number without a noun takes the noun of its neighbour: "five men and three women", "12 soldiers and 30" */
   for (int i = 1; i < n; i++) {
     if (!out[i].headless || out[i - 1].headless) continue;
