@@ -27,6 +27,7 @@ static const struct feature features[] = {
     {"by", FEATURE_TAG, TAG_BY},
     {"called", FEATURE_TAG, TAG_CALLED},
     {"captivity", FEATURE_TAG, TAG_CAPTIVITY},
+    {"care", FEATURE_TAG, TAG_CARE},
     {"cause", FEATURE_TAG, TAG_CAUSE},
     {"claim", FEATURE_TAG, TAG_CLAIM},
     {"class", FEATURE_KEY, KEY_CLASS},
@@ -95,6 +96,7 @@ static const struct feature features[] = {
     {"speaker", FEATURE_TAG, TAG_SPEAKER},
     {"staff", FEATURE_TAG, TAG_STAFF},
     {"status", FEATURE_KEY, KEY_STATUS},
+    {"strike", FEATURE_TAG, TAG_STRIKE},
     {"subordinate", FEATURE_TAG, TAG_SUBORDINATE},
     {"subset", FEATURE_TAG, TAG_SUBSET},
     {"tell", FEATURE_TAG, TAG_TELL},
@@ -118,6 +120,7 @@ static const struct feature features[] = {
     {"weapon", FEATURE_TAG, TAG_WEAPON},
     {"weekday", FEATURE_TAG, TAG_WEEKDAY},
     {"with", FEATURE_TAG, TAG_WITH},
+    {"wound", FEATURE_TAG, TAG_WOUND},
 };
 #define FEATURES (sizeof features / sizeof *features)
 _Static_assert(FEATURES == (size_t)TAG_COUNT + (size_t)KEY_COUNT, "every tag and key stands in the table");

@@ -62,6 +62,7 @@ enum tag {
   TAG_BRING,   /* bring, raise, put: the toll to */
   TAG_FIND,    /* find, recover, exhume, pull, count: bodies */
   TAG_LOSE,    /* lose (men, a son) */
+  TAG_STRIKE,  /* hit, strike, attack: harm to a body with a weapon only */
   TAG_INCLUDE, /* include, number among */
   TAG_CAUSE,   /* cause, result in, inflict, suffer, report */
   TAG_FORCE,   /* force, compel, oblige: object + to do */
@@ -83,6 +84,8 @@ enum tag {
   TAG_CAPTIVITY,  /* hostage, captive, custody, prisoner (complement of take, hold) */
   TAG_PART,       /* member, employee, resident: "members of the forces" is people */
   TAG_STAFF,      /* driver, guard, worker: people whom somebody employs */
+  TAG_WOUND,      /* wound, fracture, burn: what the wounded suffer */
+  TAG_CARE,       /* hospital, surgery, medical attention: what the wounded need */
   TAG_UNCOUNTED,  /* "not counted here": whom the writer's own count leaves out */
   TAG_QUANTITY,   /* number, total, group, series: "a total of 12", "a group of 5" */
   TAG_PAIR,       /* pair, couple, trio: carries a value */
