@@ -120,7 +120,6 @@ static const struct feature features[] = {
     {"weapon", FEATURE_TAG, TAG_WEAPON},
     {"weekday", FEATURE_TAG, TAG_WEEKDAY},
     {"with", FEATURE_TAG, TAG_WITH},
-    {"wound", FEATURE_TAG, TAG_WOUND},
 };
 #define FEATURES (sizeof features / sizeof *features)
 _Static_assert(FEATURES == (size_t)TAG_COUNT + (size_t)KEY_COUNT, "every tag and key stands in the table");

@@ -84,7 +84,6 @@ enum tag {
   TAG_CAPTIVITY,  /* hostage, captive, custody, prisoner (complement of take, hold) */
   TAG_PART,       /* member, employee, resident: "members of the forces" is people */
   TAG_STAFF,      /* driver, guard, worker: people whom somebody employs */
-  TAG_WOUND,      /* wound, fracture, burn: what the wounded suffer */
   TAG_CARE,       /* hospital, surgery, medical attention: what the wounded need */
   TAG_UNCOUNTED,  /* "not counted here": whom the writer's own count leaves out */
   TAG_QUANTITY,   /* number, total, group, series: "a total of 12", "a group of 5" */
