@@ -4,6 +4,7 @@
 #   make demo       reads examples/black-january and prints its tally
 #   make check      every test; closes with one line "N passed, N failed"
 #   make bench      throughput and memory, against wc and grep
+#   make train      packs/en/model.txt anew from the labelled reports DATA="FILE.jsonl..."
 #   make bless      rewrites test/golden/*/expected.jsonl after a look at the change
 #   make install    honours PREFIX and DESTDIR
 #   make clean
@@ -13,7 +14,7 @@ NINJA ?= ninja
 CLANG := $(shell command -v clang 2>/dev/null)
 ASAN_FLAGS = --buildtype=debugoptimized -Doptimization=1 -Db_sanitize=address,undefined -Darena_malloc=true -Dalloc_sweep=true
 
-.PHONY: all demo check bench bless install clean asan clang
+.PHONY: all demo check bench train bless install clean asan clang
 all: build/configured
 	@$(call quietly,build)
 
@@ -49,6 +50,11 @@ check: all asan clang
 
 bench: all
 	@bench/run build/toll
+
+train: all
+	@[ -n "$(DATA)" ] || { echo 'make train DATA="GOLD.jsonl...": which reports?' >&2; exit 2; }
+	@build/toll pack train packs/en $(DATA)
+	@$(call quietly,build)
 
 bless: all
 	@test/golden/run --bless build/toll

@@ -6,39 +6,11 @@
 #include "asked.h"
 #include "cmd.h"
 #include "eval_print.h"
+#include "labelled.h"
 #include "lookup.h"
-#include "progress.h"
 
-/* Scores one row of the reader; an input that is no list of rows is refused. */
-static int score_fetched(struct score *s, const toll_document *doc, toll_error *e) {
-  const toll_document_info *info = toll_document_get(doc);
-  char path[512];
-  snprintf(path, sizeof path, "%.*s", (int)(info->path.len < 500 ? info->path.len : 500), info->path.at);
-  if (info->format != TOLL_FORMAT_JSONL)
-    return toll_fail(e, TOLL_E_FORMAT, "no labelled reports: one JSON object a line is needed", path, 0);
-  return score_row(s, info->raw, path, info->line, e);
-}
-
-static int read_rows(struct score *s, toll_reader *reader, toll_document *doc) {
-  struct progress progress = progress_new(true);
-  int exit_code = EXIT_ALL_READ;
-  for (;;) {
-    toll_error e = {0};
-    uint64_t done, total;
-    int code = toll_reader_fetch(reader, doc, &e);
-    if (code == 0) break;
-    bool rest = code > 0 && toll_document_get(doc)->base > 0; /* of a text that was refused at its start */
-    if (code > 0) code = rest ? 0 : score_fetched(s, doc, &e);
-    if (code < 0) {
-      progress_clear(&progress);
-      exit_code = report_code(&e);
-    }
-    if (code == TOLL_E_MEMORY) break;
-    toll_reader_progress(reader, &done, &total);
-    progress_show(&progress, done, total);
-  }
-  progress_clear(&progress);
-  return exit_code;
+static int take_row(void *to, toll_slice line, const char *path, uint32_t number, toll_error *e) {
+  return score_row(to, line, path, number, e);
 }
 
 static int write_picture(const struct score *s, const char *path) {
@@ -85,15 +57,9 @@ static int tell_made_up(const struct score *s) {
 
 static int evaluate(struct score *s, const struct settings *settings) {
   toll_error e = {0};
-  toll_reader *reader = NULL;
-  toll_document *doc = toll_document_new();
-  int code = doc ? 0 : toll_fail(&e, TOLL_E_MEMORY, "memory is out", NULL, 0);
-  if (code == 0) code = toll_reader_open(settings->args, settings->arg_count, &reader, &e);
-  int exit_code = code == 0 ? read_rows(s, reader, doc) : report_code(&e);
-  toll_reader_close(reader);
-  if (doc) toll_document_free(doc);
-  if (code == 0) code = score_finish(s, &e);
-  if (code != 0) return report_code(&e);
+  int exit_code;
+  if (!labelled_rows(settings->args, settings->arg_count, take_row, s, &exit_code)) return exit_code;
+  if (score_finish(s, &e) != 0) return report_code(&e);
   int printed = print_results(s, settings);
   if (settings->curve && printed == EXIT_ALL_READ) printed = write_picture(s, settings->curve);
   int made_up = tell_made_up(s);

@@ -6,6 +6,7 @@
 #include "cmd.h"
 #include "extract/places.h"
 #include "pack_test.h"
+#include "pack_train.h"
 #include "toll/pack.h"
 
 /* A folder with a list of cities is a gazetteer. */
@@ -46,22 +47,28 @@ static int run_pack(const struct settings *settings) {
     return settings->arg_count == 3
                ? (is_gazetteer(settings->args[1]) ? build_places : build_language)(settings->args[1], settings->args[2])
                : refuse("usage: toll pack build DIR OUT");
-  return refuse("test or build? See toll help pack");
+  if (strcmp(what, "train") == 0)
+    return settings->arg_count > 2 ? pack_train(settings->args[1], settings->args + 2, settings->arg_count - 2)
+                                   : refuse("usage: toll pack train DIR GOLD.jsonl...");
+  return refuse("test, build or train? See toll help pack");
 }
 
 const struct verb verb_pack = {
     .name = "pack",
-    .args = "test DIR | build DIR OUT",
-    .summary = "tests and compiles a language pack",
+    .args = "test DIR | build DIR OUT | train DIR GOLD.jsonl...",
+    .summary = "tests, compiles and trains a language pack",
     .options = "tap",
     .about = "A language is a folder of text files: words, rules, and examples with their\n"
              "readings. test compiles it, runs every example and prints those that fail, then\n"
              "how many pass by phenomenon; build writes the compiled tables to a file. A folder\n"
-             "of places is built the same way.",
+             "of places is built the same way. train writes DIR/model.txt, the weights that say\n"
+             "how sure a reading is, from reports whose claims are labelled (see man toll-eval),\n"
+             "and prints what is gained on reports that the weights have not seen.",
     .examples = "toll pack test packs/en\tdo the examples come out as they say?\n"
                 "toll pack build packs/en en.pack\tone file that opens at once\n"
+                "toll pack train packs/en gold.jsonl\tfit the weights anew after a change of the rules\n"
                 "TOLL_PACKS=packs toll scan report.txt\ttry a changed pack on a report\n",
     .min_args = 2,
-    .max_args = 3,
+    .max_args = SIZE_MAX,
     .run = run_pack,
 };

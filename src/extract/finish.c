@@ -51,29 +51,23 @@ static void shift(toll_span *span, uint32_t base) {
   if (span->to) span->from += base, span->to += base;
 }
 
-/* How sure the reading is before anything is learned: fewer doubts, more. */
-static double prior(const struct draft *d) {
-  double p = 0.9;
-  if (d->single) p -= 0.12;
-  if (d->heading) p -= 0.03;
-  if (d->claim.status != TOLL_ASSERTED) p -= 0.1;
-  if (d->claim.form == TOLL_VAGUE) p -= 0.1;
-  if (d->claim.derived.at) p -= 0.1;
-  return p;
-}
-
-static void finish_claim(toll_scanner *x, struct draft *d, toll_claim *c, const int *position) {
+static void finish_claim(toll_scanner *x, size_t draft, toll_claim *c, const int *position) {
+  struct draft *d = x->drafts + draft;
   *c = d->claim;
   c->part_of = d->claim.part_of >= 0 ? position[d->claim.part_of] : -1;
   c->steps = d->steps;
   c->step_count = d->step_count;
-  c->confidence = prior(d);
+  c->confidence = confidence_of(x, draft);
   c->sentence = d->sentence;
   uint32_t base = x->doc->base;
   shift(&c->span, base);
   shift(&c->count_span, base);
   for (size_t i = 0; i < d->step_count; i++) shift(&d->steps[i].span, base);
   if (!make_id(x, c)) x->failed = true;
+  if (!x->see) return;
+  struct features f;
+  confidence_features(x, draft, &f);
+  x->see(x->see_to, &(struct choice_case){"confidence", c, {NULL, 0}, &f});
 }
 
 void finish_read(toll_scanner *x, toll_claims *out) {
@@ -91,6 +85,6 @@ void finish_read(toll_scanner *x, toll_claims *out) {
   }
   qsort(order, n, sizeof *order, by_place);
   for (size_t i = 0; i < n; i++) position[order[i].draft] = (int)i;
-  for (size_t i = 0; i < n; i++) finish_claim(x, x->drafts + order[i].draft, claims + i, position);
+  for (size_t i = 0; i < n; i++) finish_claim(x, (size_t)order[i].draft, claims + i, position);
   *out = (toll_claims){claims, n};
 }

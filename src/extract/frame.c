@@ -312,6 +312,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   d->definite = m->definite;
   d->refers = m->headless || m->stands_in;
   d->heading = x->s.heading;
+  d->view = (struct draft_view){.origin = ORIGIN_FRAME, .pos = t->pos, .voice = t->voice, .slot = r->victim};
   memcpy(d->tags, m->tags, sizeof d->tags);
   c->harm = (uint8_t)harm;
   c->unit = unit_of(x, r, t, m, harm);

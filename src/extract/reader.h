@@ -2,6 +2,7 @@
 #ifndef TOLL_EXTRACT_READER_H
 #define TOLL_EXTRACT_READER_H
 
+#include "extract/choice.h"
 #include "extract/group.h"
 #include "extract/places.h"
 #include "extract/sentence.h"
@@ -29,6 +30,20 @@ struct setting {
   bool refers; /* "the attack took place ...": more of the event last told */
 };
 
+enum draft_origin { ORIGIN_FRAME, ORIGIN_PART, ORIGIN_ELLIPSIS };
+
+/* How a draft was found and what stood around it: what its confidence is made of. */
+struct draft_view {
+  uint8_t origin;           /* enum draft_origin */
+  uint8_t pos, voice, slot; /* of the trigger and the rule */
+  uint16_t between;         /* verbs, commas and other ends of clauses between trigger and victim */
+  uint16_t clauses;         /* verbs of the sentence */
+  uint16_t mates;           /* drafts of the sentence, this one too */
+  uint16_t rivals;          /* counted groups of the sentence that no draft counts */
+  bool digits;              /* the number is written in digits */
+  bool caseless;            /* the sentence is written in capitals */
+};
+
 /* A claim in the making.  claim.part_of and the spans are final only when the
  * document is finished; items are valid while their sentence is. */
 struct draft {
@@ -42,6 +57,7 @@ struct draft {
   bool lends;         /* its people can be of an employer told of further on */
   bool added;         /* "four more": a total stands before or behind it, or it is the total */
   struct setting set; /* stated in its own sentence */
+  struct draft_view view;
   struct toll_step *steps;
   size_t step_count;
 };
@@ -99,6 +115,8 @@ struct toll_scanner {
   uint32_t whole_sentences;      /* so far, without headings */
   uint32_t circle, circle_sentence; /* classes of the employer last told of, and where */
   toll_claim *out;
+  choice_watcher *see; /* not NULL: choices are handed over, not made */
+  void *see_to;
   bool failed;
 };
 
@@ -135,10 +153,15 @@ void claimant_start(toll_scanner *x);
 void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remembers who speaks */
 void circle_read(toll_scanner *x, size_t first); /* whose people they are, told around them */
 void label_read(toll_scanner *x, size_t first);
+void view_read(toll_scanner *x, size_t first); /* what stands around each draft of the sentence */
 /* After the last sentence. */
 void event_read(toll_scanner *x);
 void sums_read(toll_scanner *x); /* what adds up to what */
 void label_assign(toll_scanner *x);
+/* What bears on whether draft i is right. */
+void confidence_features(const toll_scanner *x, size_t i, struct features *f);
+/* The same as a probability: by the pack's model, or by plain rules of thumb without one. */
+double confidence_of(const toll_scanner *x, size_t i);
 void finish_read(toll_scanner *x, toll_claims *out);
 
 static inline bool span_holds(toll_span outer, toll_span inner) {

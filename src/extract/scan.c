@@ -69,6 +69,7 @@ static void read_layers(toll_scanner *x) {
   claimant_read(x, first);
   circle_read(x, first);
   label_read(x, first);
+  view_read(x, first);
 }
 
 static void start_document(toll_scanner *x, const toll_document_info *doc) {

@@ -46,7 +46,8 @@ static const char *string_at(const struct pack_build *b, uint32_t at) {
 }
 
 void build_free(struct pack_build *b) {
-  const struct grow lists[] = {b->strings, b->forms, b->chains, b->readings, b->nodes, b->labels, b->rules, b->lemmas};
+  const struct grow lists[] = {b->strings, b->forms, b->chains, b->readings, b->nodes,
+                               b->labels,  b->rules, b->lemmas, b->choices,  b->weights};
   for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) mem_free(lists[i].at);
   mem_free(b->slots);
   mem_free(b->edges);
@@ -273,4 +274,14 @@ struct rule *build_rule(struct pack_build *b) {
   static const struct rule empty;
   if (grow_push(&b->rules, &empty, sizeof empty)) return NULL;
   return (struct rule *)b->rules.at + (b->rules.count - 1);
+}
+
+struct model_choice *build_choice(struct pack_build *b) {
+  static const struct model_choice empty;
+  if (grow_push(&b->choices, &empty, sizeof empty)) return NULL;
+  return (struct model_choice *)b->choices.at + (b->choices.count - 1);
+}
+
+int build_weight(struct pack_build *b, const struct model_weight *weight) {
+  return grow_push(&b->weights, weight, sizeof *weight);
 }

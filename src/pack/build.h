@@ -42,6 +42,8 @@ struct pack_build {
   struct grow labels;   /* struct text_place; label n stands at n - 1 */
   struct grow rules;    /* struct rule */
   struct grow lemmas;   /* uint32_t */
+  struct grow choices;  /* struct model_choice */
+  struct grow weights;  /* struct model_weight */
   struct form_slot *slots;
   size_t slot_count;         /* a power of two or 0 */
   struct phrase_edge *edges; /* to == 0: empty */
@@ -64,6 +66,9 @@ int build_string(struct pack_build *b, toll_slice text, struct text_place *out);
 int build_lemma(struct pack_build *b, uint32_t form);
 /* A zeroed new rule at the end of the list; NULL when memory is out. */
 struct rule *build_rule(struct pack_build *b);
+/* The same for a choice of the model. */
+struct model_choice *build_choice(struct pack_build *b);
+int build_weight(struct pack_build *b, const struct model_weight *weight);
 
 /* The form of that spelling, or UINT32_MAX. */
 uint32_t build_find(const struct pack_build *b, const char *text, size_t len);

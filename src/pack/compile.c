@@ -1,4 +1,4 @@
-/* The compiler: pack.txt, then all words, then all rules, then the image. */
+/* The compiler: pack.txt, then all words, then all rules, then the model, then the image. */
 #include "pack/compile.h"
 
 #include <string.h>
@@ -7,6 +7,7 @@
 #include "pack/build.h"
 #include "pack/feature.h"
 #include "pack/image.h"
+#include "pack/model.h"
 #include "pack/rules.h"
 #include "pack/words.h"
 
@@ -80,6 +81,7 @@ static int read_all(struct pack_build *b, const struct pack_file *files, size_t 
   int code = read_kind(b, files, count, PACK_FILE_META, keep_meta, e);
   if (!code) code = read_kind(b, files, count, PACK_FILE_WORDS, words_read, e);
   if (!code) code = read_kind(b, files, count, PACK_FILE_RULES, rules_read, e);
+  if (!code) code = read_kind(b, files, count, PACK_FILE_MODEL, model_read, e);
   return code;
 }
 

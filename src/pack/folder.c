@@ -159,11 +159,21 @@ static int read_part(struct folder *f, const char *pack, const char *part, enum 
   return code;
 }
 
+/* model.txt, which a pack may do without. */
+static int read_model(struct folder *f, const char *pack, toll_error *e) {
+  toll_error none = {0};
+  int code = add_file(f, join(pack, "model.txt"), PACK_FILE_MODEL, &none);
+  if (code == TOLL_E_MISSING) return TOLL_OK;
+  if (code && e) *e = none;
+  return code;
+}
+
 int folder_read(struct folder *f, const char *path, toll_error *e) {
   int code = add_file(f, join(path, "pack.txt"), PACK_FILE_META, e);
   if (code == TOLL_E_MISSING) return toll_fail(e, code, "not a language pack: pack.txt is missing", path, 0);
   if (!code) code = read_part(f, path, "words", PACK_FILE_WORDS, e);
   if (!code) code = read_part(f, path, "rules", PACK_FILE_RULES, e);
+  if (!code) code = read_model(f, path, e);
   if (!code) code = read_part(f, path, "tests", PACK_FILE_TESTS, e);
   return code;
 }

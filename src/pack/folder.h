@@ -1,5 +1,6 @@
-/* A pack's folder, read into memory: pack.txt and the .txt files of words/,
- * rules/ and tests/, each folder in the byte order of its names. */
+/* A pack's folder, read into memory: pack.txt, model.txt where there is one, and
+ * the .txt files of words/, rules/ and tests/, each folder in the byte order of
+ * its names. */
 #ifndef TOLL_PACK_FOLDER_H
 #define TOLL_PACK_FOLDER_H
 

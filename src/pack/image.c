@@ -13,6 +13,7 @@
 _Static_assert(sizeof(struct reading) == 56 && sizeof(struct form) == 48, "readings and forms without padding");
 _Static_assert(sizeof(struct rule) == 48 + RULE_CONDITIONS * sizeof(struct rule_condition), "rules without padding");
 _Static_assert(sizeof(struct rule_condition) == 24 && sizeof(struct form_slot) == 8, "conditions without padding");
+_Static_assert(sizeof(struct model_choice) == 24 && sizeof(struct model_weight) == 12, "a model without padding");
 _Static_assert(sizeof(struct image_header) == 40 + SECTION_COUNT * 8 + 3 * 8, "header without padding");
 
 const uint32_t image_item_size[SECTION_COUNT] = {
@@ -25,6 +26,8 @@ const uint32_t image_item_size[SECTION_COUNT] = {
     [SECTION_LABELS] = sizeof(struct text_place),
     [SECTION_RULES] = sizeof(struct rule),
     [SECTION_LEMMAS] = sizeof(uint32_t),
+    [SECTION_CHOICES] = sizeof(struct model_choice),
+    [SECTION_WEIGHTS] = sizeof(struct model_weight),
 };
 
 static uint64_t mix_text(uint64_t hash, const char *text) {
@@ -81,9 +84,10 @@ void image_seal(unsigned char *bytes, size_t len) {
 /* Sets where each table stands, each on an 8-byte boundary; returns the length. */
 static uint64_t place_tables(const struct pack_build *b, struct image_header *head) {
   const size_t counts[SECTION_COUNT] = {
-      [SECTION_STRINGS] = b->strings.count,   [SECTION_FORMS] = b->forms.count, [SECTION_SLOTS] = b->slot_count,
-      [SECTION_READINGS] = b->readings.count, [SECTION_NODES] = b->nodes.count, [SECTION_EDGES] = b->edge_slots,
-      [SECTION_LABELS] = b->labels.count,     [SECTION_RULES] = b->rules.count, [SECTION_LEMMAS] = b->lemmas.count,
+      [SECTION_STRINGS] = b->strings.count,   [SECTION_FORMS] = b->forms.count,     [SECTION_SLOTS] = b->slot_count,
+      [SECTION_READINGS] = b->readings.count, [SECTION_NODES] = b->nodes.count,     [SECTION_EDGES] = b->edge_slots,
+      [SECTION_LABELS] = b->labels.count,     [SECTION_RULES] = b->rules.count,     [SECTION_LEMMAS] = b->lemmas.count,
+      [SECTION_CHOICES] = b->choices.count,   [SECTION_WEIGHTS] = b->weights.count,
   };
   uint64_t at = sizeof *head;
   for (size_t i = 0; i < SECTION_COUNT; i++) {
@@ -130,6 +134,8 @@ int image_make(const struct pack_build *b, unsigned char **out, size_t *len) {
   copy_table(bytes, &head, SECTION_LABELS, b->labels.at);
   copy_table(bytes, &head, SECTION_RULES, b->rules.at);
   copy_table(bytes, &head, SECTION_LEMMAS, b->lemmas.at);
+  copy_table(bytes, &head, SECTION_CHOICES, b->choices.at);
+  copy_table(bytes, &head, SECTION_WEIGHTS, b->weights.at);
   struct form *forms = (void *)(bytes + head.tables[SECTION_FORMS].at);
   struct reading *readings = (void *)(bytes + head.tables[SECTION_READINGS].at);
   copy_readings(b, forms, readings);

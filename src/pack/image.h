@@ -15,7 +15,7 @@
 #include "pack/pack.h"
 
 #define IMAGE_MAGIC "TOLLPACK"
-#define IMAGE_VERSION 1u
+#define IMAGE_VERSION 2u
 #define IMAGE_ENDIAN 0x01020304u /* reads 0x04030201 on a machine of the other order */
 
 enum image_section {
@@ -28,6 +28,8 @@ enum image_section {
   SECTION_LABELS,
   SECTION_RULES,
   SECTION_LEMMAS,
+  SECTION_CHOICES,
+  SECTION_WEIGHTS,
   SECTION_COUNT
 };
 
@@ -58,6 +60,8 @@ struct toll_pack {
   const struct text_place *labels;
   const struct rule *rules;
   const uint32_t *lemmas;
+  const struct model_choice *choices;
+  const struct model_weight *weights;
   toll_pack_counts counts;
 };
 

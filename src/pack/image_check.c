@@ -45,6 +45,8 @@ static void point(struct toll_pack *p) {
   p->labels = (const void *)(p->bytes + t[SECTION_LABELS].at);
   p->rules = (const void *)(p->bytes + t[SECTION_RULES].at);
   p->lemmas = (const void *)(p->bytes + t[SECTION_LEMMAS].at);
+  p->choices = (const void *)(p->bytes + t[SECTION_CHOICES].at);
+  p->weights = (const void *)(p->bytes + t[SECTION_WEIGHTS].at);
 }
 
 static bool check_forms(struct toll_pack *p) {
@@ -126,6 +128,22 @@ static bool check_rules(const struct toll_pack *p) {
   return true;
 }
 
+#define MODEL_LIMIT 100000000 /* ten times what the text can say; a sum of many still fits */
+
+static bool check_model(const struct toll_pack *p) {
+  uint32_t weights = count_of(p, SECTION_WEIGHTS);
+  for (uint32_t i = 0; i < count_of(p, SECTION_CHOICES); i++) {
+    const struct model_choice *c = &p->choices[i];
+    if (!in_strings(p, c->name, c->name_len) || c->first > weights || c->count > weights - c->first) return false;
+    if (c->bias > MODEL_LIMIT || c->bias < -MODEL_LIMIT) return false;
+  }
+  for (uint32_t i = 0; i < weights; i++) {
+    const struct model_weight *w = &p->weights[i];
+    if (!in_strings(p, w->name, w->name_len) || w->weight > MODEL_LIMIT || w->weight < -MODEL_LIMIT) return false;
+  }
+  return true;
+}
+
 static bool check_texts(const struct toll_pack *p) {
   const struct text_place heads[] = {p->head->lang, p->head->title, p->head->version_text};
   for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
@@ -144,6 +162,6 @@ int image_check(const unsigned char *bytes, size_t len, const char *path, struct
   p->counts.rules = count_of(p, SECTION_RULES);
   p->counts.labels = count_of(p, SECTION_LABELS);
   bool good = check_texts(p) && check_forms(p) && check_readings(p) && check_slots(p) && check_phrases(p);
-  if (good && check_rules(p)) return TOLL_OK;
+  if (good && check_rules(p) && check_model(p)) return TOLL_OK;
   return toll_fail(e, TOLL_E_DAMAGED, "a compiled pack is damaged", path, 0);
 }

@@ -14,7 +14,7 @@
 #include "toll/error.h"
 #include "toll/text.h"
 
-enum pack_file_kind { PACK_FILE_META, PACK_FILE_WORDS, PACK_FILE_RULES, PACK_FILE_TESTS };
+enum pack_file_kind { PACK_FILE_META, PACK_FILE_WORDS, PACK_FILE_RULES, PACK_FILE_MODEL, PACK_FILE_TESTS };
 
 /* One text file of a pack, in memory.  Both strings belong to the caller. */
 struct pack_file {

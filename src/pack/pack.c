@@ -72,6 +72,35 @@ bool pack_lemma_in(const toll_pack *p, uint32_t first, uint16_t count, uint32_t 
   return false;
 }
 
+const struct model_choice *pack_choice(const toll_pack *p, const char *name) {
+  size_t len = strlen(name);
+  for (uint32_t i = 0; i < p->head->tables[SECTION_CHOICES].count; i++) {
+    const struct model_choice *c = &p->choices[i];
+    if (c->name_len == len && memcmp(p->strings + c->name, name, len) == 0) return c;
+  }
+  return NULL;
+}
+
+/* Which of two names stands first: as the model's file is sorted. */
+static int compare_names(const char *a, size_t a_len, const char *b, size_t b_len) {
+  int d = memcmp(a, b, a_len < b_len ? a_len : b_len);
+  return d ? d : (a_len > b_len) - (a_len < b_len);
+}
+
+int32_t pack_weight(const toll_pack *p, const struct model_choice *c, const char *feature, size_t len) {
+  const struct model_weight *w = p->weights + c->first;
+  for (uint32_t from = 0, to = c->count; from < to;) {
+    uint32_t mid = from + (to - from) / 2;
+    int d = compare_names(feature, len, p->strings + w[mid].name, w[mid].name_len);
+    if (d == 0) return w[mid].weight;
+    if (d < 0)
+      to = mid;
+    else
+      from = mid + 1;
+  }
+  return 0;
+}
+
 toll_slice pack_string(const toll_pack *p, uint32_t offset, uint32_t len) {
   return (toll_slice){p->strings + offset, len};
 }

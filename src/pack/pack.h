@@ -245,6 +245,20 @@ struct rule {
   struct rule_condition when[RULE_CONDITIONS];
 };
 
+/* A choice of the model: the weights of its features, in the order of their names.
+ * All numbers are in thousandths. */
+#define MODEL_NAME_BYTES 64
+struct model_choice {
+  uint32_t name, name_len; /* in strings */
+  uint32_t first, count;   /* into the weights */
+  int32_t bias;
+  int32_t least; /* the probability from which on the choice is made; 0: not given */
+};
+struct model_weight {
+  uint32_t name, name_len;
+  int32_t weight;
+};
+
 /* Finds a form by its lower-case spelling; NULL when the pack does not know it. */
 const struct form *pack_form(const toll_pack *p, const char *lower, size_t len);
 /* The same with the hash already made; pack_hash is the function to make it, a
@@ -272,6 +286,11 @@ const uint32_t *pack_lemmas(const toll_pack *p, uint32_t first);
 bool pack_lemma_in(const toll_pack *p, uint32_t first, uint16_t count, uint32_t lemma);
 toll_slice pack_string(const toll_pack *p, uint32_t offset, uint32_t len);
 toll_slice pack_label(const toll_pack *p, unsigned label);
+
+/* The choice of that name, or NULL where the pack has no model for it. */
+const struct model_choice *pack_choice(const toll_pack *p, const char *name);
+/* The weight of a feature in the choice; 0 for one that the model does not know. */
+int32_t pack_weight(const toll_pack *p, const struct model_choice *c, const char *feature, size_t len);
 
 static inline bool tags_have(const uint64_t tags[2], enum tag t) {
   return tags[t >> 6] >> (t & 63) & 1;

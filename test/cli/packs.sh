@@ -85,6 +85,23 @@ run pack test
 ends 'pack test without a folder' 2
 run pack bild "$work/en" "$work/x"
 ends 'pack with an unknown word' 2
+rm "$work/en/words/zap.txt" "$work/en/model.txt"
+"$TOLL" pack build "$work/en" "$work/packs/en.pack"
+printf 'Ten people were killed and two hurt, police said.\n' >"$work/b.txt"
+TOLL_PACKS=$work/packs "$TOLL" scan --format jsonl "$work/b.txt" 2>&1 | sed 's/"confidence":[^,]*,//' >"$work/without"
+"$TOLL" scan --format jsonl "$work/b.txt" 2>&1 | sed 's/"confidence":[^,]*,//' >"$work/with"
+[ -s "$work/with" ] && cmp -s "$work/with" "$work/without"
+ok 'without a model the rules alone read the same' $?
+run pack train "$work/en" "$root/test/eval/labelled.jsonl"
+ends 'pack train' 0
+says 'it tells what it learned from' '^confidence +4 +3 ' out
+says 'and writes the model' '^choice confidence$' en/model.txt
+run pack train "$work/en"
+ends 'pack train without reports' 2
+run pack train "$work/en" "$work/nowhere.jsonl"
+ends 'pack train with reports that are not there' 1
+run pack train "$work/en" "$work/b.txt"
+ends 'pack train with a text' 1
 head -c 1000 "$work/en.pack" >"$work/packs/en.pack"
 TOLL_PACKS=$work/packs "$TOLL" scan "$work/a.txt" >"$work/out" 2>"$work/err"
 code=$?

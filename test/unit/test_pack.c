@@ -237,6 +237,21 @@ static const struct bad bads[] = {
     {PACK_FILE_RULES, "rule a\ntrigger verb\ntrigger verb\n", 3, "trigger"},
     {PACK_FILE_RULES, "rule a\nwhen of person\nwhen of person\nwhen of person\nwhen of person\nwhen of person\n", 6,
      "a"},
+    {PACK_FILE_MODEL, "bias 1.000\n", 1, "bias"},
+    {PACK_FILE_MODEL, "choice\n", 1, ""},
+    {PACK_FILE_MODEL, "choice a b\n", 1, "b"},
+    {PACK_FILE_MODEL, "choice A\n", 1, "A"},
+    {PACK_FILE_MODEL, "choice a\nbias 0.5\n", 2, "0.5"},
+    {PACK_FILE_MODEL, "choice a\nbias 0.500 1\n", 2, "1"},
+    {PACK_FILE_MODEL, "choice a\nbias 0.500\nbias 0.500\n", 3, "bias"},
+    {PACK_FILE_MODEL, "choice a\nleast .500\n", 2, ".500"},
+    {PACK_FILE_MODEL, "choice a\nform=about\n", 2, ""},
+    {PACK_FILE_MODEL, "choice a\nform=about 1e3\n", 2, "1e3"},
+    {PACK_FILE_MODEL, "choice a\nform=about 12345.000\n", 2, "12345.000"},
+    {PACK_FILE_MODEL, "choice a\nform=about --1.000\n", 2, "--1.000"},
+    {PACK_FILE_MODEL, "choice a\nb 1.000\na 1.000\n", 3, "a"},
+    {PACK_FILE_MODEL, "choice a\nb 1.000\nb 1.000\n", 3, "b"},
+    {PACK_FILE_MODEL, "choice a\nb 1.000\nchoice a\n", 3, "a"},
 };
 
 static void test_bad(void) {

@@ -1,0 +1,82 @@
+/* Features are kept as one run of text with the places where names end: a few
+ * hundred bytes on the stack, and no allocation. */
+#include "extract/choice.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "extract/reader.h"
+
+void features_clear(struct features *f) {
+  f->count = 0;
+}
+
+static size_t features_length(const struct features *f) {
+  return f->count ? f->end[f->count - 1] : 0;
+}
+
+toll_slice features_at(const struct features *f, size_t i) {
+  size_t from = i ? f->end[i - 1] : 0;
+  return (toll_slice){f->text + from, f->end[i] - from};
+}
+
+static bool may_stand(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '/';
+}
+
+void features_slice(struct features *f, const char *name, toll_slice value) {
+  size_t at = features_length(f), len = strlen(name);
+  if (f->count == FEATURES_MAX || FEATURES_BYTES - at < len + 1 + value.len) return;
+  memcpy(f->text + at, name, len);
+  at += len;
+  if (value.at) f->text[at++] = '=';
+  for (size_t i = 0; value.at && i < value.len; i++)
+    if (may_stand(value.at[i])) f->text[at++] = value.at[i];
+  f->end[f->count++] = (uint16_t)at;
+}
+
+void features_flag(struct features *f, const char *name, bool holds) {
+  if (holds) features_slice(f, name, (toll_slice){NULL, 0});
+}
+
+void features_add(struct features *f, const char *name, const char *value) {
+  if (value) features_slice(f, name, (toll_slice){value, strlen(value)});
+}
+
+void features_step(struct features *f, const char *name, unsigned n, unsigned most) {
+  char text[40];
+  unsigned low = n, high = n;
+  if (n > 2)
+    for (low = 3, high = 4; n > high; high *= 2) low = high + 1;
+  if (high >= most)
+    snprintf(text, sizeof text, "%u-up", low < most ? low : most);
+  else if (low == high)
+    snprintf(text, sizeof text, "%u", low);
+  else
+    snprintf(text, sizeof text, "%u-%u", low, high);
+  features_add(f, name, text);
+}
+
+int64_t choice_sum(const toll_pack *pack, const struct model_choice *c, const struct features *f) {
+  int64_t sum = c->bias;
+  for (size_t i = 0; i < f->count; i++) {
+    toll_slice name = features_at(f, i);
+    sum += pack_weight(pack, c, name.at, name.len);
+  }
+  return sum;
+}
+
+double choice_weigh(const toll_pack *pack, const struct model_choice *c, const struct features *f) {
+  double z = (double)choice_sum(pack, c, f) / 1000;
+  return floor(1000 / (1 + exp(-z)) + 0.5) / 1000;
+}
+
+bool choice_made(const struct model_choice *c, double probability) {
+  return probability * 1000 + 0.5 >= c->least;
+}
+
+void choice_watch(toll_scanner *scanner, choice_watcher *see, void *to) {
+  scanner->see = see;
+  scanner->see_to = to;
+}

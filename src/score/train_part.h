@@ -1,0 +1,22 @@
+/* What the gathering and the fitting of examples share; nobody else includes this. */
+#ifndef TOLL_SCORE_TRAIN_PART_H
+#define TOLL_SCORE_TRAIN_PART_H
+
+#include "score/train.h"
+
+#define TRAIN_FOLDS 10 /* by a hash of the document's id */
+
+/* One example. */
+struct train_case {
+  size_t names;   /* where its features begin */
+  uint32_t count; /* of them */
+  uint32_t row;
+  double before; /* the probability by the rules alone */
+  uint8_t choice, fold;
+  bool right, left_out;
+};
+
+/* Fits one choice into its result.  Returns 0 or TOLL_E_MEMORY. */
+int train_fit(struct train *t, unsigned choice);
+
+#endif

@@ -1,0 +1,194 @@
+/* Choices: features, weights from a pack's model, and the training of weights. */
+#include <math.h>
+
+#include "extract/choice.h"
+#include "extract_scan.h"
+#include "pack/compile.h"
+#include "pack/image.h"
+#include "score/logit.h"
+#include "score/train.h"
+
+static const char model_text[] = "# weights\n"
+                                 "choice confidence   # how sure\n"
+                                 "  bias 1.000\n"
+                                 "  heading -0.250\n"
+                                 "  number=name -1.500\n"
+                                 "  rule=passive-1 12.345\n"
+                                 "choice victim\n"
+                                 "  least 0.600\n"
+                                 "  bias -2.000\n"
+                                 "choice empty\n";
+
+static toll_pack *compile(const char *model) {
+  toll_pack *p = NULL;
+  const struct pack_file files[] = {{"pack.txt", TOLL_LIT("lang xx\n"), PACK_FILE_META},
+                                    {"model.txt", {model, strlen(model)}, PACK_FILE_MODEL}};
+  pack_compile_text(files, model[0] ? 2 : 1, &p, NULL);
+  return p;
+}
+
+static struct features features_of(const char *first, const char *second) {
+  struct features f;
+  features_clear(&f);
+  features_flag(&f, first, true);
+  features_flag(&f, second, true);
+  return f;
+}
+
+static void test_model(void) {
+  toll_pack *p = compile(model_text);
+  if (!OK(p != NULL, "a model compiles")) return;
+  const struct model_choice *c = pack_choice(p, "confidence"), *v = pack_choice(p, "victim");
+  OK(c && v && pack_choice(p, "empty") && !pack_choice(p, "conf") && !pack_choice(p, ""), "choices by their names");
+  IS_INT(pack_weight(p, c, "heading", 7), -250, "a weight");
+  IS_INT(pack_weight(p, c, "rule=passive-1", 14), 12345, "the last weight");
+  IS_INT(pack_weight(p, c, "rule=passive-2", 14), 0, "a feature that the model does not know");
+  IS_INT(pack_weight(p, v, "heading", 7), 0, "weights belong to their choice");
+  struct features f = features_of("heading", "number=name");
+  IS_INT(choice_sum(p, c, &f), -750, "bias and weights add up");
+  IS_INT(llround(choice_weigh(p, c, &f) * 1000), 321, "the probability in thousandths");
+  OK(!choice_made(v, 0.599) && choice_made(v, 0.6), "least is enough");
+  OK(choice_made(c, 0), "without least always");
+  toll_pack_close(p);
+  p = compile("");
+  OK(p && !pack_choice(p, "confidence"), "a pack does without a model");
+  toll_pack_close(p);
+}
+
+/* An image whose model leads outside of the tables is refused. */
+static void test_image(void) {
+  toll_pack *p = compile(model_text), *q = NULL;
+  if (!OK(p != NULL, "compiles")) return;
+  toll_slice image = pack_image(p);
+  OK(pack_load_bytes(image.at, image.len, &q, NULL) == 0 && pack_choice(q, "victim"), "loads with its model");
+  toll_pack_close(q);
+  static const struct {
+    size_t section, field;
+  } wrong[] = {{SECTION_CHOICES, 0}, {SECTION_CHOICES, 2}, {SECTION_CHOICES, 3}, {SECTION_CHOICES, 4},
+               {SECTION_WEIGHTS, 0}, {SECTION_WEIGHTS, 1}, {SECTION_WEIGHTS, 2}};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    uint64_t *copy = malloc(image.len + 8);
+    struct image_header head;
+    const uint32_t most = INT32_MAX;
+    memcpy(copy, image.at, image.len);
+    memcpy(&head, copy, sizeof head);
+    memcpy((char *)copy + head.tables[wrong[i].section].at + 4 * wrong[i].field, &most, sizeof most);
+    image_seal((unsigned char *)copy, image.len);
+    OK(pack_load_bytes(copy, image.len, &q, NULL) == TOLL_E_DAMAGED, "a model that leads astray is refused");
+    free(copy);
+  }
+  toll_pack_close(p);
+}
+
+/* The features joined by blanks. */
+static const char *joined(const struct features *f, char *out, size_t size) {
+  size_t len = 0;
+  out[0] = 0;
+  for (size_t i = 0; i < f->count; i++) {
+    toll_slice name = features_at(f, i);
+    len += (size_t)snprintf(out + len, size - len, "%s%.*s", i ? " " : "", (int)name.len, name.at);
+  }
+  return out;
+}
+
+static void test_features(void) {
+  struct features f;
+  char text[400];
+  features_clear(&f);
+  features_flag(&f, "heading", true);
+  features_flag(&f, "single", false);
+  features_add(&f, "form", "about");
+  features_add(&f, "voice", NULL);
+  features_slice(&f, "rule", TOLL_LIT("odd One-1"));
+  IS_STR(joined(&f, text, sizeof text), "heading form=about rule=oddne-1", "features by name");
+  features_clear(&f);
+  static const unsigned numbers[] = {0, 1, 2, 3, 4, 5, 8, 9, 16, 17, 99};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) features_step(&f, "n", numbers[i], 17);
+  IS_STR(joined(&f, text, sizeof text), "n=0 n=1 n=2 n=3-4 n=3-4 n=5-8 n=5-8 n=9-16 n=9-16 n=17-up n=17-up", "steps");
+  for (int i = 0; i < 2 * FEATURES_MAX; i++) features_flag(&f, "more", true);
+  IS_INT(f.count, FEATURES_MAX, "a list that is full takes no more");
+}
+
+/* ---- regression ---- */
+
+/* Three of four with the feature are right, one of four without. */
+static void test_logit(void) {
+  static const uint32_t first[] = {0, 1, 2, 3, 4, 4, 4, 4, 4}, index[] = {0, 0, 0, 0};
+  static const bool right[] = {true, true, true, false, true, false, false, false};
+  static const uint8_t fold[] = {0, 0, 1, 1, 0, 0, 1, 1};
+  const struct logit_data d = {8, 1, first, index, right, fold, 2};
+  double w[2], said[8];
+  OK(logit_fit(&d, 2, 1e-9, w) == 0, "fits");
+  OK(fabs(w[0] - 2 * log(3)) < 1e-5 && fabs(w[1] + log(3)) < 1e-5, "without penalty the weights are the odds");
+  OK(fabs(logit_at(&d, w, 0) - 0.75) < 1e-6 && fabs(logit_at(&d, w, 7) - 0.25) < 1e-6, "and the shares come out");
+  OK(logit_fit(&d, 2, 1e6, w) == 0 && fabs(w[0]) < 1e-3 && fabs(w[1]) < 1e-3, "a large penalty flattens");
+  OK(logit_fit(&d, 0, 1, w) == 0 && w[0] > 0 && w[0] < 2, "a fold left out: one of two against none of two");
+  OK(logit_cross(&d, 1e6, said) == 0, "cross-validates");
+  OK(said[0] < 0.5 && said[2] > 0.5, "what is said of a fold comes from the other");
+  for (size_t i = 0; i < 8; i++) said[i] = 0.5;
+  OK(fabs(logit_loss(&d, said) - log(2)) < 1e-12, "log loss");
+}
+
+/* ---- training ---- */
+
+/* Rows whose passives are right and whose "N dead" are labelled nowhere. */
+static void write_row(int i, char *out, size_t size) {
+  snprintf(out, size,
+           "{\"id\": \"r%d\", \"text\": \"%d people were killed. The fire left %d dead.\", \"claims\": [{\"harm\": "
+           "\"killed\", \"unit\": \"person\", \"value\": %d, \"form\": \"exact\", \"status\": \"asserted\", "
+           "\"count_span\": [0, 2], \"class\": []}]}",
+           i, 10 + i, 40 + i, 10 + i);
+}
+
+static bool train_rows(const struct reading_room *room, toll_buffer *out) {
+  struct train t;
+  toll_error e = {0};
+  bool good = train_open(&t, room->pack, room->places, &e) == 0;
+  for (int i = 0; i < 30 && good; i++) {
+    char line[600];
+    write_row(i, line, sizeof line);
+    good = train_row(&t, (toll_slice){line, strlen(line)}, "rows.jsonl", (uint32_t)i + 1, &e) == 0;
+  }
+  good = good && train_finish(&t, &e) == 0;
+  if (good) {
+    const struct train_result *r = &t.results[TRAIN_CONFIDENCE];
+    IS_INT(r->examples, 60, "examples");
+    IS_INT(r->documents, 30, "documents");
+    IS_INT(r->right, 30, "half are right");
+    OK(r->loss < r->loss_before && curve_error(r->curve) < curve_error(r->before), "something is gained");
+    train_text(&t, out);
+  } else {
+    char why[700];
+    toll_error_format(&e, why, sizeof why), printf("# %s\n", why);
+  }
+  train_close(&t);
+  return good && !out->failed;
+}
+
+static void test_train(void) {
+  struct reading_room room;
+  if (!room_open(&room)) return;
+  toll_buffer a = {0}, b = {0};
+  OK(train_rows(&room, &a) && train_rows(&room, &b), "trains");
+  OK(a.len > 0 && a.len == b.len && memcmp(a.at, b.at, a.len) == 0, "the same rows give the same bytes");
+  toll_buffer_add(&a, "", 1);
+  toll_pack *p = compile(a.at);
+  const struct model_choice *c = p ? pack_choice(p, "confidence") : NULL;
+  if (OK(c != NULL, "what is written compiles")) {
+    struct features good = features_of("trigger=verb", "voice=passive"), bad = features_of("trigger=adj", "");
+    OK(choice_weigh(p, c, &good) > choice_weigh(p, c, &bad), "and tells right from wrong");
+  }
+  toll_pack_close(p);
+  toll_buffer_free(&a);
+  toll_buffer_free(&b);
+  room_close(&room);
+}
+
+int main(void) {
+  test_model();
+  test_image();
+  test_features();
+  test_logit();
+  test_train();
+  return DONE();
+}
