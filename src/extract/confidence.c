@@ -128,7 +128,6 @@ void confidence_features(const toll_scanner *x, size_t i, struct features *f) {
   features_flag(f, "derived", c->derived.at != NULL);
   features_flag(f, "heading", d->heading);
   features_flag(f, "capitals", d->view.caseless);
-  features_flag(f, "background", d->background);
   features_flag(f, "claimant", c->claimant != NULL);
   features_flag(f, "other-event", c->event > 1);
   features_flag(f, "again", told_again(x, i));
