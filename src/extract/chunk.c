@@ -91,6 +91,15 @@ static bool stands_for_people(const struct sentence *s, const struct token *t) {
   return counts(s, t) && s->figures[t->figure - 1].value != 1;
 }
 
+/* "nine | formerly displaced people", "three | badly burnt bodies": an adverb between a
+ * number and the adjective of its noun. */
+static bool adverb_inside(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i, *next = tok(s, i + 1), *noun = tok(s, i + 2);
+  if (!counts(s, t - 1) || time_word(s, t) || !next || next->figure) return false;
+  if (next->pos == POS_NOUN) return next->len > 0 && memchr(s->text + next->at, ' ', next->len) && plural_noun(s, next);
+  return next->pos == POS_ADJ && noun && noun->pos == POS_NOUN && !time_word(s, noun);
+}
+
 /* Whether token i may go on a noun group whose last token is i - 1. */
 static bool goes_on(const struct sentence *s, int i, bool headed) {
   const struct token *t = s->tokens + i, *before = s->tokens + i - 1;
@@ -134,6 +143,8 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   }
   case POS_PRON:
     return before->figure && token_tag(t, TAG_OTHER); /* "four others" */
+  case POS_ADV:
+    return !headed && adverb_inside(s, i);
   case POS_DET:
     return !headed && (token_tag(t, TAG_OTHER) || before->pos == POS_DET || before->figure);
   default:
@@ -412,6 +423,21 @@ static void set_voice(const struct sentence *s, struct item *it, const struct au
   it->reading = verb_reading(s, s->tokens + it->head, want);
 }
 
+/* "were | on Friday night | killed", "was | on 3 May | shot": the token behind the time
+ * that stands between an auxiliary and its participle; i itself when none does. */
+static int over_time(const struct sentence *s, int i) {
+  if (!tok(s, i) || s->tokens[i].pos != POS_PREP) return i;
+  bool time = false;
+  for (int j = i + 1; j < s->token_count && j < i + 9; j++) {
+    const struct token *t = s->tokens + j;
+    time = time || time_word(s, t) || decoy_of(s, t, DECOY_DATE);
+    if (t->pos == POS_VERB && !t->figure) return time && token_inflections(s, t) & INFL_PARTICIPLE ? j : i;
+    bool bracket = t->mark == '[' || t->mark == ']' || t->mark == '(' || t->mark == ')';
+    if (!bracket && !time_word(s, t) && !t->figure && t->pos != POS_DET && t->pos != POS_ADJ) return i;
+  }
+  return i;
+}
+
 static int take_verb(struct sentence *s, int i) {
   struct item *it = push(s, ITEM_VERB, i, i + 1);
   struct auxiliaries a = {0};
@@ -424,6 +450,8 @@ static int take_verb(struct sentence *s, int i) {
       note_auxiliary(s, it, t, &a), last = j;
     else if (passing(t))
       note_adverb(s, it, t);
+    else if (a.any && over_time(s, j) > j)
+      j = over_time(s, j) - 1;
     else if (!a.any || t->pos != POS_NOUN || !time_word(s, t)) /* "was Sunday killed" */
       break;
   }

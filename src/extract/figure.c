@@ -308,10 +308,20 @@ static bool age_listed(const struct sentence *s, const struct figure *f) {
   return false;
 }
 
+/* "those under 18", "three were over 12"; not "killing more than 20 in the town". */
+static bool age_bound(const struct sentence *s, const struct figure *f) {
+  if ((f->form != TOLL_FEWER_THAN && f->form != TOLL_MORE_THAN) || f->value > 21 || !ends_group(at(s, f->to)))
+    return false;
+  const struct token *before = at(s, f->from - 1);
+  if (!before || before->kind == TOKEN_MARK || !before->form) return false;
+  return before->figure || token_tag(before, TAG_BE) ||
+         (before->form->pos & (1u << POS_NOUN | 1u << POS_PRON) &&
+          !(before->form->pos & (1u << POS_VERB | 1u << POS_CONJ | 1u << POS_PREP)));
+}
+
 /* "34-year-old", "aged 34", "Ali, 34, …". */
 static bool age_like(const struct sentence *s, const struct figure *f) {
-  if ((f->form == TOLL_FEWER_THAN || f->form == TOLL_MORE_THAN) && f->value <= 21 && ends_group(at(s, f->to)))
-    return true; /* "under 18" */
+  if (age_bound(s, f)) return true;
   const struct token *before = at(s, f->from - 1), *after = at(s, f->to);
   int64_t years = f->form == TOLL_BETWEEN ? f->low : f->value;
   if (years < 0 || years > 125) return false;

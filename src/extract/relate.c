@@ -189,7 +189,7 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
     if (apart && item_kind(s, relate_after_phrases(s, k)) != ITEM_COMMA) j = over_parts(s, j);
     if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and&&!seen_and)) break;
     int owner = owner_of_phrase(s, j), before = item_left(s, owner);
-    if (!listable(s, owner) || active_verb(s, before)) break;
+    if (!listable(s, owner) || (active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT))) break;
     if (item_kind(s, before) == ITEM_NOUN && s->items[before].pronoun) break; /* "one of them a child, and five" */
     if (item_kind(s, before) == ITEM_PREP || including(s, before)) {
       if (owner == j && (s->items[k].figure < 0 || s->items[j].figure >= 0)) out[n++] = j;
@@ -334,7 +334,7 @@ static int relative_of(const struct sentence *s, int i) {
 /* "Ali, 34, a farmer, was": from the apposition to the noun it explains. */
 static int over_apposition(const struct sentence *s, int k) {
   const struct item *it = s->items + k;
-  int after = item_right(s, k), before = item_left(s, k), n = item_left(s, before);
+  int after = relate_after_phrases(s, k), before = item_left(s, k), n = item_left(s, before);
   if (item_kind(s, before) != ITEM_COMMA || item_kind(s, n) != ITEM_NOUN) return k;
   bool described = item_kind(s, after) == ITEM_RELATIVE && s->items[n].name && !it->name;
   if (item_kind(s, after) != ITEM_COMMA && !described) return k;
@@ -386,6 +386,15 @@ static int over_aside(const struct sentence *s, int i) {
   return item_left(s, item_left(s, share));
 }
 
+/* ", all related,", ", he said,": the same with a verb. */
+static int over_verb_aside(const struct sentence *s, int i) {
+  int share = item_left(s, i);
+  if (s->items[i].finite && !s->items[i].bare) return -1;
+  if (item_kind(s, item_right(s, i)) != ITEM_COMMA || item_kind(s, share) != ITEM_NOUN || !s->items[share].pronoun)
+    return -1;
+  return item_kind(s, item_left(s, share)) == ITEM_COMMA ? item_left(s, item_left(s, share)) : -1;
+}
+
 /* Where a step over an aside, an apposition or a clause comes down: on a noun group
  * that is no part of a phrase it has found what it looked for. */
 static int come_down(const struct sentence *s, int i, bool *found) {
@@ -413,8 +422,9 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (item_kind(s, before) == ITEM_VERB && relative_far(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT))
     return come_down(s, relative_far(s, before) - 1, found); /* "who won a prize was" */
   int owner = item_left(s, before); /* "a building undergoing repairs was", "men with breathing trouble were" */
-  bool reduced = item_kind(s, before) == ITEM_VERB && s->items[before].gerund && !w->joined &&
-                 !item_tag(s->items + before, TAG_REPORT);
+  bool measured = s->items[i].figure < 0 && s->tokens[s->items[i].from].figure;
+  bool reduced = item_kind(s, before) == ITEM_VERB && !w->joined && !item_tag(s->items + before, TAG_REPORT) &&
+                 (s->items[before].gerund || (measured && s->items[before].voice == VOICE_BARE));
   if (reduced && (item_kind(s, owner) == ITEM_NOUN || item_kind(s, owner) == ITEM_PREP))
     return come_down(s, item_kind(s, owner) == ITEM_PREP ? owner - 1 : owner, found);
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
@@ -447,7 +457,8 @@ static int step_noun(const struct sentence *s, int i, struct walk *w) {
  * before it, or shares its subject; else the search ends. */
 static int step_verb(const struct sentence *s, int i, struct walk *w) {
   const struct item *it = s->items + i;
-  int own = relative_far(s, i);
+  int own = relative_far(s, i), aside = over_verb_aside(s, i);
+  if (aside >= 0) return aside;
   if (own >= 0) return own - 1;
   bool describes = it->voice == VOICE_BARE || it->bare || it->gerund || w->joined;
   if (!describes && !(w->comma && (it->infinitive || it->copula))) return -1;
@@ -465,7 +476,8 @@ static int step_left(const struct sentence *s, int i, struct walk *w) {
     return skip_bracket_left(s, i) - 1;
   case ITEM_BREAK:
     return over_dashes(s, i);
-  case ITEM_SUBORDINATE:
+  case ITEM_SUBORDINATE: /* "was ambushed while in custody and killed" */
+    return item_kind(s, item_right(s, i)) == ITEM_PREP && w->joined ? i - 1 : -1;
   case ITEM_OPEN:
   case ITEM_RELATIVE:
     return -1;
@@ -484,6 +496,10 @@ int relate_subject(const struct sentence *s, int v) {
     bool harmless = !verb->reading || !verb->reading->harm;
     return owner != governor && s->items[owner].figure >= 0 && harmless ? owner : governor;
   }
+  int by = item_left(s, governor); /* "were said by neighbours to have been shot" */
+  if (verb->infinitive && relate_is(s, by, SLOT_BY) && item_kind(s, item_left(s, by)) == ITEM_VERB &&
+      s->items[item_left(s, by)].voice == VOICE_PASSIVE)
+    return relate_subject(s, item_left(s, by));
   bool governed = verb->infinitive || verb->voice == VOICE_BARE || verb->kind == ITEM_ADJ;
   if (item_kind(s, governor) == ITEM_VERB && governed) return relate_subject(s, governor);
   if (own >= 0 && own == governor) return antecedent(s, own); /* "who were killed" */

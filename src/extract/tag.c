@@ -309,7 +309,8 @@ static enum pos known(const struct sentence *s, int i) {
 static bool only_describes(const struct sentence *s, int i, const struct token *before, const struct token *after) {
   if (token_inflections(s, s->tokens + i) != INFL_PARTICIPLE || !after || after->glued) return false;
   if (!noun_ahead(s, i) && !(after->kind == TOKEN_WORD && mask(after) & BIT(POS_TITLE))) return false;
-  return !before || before->kind == TOKEN_MARK || (!before->figure && (before->pos == POS_DET || before->pos == POS_PREP || before->pos == POS_VERB));
+  return !before || before->kind == TOKEN_MARK ||
+         (!before->figure && (before->pos == POS_DET || before->pos == POS_PREP || before->pos == POS_VERB));
 }
 
 /* A participle before a noun that it describes: "three detained men". */
@@ -323,7 +324,10 @@ static bool describes(const struct sentence *s, int i) {
   bool article = before->pos == POS_DET && !before->figure;
   if (after->shape != SHAPE_LOWER && !s->caseless && !after->form && !article)
     return false; /* "two killed Kabul police say" */
-  return before->pos == POS_DET || before->pos == POS_ADJ || before->figure || before->mark == 's';
+  bool gerund = before->pos == POS_VERB && token_inflections(s, before) == INFL_GERUND &&
+                !token_tag(before, TAG_LEAVE) &&
+                !(token_inflections(s, t) & INFL_GERUND); /* "investigating alleged abuses" */
+  return before->pos == POS_DET || before->pos == POS_ADJ || before->figure || before->mark == 's' || gerund;
 }
 
 /* "the workers' union": an apostrophe behind a plural, before the noun that it possesses. */
