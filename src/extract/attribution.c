@@ -180,9 +180,12 @@ static struct subject with_apposition(const struct sentence *s, int k) {
 
 /* One step over a phrase that ends at i and belongs to a noun further left. */
 static int over_verb(const struct sentence *s, int i) {
-  for (int k = i - 1, n = 0; k >= 0 && n < 6; k--, n++) {
+  for (int k = i - 1, verb = i, n = 0; k >= 0 && n < 8; k--, n++) {
     if (is(s, k, ITEM_RELATIVE)) return k - 1;
-    if (is(s, k, ITEM_VERB) || is(s, k, ITEM_BREAK) || is(s, k, ITEM_SUBORDINATE)) break;
+    if (is(s, k, ITEM_BREAK) || is(s, k, ITEM_SUBORDINATE)) break;
+    if (!is(s, k, ITEM_VERB)) continue;
+    if (!item(s, verb)->infinitive && !item(s, verb)->gerund) break;
+    verb = k; /* "who asked not to be named" */
   }
   const struct item *it = item(s, i);
   return it->voice == VOICE_BARE || it->gerund ? i - 1 : -2;
@@ -279,7 +282,8 @@ static struct behind look_behind(const struct sentence *s, int v) {
       b.next = item_right(s, j);
     } else if (is(s, j, ITEM_PREP) && is(s, item_right(s, j), ITEM_NOUN) && !item_tag(item(s, j), TAG_CUE)) {
       b.next = item_right(s, item_right(s, j));
-    } else if (b.addressee < 0 && is(s, j, ITEM_NOUN) && item(s, j)->figure < 0 && attribution_can_speak(s, j) &&
+    } else if (b.addressee < 0 && is(s, j, ITEM_NOUN) && item(s, j)->figure < 0 &&
+               (attribution_can_speak(s, j) || (item_tag(item(s, v), TAG_TELL) && item(s, j)->pronoun)) &&
                (after = item_right(s, attribution_words_end(s, j, true) - 1),
                 !is(s, after, ITEM_VERB) && !is(s, after, ITEM_AND) && !is(s, after, ITEM_RELATIVE))) {
       b.addressee = j;
@@ -508,6 +512,11 @@ static bool of_verb(const struct sentence *s, const struct source *list, int n, 
   return true;
 }
 
+/* "Figures from the ministry show 44 people died": a counted group with a verb of its own. */
+static bool people_follow(const struct sentence *s, int n) {
+  return is(s, n, ITEM_NOUN) && counted(s, item(s, n)) && is(s, item_right(s, n), ITEM_VERB);
+}
+
 /* "Security sources report that …", where the verb reads like a noun. */
 static bool of_noun(const struct sentence *s, int k, struct source *x) {
   if (!is(s, k, ITEM_NOUN) || item(s, k)->figure >= 0) return false;
@@ -517,18 +526,19 @@ static bool of_noun(const struct sentence *s, int k, struct source *x) {
   if (!verb || it->head + 1 != it->to || it->head == it->from || !(verb->inflection & (INFL_BASE | INFL_THIRD)))
     return false;
   if (s->tokens[it->head - 1].mark == 's' || s->tokens[it->head - 1].pos == POS_DET ||
-      s->tokens[it->head - 1].pos == POS_ADJ || !is(s, next, ITEM_SUBORDINATE) || !complementizer(s, next))
+      s->tokens[it->head - 1].pos == POS_ADJ || !(complementizer(s, next) || people_follow(s, next)))
     return false;
-  *x = (struct source){.noun = k,
+  int owner = phrase_owner(s, k);
+  *x = (struct source){.noun = owner,
                        .other = -1,
                        .outer = -1,
                        .addressee = -1,
-                       .first = k,
+                       .first = owner,
                        .last = k + 1,
                        .cue = k,
                        .from = k + 1,
                        .to = chain_end(s, k)};
-  x->at = it->from, x->end = it->head;
+  x->at = item(s, owner)->from, x->end = it->head;
   x->cue_at = it->head, x->cue_end = it->to;
   return true;
 }
