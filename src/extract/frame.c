@@ -224,6 +224,14 @@ static bool seen(const toll_scanner *x, toll_span count, unsigned harm) {
   return false;
 }
 
+/* Both end in the same word: "his elder brother", "her brother". */
+static bool ends_alike(toll_slice a, toll_slice b) {
+  size_t n = 0;
+  while (n < a.len && n < b.len && a.at[a.len - 1 - n] == b.at[b.len - 1 - n] && a.at[a.len - 1 - n] != ' ') n++;
+  bool a_ends = n == a.len || a.at[a.len - 1 - n] == ' ', b_ends = n == b.len || b.at[b.len - 1 - n] == ' ';
+  return n && a_ends && b_ends;
+}
+
 #define TOLD 400 /* how many claims back a person is remembered */
 
 /* A named or definite single person whose harm was told before. */
@@ -236,7 +244,8 @@ static bool told_before(const toll_scanner *x, const struct mention *m, unsigned
     if (d->claim.harm != harm || d->claim.value == TOLL_OPEN) continue;
     if (his && d->single) return true;
     if (d->sentence == x->sentence_no) continue;
-    if (!m->named && d->single) return true;
+    if (!m->named && d->single && (!tags_have(m->tags, TAG_KIN) || ends_alike(d->claim.who, cut(x, m->who))))
+      return true;
     if (!m->named) continue;
     const char *last = memrchr(who.at, ' ', who.len); /* the surname */
     toll_slice name = last ? (toll_slice){last + 1, who.len - (size_t)(last + 1 - who.at)} : who;
@@ -451,8 +460,9 @@ static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t)
     drafts[i] = -1;
     const struct item *own = x->s.items + list[i].item; /* "the toll is 9 dead and 30 hurt" */
     if (r->victim == SLOT_SAID && ((own->reading && own->reading->harm) || own->harm)) continue;
-    bool alone = r->victim == SLOT_SELF && !(t->pos == POS_ADJ && x->s.items[k].reading); /* "a burnt car" is no person */
-    bool harm_noun = alone || r->victim == r->harm_of; /* "210 deaths": says nothing of who */
+    bool alone =
+        r->victim == SLOT_SELF && !(t->pos == POS_ADJ && x->s.items[k].reading); /* "a burnt car" is no person */
+    bool harm_noun = alone || r->victim == r->harm_of;                           /* "210 deaths": says nothing of who */
     if (!harm_noun && !group_suits(list + i, harm)) continue;
     struct draft *d = add_draft(x, r, t, list + i, harm);
     if (!d) continue;

@@ -14,6 +14,22 @@ static bool holds(const struct draft *d, const struct mention *m) {
   return d->claim.value > m->value || d->claim.form == TOLL_AT_LEAST || d->claim.form == TOLL_MORE_THAN;
 }
 
+/* The opening bracket around text offset `at` of the sentence in hand, or -1. */
+static int bracket_at(const struct sentence *s, uint32_t at) {
+  int open = -1;
+  for (int k = 0; k < s->item_count && s->tokens[s->items[k].from].at <= at; k++) {
+    if (s->items[k].kind == ITEM_OPEN) open = k;
+    if (s->items[k].kind == ITEM_CLOSE) open = -1;
+  }
+  return open;
+}
+
+/* "40 were hurt (12 badly), including": an aside in brackets is no whole of what stands behind it. */
+static bool shut_in(const struct sentence *s, uint32_t whole, uint32_t at) {
+  int open = bracket_at(s, whole);
+  return open >= 0 && open != bracket_at(s, at);
+}
+
 /* The whole that a part whose marker stands at text offset `at` belongs to: the
  * last draft before it that can hold it, else one of the sentence before; of that
  * harm, where the part's words name one.  A part can be a whole in turn only where
@@ -25,6 +41,7 @@ static int whole_of_harm(const toll_scanner *x, uint32_t at, size_t first, const
     const struct draft *d = x->drafts + i;
     if ((d->subset && !nested) || d->claim.count_span.from >= at || !holds(d, m)) continue;
     if ((harm && d->claim.harm != harm) || span_meets(d->claim.count_span, m->count)) continue;
+    if (shut_in(&x->s, d->claim.count_span.from, at)) continue;
     if (best < 0 || d->claim.count_span.from > x->drafts[best].claim.count_span.from) best = (int)i;
   }
   if (best >= 0) return best;
@@ -237,8 +254,30 @@ static void read_bracket(toll_scanner *x, int k, size_t first) {
     sum += list[i].value;
   }
   if (!count || x->drafts[whole].claim.value == TOLL_OPEN || sum > x->drafts[whole].claim.value) return;
+  if (fares_apart(x, list, x->drafts[whole].claim.harm, first)) return;
   toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
   for (int i = 0; i < count; i++) add_part(x, list + i, whole, mark, first);
+}
+
+/* "46 casualties (14 killed, 32 hurt)": what a joint count in front of the bracket is made up of. */
+static void read_joint(toll_scanner *x, int k, size_t first) {
+  int before = item_left(&x->s, k), whole = -1;
+  for (size_t i = first; i < x->draft_count; i++) {
+    const toll_claim *c = &x->drafts[i].claim;
+    bool joint = c->harm == TOLL_KILLED_OR_WOUNDED || c->harm == TOLL_DESTROYED_OR_DAMAGED;
+    if (x->drafts[i].victim_item == before && joint && c->value != TOLL_OPEN) whole = (int)i;
+  }
+  for (size_t i = first; whole >= 0 && i < x->draft_count; i++) {
+    struct draft *d = x->drafts + i;
+    bool mine = x->drafts[whole].claim.harm == TOLL_KILLED_OR_WOUNDED
+                    ? d->claim.harm == TOLL_KILLED || d->claim.harm == TOLL_WOUNDED
+                    : d->claim.harm == TOLL_DESTROYED || d->claim.harm == TOLL_DAMAGED;
+    if (!mine || d->subset || bracket_at(&x->s, d->claim.count_span.from) != k) continue;
+    if (d->claim.value == TOLL_OPEN || d->claim.value > x->drafts[whole].claim.value) continue;
+    d->claim.part_of = whole;
+    d->claim.scope = TOLL_PART;
+    if (!d->claim.classes) d->claim.classes = x->drafts[whole].claim.classes;
+  }
 }
 
 /* "…, 20 were women": a bare number that is said to be a kind of people. */
@@ -355,7 +394,7 @@ void subset_read(toll_scanner *x, size_t first) {
       read_including(x, k, first);
     else if (include)
       read_included(x, k, first);
-    if (it->kind == ITEM_OPEN) read_bracket(x, k, first);
+    if (it->kind == ITEM_OPEN) read_bracket(x, k, first), read_joint(x, k, first);
     if (it->kind == ITEM_RELATIVE) read_of_which(x, k, first);
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind == FIGURE_DECOY) continue;
     read_of_them(x, k, first);

@@ -38,12 +38,19 @@ static int64_t sum_of(const toll_scanner *x, size_t first, size_t end, const str
   return n > 1 ? sum : 0;
 }
 
+/* A total behind its parts is of people at large: "four farmers" told of afterwards are others. */
+static bool totals(const struct draft *o, const struct draft *part) {
+  bool at_large = o->refers || !o->claim.who.at || tags_have(o->tags, TAG_COLLECTIVE) || tags_have(o->tags, TAG_LIFE);
+  return o->sentence < part->sentence || at_large;
+}
+
 /* A claim of another sentence nearby that gives just this sum. */
 static int total_of(const toll_scanner *x, size_t at, const struct draft *d, int64_t sum) {
   size_t from = at > NEAR ? at - NEAR : 0, to = at + NEAR < x->draft_count ? at + NEAR : x->draft_count;
   for (size_t i = from; i < to; i++) {
     const struct draft *o = x->drafts + i;
-    if (o->sentence != d->sentence && together(o, d) && plain(o) && o->claim.value == sum && !o->single) return (int)i;
+    if (o->sentence == d->sentence || !together(o, d) || !plain(o) || o->single || !totals(o, d)) continue;
+    if (o->claim.value == sum) return (int)i;
   }
   return -1;
 }

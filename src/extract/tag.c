@@ -256,12 +256,21 @@ static enum pos det_or_pron(const struct sentence *s, int i) {
   return nominal(s, after) && !verb ? POS_DET : POS_PRON;
 }
 
+/* "at the forge": a verb's plain form behind an article is a noun that the pack does not list. */
+static bool noun_by_article(const struct sentence *s, int i) {
+  const struct token *before = i > 0 ? s->tokens + i - 1 : NULL;
+  if (!before || before->pos != POS_DET) return false;
+  bool article = token_tag(before, TAG_ARTICLE) || token_tag(before, TAG_SELF) || token_tag(before, TAG_TITLECASE_SKIP);
+  return article && !(token_inflections(s, s->tokens + i) & ~(unsigned)(INFL_BASE | INFL_THIRD));
+}
+
 static enum pos known(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
   unsigned m = mask(t);
   const struct token *before = prev_word(s, i), *after = next_word(s, i);
   if (t->figure) return POS_NUM;
   if (inside_name(s, i)) return POS_NAME;
+  if (m == BIT(POS_VERB) && noun_by_article(s, i)) return POS_NOUN;
   if (!(m & (m - 1))) return (enum pos)__builtin_ctz(m);
   if ((m & BIT(POS_NUM)) && !t->figure) m &= ~BIT(POS_NUM);
   bool month = token_tag(t, TAG_MONTH) && ((before && before->pos == POS_PREP) || capital(s, i));

@@ -173,7 +173,7 @@ static void drop_parts(struct candidates *w) {
     const struct candidate *whole = NULL;
     for (int32_t up = c->whole, hops = 0; up >= 0 && hops < 16; up = w->at[up].whole, hops++)
       if (!whole && (standing(&w->at[up]) || w->at[up].reason == TOLL_LEFT_REPEATED)) whole = &w->at[up];
-    bool lone = c->claim->scope == TOLL_PART && c->whole < 0 && total;
+    bool lone = c->claim->scope == TOLL_PART && c->claim->part_of < 0 && total; /* a part of another harm is not */
     if (whole || lone) take_out(c, TOLL_LEFT_PART, whole);
   }
 }
