@@ -108,11 +108,11 @@ struct toll_scanner {
   uint32_t events;        /* events told apart so far */
   struct setting *scenes; /* of sentences without a claim; in keep */
   size_t scene_count, scene_cap;
-  toll_day today_from, today_to; /* the day of writing, as far as known */
-  int last_year;                 /* last one written out, 0 = none */
-  char country[2];               /* of the last place, or NULs */
-  uint32_t hazards, attacks;     /* words for either so far */
-  uint32_t whole_sentences;      /* so far, without headings */
+  toll_day today_from, today_to;    /* the day of writing, as far as known */
+  int last_year;                    /* last one written out, 0 = none */
+  char country[2];                  /* of the last place, or NULs */
+  uint32_t hazards, attacks;        /* words for either so far */
+  uint32_t whole_sentences;         /* so far, without headings */
   uint32_t circle, circle_sentence; /* classes of the employer last told of, and where */
   toll_claim *out;
   choice_watcher *see; /* not NULL: choices are handed over, not made */
@@ -151,7 +151,7 @@ void scene_start(toll_scanner *x);              /* before the first sentence */
 void scene_read(toll_scanner *x, size_t first); /* after when_read and where_read */
 void claimant_start(toll_scanner *x);
 void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remembers who speaks */
-void circle_read(toll_scanner *x, size_t first); /* whose people they are, told around them */
+void circle_read(toll_scanner *x, size_t first);   /* whose people they are, told around them */
 void label_read(toll_scanner *x, size_t first);
 void view_read(toll_scanner *x, size_t first); /* what stands around each draft of the sentence */
 /* After the last sentence. */
@@ -163,6 +163,12 @@ void confidence_features(const toll_scanner *x, size_t i, struct features *f);
 /* The same as a probability: by the pack's model, or by plain rules of thumb without one. */
 double confidence_of(const toll_scanner *x, size_t i);
 void finish_read(toll_scanner *x, toll_claims *out);
+
+/* What "casualties" and "destroyed or damaged" join. */
+static inline bool harm_within(unsigned part, unsigned joint) {
+  if (joint == TOLL_KILLED_OR_WOUNDED) return part == TOLL_KILLED || part == TOLL_WOUNDED;
+  return joint == TOLL_DESTROYED_OR_DAMAGED && (part == TOLL_DESTROYED || part == TOLL_DAMAGED);
+}
 
 static inline bool span_holds(toll_span outer, toll_span inner) {
   return outer.from <= inner.from && inner.to <= outer.to;

@@ -264,14 +264,11 @@ static void read_joint(toll_scanner *x, int k, size_t first) {
   int before = item_left(&x->s, k), whole = -1;
   for (size_t i = first; i < x->draft_count; i++) {
     const toll_claim *c = &x->drafts[i].claim;
-    bool joint = c->harm == TOLL_KILLED_OR_WOUNDED || c->harm == TOLL_DESTROYED_OR_DAMAGED;
-    if (x->drafts[i].victim_item == before && joint && c->value != TOLL_OPEN) whole = (int)i;
+    if (x->drafts[i].victim_item == before && c->value != TOLL_OPEN) whole = (int)i;
   }
   for (size_t i = first; whole >= 0 && i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
-    bool mine = x->drafts[whole].claim.harm == TOLL_KILLED_OR_WOUNDED
-                    ? d->claim.harm == TOLL_KILLED || d->claim.harm == TOLL_WOUNDED
-                    : d->claim.harm == TOLL_DESTROYED || d->claim.harm == TOLL_DAMAGED;
+    bool mine = harm_within(d->claim.harm, x->drafts[whole].claim.harm);
     if (!mine || d->subset || bracket_at(&x->s, d->claim.count_span.from) != k) continue;
     if (d->claim.value == TOLL_OPEN || d->claim.value > x->drafts[whole].claim.value) continue;
     d->claim.part_of = whole;

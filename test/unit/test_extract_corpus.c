@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "extract/reader.h"
 #include "extract_scan.h"
 #include "extract_spelled.h"
 
@@ -68,8 +69,8 @@ static void check_fields(struct tally *t, const toll_claims *all, const toll_cla
   HOLDS(c->event >= 1 && c->confidence > 0 && c->confidence < 1 && c->rule.len > 3, "event, confidence, rule");
   HOLDS(c->part_of < (int32_t)all->count && (c->part_of < 0 || all->items + c->part_of != c), "part_of");
   HOLDS(c->part_of < 0 || c->scope == TOLL_PART || c->scope == TOLL_RATE, "a part has the scope of one");
-  HOLDS(c->part_of < 0 || all->items[c->part_of].harm == c->harm, "a part shares its whole's harm");
   const toll_claim *whole = c->part_of < 0 ? NULL : all->items + c->part_of;
+  HOLDS(!whole || whole->harm == c->harm || harm_within(c->harm, whole->harm), "a part shares its whole's harm");
   HOLDS(!whole || whole->high == TOLL_OPEN || c->value == TOLL_OPEN || c->value <= whole->high,
         "a part is no more than its whole");
   int depth = 0;
