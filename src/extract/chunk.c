@@ -368,6 +368,8 @@ static int second_verb(const struct sentence *s, struct item *it, int i) {
   if (!t || t->pos != POS_VERB || t->figure) return i;
   unsigned mine = it->reading ? it->reading->inflection : token_inflections(s, s->tokens + it->head);
   if (!(token_inflections(s, t) & mine)) return i;
+  bool says = token_tag(t, TAG_REPORT) && !(it->reading && tags_have(it->reading->tags, TAG_REPORT));
+  if (says) return i; /* "fled and said": what follows hangs on the saying alone */
   it->second = verb_reading(s, t, mine);
   if (!it->second) return i;
   it->second_head = (uint16_t)j;
@@ -575,6 +577,8 @@ static void quiet_ages(struct sentence *s) {
       it->kind = before->kind = ITEM_ADVERB;
       told = k;
     }
+    if (is_age(s, it) && before->kind == ITEM_NOUN && token_tag(s->tokens + before->head, TAG_AGE))
+      it->kind = ITEM_ADVERB; /* "ranging in age from 4 to 40" */
     if (!is_age(s, it) || (before->kind != ITEM_COMMA && before->kind != ITEM_OPEN)) continue;
     bool bracket = before->kind == ITEM_OPEN;
     bool list = after && after->kind == ITEM_COMMA && k + 2 < s->item_count && it[2].kind == ITEM_VERB;

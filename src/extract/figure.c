@@ -341,6 +341,15 @@ static bool age_like(const struct sentence *s, const struct figure *f) {
   return named && closed && f->value > 0 && f->form == TOLL_EXACT && s->tokens[f->core].kind == TOKEN_NUMBER;
 }
 
+/* "a three-man crew", "an eight-member family": how many they are. */
+static bool crew(const struct sentence *s, const struct figure *f) {
+  const struct reading *one = token_reading(s, s->tokens + f->to + 1, POS_NOUN);
+  const struct token *group = at(s, f->to + 2);
+  bool person =
+      one && one->inflection & INFL_SINGULAR && (tags_have(one->tags, TAG_PERSON) || tags_have(one->tags, TAG_PART));
+  return person && group && (token_tag(group, TAG_GROUP) || token_tag(group, TAG_COLLECTIVE));
+}
+
 static bool measure_like(const struct sentence *s, const struct figure *f, enum decoy *which) {
   const struct token *after = at(s, f->to), *before = at(s, f->from - 1);
   if (before && before->kind == TOKEN_MARK && before->mark == '$') return *which = DECOY_MONEY, true;
@@ -361,7 +370,7 @@ static bool measure_like(const struct sentence *s, const struct figure *f, enum 
   for (size_t i = 0; i < sizeof units / sizeof *units; i++)
     if (token_reading_tag(s, noun, POS_NOUN, units[i].tag) || (units[i].tag == TAG_AGE && token_tag(noun, TAG_AGE)))
       return *which = units[i].decoy, true;
-  return hyphen ? (*which = DECOY_MEASURE, true) : false;
+  return hyphen && !crew(s, f) ? (*which = DECOY_MEASURE, true) : false;
 }
 
 /* "Route 9", "Flight 447", "Article 5", "Brigade 4". */
@@ -416,6 +425,11 @@ static int64_t ordinal_value(const struct sentence *s, int i) {
   return r ? r->value : TOLL_OPEN;
 }
 
+/* "under 4 feet of snow": before a measure the word is a preposition and no hedge. */
+static bool leads(const struct token *t) {
+  return t->form && t->form->pos >> POS_PREP & 1;
+}
+
 static int take_figure(struct sentence *s, int i) {
   struct number n;
   if (hedges_next(s, i)) return i + 1;
@@ -447,6 +461,7 @@ static int take_figure(struct sentence *s, int i) {
     f.form = TOLL_BETWEEN;
   }
   judge(s, &f);
+  while (f.kind == FIGURE_DECOY && f.decoy == DECOY_MEASURE && f.from < f.core && leads(s->tokens + f.from)) f.from++;
   s->figures[s->figure_count++] = f;
   for (int k = f.from; k < f.to; k++) s->tokens[k].figure = (uint16_t)s->figure_count;
   return f.to > i ? f.to : i + 1;

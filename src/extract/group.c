@@ -177,6 +177,25 @@ static bool nth(const struct sentence *s, int k, struct mention *m) {
   return true;
 }
 
+/* "Two were shot and a third stabbed", "two drowned and the third was saved": one more than were told of. */
+static bool next_one(const struct sentence *s, int k, struct mention *m) {
+  const struct item *it = s->items + k;
+  const struct token *head = s->tokens + it->head;
+  const struct figure *f = head->figure ? s->figures + head->figure - 1 : NULL;
+  if (!f || relate_of(s, k) >= 0 || item_kind(s, item_right(s, k)) != ITEM_VERB) return false;
+  bool share = f->kind == FIGURE_FRACTION && f->value == 1;
+  bool nth = f->kind == FIGURE_DECOY && f->decoy == DECOY_ORDINAL && (it->definite || it->indefinite);
+  int64_t n = share ? f->high : f->value;
+  if ((!share && !nth) || n == TOLL_OPEN) return false;
+  for (const struct figure *g = s->figures; g < f; g++) {
+    if (g->kind != FIGURE_COUNT || g->value != n - 1) continue;
+    *m = mention_one(k, sentence_span(s, it->from, it->to));
+    m->stands_in = true;
+    return true;
+  }
+  return false;
+}
+
 static bool singular_noun(const struct item *it) {
   if (!it->reading) return false;
   return (it->reading->inflection & INFL_SINGULAR) && !item_tag(it, TAG_COLLECTIVE) && !it->plural;
@@ -222,7 +241,7 @@ bool group_mention(const struct sentence *s, int k, struct mention *m) {
     follow_employer(s, m, k);
     return true;
   }
-  if (fraction_of(s, k, m) || nth(s, k, m)) return true;
+  if (fraction_of(s, k, m) || nth(s, k, m) || next_one(s, k, m)) return true;
   if (it->reading && item_tag(it, TAG_PAIR) && it->reading->value != TOLL_OPEN) {
     m->value = m->low = m->high = it->reading->value;
     m->count = sentence_span(s, it->head, it->head + 1);
@@ -357,12 +376,20 @@ static int explain_first(const struct sentence *s, struct mention *m, int n, int
   return n;
 }
 
+/* "poet Ana Reyes": a name behind a noun that says what they are. */
+static bool described(const struct sentence *s, const struct item *it) {
+  const struct token *t = s->tokens + it->from;
+  return it->head > it->from && t->pos == POS_NOUN && token_tag(t, TAG_PERSON);
+}
+
 /* A member of a list that is no count of its own: a kind of people behind a
  * counted one ("7 Jews, Tatars and Lezgins"), or a second word for the same person
  * ("a journalist and activist"). */
-static bool more_of_the_same(const struct item *it, const struct mention *before, const struct mention *m) {
+static bool more_of_the_same(const struct sentence *s, const struct item *first, const struct item *it,
+                             const struct mention *before, const struct mention *m) {
   if (!m->single || !it->bare || has(m, TAG_KIN)) return false; /* "his wife and daughter" are two */
   if (!before->single) return it->to == it->from + 1;
+  if (first->bare && !before->named && m->named && described(s, it)) return true; /* "leader and poet Ana Reyes" */
   return !before->named && !m->named && before->value == 1;
 }
 
@@ -382,7 +409,7 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
   for (int i = 0; i < items && n < GROUP_MENTIONS; i++) {
     const struct item *it = s->items + list[i];
     if (!group_mention(s, list[i], out + n) && !(items > 1 && one_before(s, list[i], out + n))) continue;
-    n += !(n && more_of_the_same(it, out + n - 1, out + n));
+    n += !(n && more_of_the_same(s, s->items + out[n - 1].item, it, out + n - 1, out + n));
   }
   bool or = n == items && alternatives(s, out, list, items);
   /* a number without a noun takes the noun of its neighbour: "five men and three women", "12 soldiers and 30" */

@@ -501,8 +501,9 @@ int relate_subject(const struct sentence *s, int v) {
       s->items[item_left(s, by)].voice == VOICE_PASSIVE)
     return relate_subject(s, item_left(s, by));
   bool governed = verb->infinitive || verb->voice == VOICE_BARE || verb->kind == ITEM_ADJ;
-  if (item_kind(s, governor) == ITEM_VERB && governed) return relate_subject(s, governor);
-  if (own >= 0 && own == governor) return antecedent(s, own); /* "who were killed" */
+  governed |= verb->gerund && item_kind(s, governor) == ITEM_VERB && s->items[governor].voice == VOICE_PASSIVE;
+  if (item_kind(s, governor) == ITEM_VERB && governed) return relate_subject(s, governor); /* "was found bleeding" */
+  if (own >= 0 && own == governor) return antecedent(s, own);                              /* "who were killed" */
   struct walk w = {.subject = -1};
   for (int i = v - 1; i >= 0;) i = step_left(s, i, &w);
   return w.subject;

@@ -116,6 +116,20 @@ static bool verb_ahead(const struct sentence *s, int i) {
   return false;
 }
 
+/* "hits a bus and wounds six", "stop a bus and machine-gun nine": goes on with a verb of the same form. */
+static bool second_of_two(const struct sentence *s, int i, unsigned infl) {
+  const struct token *before = prev_word(s, i), *after = next_word(s, i);
+  bool counted = after && after->figure && s->figures[after->figure - 1].kind == FIGURE_COUNT;
+  if (!before || !(before->mark == ',' || token_tag(before, TAG_AND)) || !object_starts(s, after)) return false;
+  if (!(infl & INFL_THIRD) && !counted) return false;
+  for (int k = i - 2; k >= 0 && s->tokens[k].mark != ';' && s->tokens[k].mark != ':'; k--) {
+    const struct token *t = s->tokens + k;
+    if (t->pos == POS_AUX) return false;
+    if (t->pos == POS_VERB && token_inflections(s, t) & infl & (INFL_THIRD | INFL_BASE)) return true;
+  }
+  return false;
+}
+
 static enum pos verb_or_noun(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
   unsigned infl = token_inflections(s, t);
@@ -138,6 +152,7 @@ static enum pos verb_or_noun(const struct sentence *s, int i) {
   if (det) return POS_NOUN;
   if (before && before->pos == POS_PRON) return POS_VERB;
   if (before && before->pos == POS_PREP) return POS_NOUN;
+  if (second_of_two(s, i, infl)) return POS_VERB;
   if (!before || before->kind == TOKEN_MARK)
     return infl & INFL_BASE && object_starts(s, after) && !noun_like(after) ? POS_VERB : POS_NOUN;
   if (before->pos == POS_NOUN || before->pos == POS_NAME) {

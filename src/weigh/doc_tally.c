@@ -57,6 +57,14 @@ static bool one_breath(const toll_claim *a, const toll_claim *b) {
   return second->span.from <= first->span.to + (uint64_t)BREATH && same_speaker(a, b);
 }
 
+#define ATTACKERS (1u << 31) /* beside the classes: those who carried the attack out */
+
+/* What sets a claim's people apart from people at large. */
+static uint32_t apart(const toll_claim *c) {
+  uint32_t classes = profile_apart(c->classes);
+  return !classes && c->side == TOLL_PERPETRATOR ? ATTACKERS : classes;
+}
+
 /* --- the figures that words allow --------------------------------------- */
 
 /* low <= best <= high wherever they are there. */
@@ -309,14 +317,15 @@ static void drop_within(struct candidates *w) {
     if (!standing(&w->at[i])) continue;
     if (!w->at[i].people)
       large = &w->at[i];
-    else
+    else if (w->at[i].people != ATTACKERS) /* "six people died; the bomber was killed too" */
       sum = plus(sum, w->at[i].best);
   }
   if (!large || large->best == TOLL_OPEN) return;
   bool within = sum <= large->best;
   for (size_t i = 0; i < w->count; i++) {
     struct candidate *c = &w->at[i];
-    if (standing(c) && c != large && c->people && within) take_out(c, TOLL_LEFT_WITHIN, large);
+    if (standing(c) && c != large && c->people && c->people != ATTACKERS && within)
+      take_out(c, TOLL_LEFT_WITHIN, large);
   }
   if (!within && large->best > 0) take_out(large, TOLL_LEFT_LESS, NULL);
 }
@@ -340,8 +349,7 @@ static void collect(const toll_claims *claims, unsigned harm, uint32_t event, st
     const toll_claim *claim = &claims->items[i];
     if (claim->harm != harm || claim->event != event) continue;
     struct candidate *c = &w->at[w->count++];
-    *c = (struct candidate){
-        .claim = claim, .index = (int32_t)i, .whole = -1, .other = -1, .people = profile_apart(claim->classes)};
+    *c = (struct candidate){.claim = claim, .index = (int32_t)i, .whole = -1, .other = -1, .people = apart(claim)};
     take_figures(c);
   }
   for (size_t i = 0; i < w->count; i++) w->at[i].whole = find_candidate(w, w->at[i].claim->part_of);
