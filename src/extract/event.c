@@ -28,7 +28,7 @@ struct event {
     uint8_t harm;
   } figures[EVENT_FIGURES];
   int figure; /* where the next one goes */
-  bool background, dated, span;
+  bool background, dated, span, several;
 };
 
 /* --- comparing ------------------------------------------------------------------- */
@@ -130,6 +130,7 @@ static bool restates(const struct event *e, const struct draft *d) {
 
 static int fit(const struct events *v, uint32_t k, const struct draft *d, const struct setting *set) {
   const struct event *e = v->list + k;
+  if (e->several != set->several) return -1;
   int days = compare_days(e, set), places = compare_places(e, set);
   if (v->disaster && places < 0) places = 0;
   if (near_aftermath(d) && days < 0 && (d->claim.harm == TOLL_FREED || !d->set.name_count)) days = 0;
@@ -139,9 +140,10 @@ static int fit(const struct events *v, uint32_t k, const struct draft *d, const 
   return days < 0 || places < 0 ? -1 : days + places;
 }
 
-static uint32_t open_event(struct events *v, bool background) {
+static uint32_t open_event(struct events *v, bool background, bool several) {
   if (v->count == v->room) return v->count;
-  v->list[++v->count] = (struct event){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY, .background = background};
+  v->list[++v->count] =
+      (struct event){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY, .background = background, .several = several};
   return v->count;
 }
 
@@ -153,7 +155,7 @@ static uint32_t find_event(const struct events *v, const struct draft *d, const 
 
 /* The event of a claim with that setting. */
 static uint32_t choose(struct events *v, const struct draft *d, const struct setting *set) {
-  if (!v->hand) return open_event(v, d->background);
+  if (!v->hand) return open_event(v, d->background, set->several);
   const struct event *hand = v->list + v->hand;
   bool same_sentence = hand->sentence == d->sentence;
   int now = fit(v, v->hand, d, set);
@@ -167,7 +169,8 @@ static uint32_t choose(struct events *v, const struct draft *d, const struct set
     return fit(v, v->main, d, set) >= 0 ? v->main : v->hand;
   if (now >= 0) return v->hand;
   uint32_t old = find_event(v, d, set);
-  return old ? old : open_event(v, d->background);
+  if (!old && hand->several && v->main && fit(v, v->main, d, set) >= 0) return v->main;
+  return old ? old : open_event(v, d->background, set->several);
 }
 
 static void add_place(struct event *e, const struct setting *set) {

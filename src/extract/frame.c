@@ -295,6 +295,15 @@ static bool names_harm(const toll_scanner *x, const struct draft *d) {
   return who.at && trigger >= who.at && trigger < who.at + who.len;
 }
 
+/* Whether one person told of before is meant, and by what words. */
+static uint8_t again(const struct sentence *s, const struct mention *m) {
+  const struct item *it = s->items + m->item;
+  if (!m->single || m->value != 1 || it->kind != ITEM_NOUN) return AGAIN_NOT;
+  bool his = it->possessive && item_tag(it, TAG_BODYWORD);
+  if (relate_one_before(it) || his) return AGAIN_PRONOUN;
+  return it->definite && !it->name && !it->possessive ? AGAIN_NOUN : AGAIN_NOT;
+}
+
 /* "two guards were also killed" */
 static bool also(const struct sentence *s, int k) {
   const struct item *it = s->items + k;
@@ -336,6 +345,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   c->form = m->form;
   c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : m->derived;
   c->scope = r->scope ? (uint8_t)(r->scope - 1) : TOLL_TOTAL;
+  d->again = again(&x->s, m);
   d->added = m->added || also(&x->s, t->item);
   if (m->added && r->victim == SLOT_SELF) c->scope = TOLL_ADDED; /* "24 more deaths" */
   c->side = r->side ? (uint8_t)(r->side - 1) : tags_have(m->tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;
@@ -526,41 +536,6 @@ static void word_triggers(toll_scanner *x, int k, uint16_t token, enum pos pos) 
     if (r[i].pos != pos) continue;
     struct trigger t = {.item = k, .token = token, .reading = r + i, .pos = (uint8_t)pos};
     if (run_rules(x, &t)) return;
-  }
-}
-
-/* Two readings of one count of which the second is all that is meant: a fear adds
- * nothing to the missing, a death ends a wound. */
-static bool absorbed(const struct draft *d, const struct draft *by) {
-  if (!span_meets(d->claim.count_span, by->claim.count_span) || d == by) return false;
-  if (d->claim.harm == TOLL_KILLED && d->claim.status == TOLL_UNCONFIRMED) return by->claim.harm == TOLL_MISSING;
-  return d->claim.harm == TOLL_WOUNDED && by->claim.harm == TOLL_KILLED && by->claim.status == TOLL_ASSERTED;
-}
-
-/* Takes draft i out; its parts become those of the draft that absorbs it. */
-static void take_out(toll_scanner *x, size_t i, size_t by) {
-  for (size_t k = 0; k < x->draft_count; k++) {
-    int32_t *whole = &x->drafts[k].claim.part_of;
-    if (*whole == (int32_t)i) {
-      toll_claim *part = &x->drafts[k].claim;
-      if (part->harm == x->drafts[i].claim.harm)
-        part->harm = x->drafts[by].claim.harm, part->status = x->drafts[by].claim.status;
-      *whole = k == by ? -1 : (int32_t)by;
-    }
-    if (*whole > (int32_t)i) --*whole;
-  }
-  memmove(x->drafts + i, x->drafts + i + 1, (x->draft_count - i - 1) * sizeof *x->drafts);
-  x->draft_count--;
-}
-
-void absorb_read(toll_scanner *x, size_t first) {
-  for (size_t i = first; i < x->draft_count;) {
-    size_t k = first;
-    while (k < x->draft_count && !absorbed(x->drafts + i, x->drafts + k)) k++;
-    if (k < x->draft_count)
-      take_out(x, i, k);
-    else
-      i++;
   }
 }
 

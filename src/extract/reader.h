@@ -19,15 +19,16 @@ struct setting {
   uint32_t order;                /* whole sentences before it: headings do not count */
   uint64_t names[SETTING_NAMES]; /* hashes of the names in where */
   uint8_t name_count;
-  bool loose;  /* when means nothing outside its paragraph: "later", "at 08:10" */
-  bool recent; /* when is counted from the day of writing: "on Monday" */
-  bool year;   /* when is a year or a longer time */
-  bool span;   /* when is a length of time, not a day */
-  bool past;   /* when lies clearly before what the document reports */
-  bool weak;   /* where says less than the place told before: "the town", the speaker's */
-  bool apart;  /* the words say that this is another event */
-  bool turn;   /* the passage goes over to something else: "meanwhile" */
-  bool refers; /* "the attack took place ...": more of the event last told */
+  bool loose;   /* when means nothing outside its paragraph: "later", "at 08:10" */
+  bool recent;  /* when is counted from the day of writing: "on Monday" */
+  bool year;    /* when is a year or a longer time */
+  bool span;    /* when is a length of time, not a day */
+  bool past;    /* when lies clearly before what the document reports */
+  bool weak;    /* where says less than the place told before: "the town", the speaker's */
+  bool apart;   /* the words say that this is another event */
+  bool turn;    /* the passage goes over to something else: "meanwhile" */
+  bool several; /* one sum over several events: "one of three raids that killed 30" */
+  bool refers;  /* "the attack took place ...": more of the event last told */
 };
 
 enum draft_origin { ORIGIN_FRAME, ORIGIN_PART, ORIGIN_ELLIPSIS };
@@ -44,6 +45,9 @@ struct draft_view {
   bool caseless;            /* the sentence is written in capitals */
 };
 
+/* By what words a person told of before is meant. */
+enum again { AGAIN_NOT, AGAIN_NOUN /* "the guard" */, AGAIN_PRONOUN /* "he", "his body" */ };
+
 /* A claim in the making.  claim.part_of and the spans are final only when the
  * document is finished; items are valid while their sentence is. */
 struct draft {
@@ -55,6 +59,7 @@ struct draft {
   bool single, named, definite, subset, background, heading;
   bool refers;        /* "the other", "he", "two": takes up people told of before */
   bool lends;         /* its people can be of an employer told of further on */
+  uint8_t again;      /* enum again: somebody told of before */
   bool added;         /* "four more": a total stands before or behind it, or it is the total */
   struct setting set; /* stated in its own sentence */
   struct draft_view view;
@@ -155,6 +160,7 @@ void circle_read(toll_scanner *x, size_t first);   /* whose people they are, tol
 void label_read(toll_scanner *x, size_t first);
 void view_read(toll_scanner *x, size_t first); /* what stands around each draft of the sentence */
 /* After the last sentence. */
+void died_read(toll_scanner *x); /* wounds that were mortal */
 void event_read(toll_scanner *x);
 void sums_read(toll_scanner *x); /* what adds up to what */
 void label_assign(toll_scanner *x);

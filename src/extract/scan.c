@@ -97,6 +97,7 @@ int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, 
     x->paragraph_no += x->s.paragraph;
     read_layers(x);
   }
+  died_read(x);
   event_read(x);
   sums_read(x);
   label_assign(x);

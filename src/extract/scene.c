@@ -127,15 +127,16 @@ static void judge_scene(const toll_scanner *x, struct setting *scene, bool apart
 void scene_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   count_kinds(x);
-  bool apart = says_apart(s), turn = turns(s), background = says_background(s) || one_of_several(s);
+  bool apart = says_apart(s), turn = turns(s), background = says_background(s), several = one_of_several(s);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     d->set.apart = apart;
     d->set.turn = turn;
+    d->set.several = several;
     d->set.sentence = x->sentence_no;
     d->set.paragraph = x->paragraph_no;
     d->set.order = x->whole_sentences;
-    d->background = background || d->set.past;
+    d->background = background || several || d->set.past;
   }
   bool has = x->scene_count && x->scenes[x->scene_count - 1].sentence == x->sentence_no;
   if (has) judge_scene(x, x->scenes + x->scene_count - 1, apart, turn);
