@@ -35,58 +35,81 @@ static int64_t told_since(const toll_scanner *x, const struct draft *set, uint32
   return sum;
 }
 
+/* The person last told of alone: of whom "he" is taken to speak. */
+static const struct draft *last_person(const toll_scanner *x, uint32_t before) {
+  for (size_t i = x->draft_count; i-- > 0 && i + 400 > x->draft_count;) {
+    const struct draft *d = x->drafts + i;
+    if (d->claim.value == 1 && d->claim.harm < TOLL_DESTROYED && d->claim.count_span.from < before) return d;
+  }
+  return NULL;
+}
+
+/* That harm was told already of the person who `he` is, or of others when nobody
+ * nearer than they was harmed in another way. */
+static bool told(const toll_scanner *x, const struct draft *he, unsigned harm) {
+  bool near = he && he->sentence + 1 >= x->sentence_no && he->claim.harm != harm;
+  for (size_t i = x->draft_count; i-- > 0 && i + 400 > x->draft_count;) {
+    const struct draft *d = x->drafts + i;
+    if (d->claim.harm != harm) continue;
+    if (!near || d > he || span_meets(d->claim.count_span, he->claim.count_span)) return true;
+  }
+  return false;
+}
+
 /* "he was gunned down": one, where the harm was not told before. */
 static bool one_person(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
   const struct item *it = x->s.items + k;
+  toll_span span = sentence_span(&x->s, it->from, it->to);
   bool self = item_tag(it, TAG_ATTACKER); /* "killing only himself": told of nobody before */
-  if (harm != TOLL_KILLED) return false;
-  for (size_t i = x->draft_count; i-- > 0 && i + 400 > x->draft_count && !self;)
-    if (x->drafts[i].claim.harm == harm) return false;
-  *m = mention_one(k, sentence_span(&x->s, it->from, it->to));
+  const struct draft *he = self ? NULL : last_person(x, span.from);
+  if (harm >= TOLL_DESTROYED || (!he && harm != TOLL_KILLED) || (!self && told(x, he, harm))) return false;
+  if (harm == TOLL_WOUNDED) return false; /* "he was shot", "he was beaten": how the harm told before was done */
+  *m = mention_one(k, span);
   m->known = true;
   m->headless = true;
   m->tags[0] = it->tags[0], m->tags[1] = it->tags[1];
+  if (he) m->classes = he->claim.classes;
   return true;
 }
 
-/* "The hostages were later shot": those counted before as taken, by the same word, by
- * one for captives or as the victims. */
-static const struct draft *taken(const toll_scanner *x, int k, unsigned harm) {
-  const struct item *it = x->s.items + k;
-  if (harm != TOLL_KILLED || !it->definite || it->pronoun || it->figure >= 0 || !it->plural || it->possessive ||
-      !item_tag(it, TAG_PERSON))
-    return NULL;
-  const struct draft *set = last_set(x, harm, x->s.tokens[it->from].at, false);
-  if (!set || (set->claim.harm != TOLL_ABDUCTED && set->claim.harm != TOLL_DETAINED && set->claim.harm != TOLL_MISSING))
-    return NULL;
-  bool victims = item_tag(it, TAG_LIFE) || item_tag(it, TAG_CAPTIVITY);
-  toll_slice head = sentence_text(&x->s, it->head, it->head + 1), who = set->claim.who;
-  bool same = who.at && who.len >= head.len && memcmp(who.at + who.len - head.len, head.at, head.len) == 0;
-  return victims || same ? set : NULL;
+/* "all the miners", "both drivers", "the victims": a group without a number that
+ * takes up a set named before. */
+static bool takes_up(const struct sentence *s, const struct item *it) {
+  if (it->pronoun) return item_tag(it, TAG_COLLECTIVE);
+  const struct token *first = s->tokens + it->from;
+  if (it->kind != ITEM_NOUN || it->figure >= 0 || it->possessive || it->possessed > it->from || it->name) return false;
+  return it->plural && it->definite && !it->other && !it->harm && first->pos == POS_DET;
+}
+
+/* The group at item it can be the people of the set: it has a word or class of theirs,
+ * or calls the abducted hostages or victims. */
+static bool same_kind(const toll_scanner *x, const struct item *it, const struct draft *set) {
+  if (it->pronoun) return true;
+  const struct token *head = x->s.tokens + it->head;
+  toll_slice who = set->claim.who, word = {x->s.text + head->at, head->len};
+  if (who.at && word.len > 3 && memmem(who.at, who.len, word.at, word.len)) return true;
+  if (it->classes & set->claim.classes) return true;
+  unsigned harm = set->claim.harm;
+  bool captive = harm == TOLL_ABDUCTED || harm == TOLL_DETAINED || harm == TOLL_MISSING;
+  return captive && (item_tag(it, TAG_CAPTIVITY) || it->classes >> TOLL_PRISONER & 1 || item_tag(it, TAG_LIFE));
 }
 
 bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
   const struct item *it = x->s.items + k;
-  const struct draft *set = taken(x, k, harm);
-  if (!set && !(it->pronoun && (item_tag(it, TAG_COLLECTIVE) || relate_one_before(it)))) return false;
-  if (!set && !item_tag(it, TAG_COLLECTIVE)) return one_person(x, k, harm, m);
+  if (relate_one_before(it)) return one_person(x, k, harm, m);
+  if (!takes_up(&x->s, it) || item_kind(&x->s, k + 1) == ITEM_RELATIVE) return false;
   toll_span span = sentence_span(&x->s, it->from, it->to);
-  bool rest = it->other && !set;
-  if (!set) set = last_set(x, harm, span.from, rest);
-  if (!set) return false;
+  bool rest = it->other;
+  const struct draft *set = last_set(x, harm, span.from, rest);
+  if (!set || !same_kind(x, it, set)) return false;
   int64_t gone = rest ? told_since(x, set, span.from) : 0, value = set->claim.value - gone;
   if (value < 1 || (rest && !gone)) return false;
   char text[64];
   int len = rest ? snprintf(text, sizeof text, "%lld - %lld", (long long)set->claim.value, (long long)gone)
                  : snprintf(text, sizeof text, "all of %lld", (long long)value);
-  *m = (struct mention){.item = k,
-                        .part_of = -1,
-                        .value = value,
-                        .low = value,
-                        .high = value,
-                        .form = TOLL_EXACT,
-                        .unit = set->claim.unit,
-                        .classes = set->claim.classes};
+  *m = (struct mention){.item = k, .part_of = -1, .value = value, .low = value, .high = value, .form = TOLL_EXACT};
+  m->unit = set->claim.unit;
+  m->classes = set->claim.classes;
   m->count = m->whole = m->who = span;
   m->known = true;
   m->tags[0] = set->tags[0], m->tags[1] = set->tags[1];

@@ -75,7 +75,8 @@ static bool has_rate(const struct sentence *s, const struct draft *d) {
       continue;
     }
     if (t->kind == TOKEN_MARK && t->at > d->victim.to) return false;
-    if (token_tag(t, TAG_RATE) && t->pos != POS_ADJ) return true;
+    bool length = i > 0 && t[-1].pos == POS_PREP; /* "for a week" is no rate */
+    if (token_tag(t, TAG_RATE) && t->pos != POS_ADJ && !length) return true;
     if (t->at > d->victim.to && ++far > 4) return false;
   }
   return false;

@@ -504,8 +504,9 @@ int relate_subject(const struct sentence *s, int v) {
   governed |= verb->gerund && item_kind(s, governor) == ITEM_VERB && s->items[governor].voice == VOICE_PASSIVE;
   if (item_kind(s, governor) == ITEM_VERB && governed) return relate_subject(s, governor); /* "was found bleeding" */
   if (own >= 0 && own == governor) return antecedent(s, own);                              /* "who were killed" */
-  struct walk w = {.subject = -1};
-  for (int i = v - 1; i >= 0;) i = step_left(s, i, &w);
+  bool but = item_kind(s, governor) == ITEM_SUBORDINATE && token_tag(s->tokens + s->items[governor].head, TAG_BUT);
+  struct walk w = {.subject = -1, .joined = but}; /* "was held but released" */
+  for (int i = but ? governor - 1 : v - 1; i >= 0;) i = step_left(s, i, &w);
   return w.subject;
 }
 
@@ -543,7 +544,8 @@ int relate_preposition(const struct sentence *s, int k, enum slot slot) {
       return item_kind(s, noun) == ITEM_NOUN ? noun : -1;
     }
     if (c == ITEM_BREAK || c == ITEM_RELATIVE || c == ITEM_SUBORDINATE || c == ITEM_SUBSET) return -1;
-    if (c == ITEM_VERB && slot != SLOT_AS) return -1;
+    bool describes = c == ITEM_VERB && s->items[i].voice == VOICE_BARE && item_kind(s, item_left(s, i)) == ITEM_NOUN;
+    if (c == ITEM_VERB && slot != SLOT_AS && !describes) return -1; /* "the number of homes | destroyed" */
     if (slot == SLOT_OF && !quiet(c) && c != ITEM_OPEN && c != ITEM_CLOSE) return -1;
   }
   return -1;

@@ -284,14 +284,23 @@ static void read_were(toll_scanner *x, int k, size_t first) {
   if (item_kind(s, v) != ITEM_VERB || !s->items[v].copula || item_kind(s, n) != ITEM_NOUN) return;
   const struct item *what = s->items + n;
   struct mention m;
-  if (what->figure >= 0 || !(item_tag(what, TAG_PERSON) || what->unit) || !group_mention(s, k, &m) || !m.headless)
+  bool share = s->figures[s->items[k].figure].kind == FIGURE_FRACTION; /* "half were women" */
+  if (what->figure >= 0 || !(item_tag(what, TAG_PERSON) || what->unit)) return;
+  if (share)
+    m = (struct mention){.item = k,
+                         .part_of = -1,
+                         .value = 1,
+                         .form = TOLL_EXACT,
+                         .known = true,
+                         .count = sentence_span(s, s->items[k].from, s->items[k].to)};
+  else if (!group_mention(s, k, &m) || !m.headless)
     return;
   m.headless = false;
   m.classes = 0;
   m.unit = what->unit;
   said_to_be(s, n, &m);
   int whole = whole_of(x, m.count.from, first, &m, false);
-  if (whole < 0) return;
+  if (whole < 0 || (share && !share_of(x, whole, &m))) return;
   add_part(x, &m, whole, m.count, first);
   add_conjuncts(x, n, whole, m.count, first);
 }
