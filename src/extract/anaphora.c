@@ -94,6 +94,13 @@ static bool same_kind(const toll_scanner *x, const struct item *it, const struct
   return captive && (item_tag(it, TAG_CAPTIVITY) || it->classes >> TOLL_PRISONER & 1 || item_tag(it, TAG_LIFE));
 }
 
+/* Such people were counted with that harm already, so that "the inmates died" tells of those. */
+static bool counted_before(const toll_scanner *x, const struct item *it, unsigned harm) {
+  for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence + 2 >= x->sentence_no;)
+    if (x->drafts[i].claim.harm == harm && !x->drafts[i].single && same_kind(x, it, x->drafts + i)) return true;
+  return false;
+}
+
 bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
   const struct item *it = x->s.items + k;
   if (relate_one_before(it)) return one_person(x, k, harm, m);
@@ -101,7 +108,7 @@ bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mentio
   toll_span span = sentence_span(&x->s, it->from, it->to);
   bool rest = it->other;
   const struct draft *set = last_set(x, harm, span.from, rest);
-  if (!set || !same_kind(x, it, set)) return false;
+  if (!set || !same_kind(x, it, set) || (!it->pronoun && counted_before(x, it, harm))) return false;
   int64_t gone = rest ? told_since(x, set, span.from) : 0, value = set->claim.value - gone;
   if (value < 1 || (rest && !gone)) return false;
   char text[64];
