@@ -286,15 +286,12 @@ static void read_were(toll_scanner *x, int k, size_t first) {
   struct mention m;
   bool share = s->figures[s->items[k].figure].kind == FIGURE_FRACTION; /* "half were women" */
   if (what->figure >= 0 || !(item_tag(what, TAG_PERSON) || what->unit)) return;
-  if (share)
-    m = (struct mention){.item = k,
-                         .part_of = -1,
-                         .value = 1,
-                         .form = TOLL_EXACT,
-                         .known = true,
-                         .count = sentence_span(s, s->items[k].from, s->items[k].to)};
-  else if (!group_mention(s, k, &m) || !m.headless)
+  if (share) {
+    m = (struct mention){.item = k, .part_of = -1, .value = 1, .form = TOLL_EXACT, .known = true};
+    m.count = m.whole = sentence_span(s, s->items[k].from, s->items[k].to);
+  } else if (!group_mention(s, k, &m) || !m.headless) {
     return;
+  }
   m.headless = false;
   m.classes = 0;
   m.unit = what->unit;
