@@ -186,6 +186,7 @@ typedef struct toll_claim {
   const toll_step *steps;
   size_t step_count;
   uint32_t circle;   /* classes that others told of around it lend to who; no field of the output */
+  uint32_t same;     /* 1 + index of an earlier claim, of another harm, on the same people or more; 0: none */
   uint32_t sentence; /* number of its sentence in the text, from 1; 0 when not known (read from a case) */
 } toll_claim;
 

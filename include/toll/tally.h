@@ -45,6 +45,7 @@ enum toll_document_reason {
   TOLL_USED_LESS,      /* the figure, less the people of it that the profile leaves out */
   TOLL_USED_SUM,       /* summed with others, because no total is given */
   TOLL_USED_ADDED,     /* people on top of a total given before */
+  TOLL_USED_LIVING,    /* the figure, less those of its people who are told to have died */
   TOLL_LEFT_EVENT,     /* another event than the one mainly reported */
   TOLL_LEFT_STATUS,    /* denied, hypothetical or threatened */
   TOLL_LEFT_RATE,      /* so many a day is no total */
@@ -53,6 +54,7 @@ enum toll_document_reason {
   TOLL_LEFT_ATTACKER,  /* outside the profile: */
   TOLL_LEFT_COMBATANT,
   TOLL_LEFT_CLASS,
+  TOLL_LEFT_DEAD,     /* its people are told to have died, and count among the dead */
   TOLL_LEFT_REPEATED, /* the same figure told again */
   TOLL_LEFT_PART,     /* a part of a total that is given */
   TOLL_LEFT_WITHIN,   /* some of the people of a larger figure */

@@ -36,6 +36,7 @@ static toll_claim copy_claim(struct kept *k, const toll_claim *from, size_t befo
   c.rule = copy(&k->arena, from->rule);
   c.claimant = copy_claimant(&k->arena, from->claimant);
   if (from->part_of >= 0) c.part_of = from->part_of + (int32_t)before;
+  if (from->same) c.same = from->same + (uint32_t)before;
   c.labels = NULL;
   c.label_count = 0;
   c.steps = NULL;
@@ -52,6 +53,7 @@ int kept_add(struct kept *k, const toll_claims *claims, toll_error *e) {
     }
     toll_claim c = copy_claim(k, &claims->items[i], before);
     if (c.part_of >= KEEP_MAX) c.part_of = -1;
+    if (c.same > KEEP_MAX) c.same = 0;
     toll_buffer_add(&k->items, (const char *)&c, sizeof c);
     k->count++;
   }

@@ -335,6 +335,11 @@ static void place_claim(struct events *v, struct draft *drafts, size_t i) {
     d->claim.event = whole->claim.event;
     return;
   }
+  if (d->same && d->same <= i &&
+      drafts[d->same - 1].claim.harm != d->claim.harm) { /* what became of people is part of what befell them */
+    d->claim.event = drafts[d->same - 1].claim.event;
+    return;
+  }
   struct setting set = effective(v, d);
   d->claim.event = choose(v, d, &set);
   widen(v, d->claim.event, d, &set);

@@ -55,6 +55,7 @@ static void finish_claim(toll_scanner *x, size_t draft, toll_claim *c, const int
   struct draft *d = x->drafts + draft;
   *c = d->claim;
   c->part_of = d->claim.part_of >= 0 ? position[d->claim.part_of] : -1;
+  c->same = d->same ? (uint32_t)position[d->same - 1] + 1 : 0;
   c->steps = d->steps;
   c->step_count = d->step_count;
   c->confidence = confidence_of(x, draft);

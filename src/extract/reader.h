@@ -57,7 +57,9 @@ struct draft {
   uint32_t sentence, paragraph;
   uint64_t tags[2]; /* of the victims' head */
   bool single, named, definite, subset, background, heading;
+  uint32_t same;      /* 1 + index of the draft that tells of the same people before it, or 0 */
   bool refers;        /* "the other", "he", "two": takes up people told of before */
+  bool pronoun;       /* "he", "all of them" */
   bool lends;         /* its people can be of an employer told of further on */
   uint8_t again;      /* enum again: somebody told of before */
   bool added;         /* "four more": a total stands before or behind it, or it is the total */
@@ -162,6 +164,7 @@ void view_read(toll_scanner *x, size_t first); /* what stands around each draft 
 /* After the last sentence. */
 void died_read(toll_scanner *x); /* wounds that were mortal */
 void event_read(toll_scanner *x);
+void fate_read(toll_scanner *x); /* claims of different harms that are of the same people */
 void sums_read(toll_scanner *x); /* what adds up to what */
 void label_assign(toll_scanner *x);
 /* What bears on whether draft i is right. */

@@ -98,6 +98,7 @@ int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, 
     read_layers(x);
   }
   died_read(x);
+  fate_read(x);
   event_read(x);
   sums_read(x);
   label_assign(x);

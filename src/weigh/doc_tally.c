@@ -337,6 +337,20 @@ static void (*const steps[])(struct candidates *) = {
 
 /* --- the whole ---------------------------------------------------------- */
 
+/* Nobody is counted under two fates: the abducted who were found dead are dead. */
+static void take_off_dead(const toll_claims *claims, struct candidate *c) {
+  int32_t dead;
+  int64_t gone = c->best == TOLL_OPEN ? 0 : doc_tally_died(claims, (size_t)c->index, &dead);
+  if (gone <= 0) return;
+  c->reason = TOLL_USED_LIVING;
+  c->other = dead;
+  if (gone >= c->best) c->out = true, c->reason = TOLL_LEFT_DEAD;
+  c->low = less(c->low, gone);
+  c->best = less(c->best, gone);
+  c->high = less(c->high, gone);
+  put_in_order(c);
+}
+
 static int32_t find_candidate(const struct candidates *w, int32_t index) {
   for (size_t i = 0; i < w->count && index >= 0; i++)
     if (w->at[i].index == index) return (int32_t)i;
@@ -351,6 +365,7 @@ static void collect(const toll_claims *claims, unsigned harm, uint32_t event, st
     struct candidate *c = &w->at[w->count++];
     *c = (struct candidate){.claim = claim, .index = (int32_t)i, .whole = -1, .other = -1, .people = apart(claim)};
     take_figures(c);
+    take_off_dead(claims, c);
   }
   for (size_t i = 0; i < w->count; i++) w->at[i].whole = find_candidate(w, w->at[i].claim->part_of);
 }

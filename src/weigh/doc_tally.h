@@ -28,6 +28,10 @@ struct candidates {
 void doc_tally_harm(const toll_claims *claims, unsigned harm, uint32_t event, struct candidates *work,
                     toll_figure *out);
 
+/* How many of the people of claim i are told to have died by other claims; *dead
+ * becomes the first of those, or -1. */
+int64_t doc_tally_died(const toll_claims *claims, size_t i, int32_t *dead);
+
 /* The number of the event that the document mainly reports. */
 uint32_t doc_tally_event(const toll_claims *claims);
 

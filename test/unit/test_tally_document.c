@@ -107,6 +107,20 @@ static void test_replaced(void) {
   IS_INT(figure(zero, 2, "everyone", TOLL_KILLED).low, 41, "nobody in the next village is no low of this one");
 }
 
+/* What became of people is told by another claim: nobody is counted under two fates. */
+static void test_fates(void) {
+  toll_claim taken[] = {killed(4, "waiters"), killed(1, "one of them"), killed(1, "another")};
+  taken[0].harm = TOLL_ABDUCTED;
+  taken[1].same = taken[2].same = 1;
+  IS_INT(figure(taken, 3, "everyone", TOLL_ABDUCTED).best, 2, "the abducted less those who died");
+  taken[0].value = taken[0].low = taken[0].high = 2;
+  OK(!figure(taken, 3, "everyone", TOLL_ABDUCTED).given, "all of them dead, none is left");
+  toll_claim shot[] = {killed(1, "a clerk"), killed(1, "the clerk")};
+  shot[1].harm = TOLL_WOUNDED;
+  shot[1].same = 1;
+  OK(!figure(shot, 2, "everyone", TOLL_WOUNDED).given, "the wounds of the dead, told after");
+}
+
 static void test_profiles(void) {
   toll_claim bomber[] = {killed(13, "people"), part(killed(1, "the bomber"), 0)};
   bomber[1].side = TOLL_PERPETRATOR;
@@ -262,6 +276,7 @@ int main(void) {
   test_sums();
   test_left_out();
   test_replaced();
+  test_fates();
   test_profiles();
   test_speakers();
   test_why();

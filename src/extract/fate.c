@@ -1,0 +1,85 @@
+/* Fate told later: "kidnapped in May … the driver was found dead".
+ *
+ * Two claims can be of the same people.  The later one then says
+ * so: by sharing its words with the first ("abducted and killed"), by a pronoun, by
+ * a definite noun that fits ("the driver", "the victim", the name again).  The link
+ * lets a tally count nobody under two fates, and puts both into one event. */
+#include <ctype.h>
+#include <string.h>
+
+#include "extract/reader.h"
+
+#define BIT(c) (1u << (c))
+#define BACK 12 /* claims that a fate is looked for among */
+
+/* Classes that two names for one person share when they speak of their work. */
+static const uint32_t plain = BIT(TOLL_MAN) | BIT(TOLL_WOMAN) | BIT(TOLL_ELDERLY) | BIT(TOLL_CHILD) |
+                              BIT(TOLL_CIVILIAN) | BIT(TOLL_FOREIGN) | BIT(TOLL_WORKER);
+
+/* Harms that one person can suffer one after the other. */
+static bool of_person(const struct draft *d) {
+  unsigned h = d->claim.harm;
+  bool real = d->claim.status == TOLL_ASSERTED || d->claim.status == TOLL_UNCONFIRMED;
+  return real && d->claim.value > 0 && d->claim.value != TOLL_OPEN && d->claim.side == TOLL_VICTIM &&
+         (h == TOLL_KILLED || h == TOLL_WOUNDED || h == TOLL_ABDUCTED || h == TOLL_DETAINED || h == TOLL_MISSING ||
+          h == TOLL_TORTURED);
+}
+
+static toll_slice last_word(toll_slice who) {
+  size_t from = who.len;
+  while (from > 0 && who.at[from - 1] != ' ') from--;
+  return who.at ? (toll_slice){who.at + from, who.len - from} : who;
+}
+
+static bool same_word(toll_slice a, toll_slice b) {
+  if (!a.at || !b.at || a.len != b.len) return false;
+  for (size_t i = 0; i < a.len; i++)
+    if (tolower((unsigned char)a.at[i]) != tolower((unsigned char)b.at[i])) return false;
+  return true;
+}
+
+static uint32_t trade(const struct draft *d) {
+  return (d->claim.classes | d->claim.circle) & ~plain;
+}
+
+/* Whether a definite noun or a name can stand for the people of the claim before. */
+static bool stands_for(const struct draft *d, const struct draft *o) {
+  if (same_word(last_word(d->claim.who), last_word(o->claim.who))) return true;
+  if (d->named && o->named) return false;
+  if (tags_have(d->tags, TAG_LIFE) || d->claim.unit == TOLL_BODY) return true; /* "the victim" */
+  uint32_t a = trade(d), b = trade(o);
+  if (a && b) return (a & b) != 0;
+  return !a && !b && d->claim.classes && (d->claim.classes & o->claim.classes) == d->claim.classes;
+}
+
+/* "Four were kidnapped. Two were killed": a number alone in a sentence behind counts some
+ * of the captives; of the wounded it would as well count others. */
+static bool counted_out(const struct draft *d, const struct draft *o) {
+  unsigned h = o->claim.harm;
+  bool captive = h == TOLL_ABDUCTED || h == TOLL_DETAINED || h == TOLL_MISSING;
+  return captive && d->claim.harm == TOLL_KILLED && d->sentence > o->sentence;
+}
+
+/* Whether the people of d were told of in o before. */
+static bool told_of(const struct draft *d, const struct draft *o) {
+  if (span_meets(d->claim.count_span, o->claim.count_span)) return d->claim.value <= o->claim.value;
+  bool together = d->sentence == o->sentence;
+  if (together && (d->trigger.from == o->trigger.from || d->claim.harm == o->claim.harm)) return false;
+  if (d->claim.value > o->claim.value) return false;
+  if (d->pronoun) return d->claim.value == o->claim.value;
+  if (d->refers) return counted_out(d, o);
+  bool whole = d->claim.value == o->claim.value && (d->definite || (d->named && o->named));
+  if (together && o->claim.harm == TOLL_KILLED) return false; /* "the clerk was killed and the guard hurt" */
+  return whole && stands_for(d, o);
+}
+
+void fate_read(toll_scanner *x) {
+  for (size_t i = 1; i < x->draft_count; i++) {
+    struct draft *d = x->drafts + i;
+    if (!of_person(d)) continue;
+    for (size_t k = i; k-- > 0 && i - k <= BACK && !d->same;) {
+      const struct draft *o = x->drafts + k;
+      if (of_person(o) && told_of(d, o)) d->same = (uint32_t)k + 1;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/* Links between claims on the same people: which claim tells what became of whom. */
+#include "extract_scan.h"
+
+static const struct {
+  const char *text;
+  unsigned same; /* of the last claim */
+  const char *what;
+} rows[] = {
+    {"A waiter was kidnapped in May. The waiter was found dead in June.", 1, "the noun again"},
+    {"A waiter was kidnapped in May. He was killed in June.", 1, "a pronoun"},
+    {"A waiter was kidnapped in May. The victim was killed in June.", 1, "the victim"},
+    {"Two waiters were kidnapped in May. Both were killed in June.", 1, "both"},
+    {"Four waiters were kidnapped in May. Two were killed in June.", 1, "some of them"},
+    {"A waiter was kidnapped in May. A cook was killed in June.", 0, "another person"},
+    {"Four waiters were wounded and two were killed.", 0, "the dead beside the wounded"},
+    {"A waiter was killed and the cook was wounded.", 0, "two persons in one sentence"},
+    {"Two waiters were kidnapped in May. Nine were killed in June.", 0, "more than they were"},
+};
+
+int main(void) {
+  struct reading_room room;
+  if (!room_open(&room)) return DONE();
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    toll_claims claims = {NULL, 0};
+    room_read(&room, room.scanner, (toll_slice){rows[i].text, strlen(rows[i].text)}, &claims);
+    IS_INT(claims.count ? claims.items[claims.count - 1].same : 99, rows[i].same, rows[i].what);
+  }
+  room_close(&room);
+  return DONE();
+}
