@@ -243,21 +243,19 @@ static bool year_like(const struct sentence *s, const struct figure *f) {
          f->value >= 1500 && f->value <= 2100;
 }
 
-/* A noun in the plural, as many are told of: not the people whose adjective is spelt like one of them. */
-static bool many_of(const struct sentence *s, const struct token *t) {
-  static const enum tag counted[] = {TAG_PERSON, TAG_THING, TAG_KIN, TAG_LIFE};
-  for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
-    const struct reading *r = token_tag(t, counted[i]) ? token_reading_tag(s, t, POS_NOUN, counted[i]) : NULL;
-    if (r && r->inflection & INFL_PLURAL) return true;
-  }
-  return false;
+/* What a number counts: not the people whose adjective is spelt like one of them ("1992 Armenian"). */
+static bool counted_noun(const struct sentence *s, const struct token *t) {
+  const struct reading *person = token_reading_tag(s, t, POS_NOUN, TAG_PERSON);
+  bool adjective = t->form && t->form->pos & 1u << POS_ADJ && person && !(person->inflection & INFL_PLURAL);
+  return (token_tag(t, TAG_PERSON) && !adjective) || token_tag(t, TAG_THING) || token_tag(t, TAG_KIN) ||
+         token_tag(t, TAG_LIFE);
 }
 
 static bool people_follow(const struct sentence *s, int i) {
   for (int k = 0; k < 3; k++, i++) {
     const struct token *t = at(s, i);
     if (!t || t->kind == TOKEN_MARK) return false;
-    if (many_of(s, t)) return true;
+    if (counted_noun(s, t)) return true;
     if (!t->form || !(t->form->pos & (1u << POS_ADJ | 1u << POS_NOUN))) return false;
   }
   return false;
