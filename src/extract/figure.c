@@ -243,19 +243,18 @@ static bool year_like(const struct sentence *s, const struct figure *f) {
          f->value >= 1500 && f->value <= 2100;
 }
 
-/* What a number counts: not the people whose adjective is spelt like one of them ("1992 Armenian"). */
-static bool counted_noun(const struct sentence *s, const struct token *t) {
-  const struct reading *person = token_reading_tag(s, t, POS_NOUN, TAG_PERSON);
-  bool adjective = t->form && t->form->pos & 1u << POS_ADJ && person && !(person->inflection & INFL_PLURAL);
-  return (token_tag(t, TAG_PERSON) && !adjective) || token_tag(t, TAG_THING) || token_tag(t, TAG_KIN) ||
-         token_tag(t, TAG_LIFE);
+/* One of a people or party, which is spelt as their adjective often is ("1992 Armenian forces"). */
+static bool is_one(const struct sentence *s, const struct token *t) {
+  const struct reading *r = token_reading_tag(s, t, POS_NOUN, TAG_PERSON);
+  return r && !(r->inflection & INFL_PLURAL);
 }
 
-static bool people_follow(const struct sentence *s, int i) {
+static bool people_follow(const struct sentence *s, int i, bool many) {
   for (int k = 0; k < 3; k++, i++) {
     const struct token *t = at(s, i);
     if (!t || t->kind == TOKEN_MARK) return false;
-    if (counted_noun(s, t)) return true;
+    bool counts = token_tag(t, TAG_PERSON) || token_tag(t, TAG_THING) || token_tag(t, TAG_KIN) || token_tag(t, TAG_LIFE);
+    if (counts && !(many && is_one(s, t))) return true;
     if (!t->form || !(t->form->pos & (1u << POS_ADJ | 1u << POS_NOUN))) return false;
   }
   return false;
@@ -266,7 +265,7 @@ static bool years_like(const struct sentence *s, const struct figure *f) {
   const struct token *first = s->tokens + f->core, *last = s->tokens + f->core_to - 1;
   bool digits = first->kind == TOKEN_NUMBER && !first->grouped && first->len == 4 && last->kind == TOKEN_NUMBER &&
                 !last->grouped && last->len == 4;
-  return digits && f->form == TOLL_BETWEEN && f->low >= 1500 && f->high <= 2100 && !people_follow(s, f->to);
+  return digits && f->form == TOLL_BETWEEN && f->low >= 1500 && f->high <= 2100 && !people_follow(s, f->to, false);
 }
 
 /* Nothing that could be counted follows. */
@@ -282,12 +281,12 @@ static bool date_like(const struct sentence *s, const struct figure *f) {
   bool month =
       month_at(s, f->core - 1) || (is_mark(s, f->core - 1, '.') && month_at(s, f->core - 2)) || month_at(s, f->core_to);
   bool day = s->tokens[f->core].kind == TOKEN_NUMBER || ends_group(at(s, f->to)); /* "in May four ferrymen" */
-  if (month) return day && f->form != TOLL_AT_LEAST && f->value <= 2100 && !people_follow(s, f->core_to);
+  if (month) return day && f->form != TOLL_AT_LEAST && f->value <= 2100 && !people_follow(s, f->core_to, false);
   if (before && before->kind == TOKEN_MARK && before->mark == ',' && year_like(s, f) && f->from >= 2 &&
       s->tokens[f->from - 2].figure)
     return true;
   if (!year_like(s, f) || f->form != TOLL_EXACT) return false;
-  if (people_follow(s, f->to)) return false;
+  if (people_follow(s, f->to, true)) return false;
   return f->value >= 1900 || (before && before->form && (before->form->pos >> POS_PREP & 1));
 }
 
@@ -375,7 +374,7 @@ static bool measure_like(const struct sentence *s, const struct figure *f, enum 
 static bool name_like(const struct sentence *s, const struct figure *f) {
   const struct token *before = at(s, f->from - 1);
   bool digits = s->tokens[f->core].kind == TOKEN_NUMBER && f->core_to == f->core + 1;
-  return digits && f->form == TOLL_EXACT && before && token_tag(before, TAG_DESIGNATION) && !people_follow(s, f->to);
+  return digits && f->form == TOLL_EXACT && before && token_tag(before, TAG_DESIGNATION) && !people_follow(s, f->to, false);
 }
 
 /* "one in five": a share of people who are not named as a number. */
