@@ -253,7 +253,8 @@ static bool people_follow(const struct sentence *s, int i, bool many) {
   for (int k = 0; k < 3; k++, i++) {
     const struct token *t = at(s, i);
     if (!t || t->kind == TOKEN_MARK) return false;
-    bool counts = token_tag(t, TAG_PERSON) || token_tag(t, TAG_THING) || token_tag(t, TAG_KIN) || token_tag(t, TAG_LIFE);
+    bool counts =
+        token_tag(t, TAG_PERSON) || token_tag(t, TAG_THING) || token_tag(t, TAG_KIN) || token_tag(t, TAG_LIFE);
     if (counts && !(many && is_one(s, t))) return true;
     if (!t->form || !(t->form->pos & (1u << POS_ADJ | 1u << POS_NOUN))) return false;
   }
@@ -374,7 +375,8 @@ static bool measure_like(const struct sentence *s, const struct figure *f, enum 
 static bool name_like(const struct sentence *s, const struct figure *f) {
   const struct token *before = at(s, f->from - 1);
   bool digits = s->tokens[f->core].kind == TOKEN_NUMBER && f->core_to == f->core + 1;
-  return digits && f->form == TOLL_EXACT && before && token_tag(before, TAG_DESIGNATION) && !people_follow(s, f->to, false);
+  return digits && f->form == TOLL_EXACT && before && token_tag(before, TAG_DESIGNATION) &&
+         !people_follow(s, f->to, false);
 }
 
 /* "one in five": a share of people who are not named as a number. */
