@@ -65,7 +65,6 @@ static struct draft *add_gapped(toll_scanner *x, const struct mention *m, int li
   c->quote = (toll_slice){x->s.text + c->span.from, c->span.to - c->span.from};
   c->value = m->value, c->low = m->low, c->high = m->high, c->form = m->form;
   c->derived = (toll_slice){NULL, 0};
-  d->view.origin = ORIGIN_ELLIPSIS;
   d->added = m->added;
   toll_slice replaced = replaced_by(x, m);
   if (replaced.at) c->rule = replaced;

@@ -331,7 +331,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   d->refers = m->headless || m->stands_in;
   d->pronoun = m->item >= 0 && x->s.items[m->item].pronoun && !m->other;
   d->heading = x->s.heading;
-  d->view = (struct draft_view){.origin = ORIGIN_FRAME, .pos = t->pos, .voice = t->voice, .slot = r->victim};
+  d->view = (struct draft_view){.slot = r->victim};
   memcpy(d->tags, m->tags, sizeof d->tags);
   c->harm = (uint8_t)harm;
   c->unit = unit_of(x, r, t, m, harm);

@@ -31,18 +31,14 @@ struct setting {
   bool refers;  /* "the attack took place ...": more of the event last told */
 };
 
-enum draft_origin { ORIGIN_FRAME, ORIGIN_PART, ORIGIN_ELLIPSIS };
-
 /* How a draft was found and what stood around it: what its confidence is made of. */
 struct draft_view {
-  uint8_t origin;           /* enum draft_origin */
-  uint8_t pos, voice, slot; /* of the trigger and the rule */
-  uint16_t between;         /* verbs, commas and other ends of clauses between trigger and victim */
-  uint16_t clauses;         /* verbs of the sentence */
-  uint16_t mates;           /* drafts of the sentence, this one too */
-  uint16_t rivals;          /* counted groups of the sentence that no draft counts */
-  bool digits;              /* the number is written in digits */
-  bool caseless;            /* the sentence is written in capitals */
+  uint8_t slot;     /* enum slot, of the rule */
+  uint16_t between; /* verbs, commas and other ends of clauses between trigger and victim */
+  uint16_t clauses; /* verbs of the sentence */
+  uint16_t mates;   /* drafts of the sentence, this one too */
+  bool digits;      /* the number is written in digits */
+  bool aside;       /* the trigger stands in a clause that hangs on another */
 };
 
 /* By what words a person told of before is meant. */

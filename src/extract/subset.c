@@ -84,7 +84,6 @@ static void add_part(toll_scanner *x, const struct mention *m, int whole, toll_s
   d->victim = m->whole;
   d->subset = true;
   d->view = w->view;
-  d->view.origin = ORIGIN_PART;
   d->single = m->single;
   d->heading = x->s.heading;
   memcpy(d->tags, m->tags, sizeof d->tags);

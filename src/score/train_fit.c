@@ -11,7 +11,7 @@
 
 #define SEEN_LEAST 5 /* examples that a feature needs */
 
-static const double decays[] = {1, 2, 4, 8, 16, 32, 64};
+static const double decays[] = {2, 4, 8, 16, 32, 64};
 #define DECAYS (sizeof decays / sizeof *decays)
 
 /* The examples of one choice. */
