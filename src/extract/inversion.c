@@ -54,11 +54,22 @@ static bool opens_clause(const struct sentence *s, int i) {
   return before < 0 || before == ITEM_BREAK || before == ITEM_AND;
 }
 
+/* The clause around item i is a headline's: "three nurses among dead". */
+static bool verbless(const struct sentence *s, int i) {
+  int from = i, to = i;
+  while (from > 0 && s->items[from - 1].kind != ITEM_BREAK) from--;
+  while (to < s->item_count && s->items[to].kind != ITEM_BREAK) to++;
+  for (int k = from; k < to; k++)
+    if (s->items[k].kind == ITEM_VERB && s->items[k].voice != VOICE_BARE) return false;
+  return true;
+}
+
 int relate_member(const struct sentence *s, int t) {
   int mark = member_mark(s, t), link = link_behind(s, t);
   if (mark < 0) return item_kind(s, t) == ITEM_NOUN && opens_clause(s, t) && includes(s, link) ? linked(s, link) : -1;
   int v = item_left(s, mark);
   if (copula(s, v)) return relate_subject(s, v);
+  if (item_kind(s, v) == ITEM_NOUN && verbless(s, v)) return v;
   return opens_clause(s, mark) && (copula(s, link) || colon(s, link)) ? linked(s, link) : -1;
 }
 

@@ -178,6 +178,15 @@ static int over_parts(const struct sentence *s, int j) {
   return j;
 }
 
+/* "Mother, 3 children found dead": where nothing stands before them, a headline joins by a comma alone. */
+static bool headline_list(const struct sentence *s, int j, int k) {
+  const struct item *it = s->items + j;
+  int before = item_kind(s, item_left(s, j));
+  bool person = item_tag(it, TAG_PERSON) || item_tag(it, TAG_KIN);
+  return (before < 0 || before == ITEM_BREAK) && it->bare && !it->name && !it->plural && person &&
+         s->items[k].figure >= 0 && item_kind(s, item_right(s, k)) == ITEM_VERB;
+}
+
 int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   int n = 0;
   bool seen_and = false;
@@ -187,7 +196,7 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
     int j = joint_before(s, k, &and);
     bool apart = and&&s->items[k].figure >= 0 && item_kind(s, item_left(s, item_left(s, k))) == ITEM_COMMA;
     if (apart && item_kind(s, relate_after_phrases(s, k)) != ITEM_COMMA) j = over_parts(s, j);
-    if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and&&!seen_and)) break;
+    if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and&&!seen_and && !headline_list(s, j, k))) break;
     int owner = owner_of_phrase(s, j), before = item_left(s, owner);
     if (!listable(s, owner) || (active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT))) break;
     if (item_kind(s, before) == ITEM_NOUN && s->items[before].pronoun) break; /* "one of them a child, and five" */
@@ -291,6 +300,23 @@ static bool shares_complement(const struct sentence *s, int k, int j) {
   return false;
 }
 
+/* "58 marchers, 11 of them minors": the number of a pronoun is no further member of the list. */
+static bool of_pronoun(const struct sentence *s, int j) {
+  int of = item_right(s, j), n = item_right(s, of);
+  if (!relate_is(s, of, SLOT_OF)) return false;
+  return item_kind(s, n) == ITEM_RELATIVE || (item_kind(s, n) == ITEM_NOUN && s->items[n].pronoun);
+}
+
+/* "four men, two of them guards, and three women": the member behind such an aside at j, or -1. */
+static int behind_aside(const struct sentence *s, int j) {
+  int i = item_right(s, item_right(s, item_right(s, j)));                       /* over "of them" */
+  if (item_kind(s, i) == ITEM_VERB && s->items[i].copula) i = item_right(s, i); /* "two of whom were guards" */
+  while (item_kind(s, i) == ITEM_NOUN || item_kind(s, i) == ITEM_ADJ) i = relate_after_phrases(s, i);
+  int and = item_right(s, i), n = item_right(s, and);
+  if (item_kind(s, i) != ITEM_COMMA || item_kind(s, and) != ITEM_AND || !listable(s, n)) return -1;
+  return s->items[n].figure >= 0 && !has_own_verb(s, n) ? n : -1;
+}
+
 int relate_next_conjunct(const struct sentence *s, int k) {
   int j = item_right(s, k);
   if (item_kind(s, j) != ITEM_AND && item_kind(s, j) != ITEM_COMMA) j = relate_after_phrases(s, k);
@@ -301,6 +327,7 @@ int relate_next_conjunct(const struct sentence *s, int k) {
   bool and = item_kind(s, j) == ITEM_AND;
   if (and) j = item_right(s, j);
   if ((!comma && !and) || !listable(s, j) || names_go_on(s, k, end, j)) return -1;
+  if (of_pronoun(s, j)) return comma ? behind_aside(s, j) : -1;
   if (has_own_verb(s, j) && !verb_to_come(s, k) && !shares_complement(s, k, j)) return -1;
   if (comma && !and&&s->items[j].figure < 0 && opens_clause(s, j)) return -1;
   bool counted = s->items[k].figure >= 0 && s->items[j].figure >= 0 && !relate_is(s, item_right(s, j), SLOT_OF);

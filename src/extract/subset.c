@@ -170,11 +170,17 @@ static bool set_at(const struct sentence *s, int n, struct set *set) {
   return it->definite && it->plural && (set->harm || victims);
 }
 
-/* ", 31 of them workers and 13 tenants": what goes on with the same whole behind the group at n. */
-static void add_conjuncts(toll_scanner *x, int n, int whole, toll_span mark, size_t first) {
+/* ", 31 of them workers and 13 tenants": what goes on with the same whole behind the group at
+ * n, as long as the parts, of which the first is `sum`, are together no more than it. */
+static void add_conjuncts(toll_scanner *x, int n, int64_t sum, int whole, toll_span mark, size_t first) {
   struct mention m;
+  if (sum == TOLL_OPEN) return;
   for (int j = relate_next_conjunct(&x->s, n); j >= 0; j = relate_next_conjunct(&x->s, j)) {
-    if (x->s.items[j].figure < 0 || !group_mention(&x->s, j, &m) || !holds(x->drafts + whole, &m)) return;
+    if (x->s.items[j].figure < 0 || !group_mention(&x->s, j, &m)) return;
+    struct mention all = {.value = m.value};
+    if (m.value == TOLL_OPEN || __builtin_add_overflow(sum, m.value, &all.value)) return;
+    sum = all.value;
+    if (x->drafts[whole].claim.value != sum && !holds(x->drafts + whole, &all)) return;
     add_part(x, &m, whole, mark, first);
   }
 }
@@ -183,6 +189,12 @@ static void add_conjuncts(toll_scanner *x, int n, int whole, toll_span mark, siz
 static bool fares_apart(const toll_scanner *x, const struct mention *m, unsigned harm, size_t first) {
   for (size_t i = first; i < x->draft_count; i++)
     if (span_meets(x->drafts[i].claim.count_span, m->count) && x->drafts[i].claim.harm != harm) return true;
+  return false;
+}
+
+static bool fares_alike(const toll_scanner *x, const struct mention *m, unsigned harm, size_t first) {
+  for (size_t i = first; i < x->draft_count; i++)
+    if (span_meets(x->drafts[i].claim.count_span, m->count) && x->drafts[i].claim.harm == harm) return true;
   return false;
 }
 
@@ -202,7 +214,7 @@ static void read_of_them(toll_scanner *x, int k, size_t first) {
   if (!relate_is(s, p, SLOT_OF) || !set_at(s, n, &set)) return;
   int next = set.end;
   if (item_kind(s, next) == ITEM_VERB && s->items[next].copula) next = item_right(s, next);
-  if (item_kind(s, next) == ITEM_VERB && s->items[next].reading && s->items[next].reading->harm) return;
+  bool fate = item_kind(s, next) == ITEM_VERB && s->items[next].reading && s->items[next].reading->harm;
   const struct figure *f = s->figures + s->items[k].figure;
   bool share = f->kind == FIGURE_FRACTION;
   struct mention m = {.item = k, .part_of = -1, .value = 1, .form = TOLL_EXACT, .known = true};
@@ -214,9 +226,11 @@ static void read_of_them(toll_scanner *x, int k, size_t first) {
   uint32_t before = set.words ? s->tokens[s->items[n].to - 1].at + 1 : m.count.from;
   int whole = whole_of_harm(x, before, first, &m, nested && !set.words, set.harm);
   if (whole < 0 || (share && !share_of(x, whole, &m))) return;
-  if (set.words && fares_apart(x, &m, x->drafts[whole].claim.harm, first)) return;
+  unsigned harm = x->drafts[whole].claim.harm;
+  if (set.words && fares_apart(x, &m, harm, first)) return;
+  if (fate && !fares_alike(x, &m, harm, first)) return; /* "one of whom lost an eye" was hurt like the others */
   add_part(x, &m, whole, m.count, first);
-  if (what) add_conjuncts(x, next, whole, m.count, first);
+  if (what) add_conjuncts(x, next, m.value, whole, m.count, first);
 }
 
 /* "12 died, of whom five were women", "of which 350 date from before". */
@@ -233,7 +247,7 @@ static void read_of_which(toll_scanner *x, int k, size_t first) {
   if (whole < 0) return;
   toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
   add_part(x, &m, whole, mark, first);
-  if (said) add_conjuncts(x, what, whole, mark, first);
+  if (said) add_conjuncts(x, what, m.value, whole, mark, first);
 }
 
 /* "Eight people (three soldiers and five civilians)": counts in brackets right
@@ -298,7 +312,7 @@ static void read_were(toll_scanner *x, int k, size_t first) {
   int whole = whole_of(x, m.count.from, first, &m, false);
   if (whole < 0 || (share && !share_of(x, whole, &m))) return;
   add_part(x, &m, whole, m.count, first);
-  add_conjuncts(x, n, whole, m.count, first);
+  add_conjuncts(x, n, m.value, whole, m.count, first);
 }
 
 /* "nine were hurt, two seriously": a bare number with nothing but how badly. */
