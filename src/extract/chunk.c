@@ -268,7 +268,7 @@ static void describe_noun(struct sentence *s, struct item *it) {
  * with a noun behind it that goes on the group; 0 when there is none. */
 static int bracket_inside(const struct sentence *s, int i, bool counted) {
   if (!counted || s->tokens[i].mark != '(') return 0;
-  for (int j = i + 1; j < s->token_count && j < i + 7; j++) {
+  for (int j = i + 1; j < s->token_count && j < i + 16; j++) {
     if (s->tokens[j].mark != ')') continue;
     const struct token *next = tok(s, j + 1);
     return next && next->pos == POS_NOUN && !next->figure && !time_word(s, next) ? j + 1 : 0;
@@ -440,6 +440,23 @@ static int over_time(const struct sentence *s, int i) {
   return i;
 }
 
+/* Two joined verbs without an auxiliary have one voice: "robbed and beaten by", but
+ * "shot and wounded three". */
+static void settle_voice(const struct sentence *s, struct item *it) {
+  if (!it->second || !it->bare) return;
+  const struct token *next = tok(s, it->to);
+  bool object = has_object(s, it->to), by = next && next->pos == POS_PREP && token_tag(next, TAG_BY);
+  bool harms = it->second->harm && tags_have(it->second->tags, TAG_TRANSITIVE);
+  if (it->voice == VOICE_BARE && object) {
+    it->voice = VOICE_ACTIVE;
+    it->finite = true;
+  } else if (it->voice == VOICE_ACTIVE && !object && (by || harms)) {
+    it->voice = VOICE_BARE;
+    it->finite = false;
+    it->inflection = INFL_PARTICIPLE;
+  }
+}
+
 static int take_verb(struct sentence *s, int i) {
   struct item *it = push(s, ITEM_VERB, i, i + 1);
   struct auxiliaries a = {0};
@@ -462,10 +479,7 @@ static int take_verb(struct sentence *s, int i) {
     it->to = (uint16_t)(j + 1);
     set_voice(s, it, &a);
     it->to = (uint16_t)second_verb(s, it, it->to);
-    if (it->second && it->voice == VOICE_BARE && has_object(s, it->to)) {
-      it->voice = VOICE_ACTIVE;
-      it->finite = true;
-    }
+    settle_voice(s, it);
   } else { /* auxiliaries alone: "were", "has" */
     it->head = (uint16_t)last;
     it->to = (uint16_t)(last + 1);

@@ -384,6 +384,7 @@ static int over_dashes(const struct sentence *s, int i) {
 /* What the search for a subject has passed on its way left. */
 struct walk {
   bool joined, comma;
+  bool bare; /* the verb is a participle alone: "was attacked, robbed and killed" */
   int subject;
 };
 
@@ -430,6 +431,14 @@ static int come_down(const struct sentence *s, int i, bool *found) {
   return i;
 }
 
+/* "the village, 35 km north of the town, was": a length is nobody. */
+static bool is_measure(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + s->items[i].from;
+  if (s->items[i].figure >= 0 || !t->figure) return false;
+  const struct figure *f = s->figures + t->figure - 1;
+  return f->kind == FIGURE_DECOY && f->decoy == DECOY_MEASURE;
+}
+
 /* One step to the left from noun item i in the search for the subject of v:
  * returns i itself when it is the subject, else where to go on. */
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
@@ -439,6 +448,7 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   bool himself = s->items[i].pronoun && item_tag(s->items + i, TAG_ATTACKER);
   if (himself && item_kind(s, p) == ITEM_NOUN) return p; /* "the general himself" */
   if (relate_is_time(s, i) && s->items[i].figure < 0) return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
+  if (is_measure(s, i)) return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
   int list[RELATE_LIST];
   relate_list_left(s, i, list, RELATE_LIST);
   int aside = over_aside(s, list[0]);
@@ -488,7 +498,8 @@ static int step_verb(const struct sentence *s, int i, struct walk *w) {
   if (aside >= 0) return aside;
   if (own >= 0) return own - 1;
   bool describes = it->voice == VOICE_BARE || it->bare || it->gerund || w->joined;
-  if (!describes && !(w->comma && (it->infinitive || it->copula))) return -1;
+  bool chained = w->bare && w->comma && it->voice == VOICE_PASSIVE;
+  if (!describes && !chained && !(w->comma && (it->infinitive || it->copula))) return -1;
   w->joined = true;
   return i - 1;
 }
@@ -515,6 +526,34 @@ static int step_left(const struct sentence *s, int i, struct walk *w) {
   }
 }
 
+/* What opens a clause between commas that says more of the noun before it: "while on
+ * the road", "who had come by boat", "carrying food", "hired by the firm". */
+static bool interrupts(const struct sentence *s, int i) {
+  const struct item *it = item(s, i);
+  if (!it) return false;
+  if (it->kind == ITEM_SUBORDINATE) return !token_tag(s->tokens + it->head, TAG_BUT);
+  return it->kind == ITEM_RELATIVE || (it->kind == ITEM_VERB && (it->gerund || it->voice == VOICE_BARE));
+}
+
+/* "Three men, while driving to the coast, were abducted": the noun before the clause
+ * that a comma closes right before the finite verb at v; -1 where there is none. */
+static int before_interruption(const struct sentence *s, int v) {
+  int close = item_left(s, v);
+  if (!s->items[v].finite || s->items[v].bare || item_kind(s, close) != ITEM_COMMA) return -1;
+  for (int i = close - 1; i > 0; i--) {
+    int c = s->items[i].kind;
+    if (c == ITEM_BREAK || c == ITEM_OPEN) return -1;
+    if (c == ITEM_CLOSE) i = skip_bracket_left(s, i);
+    if (c != ITEM_COMMA || !interrupts(s, item_right(s, i))) continue;
+    int n = item_left(s, i);
+    if (item_kind(s, n) == ITEM_CLOSE) n = item_left(s, skip_bracket_left(s, n));
+    if (item_kind(s, n) != ITEM_NOUN || relate_is_time(s, n)) return -1;
+    int owner = owner_of_phrase(s, n);
+    return active_verb(s, item_left(s, owner)) ? -1 : owner;
+  }
+  return -1;
+}
+
 int relate_subject(const struct sentence *s, int v) {
   const struct item *verb = s->items + v;
   int own = relative_of(s, v), governor = item_left(s, v);
@@ -532,7 +571,9 @@ int relate_subject(const struct sentence *s, int v) {
   if (item_kind(s, governor) == ITEM_VERB && governed) return relate_subject(s, governor); /* "was found bleeding" */
   if (own >= 0 && own == governor) return antecedent(s, own);                              /* "who were killed" */
   bool but = item_kind(s, governor) == ITEM_SUBORDINATE && token_tag(s->tokens + s->items[governor].head, TAG_BUT);
-  struct walk w = {.subject = -1, .joined = but}; /* "was held but released" */
+  int interrupted = before_interruption(s, v);
+  if (interrupted >= 0) return interrupted;
+  struct walk w = {.subject = -1, .joined = but, .bare = verb->voice == VOICE_BARE}; /* "was held but released" */
   for (int i = but ? governor - 1 : v - 1; i >= 0;) i = step_left(s, i, &w);
   return w.subject;
 }
