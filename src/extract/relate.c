@@ -273,18 +273,29 @@ static bool names_go_on(const struct sentence *s, int k, int phrases_end, int j)
          s->items[j].figure < 0 && !item_tag(s->items + j, TAG_PERSON);
 }
 
-/* "The killing of two guards and three cooks shocked the town": k stands in a phrase of a
- * subject whose clause has no verb yet, so that what follows is no verb of the next conjunct alone. */
+/* A participle that only describes the noun before it: "the officer involved in", "men paid by". */
+static bool describes_noun(const struct sentence *s, int v) {
+  const struct item *it = s->items + v;
+  return it->bare && item_kind(s, item_left(s, v)) == ITEM_NOUN && item_kind(s, item_right(s, v)) == ITEM_PREP;
+}
+
+/* "The killing of two guards and three cooks shocked the town", "the men who killed two guards
+ * and three cooks fled": k stands inside a subject whose clause has no verb yet, so that what
+ * follows is no verb of the next conjunct alone. */
 static bool verb_to_come(const struct sentence *s, int k) {
   int i = item_left(s, k);
   while (item_kind(s, i) == ITEM_AND || item_kind(s, i) == ITEM_COMMA || item_kind(s, i) == ITEM_NOUN)
     i = item_left(s, i);
-  if (item_kind(s, i) != ITEM_PREP || item_kind(s, item_left(s, i)) != ITEM_NOUN) return false;
-  for (i--; i >= 0; i--) {
+  bool phrase = item_kind(s, i) == ITEM_PREP && item_kind(s, item_left(s, i)) == ITEM_NOUN;
+  int relative = item_kind(s, i) == ITEM_VERB && !s->items[i].gerund ? relative_far(s, i) : -1;
+  if (!phrase && relative < 0) return false;
+  for (i = phrase ? i - 1 : relative - 1; i >= 0; i--) {
     const struct item *it = s->items + i;
     if (it->kind == ITEM_BREAK || it->kind == ITEM_SUBORDINATE || it->kind == ITEM_OPEN) return true;
     if (it->kind == ITEM_RELATIVE) return false;
-    if (it->kind == ITEM_VERB && it->finite) return item_tag(it, TAG_REPORT);
+    if (it->kind != ITEM_VERB || !it->finite || describes_noun(s, i)) continue;
+    if (relative_far(s, i) < 0) return item_tag(it, TAG_REPORT);
+    i = relative_far(s, i);
   }
   return true;
 }
@@ -458,6 +469,10 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) return before - 1;
   if (item_kind(s, before) == ITEM_VERB && relative_far(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT))
     return come_down(s, relative_far(s, before) - 1, found); /* "who won a prize was" */
+  int other = item_kind(s, before) == ITEM_AND ? owner_of_phrase(s, item_left(s, before)) : -1,
+      verb = item_left(s, other);
+  if (item_kind(s, other) == ITEM_NOUN && active_verb(s, verb) && relative_far(s, verb) >= 0)
+    return come_down(s, relative_far(s, verb) - 1, found); /* "who shot two men and a boy fled" */
   int owner = item_left(s, before); /* "a building undergoing repairs was", "men with breathing trouble were" */
   bool measured = s->items[i].figure < 0 && s->tokens[s->items[i].from].figure;
   bool reduced = item_kind(s, before) == ITEM_VERB && !w->joined && !item_tag(s->items + before, TAG_REPORT) &&

@@ -250,12 +250,21 @@ static void read_of_which(toll_scanner *x, int k, size_t first) {
   if (said) add_conjuncts(x, what, m.value, whole, mark, first);
 }
 
-/* "Eight people (three soldiers and five civilians)": counts in brackets right
- * behind a count, which they do not exceed, say of whom it is made up. */
+/* A dash or a colon, the last of its row. */
+static bool explains(const struct sentence *s, int k) {
+  char mark = item_kind(s, k) == ITEM_BREAK ? s->tokens[s->items[k].head].mark : 0;
+  return (mark == '-' || mark == '~' || mark == ':') && item_kind(s, item_right(s, k)) == ITEM_NOUN;
+}
+
+/* "Eight people (three soldiers and five civilians)", "eight people - three soldiers …":
+ * counts in brackets or behind a dash, right behind a count which they do not exceed,
+ * say of whom it is made up. */
 static void read_bracket(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
-  int before = item_left(s, k), n = item_right(s, k), whole = -1;
-  if (item_kind(s, n) != ITEM_NOUN || s->items[n].figure < 0) return;
+  int before = item_left(s, k), n = item_right(s, k), whole = -1, after = item_kind(s, relate_after_phrases(s, n));
+  while (item_kind(s, before) == ITEM_BREAK) before = item_left(s, before);
+  bool clause = after == ITEM_VERB || after == ITEM_ADJ; /* "killed nine - three were hurt" */
+  if (item_kind(s, n) != ITEM_NOUN || s->items[n].figure < 0 || clause) return;
   for (size_t i = first; i < x->draft_count; i++)
     if (x->drafts[i].victim_item == before && !x->drafts[i].subset && !x->drafts[i].single) whole = (int)i;
   struct mention list[GROUP_MENTIONS];
@@ -410,7 +419,8 @@ void subset_read(toll_scanner *x, size_t first) {
       read_including(x, k, first);
     else if (include)
       read_included(x, k, first);
-    if (it->kind == ITEM_OPEN) read_bracket(x, k, first), read_joint(x, k, first);
+    if (it->kind == ITEM_OPEN || explains(s, k)) read_bracket(x, k, first);
+    if (it->kind == ITEM_OPEN) read_joint(x, k, first);
     if (it->kind == ITEM_RELATIVE) read_of_which(x, k, first);
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind == FIGURE_DECOY) continue;
     read_of_them(x, k, first);

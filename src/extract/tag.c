@@ -52,6 +52,27 @@ static bool inside_name(const struct sentence *s, int i) {
   return !t->form || (mask(t) & BIT(POS_NAME));
 }
 
+static enum pos ending_pos(const struct form *ending) {
+  return (enum pos)__builtin_ctz(ending->pos); /* of several the first: a noun before a verb */
+}
+
+/* Among capitals an unknown word is a name, unless its ending and its neighbours speak
+ * for another sort: "TWO SEXTONS GUARDING THE VAULT", "WAS NARROWLY MISSED". */
+static enum pos unknown_caseless(const struct sentence *s, int i) {
+  const struct token *before = prev_word(s, i), *after = next_word(s, i);
+  const struct form *ending = ending_of(s, s->tokens + i);
+  enum pos pos = ending ? ending_pos(ending) : POS_NAME;
+  bool named = before && (before->pos == POS_NAME || before->pos == POS_TITLE);
+  bool counted = before && before->figure;
+  if (pos == POS_ADV) return named ? POS_NAME : POS_ADV;
+  if (pos == POS_NOUN) return counted || (before && before->pos == POS_DET) ? POS_NOUN : POS_NAME;
+  if (pos != POS_VERB || !before || counted || before->pos == POS_DET) return POS_NAME;
+  if (before->pos == POS_AUX) return POS_VERB;
+  bool object = after && after->kind == TOKEN_WORD && (mask(after) & BIT(POS_DET) || after->figure);
+  bool phrase = after && mask(after) & BIT(POS_PREP) && !named;
+  return object || (phrase && before->pos == POS_NOUN) ? POS_VERB : POS_NAME;
+}
+
 /* A word that the pack does not know: by its shape, else by its ending. */
 static enum pos unknown(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
@@ -60,9 +81,9 @@ static enum pos unknown(const struct sentence *s, int i) {
   if (t->kind == TOKEN_MARK) return POS_COUNT;
   if (!s->caseless && t->shape != SHAPE_LOWER && t->shape != SHAPE_OTHER) return POS_NAME;
   if (inside_name(s, i)) return POS_NAME;
-  const struct form *ending = s->caseless ? NULL : ending_of(s, t);
-  if (ending) return (enum pos)__builtin_ctz(ending->pos); /* of several the first: a noun before a verb */
-  return s->caseless ? POS_NAME : POS_NOUN;
+  if (s->caseless) return unknown_caseless(s, i);
+  const struct form *ending = ending_of(s, t);
+  return ending ? ending_pos(ending) : POS_NOUN;
 }
 
 /* Something that a noun group may begin or go on with. */
