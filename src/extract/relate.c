@@ -450,6 +450,16 @@ static bool is_measure(const struct sentence *s, int i) {
   return f->kind == FIGURE_DECOY && f->decoy == DECOY_MEASURE;
 }
 
+/* "the men who shot two guards and a boy fled": noun item i ends a list inside a relative
+ * clause; what that clause is about, or -1.  One person does not share a plural's verb. */
+static int relative_conjunct(const struct sentence *s, int i) {
+  int and = item_left(s, i), other = item_left(s, and);
+  if (item_kind(s, and) != ITEM_AND || item_kind(s, other) != ITEM_NOUN) return -1;
+  int verb = item_left(s, owner_of_phrase(s, other)), relative = active_verb(s, verb) ? relative_far(s, verb) : -1;
+  if (relative < 1 || item_kind(s, relative - 1) != ITEM_NOUN) return -1;
+  return s->items[relative - 1].plural || !s->items[i].plural ? relative - 1 : -1;
+}
+
 /* One step to the left from noun item i in the search for the subject of v:
  * returns i itself when it is the subject, else where to go on. */
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
@@ -469,10 +479,8 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) return before - 1;
   if (item_kind(s, before) == ITEM_VERB && relative_far(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT))
     return come_down(s, relative_far(s, before) - 1, found); /* "who won a prize was" */
-  int other = item_kind(s, before) == ITEM_AND ? owner_of_phrase(s, item_left(s, before)) : -1,
-      verb = item_left(s, other);
-  if (item_kind(s, other) == ITEM_NOUN && active_verb(s, verb) && relative_far(s, verb) >= 0)
-    return come_down(s, relative_far(s, verb) - 1, found); /* "who shot two men and a boy fled" */
+  int whose = relative_conjunct(s, i);
+  if (whose >= 0) return come_down(s, whose, found);
   int owner = item_left(s, before); /* "a building undergoing repairs was", "men with breathing trouble were" */
   bool measured = s->items[i].figure < 0 && s->tokens[s->items[i].from].figure;
   bool reduced = item_kind(s, before) == ITEM_VERB && !w->joined && !item_tag(s->items + before, TAG_REPORT) &&
