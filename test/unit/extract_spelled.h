@@ -39,6 +39,15 @@ static inline size_t spelled_run(const char *at, size_t len, bool digit) {
   return n;
 }
 
+/* "thirtytwo": the length of the tens, where ones are written on to them; else that of the word. */
+static inline size_t spelled_tens(const char *at, size_t len) {
+  for (size_t n = 5; n + 2 < len && n < 8; n++) {
+    const struct spelled_word *tens = spelled_word(at, n), *ones = spelled_word(at + n, len - n);
+    if (tens && ones && tens->value >= 20 && !tens->multiplies && ones->value >= 1 && ones->value < 10) return n;
+  }
+  return len;
+}
+
 /* Length of what may stand between two groups of digits, 0 when nothing may. */
 static inline size_t spelled_gap(const char *at, size_t len) {
   static const char *const gaps[] = {",", ".", " ", "'", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89", "\xE2\x80\x99"};
@@ -84,7 +93,7 @@ static inline bool spelled_in(const char *at, size_t len, int64_t value, bool *a
       half = decimal;
       open = *any = true;
     } else if (isalpha((unsigned char)at[i])) {
-      n = spelled_run(at + i, len - i, false);
+      n = spelled_tens(at + i, spelled_run(at + i, len - i, false));
       const struct spelled_word *w = spelled_word(at + i, n);
       if (w && w->multiplies) {
         double base = part > 0 ? part : 1;
