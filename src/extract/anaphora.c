@@ -16,7 +16,8 @@ static const struct draft *last_set(const toll_scanner *x, unsigned harm, uint32
     const struct draft *d = x->drafts + i;
     const toll_claim *c = &d->claim;
     if (d->sentence + 2 < x->sentence_no) break;
-    if (c->count_span.from >= before || d->subset || c->harm == harm || c->harm >= TOLL_DESTROYED) continue;
+    if (c->count_span.from >= before || d->subset || c->part_of >= 0 || c->harm == harm || c->harm >= TOLL_DESTROYED)
+      continue;
     if (c->value != TOLL_OPEN && c->value > 1 && c->form == TOLL_EXACT && c->status == TOLL_ASSERTED) {
       if (!largest) return d;
       if (!best || c->value > best->claim.value) best = d;
@@ -91,7 +92,9 @@ static bool same_kind(const toll_scanner *x, const struct item *it, const struct
   if (it->classes & set->claim.classes) return true;
   unsigned harm = set->claim.harm;
   bool captive = harm == TOLL_ABDUCTED || harm == TOLL_DETAINED || harm == TOLL_MISSING;
-  return captive && (item_tag(it, TAG_CAPTIVITY) || it->classes >> TOLL_PRISONER & 1 || item_tag(it, TAG_LIFE));
+  bool staff = it->classes >> TOLL_WORKER & 1 && set->claim.classes >> TOLL_AID_WORKER & 1;
+  return item_tag(it, TAG_LIFE) || staff ||
+         (captive && (item_tag(it, TAG_CAPTIVITY) || it->classes >> TOLL_PRISONER & 1));
 }
 
 /* Such people were counted with that harm already, so that "the inmates died" tells of those. */

@@ -187,6 +187,29 @@ static bool headline_list(const struct sentence *s, int j, int k) {
          s->items[k].figure >= 0 && item_kind(s, item_right(s, k)) == ITEM_VERB;
 }
 
+/* The verb group at item v is said of more than one: "were", "are". */
+static bool plural_verb(const struct sentence *s, int v) {
+  for (int i = s->items[v].from; i < s->items[v].to; i++)
+    if (s->tokens[i].pos == POS_AUX && token_tag(s->tokens + i, TAG_COLLECTIVE)) return true;
+  return false;
+}
+
+/* "Ali Hassan, a lawyer and a friend of the mayor, was": a list whose first member is
+ * named and whose others only say, up to a comma, who that is. */
+static bool describes_first(const struct sentence *s, const int *list, int n) {
+  int close = relate_after_phrases(s, list[n - 1]), verb = item_right(s, close),
+      open = relate_after_phrases(s, list[0]);
+  if (n < 2 || !s->items[list[0]].name || item_kind(s, close) != ITEM_COMMA || item_kind(s, open) != ITEM_COMMA)
+    return false;
+  if (item_kind(s, verb) != ITEM_VERB || plural_verb(s, verb) || item_kind(s, item_right(s, open)) == ITEM_AND)
+    return false;
+  for (int i = 1; i < n; i++) {
+    const struct item *it = s->items + list[i];
+    if (it->name || it->figure >= 0 || it->possessive || it->plural) return false;
+  }
+  return true;
+}
+
 int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   int n = 0;
   bool seen_and = false;
@@ -201,7 +224,10 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
     if (!listable(s, owner) || (active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT))) break;
     if (item_kind(s, before) == ITEM_NOUN && s->items[before].pronoun) break; /* "one of them a child, and five" */
     if (item_kind(s, before) == ITEM_PREP || including(s, before)) {
-      if (owner == j && (s->items[k].figure < 0 || s->items[j].figure >= 0)) out[n++] = j;
+      const struct item *last = s->items + k; /* "in Hara and another was" */
+      bool place = s->items[j].name && !last->name && (last->other || last->indefinite || last->possessive);
+      bool with = relate_is(s, before, SLOT_WITH); /* "with the elder and two others freed" */
+      if (owner == j && !place && (s->items[k].figure < 0 || s->items[j].figure >= 0 || with)) out[n++] = j;
       break;
     }
     if (!and&&apposition(s, owner, k)) n--;
@@ -213,7 +239,7 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
     out[i] = out[n - 1 - i];
     out[n - 1 - i] = swap;
   }
-  return n;
+  return describes_first(s, out, n) ? 1 : n;
 }
 
 /* "in Baku and Ganja": b goes on the phrase that a stands in. */
@@ -373,12 +399,14 @@ static int relative_of(const struct sentence *s, int i) {
 static int over_apposition(const struct sentence *s, int k) {
   const struct item *it = s->items + k;
   int after = relate_after_phrases(s, k), before = item_left(s, k), n = item_left(s, before);
+  if (item_kind(s, n) == ITEM_CLOSE) n = item_left(s, skip_bracket_left(s, n)); /* "Ali ("the Fox"), a farmer, was" */
   if (item_kind(s, before) != ITEM_COMMA || item_kind(s, n) != ITEM_NOUN) return k;
   bool described = item_kind(s, after) == ITEM_RELATIVE && s->items[n].name && !it->name;
   if (item_kind(s, after) != ITEM_COMMA && !described) return k;
-  if (it->figure >= 0) return k;
+  if (it->figure >= 0 && s->figures[it->figure].kind != FIGURE_DECOY) return k; /* but "third in command" */
   int owner = owner_of_phrase(s, n);
-  if (relate_is_time(s, owner) || item_kind(s, item_left(s, owner)) == ITEM_PREP) return k;
+  if (relate_is_time(s, owner) || (item_kind(s, item_left(s, owner)) == ITEM_PREP && !described)) return k;
+  if (it->figure >= 0) return s->items[owner].name ? owner : k;
   return it->name || it->indefinite || it->definite || it->reading ? owner : k;
 }
 
@@ -502,6 +530,8 @@ static int antecedent(const struct sentence *s, int own) {
   if (item_kind(s, i) != ITEM_NOUN) return -1;
   if (over_aside(s, i) >= 0) i = over_aside(s, i); /* "nine miners, six of them foreigners, who were" */
   int owner = owner_of_phrase(s, i);
+  if (owner != i && s->items[i].name && item_tag(s->items + owner, TAG_KIN))
+    return i; /* "the mother of Ali, who was" */
   return s->items[owner].figure >= 0 || s->items[i].figure < 0 ? owner : i;
 }
 
@@ -580,6 +610,10 @@ static int before_interruption(const struct sentence *s, int v) {
 int relate_subject(const struct sentence *s, int v) {
   const struct item *verb = s->items + v;
   int own = relative_of(s, v), governor = item_left(s, v);
+  int of = item_left(s, governor), some = item_left(s, of); /* "two of the clerks freed" */
+  bool part = verb->voice == VOICE_BARE && relate_is(s, of, SLOT_OF) && item_kind(s, some) == ITEM_NOUN;
+  if (part && s->items[some].figure >= 0 && s->items[governor].figure < 0 && verb->reading && verb->reading->harm)
+    return some;
   if (verb->voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && s->items[governor].figure >= 0) {
     int owner = owner_of_phrase(s, governor); /* "among 26 people killed" */
     bool harmless = !verb->reading || !verb->reading->harm;
