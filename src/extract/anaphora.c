@@ -63,8 +63,10 @@ static bool one_person(const toll_scanner *x, int k, unsigned harm, struct menti
   toll_span span = sentence_span(&x->s, it->from, it->to);
   bool self = item_tag(it, TAG_ATTACKER); /* "killing only himself": told of nobody before */
   const struct draft *he = self ? NULL : last_person(x, span.from);
-  if (harm >= TOLL_DESTROYED || (!he && harm != TOLL_KILLED) || (!self && told(x, he, harm))) return false;
-  if (harm == TOLL_WOUNDED) return false; /* "he was shot", "he was beaten": how the harm told before was done */
+  bool first = harm == TOLL_WOUNDED && !x->draft_count; /* "he sustained minor injuries": told of nobody before */
+  if (harm >= TOLL_DESTROYED || (!he && harm != TOLL_KILLED && !first) || (!self && told(x, he, harm))) return false;
+  if (harm == TOLL_WOUNDED && !first)
+    return false; /* "he was shot", "he was beaten": how the harm told before was done */
   *m = mention_one(k, span);
   m->known = true;
   m->headless = true;

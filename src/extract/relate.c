@@ -183,8 +183,19 @@ static bool headline_list(const struct sentence *s, int j, int k) {
   const struct item *it = s->items + j;
   int before = item_kind(s, item_left(s, j));
   bool person = item_tag(it, TAG_PERSON) || item_tag(it, TAG_KIN);
-  return (before < 0 || before == ITEM_BREAK) && it->bare && !it->name && !it->plural && person &&
-         s->items[k].figure >= 0 && item_kind(s, item_right(s, k)) == ITEM_VERB;
+  if ((before >= 0 && before != ITEM_BREAK) || !person || s->items[k].figure < 0) return false;
+  int after = item_kind(s, item_right(s, k));
+  bool both = it->figure >= 0 && item_tag(s->items + k, TAG_PERSON); /* "1 soldier, 1 rebel dead" */
+  if (both) return after == ITEM_VERB || after == ITEM_ADJ;
+  return it->bare && !it->name && !it->plural && after == ITEM_VERB;
+}
+
+/* "were killed, along with two guards, and 30 hurt": the guards go with the verb before them. */
+static bool beside_verb(const struct sentence *s, int i) {
+  if (item_kind(s, i) != ITEM_AND || !token_tag(s->tokens + s->items[i].head, TAG_WITH)) return false;
+  i = item_left(s, i);
+  if (item_kind(s, i) == ITEM_COMMA) i = item_left(s, i);
+  return item_kind(s, i) == ITEM_VERB;
 }
 
 /* The verb group at item v is said of more than one: "were", "are". */
@@ -230,6 +241,7 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
       if (owner == j && !place && (s->items[k].figure < 0 || s->items[j].figure >= 0 || with)) out[n++] = j;
       break;
     }
+    if (beside_verb(s, before)) break;
     if (!and&&apposition(s, owner, k)) n--;
     seen_and = true;
     out[n++] = k = owner;
@@ -328,7 +340,7 @@ static bool verb_to_come(const struct sentence *s, int k) {
 
 /* "left a cook and two guards dead": what is said behind the list is said of all of it. */
 static bool shares_complement(const struct sentence *s, int k, int j) {
-  if (item_kind(s, item_right(s, j)) != ITEM_ADJ) return false;
+  if (item_kind(s, relate_after_phrases(s, j)) != ITEM_ADJ) return false;
   for (int i = item_left(s, k); i >= 0; i = item_left(s, i)) {
     const struct item *it = s->items + i;
     if (it->kind == ITEM_VERB) return it->voice == VOICE_ACTIVE && item_tag(it, TAG_LEAVE);
@@ -354,6 +366,15 @@ static int behind_aside(const struct sentence *s, int j) {
   return s->items[n].figure >= 0 && !has_own_verb(s, n) ? n : -1;
 }
 
+/* "the pilot, a nurse and a patient": no apposition, as each has its article. */
+static bool three(const struct sentence *s, int k, int j) {
+  int and = relate_after_phrases(s, j), last = item_right(s, and);
+  if (item_kind(s, and) == ITEM_COMMA) and = item_right(s, and), last = item_right(s, and);
+  if (item_kind(s, and) != ITEM_AND || item_kind(s, last) != ITEM_NOUN) return false;
+  const struct item *a = s->items + k, *b = s->items + j, *c = s->items + last;
+  return !a->name && !b->name && b->indefinite && c->indefinite && a->reading && item_tag(a, TAG_PERSON);
+}
+
 int relate_next_conjunct(const struct sentence *s, int k) {
   int j = item_right(s, k);
   if (item_kind(s, j) != ITEM_AND && item_kind(s, j) != ITEM_COMMA) j = relate_after_phrases(s, k);
@@ -369,7 +390,7 @@ int relate_next_conjunct(const struct sentence *s, int k) {
   if (comma && !and&&s->items[j].figure < 0 && opens_clause(s, j)) return -1;
   bool counted = s->items[k].figure >= 0 && s->items[j].figure >= 0 && !relate_is(s, item_right(s, j), SLOT_OF);
   if (!and&&!counted && !and_follows(s, item_right(s, j))) return -1;
-  if (!and&&apposition(s, k, j)) {
+  if (!and&&apposition(s, k, j) && !three(s, k, j)) {
     int after = relate_after_phrases(s, j); /* an apposition: "Ali, a farmer, and his son" */
     bool and_next = item_kind(s, after) == ITEM_COMMA && item_kind(s, item_right(s, after)) == ITEM_AND &&
                     listable(s, item_right(s, item_right(s, after)));
@@ -445,7 +466,8 @@ static int subset_marker(const struct sentence *s, int i) {
 /* ", most of them farmers,": an aside on the group before the comma; the item
  * left of it, or -1 when i ends no such aside. */
 static int over_aside(const struct sentence *s, int i) {
-  int them = item_left(s, i), share = item_left(s, them);
+  bool last = s->items[i].pronoun && item_kind(s, item_right(s, i)) == ITEM_COMMA; /* ", one of them badly," */
+  int them = last ? i : item_left(s, i), share = item_left(s, them);
   if (item_kind(s, them) != ITEM_NOUN || !s->items[them].pronoun || !item_tag(s->items + them, TAG_COLLECTIVE))
     return -1;
   if (relate_is(s, share, SLOT_OF)) share = item_left(s, share);
@@ -607,6 +629,19 @@ static int before_interruption(const struct sentence *s, int v) {
   return -1;
 }
 
+/* "shot two clerks before being killed": the finite verb that the participle behind
+ * a preposition shares its subject with, or -1. */
+static int passive_aside(const struct sentence *s, int v) {
+  if (item_kind(s, item_left(s, v)) != ITEM_PREP || s->items[v].voice != VOICE_PASSIVE) return -1;
+  if (!token_tag(s->tokens + s->items[item_left(s, v)].head, TAG_SUBORDINATE)) return -1;
+  for (int i = item_left(s, v) - 1; i >= 0; i--) {
+    int c = item_kind(s, i);
+    if (c == ITEM_VERB && s->items[i].finite) return i;
+    if (c == ITEM_BREAK || c == ITEM_SUBORDINATE) return -1;
+  }
+  return -1;
+}
+
 int relate_subject(const struct sentence *s, int v) {
   const struct item *verb = s->items + v;
   int own = relative_of(s, v), governor = item_left(s, v);
@@ -617,12 +652,15 @@ int relate_subject(const struct sentence *s, int v) {
   if (verb->voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && s->items[governor].figure >= 0) {
     int owner = owner_of_phrase(s, governor); /* "among 26 people killed" */
     bool harmless = !verb->reading || !verb->reading->harm;
-    return owner != governor && s->items[owner].figure >= 0 && harmless ? owner : governor;
+    bool members = item_tag(s->items + owner, TAG_PART) && item_tag(s->items + governor, TAG_GROUP);
+    return owner != governor && s->items[owner].figure >= 0 && (harmless || members) ? owner : governor;
   }
   int by = item_left(s, governor); /* "were said by neighbours to have been shot" */
   if (verb->infinitive && relate_is(s, by, SLOT_BY) && item_kind(s, item_left(s, by)) == ITEM_VERB &&
       s->items[item_left(s, by)].voice == VOICE_PASSIVE)
     return relate_subject(s, item_left(s, by));
+  int first = passive_aside(s, v);
+  if (first >= 0) return relate_subject(s, first);
   bool governed = verb->infinitive || verb->voice == VOICE_BARE || verb->kind == ITEM_ADJ;
   governed |= verb->gerund && item_kind(s, governor) == ITEM_VERB && s->items[governor].voice == VOICE_PASSIVE;
   if (item_kind(s, governor) == ITEM_VERB && governed) return relate_subject(s, governor); /* "was found bleeding" */

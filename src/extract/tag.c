@@ -161,7 +161,8 @@ static enum pos verb_or_noun(const struct sentence *s, int i) {
   if (infl & INFL_GERUND) {
     if (after && token_tag(after, TAG_OF)) return POS_NOUN;
     if (det && !(after && after->figure)) return POS_NOUN;
-    return object_starts(s, after) ? POS_VERB : before && before->pos == POS_NOUN ? POS_NOUN : POS_VERB;
+    bool behind = before && (before->pos == POS_NOUN || before->pos == POS_NAME); /* "the Tower building was" */
+    return object_starts(s, after) || !behind ? POS_VERB : POS_NOUN;
   }
   if (infl & (INFL_PAST | INFL_PARTICIPLE)) {
     if (before && before->figure && !noun_ahead(s, i)) return POS_VERB;
