@@ -218,7 +218,7 @@ static bool judge(const toll_scanner *x, int k, struct locality *w) {
 /* The item that goes on a chain of places whose last item is k, or -1: ", NAME",
  * "(NAME", "in NAME", "of NAME", "and NAME". */
 static int next_link(const struct sentence *s, int k, bool *firm) {
-  int n = k + 1;
+  int n = item_kind(s, k + 1) == ITEM_QUOTE ? k + 2 : k + 1;
   *firm = false;
   if (item_kind(s, n) == ITEM_CLOSE) n++;
   if (item_kind(s, n) == ITEM_COMMA || item_kind(s, n) == ITEM_OPEN) {
@@ -344,15 +344,16 @@ static bool bare_place(const toll_scanner *x, int k, struct locality *w) {
   int before = item_left(s, k), after = item_right(s, k);
   bool object = item_kind(s, before) == ITEM_VERB && s->items[before].voice == VOICE_ACTIVE && !s->items[before].copula;
   bool on = item_kind(s, before) == ITEM_PREP && item_tag(s->items + before, TAG_UPON);
-  bool by = relate_is(s, before, SLOT_BY), loose = on || by || of_event(s, before) || label(s, before, after);
+  bool by = relate_is(s, before, SLOT_BY), loose = on || by || of_event(s, before), heads = label(s, before, after);
   if (!judge(x, k, w)) return false;
-  bool word = place_word(s, s->items + k), subject = !object && !loose && suffering_subject(x, w);
-  if (!object && !loose && !subject) return false;
+  bool word = place_word(s, s->items + k), subject = !object && !loose && !heads && suffering_subject(x, w);
+  if (!object && !loose && !heads && !subject) return false;
   if ((!w->place && !word) || (by && !word)) return false;
   if (w->place && !word && (w->place->flags & PLACE_AMBIGUOUS)) return false;
   mark(w, LOCALITY_OBJECT, object);
   mark(w, LOCALITY_SUBJECT, subject);
   mark(w, LOCALITY_LOOSE, loose);
+  mark(w, LOCALITY_LABEL, heads);
   return true;
 }
 

@@ -23,7 +23,8 @@ enum locality_trait {
   LOCALITY_PART,    /* "the heart of ..." */
   LOCALITY_OBJECT,  /* of an active verb */
   LOCALITY_SUBJECT, /* that something is done to, or that has its dead */
-  LOCALITY_LOOSE,   /* behind "of" after an event, "on", "by"; a heading */
+  LOCALITY_LOOSE,   /* behind "of" after an event, "on", "by" */
+  LOCALITY_LABEL,   /* before a colon */
   LOCALITY_TITLE,   /* the event is named for it: "the Hara bombing" */
   LOCALITY_ADVERB,  /* "nationwide" */
   LOCALITY_TRAITS

@@ -43,6 +43,15 @@ struct draft_view {
 
 /* By what words a person told of before is meant. */
 enum again { AGAIN_NOT, AGAIN_NOUN /* "the guard" */, AGAIN_PRONOUN /* "he", "his body" */ };
+/* A place that the document names, whether a claim is made beside it or not. */
+struct told_place {
+  struct setting set; /* its words, its names, where it stands */
+  uint32_t traits;    /* bits over enum locality_trait */
+  bool heading;       /* in a sentence without a full stop */
+  bool event;         /* in a sentence that tells of an event or a harm */
+  bool refers;        /* in one that opens with the event as known */
+  bool opens;         /* its sentence opens with it: "In Hara, ..." */
+};
 
 /* A claim in the making.  claim.part_of and the spans are final only when the
  * document is finished; items are valid while their sentence is. */
@@ -58,9 +67,11 @@ struct draft {
   bool pronoun;       /* "he", "all of them" */
   bool lends;         /* its people can be of an employer told of further on */
   uint8_t again;      /* enum again: somebody told of before */
+  bool mentions;      /* its sentence speaks of an event as known */
   bool added;         /* "four more": a total stands before or behind it, or it is the total */
   struct setting set; /* stated in its own sentence */
   struct draft_view view;
+  size_t told; /* 1 + the told place that its own sentence gives it, 0 = none */
   struct toll_step *steps;
   size_t step_count;
 };
@@ -111,6 +122,8 @@ struct toll_scanner {
   uint32_t events;        /* events told apart so far */
   struct setting *scenes; /* of sentences without a claim; in keep */
   size_t scene_count, scene_cap;
+  struct told_place *told; /* in the order of the text; in keep */
+  size_t told_count, told_cap;
   toll_day today_from, today_to;    /* the day of writing, as far as known */
   int last_year;                    /* last one written out, 0 = none */
   char country[2];                  /* of the last place, or NULs */
@@ -145,11 +158,10 @@ void where_read(toll_scanner *x, size_t first);
 /* The scene that the sentence in hand sets, made when it is first asked for; NULL
  * when there is no memory. */
 struct setting *scene_here(toll_scanner *x);
-void scene_start(toll_scanner *x);              /* before the first sentence */
-void scene_read(toll_scanner *x, size_t first); /* after when_read and where_read */
-/* The scene that the sentence in hand sets, made when it is first asked for; NULL
- * when there is no memory. */
-struct setting *scene_here(toll_scanner *x);
+/* The sentence opens with the event as known: "The attack took place ...". */
+bool scene_refers(const struct sentence *s);
+/* The sentence speaks of an event as known: "... in the attack". */
+bool scene_mentions(const struct sentence *s);
 void scene_start(toll_scanner *x);              /* before the first sentence */
 void scene_read(toll_scanner *x, size_t first); /* after when_read and where_read */
 void claimant_start(toll_scanner *x);

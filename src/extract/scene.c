@@ -9,6 +9,8 @@
 void scene_start(toll_scanner *x) {
   x->scenes = NULL;
   x->scene_count = x->scene_cap = 0;
+  x->told = NULL;
+  x->told_count = x->told_cap = 0;
   x->today_from = x->doc->from;
   x->today_to = x->doc->to;
   if (x->doc->base) return; /* a later window goes on with the same text */
@@ -44,12 +46,21 @@ static bool event_word(const struct item *it) {
 }
 
 /* "The attack took place ...": the sentence opens with the event itself, as known. */
-static bool refers_back(const struct sentence *s) {
+bool scene_refers(const struct sentence *s) {
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
     if (it->kind == ITEM_VERB) return false;
     if (it->kind != ITEM_NOUN || (k > 0 && item_kind(s, k - 1) == ITEM_PREP) || relate_is_time(s, k)) continue;
     return event_word(it) && (it->definite || it->demonstrative) && !it->other;
+  }
+  return false;
+}
+
+bool scene_mentions(const struct sentence *s) {
+  for (int k = 0; k < s->item_count; k++) {
+    const struct item *it = s->items + k;
+    if (it->kind == ITEM_NOUN && event_word(it) && (it->definite || it->demonstrative) && !it->other && it->figure < 0)
+      return true;
   }
   return false;
 }
@@ -117,7 +128,7 @@ static void count_kinds(toll_scanner *x) {
 /* What kind of scene the sentence without claims sets; a date that means nothing is dropped. */
 static void judge_scene(const toll_scanner *x, struct setting *scene, bool apart, bool turn) {
   const struct sentence *s = &x->s;
-  scene->refers = refers_back(s);
+  scene->refers = scene_refers(s);
   scene->apart = apart;
   scene->turn = turn;
   bool idle = !tells_event(s) && (scene->past || scene->from == TOLL_NO_DAY);

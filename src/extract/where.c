@@ -8,8 +8,9 @@
 
 /* What a trait adds to the distance. */
 static const int prices[LOCALITY_TRAITS] = {
-    [LOCALITY_UNKNOWN] = 4, [LOCALITY_PART] = 2,  [LOCALITY_OBJECT] = 6, [LOCALITY_SUBJECT] = 5,
-    [LOCALITY_LOOSE] = 3,   [LOCALITY_TITLE] = 2, [LOCALITY_ADVERB] = 2, [LOCALITY_SAYING] = NEAR_CLAUSE / 2,
+    [LOCALITY_UNKNOWN] = 4, [LOCALITY_PART] = 2,   [LOCALITY_OBJECT] = 6,
+    [LOCALITY_SUBJECT] = 5, [LOCALITY_LOOSE] = 3,  [LOCALITY_LABEL] = 20,
+    [LOCALITY_TITLE] = 2,   [LOCALITY_ADVERB] = 2, [LOCALITY_SAYING] = NEAR_CLAUSE / 2,
     [LOCALITY_PLAIN] = 6,
 };
 
@@ -64,9 +65,49 @@ static void set_where(toll_scanner *x, struct setting *set, const struct localit
   if (w->place && w->place->country[0]) x->country[0] = w->place->country[0], x->country[1] = w->place->country[1];
 }
 
+static struct told_place *new_told(toll_scanner *x) {
+  if (x->told_count == x->told_cap) {
+    size_t cap = x->told_cap ? 2 * x->told_cap : 64;
+    struct told_place *more = ARENA_ARRAY(&x->keep, cap, struct told_place);
+    if (!more) {
+      x->failed = true;
+      return NULL;
+    }
+    for (size_t i = 0; i < x->told_count; i++) more[i] = x->told[i];
+    x->told = more;
+    x->told_cap = cap;
+  }
+  return x->told + x->told_count++;
+}
+
+static bool tells_event(const struct sentence *s) {
+  for (int i = 0; i < s->token_count; i++)
+    if (token_tag(s->tokens + i, TAG_EVENT) || (s->tokens[i].form && s->tokens[i].form->harms)) return true;
+  return false;
+}
+
+/* Keeps the sentence's places for claims of other sentences. */
+static void remember(toll_scanner *x, const struct locality *list, int n) {
+  bool event = n && tells_event(&x->s), refers = n && scene_refers(&x->s);
+  for (int k = 0; k < n; k++) {
+    struct told_place *t = new_told(x);
+    if (!t) return;
+    *t = (struct told_place){.traits = list[k].traits, .heading = x->s.heading, .event = event, .refers = refers};
+    t->opens = item_left(&x->s, list[k].first) < 0;
+    t->set.sentence = x->sentence_no;
+    t->set.paragraph = x->paragraph_no;
+    t->set.order = x->whole_sentences;
+    t->set.where = sentence_text(&x->s, list[k].from, list[k].to);
+    t->set.place = list[k].place;
+    note_names(&x->s, &t->set, list[k].from, list[k].to);
+  }
+}
+
 void where_read(toll_scanner *x, size_t first) {
   struct locality list[LOCALITIES];
   int n = locality_find(x, list);
+  size_t told = x->told_count;
+  remember(x, list, n);
   for (int k = 0; k < n && first == x->draft_count; k++) {
     if (locality_is(list + k, LOCALITY_ORIGIN) || locality_is(list + k, LOCALITY_SAYING) ||
         locality_is(list + k, LOCALITY_CARE))
@@ -75,11 +116,14 @@ void where_read(toll_scanner *x, size_t first) {
     if (scene) set_where(x, scene, list + k);
     return;
   }
-  for (size_t i = first; i < x->draft_count && n; i++) {
+  bool mentions = first < x->draft_count && scene_mentions(&x->s);
+  for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
+    d->mentions = mentions;
     const struct locality *best = nearest(x, d, first, list, n);
     if (!best) continue;
     set_where(x, &d->set, best);
+    d->told = told + (size_t)(best - list) + 1;
     draft_step(x, d, "where", sentence_span(&x->s, best->from, best->to),
                best->place ? place_name(x->places, best->place) : (toll_slice){NULL, 0});
   }
