@@ -371,6 +371,7 @@ void event_read(toll_scanner *x) {
   x->events = v.count;
   follow_wholes(x);
   inherit(x, &v);
+  whereabouts_read(x, v.disaster);
   for (size_t i = 0; i < x->draft_count; i++) tell(&x->drafts[i].claim, x, &x->drafts[i].set);
   main_event_first(x, &v);
 }

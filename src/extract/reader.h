@@ -173,6 +173,8 @@ void view_read(toll_scanner *x, size_t first); /* what stands around each draft 
 void died_read(toll_scanner *x); /* wounds that were mortal */
 void event_read(toll_scanner *x);
 void fate_read(toll_scanner *x); /* claims of different harms that are of the same people */
+/* Gives each claim its place, once the events are told apart; changes nothing without a model. */
+void whereabouts_read(toll_scanner *x, bool disaster);
 void sums_read(toll_scanner *x); /* what adds up to what */
 void label_assign(toll_scanner *x);
 /* What bears on whether draft i is right. */

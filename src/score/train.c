@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "score/agree.h"
 #include "score/match.h"
 #include "score/score.h"
 #include "score/train_part.h"
 
 const char *train_choice_name(unsigned choice) {
-  static const char *const names[TRAIN_CHOICES] = {[TRAIN_CONFIDENCE] = "confidence"};
+  static const char *const names[TRAIN_CHOICES] = {[TRAIN_CONFIDENCE] = "confidence", [TRAIN_WHERE] = "where"};
   return choice < TRAIN_CHOICES ? names[choice] : NULL;
 }
 
@@ -45,6 +46,9 @@ static void see(void *to, const struct choice_case *c) {
   while (choice < TRAIN_CHOICES && strcmp(train_choice_name(choice), c->choice) != 0) choice++;
   if (choice == TRAIN_CHOICES) return;
   new.choice = (uint8_t)choice;
+  new.about = c->claim->count_span;
+  new.harm = c->claim->harm;
+  new.candidate = c->candidate;
   new.count = (uint32_t)c->features->count;
   for (size_t i = 0; i < c->features->count; i++) {
     toll_slice name = features_at(c->features, i);
@@ -65,6 +69,24 @@ static void judge_claim(struct train_case *c, const struct gold_row *row, const 
              match_field(row, found, pairs, (size_t)g, SCORE_STATUS, arena);
 }
 
+/* The found claim that the case is about, or the count of claims. */
+static size_t claim_of(const struct train_case *c, const toll_claims *found) {
+  size_t n = 0;
+  while (n < found->count && (found->items[n].harm != c->harm || found->items[n].count_span.from != c->about.from ||
+                              found->items[n].count_span.to != c->about.to))
+    n++;
+  return n;
+}
+
+/* The case is a place that may be that claim's. */
+static void judge_where(struct train_case *c, const struct gold_row *row, const toll_claims *found,
+                        const struct pairing *pairs, struct arena *arena) {
+  size_t n = claim_of(c, found);
+  int32_t g = n < found->count ? pairs->gold_of[n] : PAIRING_OUT;
+  c->left_out = g < 0;
+  c->right = g >= 0 && agree_words(row->claims[g].where, c->candidate, arena);
+}
+
 static int judge(struct train *t, const struct gold_row *row, const toll_claims *found, size_t first) {
   struct pairing pairs;
   uint64_t key;
@@ -77,6 +99,7 @@ static int judge(struct train *t, const struct gold_row *row, const toll_claims 
     cases[i].fold = (uint8_t)((key & 0xffffffff) % TRAIN_FOLDS);
     if (cases[i].choice == TRAIN_CONFIDENCE && claim < found->count)
       judge_claim(&cases[i], row, found, &pairs, claim++, &t->row);
+    if (cases[i].choice == TRAIN_WHERE) judge_where(&cases[i], row, found, &pairs, &t->row);
   }
   return t->row.failed ? TOLL_E_MEMORY : TOLL_OK;
 }

@@ -12,7 +12,7 @@
 #include "score/curve.h"
 #include "score/gold.h"
 
-enum train_choice { TRAIN_CONFIDENCE, TRAIN_CHOICES };
+enum train_choice { TRAIN_CONFIDENCE, TRAIN_WHERE, TRAIN_CHOICES };
 
 struct train_weight {
   toll_slice name;

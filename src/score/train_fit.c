@@ -105,7 +105,8 @@ static struct curve *curve_of(struct train *t, const struct examples *x, const d
 }
 
 /* Cross-validates each penalty and keeps what the best one says. */
-static int choose_decay(struct train *t, const struct examples *x, struct train_result *r) {
+static int choose_decay(struct train *t, const struct examples *x, struct train_result *r, bool ruled) {
+  double share = (double)r->right / (double)r->examples;
   double *said = ARENA_ARRAY(&t->keep, x->count + 1, double), *best = ARENA_ARRAY(&t->keep, x->count + 1, double);
   if (!said || !best) return TOLL_E_MEMORY;
   for (size_t i = 0; i < DECAYS; i++) {
@@ -118,7 +119,7 @@ static int choose_decay(struct train *t, const struct examples *x, struct train_
     memcpy(best, said, x->count * sizeof *best);
   }
   r->curve = curve_of(t, x, best);
-  for (size_t i = 0; i < x->count; i++) said[i] = x->cases[i]->before;
+  for (size_t i = 0; i < x->count; i++) said[i] = ruled ? x->cases[i]->before : share;
   r->loss_before = logit_loss(&x->data, said);
   r->before = curve_of(t, x, said);
   return t->keep.failed ? TOLL_E_MEMORY : TOLL_OK;
@@ -136,7 +137,7 @@ int train_fit(struct train *t, unsigned choice) {
   double *weights = ARENA_ARRAY(&t->keep, x.features + 1, double);
   if (!weights) return TOLL_E_MEMORY;
   if (r->right == 0 || r->right == r->examples) return TOLL_OK; /* nothing to tell apart */
-  int code = choose_decay(t, &x, r);
+  int code = choose_decay(t, &x, r, choice == TRAIN_CONFIDENCE);
   if (!code) code = logit_fit(&x.data, TRAIN_FOLDS, r->decay, weights);
   if (code) return code;
   r->bias = thousandths(weights[x.features]);

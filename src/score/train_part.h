@@ -11,8 +11,10 @@ struct train_case {
   size_t names;   /* where its features begin */
   uint32_t count; /* of them */
   uint32_t row;
-  double before; /* the probability by the rules alone */
-  uint8_t choice, fold;
+  double before;        /* the probability by the rules alone */
+  toll_span about;      /* count span of the claim that it is about */
+  toll_slice candidate; /* the words that may be chosen, valid while the row is */
+  uint8_t harm, choice, fold;
   bool right, left_out;
 };
 
