@@ -177,6 +177,8 @@ static void add_conjuncts(toll_scanner *x, int n, int64_t sum, int whole, toll_s
   if (sum == TOLL_OPEN) return;
   for (int j = relate_next_conjunct(&x->s, n); j >= 0; j = relate_next_conjunct(&x->s, j)) {
     if (x->s.items[j].figure < 0 || !group_mention(&x->s, j, &m)) return;
+    int and = item_left(&x->s, j); /* ", four of whom were minors, and three guards": beside the whole */
+    if (item_kind(&x->s, and) == ITEM_AND && item_kind(&x->s, item_left(&x->s, and)) == ITEM_COMMA) return;
     struct mention all = {.value = m.value};
     if (m.value == TOLL_OPEN || __builtin_add_overflow(sum, m.value, &all.value)) return;
     sum = all.value;
