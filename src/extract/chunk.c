@@ -457,6 +457,23 @@ static void settle_voice(const struct sentence *s, struct item *it) {
   }
 }
 
+/* "left a guard hurt and | destroyed a hut": the first verb is said of what the verb before it
+ * left, so that a second with an object of its own is that one's fellow. */
+static bool left_so(const struct sentence *s) {
+  const struct item *it = s->items + s->item_count - 1;
+  if (s->item_count < 3 || !it->second || it->voice != VOICE_ACTIVE || it[-1].kind != ITEM_NOUN) return false;
+  bool leaves = it[-2].kind == ITEM_VERB && item_tag(it - 2, TAG_LEAVE) && it[-2].voice == VOICE_ACTIVE;
+  return leaves && has_object(s, it->to) && !has_object(s, it->head + 1);
+}
+
+static void part_verbs(struct item *it) {
+  it->second = NULL;
+  it->to = (uint16_t)(it->head + 1);
+  it->voice = VOICE_BARE;
+  it->finite = false;
+  it->inflection = INFL_PARTICIPLE;
+}
+
 static int take_verb(struct sentence *s, int i) {
   struct item *it = push(s, ITEM_VERB, i, i + 1);
   struct auxiliaries a = {0};
@@ -480,6 +497,7 @@ static int take_verb(struct sentence *s, int i) {
     set_voice(s, it, &a);
     it->to = (uint16_t)second_verb(s, it, it->to);
     settle_voice(s, it);
+    if (left_so(s)) part_verbs(it);
   } else { /* auxiliaries alone: "were", "has" */
     it->head = (uint16_t)last;
     it->to = (uint16_t)(last + 1);

@@ -37,7 +37,7 @@ static int complement_of(const struct sentence *s, int k) {
     bool takes = item_tag(it, TAG_LEAVE) || violent(it); /* "left 12 dead", "hacked three to death" */
     if (it->kind == ITEM_VERB) return takes && it->voice == VOICE_ACTIVE ? relate_object(s, v) : -1;
     if (it->kind != ITEM_NOUN && it->kind != ITEM_PREP && it->kind != ITEM_AND && it->kind != ITEM_COMMA &&
-        it->kind != ITEM_ADVERB)
+        it->kind != ITEM_ADVERB && it->kind != ITEM_SUBSET)
       return -1;
   }
   return -1;
@@ -436,6 +436,16 @@ static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
   return 1;
 }
 
+/* "dozens of deaths": the bare number before "of", or -1; some of a set
+ * named before are no new count. */
+static int number_of(const struct sentence *s, int k) {
+  int of = item_left(s, k), n = item_left(s, of);
+  if (!relate_is(s, of, SLOT_OF) || item_kind(s, n) != ITEM_NOUN || s->items[k].figure >= 0) return -1;
+  const struct item *it = s->items + n;
+  bool bare = it->figure >= 0 && s->tokens[it->head].figure && s->figures[it->figure].kind == FIGURE_COUNT;
+  return bare && !s->items[k].definite ? n : -1;
+}
+
 static int mentions_in(const toll_scanner *x, const struct rule *r, const struct trigger *t, int k, unsigned harm,
                        struct mention *list) {
   const struct sentence *s = &x->s;
@@ -445,9 +455,10 @@ static int mentions_in(const toll_scanner *x, const struct rule *r, const struct
   if (r->victim == SLOT_POSSESSOR || limb) return possessor_mention(x, k, list);
   bool leftwards = r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE || (r->victim == SLOT_MEMBER && k < t->item);
   if (r->victim != SLOT_SELF) return group_mentions(s, k, leftwards, list);
-  if (!group_mention(s, k, list)) {
+  int number = number_of(s, k);
+  if (number >= 0 ? !group_mention(s, number, list) : !group_mention(s, k, list)) {
     const struct item *it = s->items + k;
-    if (!it->indefinite || !it->reading || it->reading->inflection != INFL_SINGULAR ||
+    if (number >= 0 || !it->indefinite || !it->reading || it->reading->inflection != INFL_SINGULAR ||
         !(it->other || item_tag(it, TAG_PERSON)))
       return 0;
     list->value = list->low = list->high = 1; /* "a death" */
