@@ -185,8 +185,12 @@ typedef struct toll_claim {
   toll_slice rule;   /* "en/passive-1" */
   const toll_step *steps;
   size_t step_count;
-  uint32_t circle;   /* classes that others told of around it lend to who; no field of the output */
-  uint32_t same;     /* 1 + index of an earlier claim, of another harm, on the same people or more; 0: none */
+  uint32_t circle; /* classes that others told of around it lend to who; no field of the output */
+  uint32_t same;   /* 1 + index of an earlier claim, of another harm, on the same people or more; 0: none */
+  /* What a tally asks of the words around a claim; no fields of the output. */
+  bool besides;      /* its people are set apart from those told of before: "others", "the next day" */
+  bool later;        /* … by time */
+  bool series;       /* its sentence tells of several attacks or accidents at once */
   uint32_t sentence; /* number of its sentence in the text, from 1; 0 when not known (read from a case) */
 } toll_claim;
 

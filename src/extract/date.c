@@ -179,6 +179,7 @@ static bool relative_day(const toll_scanner *x, int i, struct date *d) {
   if (!r) return false;
   d->to = i + 1;
   d->loose = r->value == TOLL_OPEN;
+  d->later = d->loose && token_tag(t, TAG_LATER);
   d->recent = !d->loose && r->value > -40;
   if (x->today_to != TOLL_NO_DAY && !d->loose) d->first = d->last = x->today_to + (toll_day)r->value;
   return true;
@@ -205,7 +206,7 @@ static bool ago(const toll_scanner *x, int i, struct date *d) {
   bool past = tagged(x, end, TAG_PAST), later = tagged(x, end, TAG_LATER);
   if (!past && !later) return false;
   d->to = end + 1;
-  d->loose = later;
+  d->loose = d->later = later;
   d->recent = past && days < 40;
   d->past = later && days != TOLL_OPEN && days > 40;
   if (past && x->today_to != TOLL_NO_DAY && days != TOLL_OPEN && days < 400000)

@@ -312,6 +312,16 @@ static bool also(const struct sentence *s, int k) {
   return false;
 }
 
+/* "Others" are other than those told of last, who must have met the same harm for them
+ * to come on top: not in "20 were killed.  Fifteen others were hurt". */
+static bool others_of_harm(const toll_scanner *x, unsigned harm) {
+  size_t last = x->draft_count - 1; /* the draft in the making */
+  if (!last || x->drafts[last - 1].subset || x->drafts[last - 1].claim.harm != harm) return false;
+  for (size_t i = last; i-- > 0 && x->drafts[i].sentence == x->sentence_no;)
+    if (x->drafts[i].claim.harm != harm) return false;
+  return true;
+}
+
 static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
                                unsigned harm) {
   if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
@@ -347,6 +357,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : m->derived;
   c->scope = r->scope ? (uint8_t)(r->scope - 1) : TOLL_TOTAL;
   d->again = again(&x->s, m);
+  d->others = m->other && others_of_harm(x, harm);
   d->added = m->added || also(&x->s, t->item);
   if (m->added && r->victim == SLOT_SELF) c->scope = TOLL_ADDED; /* "24 more deaths" */
   c->side = r->side ? (uint8_t)(r->side - 1) : tags_have(m->tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;

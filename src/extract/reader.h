@@ -20,6 +20,7 @@ struct setting {
   uint64_t names[SETTING_NAMES]; /* hashes of the names in where */
   uint8_t name_count;
   bool loose;   /* when means nothing outside its paragraph: "later", "at 08:10" */
+  bool later;   /* when is counted from what was told before: "the next day" */
   bool recent;  /* when is counted from the day of writing: "on Monday" */
   bool year;    /* when is a year or a longer time */
   bool span;    /* when is a length of time, not a day */
@@ -65,6 +66,7 @@ struct draft {
   uint32_t same;      /* 1 + index of the draft that tells of the same people before it, or 0 */
   bool refers;        /* "the other", "he", "two": takes up people told of before */
   bool pronoun;       /* "he", "all of them" */
+  bool others;        /* "four others", where those told of last met the same harm */
   bool lends;         /* its people can be of an employer told of further on */
   uint8_t again;      /* enum again: somebody told of before */
   bool mentions;      /* its sentence speaks of an event as known */

@@ -76,12 +76,28 @@ static bool tells_event(const struct sentence *s) {
   return false;
 }
 
+/* "a separate attack"; "in separate attacks" tells of all of them. */
+static bool said_apart(const struct sentence *s, const struct item *it) {
+  for (int i = it->from; i < it->to; i++)
+    if (token_tag(s->tokens + i, TAG_APART)) return true;
+  return false;
+}
+
 /* The words that say: another event, and "another attack". */
 static bool says_apart(const struct sentence *s) {
   for (int i = 0; i < s->token_count; i++)
-    if (token_tag(s->tokens + i, TAG_APART)) return true;
+    if (token_tag(s->tokens + i, TAG_APART) && s->tokens[i].pos != POS_ADJ) return true;
   for (int k = 0; k < s->item_count; k++)
-    if (event_word(s->items + k) && s->items[k].other && s->items[k].figure < 0 && !s->items[k].plural) return true;
+    if (event_word(s->items + k) && (s->items[k].other || said_apart(s, s->items + k)) && s->items[k].figure < 0 &&
+        !s->items[k].plural)
+      return true;
+  return false;
+}
+
+/* The sentence speaks of more than one attack or accident. */
+static bool tells_series(const struct sentence *s) {
+  for (int k = 0; k < s->item_count; k++)
+    if (event_word(s->items + k) && s->items[k].plural && !item_tag(s->items + k, TAG_PERSON)) return true;
   return false;
 }
 
@@ -139,6 +155,7 @@ void scene_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   count_kinds(x);
   bool apart = says_apart(s), turn = turns(s), background = says_background(s), several = one_of_several(s);
+  bool series = tells_series(s);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     d->set.apart = apart;
@@ -148,6 +165,9 @@ void scene_read(toll_scanner *x, size_t first) {
     d->set.paragraph = x->paragraph_no;
     d->set.order = x->whole_sentences;
     d->background = background || several || d->set.past;
+    d->claim.besides = !d->definite && (d->added || d->others || (!d->refers && (d->set.later || turn)));
+    d->claim.later = d->claim.besides && d->set.later;
+    d->claim.series = series;
   }
   bool has = x->scene_count && x->scenes[x->scene_count - 1].sentence == x->sentence_no;
   if (has) judge_scene(x, x->scenes + x->scene_count - 1, apart, turn);

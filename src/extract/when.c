@@ -101,6 +101,7 @@ static void set_when(const toll_scanner *x, struct setting *set, const struct da
   set->to = d->last;
   set->span = d->span;
   set->loose = d->loose;
+  set->later = d->later;
   set->recent = d->recent;
   set->year = d->year_only || d->span;
   set->past = d->past || (d->last != TOLL_NO_DAY && x->today_from != TOLL_NO_DAY && d->last < x->today_from - RECENT);

@@ -13,6 +13,7 @@ struct date {
   bool year_only;       /* "in 1996" */
   bool clock;           /* a time of day alone */
   bool span;            /* a length of time: "the past two weeks" */
+  bool later;           /* counted from what was told before: "two days later" */
   bool loose;           /* tells no day and means little elsewhere: "later", "at 08:10" */
 };
 

@@ -162,6 +162,7 @@ static void apply_profile(struct candidates *w) {
 
 /* One claimant's same figure for the same people, told again further on. */
 static bool repeats(const struct candidate *a, const struct candidate *b) {
+  if (b->claim->besides && !a->claim->besides) return false;
   return a->best == b->best && a->people == b->people && !one_breath(a->claim, b->claim) &&
          a->claim->scope == b->claim->scope;
 }
@@ -221,12 +222,30 @@ static void add_bundles(struct candidates *w) {
   }
 }
 
-/* "Two more died": on top of the total before, unless a total further on already
- * holds both. */
+/* Told as more than what stands before it. */
+static bool on_top(const struct candidates *w, size_t i) {
+  const struct candidate *c = &w->at[i];
+  if (c->claim->scope == TOLL_ADDED) return true;
+  if (!c->claim->besides || c->claim->scope != TOLL_TOTAL || c->whole >= 0) return false;
+  for (size_t j = 0; j < i; j++)
+    if (standing(&w->at[j]) && one_breath(w->at[j].claim, c->claim)) return false; /* summed with it anyway */
+  return true;
+}
+
+/* A total over several attacks is told before this one of them: "14 were killed in three raids". */
+static bool summed_up(const struct candidates *w, size_t i) {
+  const struct candidate *c = &w->at[i];
+  for (size_t j = 0; j < i && c->claim->scope != TOLL_ADDED && !c->claim->later; j++)
+    if (standing(&w->at[j]) && w->at[j].claim->series && w->at[j].best >= c->best) return true;
+  return false;
+}
+
+/* "Two more died", "the next day a raid killed four": on top of the total before,
+ * unless a total further on already holds both. */
 static void add_added(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++) {
     struct candidate *c = &w->at[i];
-    if (!standing(c) || c->claim->scope != TOLL_ADDED || c->best == TOLL_OPEN) continue;
+    if (!standing(c) || c->best == TOLL_OPEN || !on_top(w, i) || summed_up(w, i)) continue;
     struct candidate *before = NULL;
     const struct candidate *held = NULL;
     for (size_t j = 0; j < w->count; j++) {

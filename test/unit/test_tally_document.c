@@ -72,6 +72,28 @@ static void test_sums(void) {
   IS_INT(best(some, 2, "everyone"), 12, "some of the people are not added to all of them");
 }
 
+static toll_claim besides(toll_claim claim) {
+  claim.besides = true;
+  return claim;
+}
+
+static void test_besides(void) {
+  toll_claim others[] = {killed(7, "people"), besides(killed(11, "others"))};
+  IS_INT(best(others, 2, "everyone"), 18, "eleven others are not the seven");
+  toll_claim same[] = {killed(4, "people"), besides(killed(4, "others")), besides(killed(4, "others"))};
+  IS_INT(best(same, 3, "everyone"), 8, "nor four others the four, but told again they are the same others");
+  toll_claim total[] = {killed(7, "people"), besides(killed(11, "others")), killed(18, "people")};
+  IS_INT(best(total, 3, "everyone"), 18, "a total further on holds both");
+  toll_claim raids[] = {killed(21, "people"), besides(killed(3, "others"))};
+  raids[0].series = true;
+  IS_INT(best(raids, 2, "everyone"), 21, "a total over several attacks holds those of one of them");
+  raids[1].later = true;
+  IS_INT(best(raids, 2, "everyone"), 24, "unless that came later");
+  toll_claim day[] = {killed(4, "civilians"), besides(of_class(killed(3, "women"), BIT(TOLL_WOMAN)))};
+  day[1].later = true;
+  IS_INT(best(day, 2, "everyone"), 7, "the women killed the next day are not among the first");
+}
+
 static void test_left_out(void) {
   toll_claim background[] = {killed(3, "people"), killed(500, "people")};
   background[1].event = 2;
@@ -274,6 +296,7 @@ static void test_json(void) {
 
 int main(void) {
   test_sums();
+  test_besides();
   test_left_out();
   test_replaced();
   test_fates();
