@@ -57,21 +57,55 @@ static bool told(const toll_scanner *x, const struct draft *he, unsigned harm) {
   return false;
 }
 
+/* One person whom a sentence tells of up to item `end`, in no phrase: "a clerk was
+ * walking home when she"; or -1. */
+static int one_told(const struct sentence *s, int end) {
+  for (int k = 0; k < end; k++) {
+    const struct item *it = s->items + k;
+    if (it->kind != ITEM_NOUN || it->pronoun || relate_is_time(s, k) || item_kind(s, item_left(s, k)) == ITEM_PREP)
+      continue;
+    bool person = item_tag(it, TAG_PERSON) || token_tag(s->tokens + it->head, TAG_STAFF) || it->name;
+    bool counted = it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
+    bool one = counted ? s->figures[it->figure].value == 1 : it->indefinite || it->definite || it->name;
+    bool staff = item_tag(it, TAG_COLLECTIVE) && (counted || it->indefinite); /* "1 staff" */
+    if (person && one && (!it->plural || staff) && !item_tag(it, TAG_ORG) && !item_tag(it, TAG_ATTACKER)) return k;
+  }
+  return -1;
+}
+
+void anaphora_remember(toll_scanner *x) {
+  int k = one_told(&x->s, x->s.item_count);
+  if (k < 0) return;
+  x->someone = x->s.items[k].classes;
+  x->someone_sentence = x->sentence_no;
+}
+
+/* Somebody of whom nothing was told but that there is somebody; *classes are theirs. */
+static bool unharmed_before(const toll_scanner *x, int k, uint32_t *classes) {
+  int here = one_told(&x->s, k);
+  bool near = x->someone_sentence && x->someone_sentence + 2 >= x->sentence_no;
+  if (here < 0 && !near) return false;
+  *classes = here >= 0 ? x->s.items[here].classes : x->someone;
+  return true;
+}
+
 /* "he was gunned down": one, where the harm was not told before. */
 static bool one_person(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
   const struct item *it = x->s.items + k;
   toll_span span = sentence_span(&x->s, it->from, it->to);
   bool self = item_tag(it, TAG_ATTACKER); /* "killing only himself": told of nobody before */
   const struct draft *he = self ? NULL : last_person(x, span.from);
-  bool first = harm == TOLL_WOUNDED && !x->draft_count; /* "he sustained minor injuries": told of nobody before */
-  if (harm >= TOLL_DESTROYED || (!he && harm != TOLL_KILLED && !first) || (!self && told(x, he, harm))) return false;
-  if (harm == TOLL_WOUNDED && !first)
+  uint32_t classes = he ? he->claim.classes : 0;
+  bool known = (!self && !he && unharmed_before(x, k, &classes)) || he;
+  known = known || (harm == TOLL_WOUNDED && !x->draft_count); /* "he sustained minor injuries" */
+  if (harm >= TOLL_DESTROYED || (!known && harm != TOLL_KILLED) || (!self && told(x, he, harm))) return false;
+  if (harm == TOLL_WOUNDED && (!known || (he && he->claim.harm == TOLL_KILLED)))
     return false; /* "he was shot", "he was beaten": how the harm told before was done */
   *m = mention_one(k, span);
   m->known = true;
   m->headless = true;
   m->tags[0] = it->tags[0], m->tags[1] = it->tags[1];
-  if (he) m->classes = he->claim.classes;
+  m->classes = classes;
   return true;
 }
 

@@ -48,7 +48,7 @@ static bool between_adjectives(const struct sentence *s, int i) {
       adjective = true;
     else if (t->pos == POS_NOUN)
       return adjective;
-    else if (t->mark != ',' && !token_tag(t, TAG_AND))
+    else if (t->mark != ',' && !token_tag(t, TAG_AND) && !token_tag(t, TAG_TO))
       return false;
   }
   return false;
@@ -103,7 +103,8 @@ static bool adverb_inside(const struct sentence *s, int i) {
 /* Whether token i may go on a noun group whose last token is i - 1. */
 static bool goes_on(const struct sentence *s, int i, bool headed) {
   const struct token *t = s->tokens + i, *before = s->tokens + i - 1;
-  if (!headed && (t->mark == ',' || token_tag(t, TAG_AND)) && between_adjectives(s, i)) return true;
+  bool links = t->mark == ',' || token_tag(t, TAG_AND) || token_tag(t, TAG_TO); /* "moderate to severe wounds" */
+  if (!headed && links && between_adjectives(s, i)) return true;
   if (t->kind == TOKEN_MARK) {
     bool hyphen = t->mark == '-' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued;
     bool dot = t->mark == '.' && t->glued && before->pos == POS_TITLE && tok(s, i + 1);
@@ -117,7 +118,8 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   if (before->kind == TOKEN_MARK && before->mark == '-' && before->glued && t->glued)
     return t->kind == TOKEN_WORD || t->figure;
   if (before->kind == TOKEN_MARK && before->mark == '/' && t->glued) return t->kind == TOKEN_WORD;
-  if (before->mark == ',' || token_tag(before, TAG_AND)) return t->pos == POS_ADJ || token_tag(t, TAG_AND);
+  if (before->mark == ',' || token_tag(before, TAG_AND) || token_tag(before, TAG_TO))
+    return t->pos == POS_ADJ || token_tag(t, TAG_AND);
   if (t->figure) {
     if (before->figure == t->figure) return true;
     if (headed) return decoy_of(s, t, DECOY_NAME);
@@ -164,7 +166,8 @@ static bool starts_group(const struct sentence *s, int i) {
     for (int k = i + 1; k < s->token_count && k < i + 6; k++) {
       const struct token *n = s->tokens + k;
       if (heads(n) || n->pos == POS_TITLE) return !time_word(s, n) || !(t->form && t->form->harms);
-      if (n->mark == ',' && tok(s, k + 1) && tok(s, k + 1)->pos == POS_ADJ) continue;
+      bool links = n->mark == ',' || token_tag(n, TAG_TO);
+      if (links && tok(s, k + 1) && tok(s, k + 1)->pos == POS_ADJ) continue;
       if (n->pos != POS_ADJ && n->pos != POS_NUM && n->mark != '-' && n->mark != '"') break;
     }
     return false;
@@ -406,12 +409,13 @@ static void set_voice(const struct sentence *s, struct item *it, const struct au
                   : a->have                   ? INFL_PARTICIPLE
                   : a->infinitive || a->modal ? INFL_BASE
                                               : INFL_PAST | INFL_THIRD | INFL_BASE;
-  bool participle = (infl & INFL_PARTICIPLE) != 0;
+  bool participle = (infl & INFL_PARTICIPLE) || ((a->be || a->get) && infl & INFL_PAST); /* "was beat" */
   it->infinitive = a->infinitive;
   it->perfect = a->have;
   it->gerund = (infl & INFL_GERUND) && !a->be;
   if ((a->be || a->get) && participle) {
     it->voice = VOICE_PASSIVE;
+    if (!(infl & INFL_PARTICIPLE)) want = INFL_PAST;
   } else if (!a->any && !a->infinitive && participle && !has_object(s, it->to) && harmed_by(s, it)) {
     it->voice = VOICE_BARE;
     want = INFL_PARTICIPLE;

@@ -131,6 +131,7 @@ struct toll_scanner {
   char country[2];                  /* of the last place, or NULs */
   uint32_t hazards, attacks;        /* words for either so far */
   uint32_t whole_sentences;         /* so far, without headings */
+  uint32_t someone, someone_sentence; /* classes of the person told of without harm, and where; 0: nobody */
   uint32_t circle, circle_sentence; /* classes of the employer last told of, and where */
   toll_claim *out;
   choice_watcher *see; /* not NULL: choices are handed over, not made */
@@ -150,6 +151,8 @@ void ellipsis_read(toll_scanner *x, size_t first); /* counts without a verb of t
 void multiply_read(toll_scanner *x, size_t first); /* each, a day */
 /* The set that a pronoun stands for, as a mention; false where there is none. */
 bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mention *m);
+/* Remembers whom the sentence tells of, for the pronouns of the next ones. */
+void anaphora_remember(toll_scanner *x);
 /* The people counted right before, as the subject that the trigger's verb lacks. */
 bool anaphora_elided(const toll_scanner *x, int trigger, unsigned harm, struct mention *m);
 void status_read(toll_scanner *x, size_t first); /* negation, modality, denial, background */

@@ -238,7 +238,8 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
       const struct item *last = s->items + k; /* "in Hara and another was" */
       bool place = s->items[j].name && !last->name && (last->other || last->indefinite || last->possessive);
       bool with = relate_is(s, before, SLOT_WITH); /* "with the elder and two others freed" */
-      if (owner == j && !place && (s->items[k].figure < 0 || s->items[j].figure >= 0 || with)) out[n++] = j;
+      bool sort = last->definite && !s->items[j].definite && s->items[j].figure < 0; /* "to escape and the cook was" */
+      if (owner == j && !place && !sort && (s->items[k].figure < 0 || s->items[j].figure >= 0 || with)) out[n++] = j;
       break;
     }
     if (beside_verb(s, before)) break;
@@ -492,6 +493,17 @@ static int come_down(const struct sentence *s, int i, bool *found) {
   return i;
 }
 
+/* "a cook carrying pots and pans was": from the conjunction between what is carried to
+ * the verb that carries it; `and` itself where it joins anything else. */
+static int over_carried(const struct sentence *s, int and) {
+  if (item_kind(s, and) != ITEM_AND) return and;
+  int n = item_left(s, and);
+  if (item_kind(s, n) != ITEM_NOUN) return and;
+  int verb = item_left(s, owner_of_phrase(s, n)), owner = item_left(s, verb);
+  bool carries = item_kind(s, verb) == ITEM_VERB && s->items[verb].gerund && item_kind(s, owner) == ITEM_NOUN;
+  return carries && s->items[n].figure < 0 && !item_tag(s->items + n, TAG_PERSON) ? verb : and;
+}
+
 /* "the village, 35 km north of the town, was": a length is nobody. */
 static bool is_measure(const struct sentence *s, int i) {
   const struct token *t = s->tokens + s->items[i].from;
@@ -531,6 +543,7 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
     return come_down(s, relative_far(s, before) - 1, found); /* "who won a prize was" */
   int whose = relative_conjunct(s, i);
   if (whose >= 0) return come_down(s, whose, found);
+  before = over_carried(s, before);
   int owner = item_left(s, before); /* "a building undergoing repairs was", "men with breathing trouble were" */
   bool measured = s->items[i].figure < 0 && s->tokens[s->items[i].from].figure;
   bool reduced = item_kind(s, before) == ITEM_VERB && !w->joined && !item_tag(s->items + before, TAG_REPORT) &&

@@ -68,6 +68,7 @@ static void read_layers(toll_scanner *x) {
   scene_read(x, first);
   claimant_read(x, first);
   circle_read(x, first);
+  anaphora_remember(x);
   label_read(x, first);
   view_read(x, first);
 }
@@ -81,7 +82,7 @@ static void start_document(toll_scanner *x, const toll_document_info *doc) {
   x->label_count = x->label_cap = 0;
   claimant_start(x);
   scene_start(x);
-  if (!doc->base) x->sentence_no = x->paragraph_no = x->events = x->circle_sentence = 0;
+  if (!doc->base) x->sentence_no = x->paragraph_no = x->events = x->circle_sentence = x->someone_sentence = 0;
 }
 
 int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, toll_error *e) {

@@ -359,12 +359,32 @@ static bool only_describes(const struct sentence *s, int i, const struct token *
          (!before->figure && (before->pos == POS_DET || before->pos == POS_PREP || before->pos == POS_VERB));
 }
 
+/* "two agency contracted drivers were": a counted group in which the employer stands
+ * before the participle, as a verb for the group itself is still to come. */
+static bool hired(const struct sentence *s, int i) {
+  if (!token_tag(s->tokens + i, TAG_HIRE) || !noun_ahead(s, i)) return false;
+  int k = i - 1;
+  while (k >= 0 && !s->tokens[k].figure &&
+         (s->tokens[k].pos == POS_NOUN || s->tokens[k].pos == POS_NAME || s->tokens[k].pos == POS_ADJ))
+    k--;
+  if (k < 0 || k == i - 1) return false;
+  bool opens = s->tokens[k].figure || token_tag(s->tokens + k, TAG_ARTICLE);
+  if (!opens) return false;
+  for (int j = i + 1; j < s->token_count && s->tokens[j].mark != '.'; j++) {
+    unsigned infl = token_inflections(s, s->tokens + j);
+    if (mask(s->tokens + j) & BIT(POS_AUX)) return true;
+    if (infl & (INFL_PAST | INFL_PARTICIPLE) && !(mask(s->tokens + j) & (BIT(POS_NOUN) | BIT(POS_ADJ)))) return true;
+  }
+  return false;
+}
+
 /* A participle before a noun that it describes: "three detained men". */
 static bool describes(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
   if (t->pos != POS_VERB || !(token_inflections(s, t) & (INFL_PARTICIPLE | INFL_GERUND))) return false;
   if (token_inflections(s, t) & INFL_BASE) return false;
   if (only_describes(s, i, before, after)) return true;
+  if (hired(s, i)) return true;
   if (!before || !noun_ahead(s, i) || after->glued || (mask(after) & BIT(POS_VERB) && !(mask(after) & BIT(POS_NOUN))))
     return false;
   bool article = before->pos == POS_DET && !before->figure;

@@ -53,6 +53,7 @@ static const struct feature features[] = {
     {"hazard", FEATURE_TAG, TAG_HAZARD},
     {"hedge", FEATURE_TAG, TAG_HEDGE},
     {"hedge_after", FEATURE_TAG, TAG_HEDGE_AFTER},
+    {"hire", FEATURE_TAG, TAG_HIRE},
     {"in", FEATURE_TAG, TAG_IN},
     {"include", FEATURE_TAG, TAG_INCLUDE},
     {"injury", FEATURE_TAG, TAG_INJURY},

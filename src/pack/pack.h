@@ -62,6 +62,7 @@ enum tag {
   TAG_BRING,   /* bring, raise, put: the toll to */
   TAG_FIND,    /* find, recover, exhume, pull, count: bodies */
   TAG_LOSE,    /* lose (men, a son) */
+  TAG_HIRE,    /* contract, hire, employ: between an employer and his people it describes them */
   TAG_STRIKE,  /* hit, strike, attack: harm to a body with a weapon only */
   TAG_INCLUDE, /* include, number among */
   TAG_CAUSE,   /* cause, result in, inflict, suffer, report */
