@@ -63,8 +63,22 @@ static bool read_digits(const struct sentence *s, int i, struct number *n) {
   return true;
 }
 
+/* "both soldiers and civilians": no number, where another kind stands bare behind the and. */
+static bool correlative(const struct sentence *s, int i) {
+  const struct reading *r = num(s, i);
+  if (!r || !tags_have(r->tags, TAG_PAIR)) return false;
+  for (int k = i + 2; k < i + 4; k++) {
+    const struct token *and = at(s, k), *after = at(s, k + 1);
+    if (!and || !token_tag(and, TAG_AND)) continue;
+    return after && after->kind == TOKEN_WORD &&
+           !(after->form && after->form->pos & (1u << POS_DET | 1u << POS_NUM | 1u << POS_AUX | 1u << POS_PRON));
+  }
+  return false;
+}
+
 /* Words: "two hundred and fifty", "twenty-five", "a dozen", "half a million". */
 static bool read_words(const struct sentence *s, int i, struct number *n) {
+  if (correlative(s, i)) return false;
   int64_t total = 0, part = 0, last = 0;
   int j = i;
   const struct reading *r = NULL;

@@ -84,7 +84,8 @@ static bool number_behind_of(const struct sentence *s, int k, struct mention *m)
   if (n < 0 || counted(s, it) || !it->reading) return false;
   const struct item *of = s->items + n;
   bool body = item_tag(it, TAG_BODYWORD),
-       holder = item_tag(it, TAG_QUANTITY) || item_tag(it, TAG_GROUP) || item_tag(it, TAG_LIFE);
+       holder = item_tag(it, TAG_QUANTITY) || item_tag(it, TAG_LIFE) ||
+                token_reading_tag(s, s->tokens + it->head, POS_NOUN, TAG_GROUP) != NULL;
   if (!body && !holder) return false;
   if (!counted(s, of) && !(body && group_mention(s, n, m))) return false;
   if (counted(s, of)) {

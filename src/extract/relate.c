@@ -712,7 +712,24 @@ int relate_object(const struct sentence *s, int v) {
   return -1;
 }
 
+/* "the kidnapping and murder of three clerks": from the harm at k to the last of those it is
+ * joined with, which have the phrase behind them in common; k itself where there are none. */
+static int last_of_joined(const struct sentence *s, int k) {
+  for (int guard = 0; guard < 4; guard++) {
+    int j = item_right(s, k);
+    if (item_kind(s, j) == ITEM_COMMA) j = item_right(s, j);
+    if (item_kind(s, j) == ITEM_AND) j = item_right(s, j);
+    const struct item *it = item(s, j);
+    if (!it || j == item_right(s, k) || it->kind != ITEM_NOUN || !it->reading || !it->reading->harm || it->figure >= 0)
+      return k;
+    k = j;
+  }
+  return k;
+}
+
 int relate_preposition(const struct sentence *s, int k, enum slot slot) {
+  bool joined = slot == SLOT_OF && item_kind(s, k) == ITEM_NOUN && s->items[k].figure < 0;
+  if (joined) k = last_of_joined(s, k);
   for (int i = k + 1, n = 0; i < s->item_count && n < 10; i++, n++) {
     int c = item_kind(s, i);
     if (relate_is(s, i, slot)) {

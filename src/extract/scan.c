@@ -91,7 +91,8 @@ int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, 
   start_document(x, doc);
   for (size_t at = 0; at < doc->text.len && !x->failed;) {
     arena_reset(&x->words);
-    x->s = (struct sentence){.pack = x->pack, .arena = &x->words, .tokens = x->tokens};
+    x->s = (struct sentence){
+        .pack = x->pack, .arena = &x->words, .tokens = x->tokens, .caseless = at > 0 && x->s.caseless};
     at = sentence_read(&x->s, doc->text.at, doc->text.len, at);
     if (!x->s.token_count) break;
     x->sentence_no++;

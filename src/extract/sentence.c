@@ -121,7 +121,8 @@ static void note_case(struct sentence *s) {
     upper += s->tokens[i].shape == SHAPE_UPPER;
     lower += s->tokens[i].shape == SHAPE_LOWER;
   }
-  s->caseless = upper > 3 && upper > 4 * lower;
+  bool few = upper > 0 && lower == 0; /* "THREE DIED.": as the sentence before is */
+  s->caseless = (few && (s->caseless || upper > 2)) || (upper > 3 && upper > 4 * lower);
 }
 
 /* Only an empty line, or the beginning of the text, stands before offset. */

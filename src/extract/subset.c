@@ -117,7 +117,9 @@ static void read_including(toll_scanner *x, int k, size_t first) {
   for (int i = 0; i < count; i++) {
     if (list[i].form == TOLL_NONE || (list[i].form == TOLL_VAGUE && !counted)) continue;
     int whole = whole_of(x, mark.from, first, list + i, true);
-    if (whole >= 0 && group_suits(list + i, x->drafts[whole].claim.harm)) add_part(x, list + i, whole, mark, first);
+    const struct reading *own = s->items[list[i].item].reading; /* "17 casualties, including six dead" */
+    if (whole < 0 || (own && own->harm && own->harm != x->drafts[whole].claim.harm)) continue;
+    if (group_suits(list + i, x->drafts[whole].claim.harm)) add_part(x, list + i, whole, mark, first);
   }
 }
 

@@ -235,11 +235,12 @@ static enum pos that_word(const struct sentence *s, int i) {
 }
 
 static bool aux_ahead(const struct sentence *s, int i) {
+  unsigned after = token_tag(s->tokens + i, TAG_MODAL) ? INFL_BASE : INFL_PARTICIPLE | INFL_BASE | INFL_GERUND;
   for (i++; i < s->token_count; i++) {
     const struct token *t = s->tokens + i;
     if (t->mark == '"' || (mask(t) & BIT(POS_ADV) && !token_inflections(s, t)) || token_tag(t, TAG_NEGATION)) continue;
     if (mask(t) & BIT(POS_AUX)) return true;
-    return (token_inflections(s, t) & (INFL_PARTICIPLE | INFL_BASE | INFL_GERUND)) != 0;
+    return (token_inflections(s, t) & after) != 0;
   }
   return false;
 }
