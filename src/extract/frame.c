@@ -510,6 +510,19 @@ static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t)
   return made;
 }
 
+void frame_listed(toll_scanner *x, int k, unsigned harm) {
+  size_t count;
+  const struct rule *rules = pack_rules(x->pack, &count), *r = NULL;
+  for (size_t i = 0; i < count && !r; i++)
+    if (rules[i].victim == SLOT_COLON && rules[i].pos == POS_NOUN) r = rules + i;
+  const struct reading reading = {.harm = (uint8_t)harm};
+  struct trigger t = {.item = k, .token = x->s.items[k].head, .reading = &reading, .pos = POS_NOUN};
+  struct mention list[GROUP_MENTIONS];
+  int n = r ? group_mentions(&x->s, k, false, list) : 0;
+  for (int i = 0; i < n; i++)
+    if (group_suits(list + i, harm)) add_draft(x, r, &t, list + i, harm);
+}
+
 static bool run_rules(toll_scanner *x, const struct trigger *t) {
   size_t count;
   const struct rule *rules = pack_rules(x->pack, &count);

@@ -97,6 +97,13 @@ struct label_seen {
 
 #define READER_SPEAKERS 64
 
+/* A list of counts that a heading has opened. */
+struct listing {
+  uint8_t harm;    /* that its items count; 0: no list is open */
+  uint32_t opened; /* sentence of its heading */
+  int total;       /* draft that its items are parts of, or -1 */
+};
+
 struct toll_scanner {
   const toll_pack *pack;
   const toll_places *places;
@@ -130,6 +137,7 @@ struct toll_scanner {
   int last_year;                    /* last one written out, 0 = none */
   char country[2];                  /* of the last place, or NULs */
   uint32_t hazards, attacks;        /* words for either so far */
+  struct listing listing;
   uint32_t whole_sentences;         /* so far, without headings */
   uint32_t someone, someone_sentence; /* classes of the person told of without harm, and where; 0: nobody */
   uint32_t circle, circle_sentence; /* classes of the employer last told of, and where */
@@ -147,6 +155,9 @@ struct draft *reader_draft(toll_scanner *x);
 
 /* The layers above items, in order; each works on x->s and the drafts from `first` on. */
 void frame_read(toll_scanner *x);                  /* rules -> drafts */
+/* The noun group at item k counts that harm without a verb of its own. */
+void frame_listed(toll_scanner *x, int k, unsigned harm);
+void itemised_read(toll_scanner *x, size_t first); /* lists under a heading */
 void ellipsis_read(toll_scanner *x, size_t first); /* counts without a verb of their own */
 void multiply_read(toll_scanner *x, size_t first); /* each, a day */
 /* The set that a pronoun stands for, as a mention; false where there is none. */

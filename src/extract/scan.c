@@ -58,6 +58,7 @@ static void read_layers(toll_scanner *x) {
   }
   size_t first = x->draft_count;
   if (harm) frame_read(x);
+  itemised_read(x, first);
   subset_read(x, first);
   ellipsis_read(x, first);
   multiply_read(x, first);
@@ -80,6 +81,7 @@ static void start_document(toll_scanner *x, const toll_document_info *doc) {
   arena_reset(&x->keep);
   x->labels = NULL;
   x->label_count = x->label_cap = 0;
+  x->listing = (struct listing){.total = -1};
   claimant_start(x);
   scene_start(x);
   if (!doc->base) x->sentence_no = x->paragraph_no = x->events = x->circle_sentence = x->someone_sentence = 0;
