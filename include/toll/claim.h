@@ -191,6 +191,7 @@ typedef struct toll_claim {
   bool besides;      /* its people are set apart from those told of before: "others", "the next day" */
   bool later;        /* … by time */
   bool series;       /* its sentence tells of several attacks or accidents at once */
+  bool occasion;     /* what a protest is held over, told by a report of the protest */
   uint32_t sentence; /* number of its sentence in the text, from 1; 0 when not known (read from a case) */
 } toll_claim;
 

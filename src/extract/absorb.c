@@ -44,6 +44,7 @@ void absorb_read(toll_scanner *x, size_t first) {
 /* --- over sentences --------------------------------------------------------- */
 
 #define DIED_SENTENCES 2 /* how far back a wound is looked for */
+#define APPOSED 2        /* bytes between a group and the name that stands for it */
 
 static toll_slice last_word(toll_slice s) {
   const char *blank = s.at ? memrchr(s.at, ' ', s.len) : NULL;
@@ -55,7 +56,10 @@ static bool same_person(const struct draft *hurt, const struct draft *dead) {
   const toll_claim *h = &hurt->claim, *d = &dead->claim;
   if (h->harm != TOLL_WOUNDED || !hurt->single || hurt->subset || h->value != 1 || h->status != TOLL_ASSERTED)
     return false;
-  if (dead->again == AGAIN_PRONOUN) return true;
+  bool next = hurt->sentence == dead->sentence && dead->single && dead->victim.from >= hurt->victim.to &&
+              dead->victim.from <= hurt->victim.to + APPOSED;
+  if (next || dead->again == AGAIN_PRONOUN) return true; /* "shot a guard, Jan Okel, who died" */
+  if (dead->again != AGAIN_NOUN) return false;
   toll_slice a = last_word(h->who), b = last_word(d->who);
   return a.at && a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
 }
@@ -63,7 +67,7 @@ static bool same_person(const struct draft *hurt, const struct draft *dead) {
 void died_read(toll_scanner *x) {
   for (size_t i = 1; i < x->draft_count; i++) {
     const struct draft *dead = x->drafts + i;
-    if (dead->claim.harm != TOLL_KILLED || !dead->again || dead->claim.status != TOLL_ASSERTED) continue;
+    if (dead->claim.harm != TOLL_KILLED || dead->claim.status != TOLL_ASSERTED) continue;
     size_t j = i;
     while (j-- > 0 && x->drafts[j].sentence + DIED_SENTENCES >= dead->sentence)
       if (same_person(x->drafts + j, dead)) {

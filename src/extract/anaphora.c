@@ -109,10 +109,15 @@ static bool one_person(const toll_scanner *x, int k, unsigned harm, struct menti
   return true;
 }
 
+static bool their_bodies(const struct item *it) {
+  return it->kind == ITEM_NOUN && it->possessive && it->figure < 0 && it->plural && item_tag(it, TAG_BODYWORD);
+}
+
 /* "all the miners", "both drivers", "the victims": a group without a number that
  * takes up a set named before. */
 static bool takes_up(const struct sentence *s, const struct item *it) {
   if (it->pronoun) return item_tag(it, TAG_COLLECTIVE);
+  if (their_bodies(it)) return true;
   const struct token *first = s->tokens + it->from;
   if (it->kind != ITEM_NOUN || it->figure >= 0 || it->possessive || it->possessed > it->from || it->name) return false;
   return it->plural && it->definite && !it->other && !it->harm && first->pos == POS_DET;
@@ -130,7 +135,7 @@ static bool same_kind(const toll_scanner *x, const struct item *it, const struct
   bool captive = harm == TOLL_ABDUCTED || harm == TOLL_DETAINED || harm == TOLL_MISSING;
   bool staff = it->classes >> TOLL_WORKER & 1 && set->claim.classes >> TOLL_AID_WORKER & 1;
   return item_tag(it, TAG_LIFE) || staff ||
-         (captive && (item_tag(it, TAG_CAPTIVITY) || it->classes >> TOLL_PRISONER & 1));
+         (captive && (their_bodies(it) || item_tag(it, TAG_CAPTIVITY) || it->classes >> TOLL_PRISONER & 1));
 }
 
 /* Such people were counted with that harm already, so that "the inmates died" tells of those. */

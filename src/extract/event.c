@@ -128,11 +128,21 @@ static bool restates(const struct event *e, const struct draft *d) {
   return false;
 }
 
+/* Who was taken or hurt is found dead on a later day: of the same event. */
+static bool after_taken(const struct event *e, const struct draft *d) {
+  if (d->claim.harm != TOLL_KILLED) return false;
+  if (d->again == AGAIN_PRONOUN || d->again == AGAIN_SET) return true;
+  for (int i = 0; i < EVENT_FIGURES && d->claim.unit == TOLL_BODY; i++)
+    if (e->figures[i].harm == TOLL_ABDUCTED || e->figures[i].harm == TOLL_MISSING) return true;
+  return false;
+}
+
 static int fit(const struct events *v, uint32_t k, const struct draft *d, const struct setting *set) {
   const struct event *e = v->list + k;
   if (e->several != set->several) return -1;
   int days = compare_days(e, set), places = compare_places(e, set);
   if (v->disaster && places < 0) places = 0;
+  if (days < 0 && after_taken(e, d)) days = 0;
   if (near_aftermath(d) && days < 0 && (d->claim.harm == TOLL_FREED || !d->set.name_count)) days = 0;
   if (!places && e->when.span && !e->place_count && set->name_count && e->sentence != d->sentence)
     places = -1; /* a total, then its parts */

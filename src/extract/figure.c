@@ -443,11 +443,21 @@ static bool leads(const struct token *t) {
   return t->form && t->form->pos >> POS_PREP & 1;
 }
 
+/* "six guards and as many porters": the number told before. */
+static bool read_same(const struct sentence *s, int i, struct number *n) {
+  const struct figure *last = s->figure_count ? s->figures + s->figure_count - 1 : NULL;
+  if (!token_tag(s->tokens + i, TAG_SAME) || !last || last->kind != FIGURE_COUNT || last->form != TOLL_EXACT)
+    return false;
+  *n = (struct number){.value = last->value, .end = i + 1};
+  return true;
+}
+
 static int take_figure(struct sentence *s, int i) {
   struct number n;
   if (hedges_next(s, i)) return i + 1;
   struct figure f = {.from = (uint16_t)i, .core = (uint16_t)i};
-  if (!read_number(s, i, &n)) {
+  f.same = read_same(s, i, &n);
+  if (!f.same && !read_number(s, i, &n)) {
     if (s->tokens[i].kind != TOKEN_NUMBER && !token_tag(s->tokens + i, TAG_ORDINAL)) return i + 1;
     n = (struct number){.value = ordinal_value(s, i), .end = i + 1}; /* an ordinal or a decimal */
     f.kind = FIGURE_DECOY;

@@ -298,7 +298,9 @@ static bool names_harm(const toll_scanner *x, const struct draft *d) {
 /* Whether one person told of before is meant, and by what words. */
 static uint8_t again(const struct sentence *s, const struct mention *m) {
   const struct item *it = s->items + m->item;
-  if (!m->single || m->value != 1 || it->kind != ITEM_NOUN) return AGAIN_NOT;
+  if (it->kind != ITEM_NOUN) return AGAIN_NOT;
+  if (!m->single && m->headless && m->derived.at) return AGAIN_SET;
+  if (!m->single || m->value != 1) return AGAIN_NOT;
   bool his = it->possessive && item_tag(it, TAG_BODYWORD);
   if (relate_one_before(it) || his) return AGAIN_PRONOUN;
   return it->definite && !it->name && !it->possessive ? AGAIN_NOUN : AGAIN_NOT;

@@ -16,8 +16,11 @@ static bool counted(const struct sentence *s, const struct item *it) {
   return it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
 }
 
+static toll_slice derive(const struct sentence *s, const char *format, int64_t a, int64_t b);
+
 static void take_figure(const struct sentence *s, struct mention *m, int figure) {
   const struct figure *f = s->figures + figure;
+  if (f->same) m->derived = derive(s, "as many: %lld", f->value, 0);
   m->value = f->value;
   m->low = f->low;
   m->high = f->high;

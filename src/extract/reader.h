@@ -43,7 +43,8 @@ struct draft_view {
 };
 
 /* By what words a person told of before is meant. */
-enum again { AGAIN_NOT, AGAIN_NOUN /* "the guard" */, AGAIN_PRONOUN /* "he", "his body" */ };
+enum again { AGAIN_NOT, AGAIN_NOUN /* "the guard" */, AGAIN_PRONOUN /* "he", "his body" */, AGAIN_SET /* "both" */ };
+
 /* A place that the document names, whether a claim is made beside it or not. */
 struct told_place {
   struct setting set; /* its words, its names, where it stands */
@@ -167,6 +168,7 @@ void anaphora_remember(toll_scanner *x);
 /* The people counted right before, as the subject that the trigger's verb lacks. */
 bool anaphora_elided(const toll_scanner *x, int trigger, unsigned harm, struct mention *m);
 void status_read(toll_scanner *x, size_t first); /* negation, modality, denial, background */
+void occasion_read(toll_scanner *x, size_t first); /* what a protest is held over */
 void subset_read(toll_scanner *x, size_t first); /* including, of whom: parts */
 void absorb_read(toll_scanner *x, size_t first); /* of two readings of one count, the one that is meant */
 void when_read(toll_scanner *x, size_t first);

@@ -665,7 +665,7 @@ int relate_subject(const struct sentence *s, int v) {
   if (verb->voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && s->items[governor].figure >= 0) {
     int owner = owner_of_phrase(s, governor); /* "among 26 people killed" */
     bool harmless = !verb->reading || !verb->reading->harm;
-    bool members = item_tag(s->items + owner, TAG_PART) && item_tag(s->items + governor, TAG_GROUP);
+    bool members = token_tag(s->tokens + s->items[owner].head, TAG_PART) && item_tag(s->items + governor, TAG_GROUP);
     return owner != governor && s->items[owner].figure >= 0 && (harmless || members) ? owner : governor;
   }
   int by = item_left(s, governor); /* "were said by neighbours to have been shot" */

@@ -63,6 +63,7 @@ static void read_layers(toll_scanner *x) {
   ellipsis_read(x, first);
   multiply_read(x, first);
   status_read(x, first);
+  occasion_read(x, first);
   absorb_read(x, first);
   when_read(x, first);
   where_read(x, first);

@@ -50,6 +50,7 @@ struct figure {
   uint8_t kind, form;
   uint8_t decoy; /* enum decoy */
   bool vague;
+  bool same; /* "as many": taken over from the figure before */
 };
 
 enum decoy {

@@ -146,17 +146,20 @@ enum tag {
   TAG_TELL,  /* tell, inform: a saying whose object is the person told */
   TAG_VOICE, /* continue, supply: a saying only beside a quotation or with a text as object */
   /* time, place and event */
-  TAG_HAZARD, /* storm, earthquake, flood: one event over many places */
-  TAG_APART,  /* elsewhere, separately, separate: another event than the one told of */
-  TAG_LATER,  /* later, afterwards: time counted from the event */
-  TAG_SINCE,  /* since: the period from then to the day of writing */
-  TAG_CLOCK,  /* a.m., o'clock: makes a number a time of day */
-  TAG_UPON,   /* on, into: a place follows only where it is a place word or a known name */
-  TAG_THERE,  /* where: its clause happens at the place named right before */
-  TAG_LIMB,   /* arm, leg, eye: whose it is is hurt with it */
-  TAG_INJURY, /* cut, burn, broken arm, frostbite: what a person suffers */
-  TAG_CALLED, /* named, known as: a name follows that belongs to the noun before */
-  TAG_TURN,   /* meanwhile, in addition: goes over to something else */
+  TAG_HAZARD,   /* storm, earthquake, flood: one event over many places */
+  TAG_APART,    /* elsewhere, separately, separate: another event than the one told of */
+  TAG_LATER,    /* later, afterwards: time counted from the event */
+  TAG_SINCE,    /* since: the period from then to the day of writing */
+  TAG_CLOCK,    /* a.m., o'clock: makes a number a time of day */
+  TAG_UPON,     /* on, into: a place follows only where it is a place word or a known name */
+  TAG_THERE,    /* where: its clause happens at the place named right before */
+  TAG_LIMB,     /* arm, leg, eye: whose it is is hurt with it */
+  TAG_INJURY,   /* cut, burn, broken arm, frostbite: what a person suffers */
+  TAG_SAME,     /* as many: the number told right before */
+  TAG_PROTEST,  /* march, demonstration: of what it is held over it does not tell */
+  TAG_OCCASION, /* over, against, after, to demand: what a protest is held over follows */
+  TAG_CALLED,   /* named, known as: a name follows that belongs to the noun before */
+  TAG_TURN,     /* meanwhile, in addition: goes over to something else */
   TAG_COUNT
 };
 

@@ -92,6 +92,12 @@ static void drop_status(struct candidates *w) {
   }
 }
 
+/* "Crowds marched against the killing of two nurses": no deaths of the march. */
+static void drop_occasions(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++)
+    if (standing(&w->at[i]) && w->at[i].claim->occasion) take_out(&w->at[i], TOLL_LEFT_OCCASION, NULL);
+}
+
 static void drop_rates(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++)
     if (w->at[i].claim->scope == TOLL_RATE) take_out(&w->at[i], TOLL_LEFT_RATE, NULL);
@@ -350,7 +356,7 @@ static void drop_within(struct candidates *w) {
 }
 
 static void (*const steps[])(struct candidates *) = {
-    drop_status, drop_rates,   drop_replaced, drop_elsewhere, apply_profile, drop_repeats,   drop_parts,
+    drop_status, drop_occasions, drop_rates,   drop_replaced, drop_elsewhere, apply_profile, drop_repeats,   drop_parts,
     add_added,   drop_addends, tie_bundles,   add_bundles,    drop_addends,  choose_between, drop_within,
 };
 

@@ -40,6 +40,16 @@ static toll_claim at(toll_claim claim, uint32_t from, uint32_t to) {
   return claim;
 }
 
+static toll_claim attacker(toll_claim claim) {
+  claim.side = TOLL_PERPETRATOR;
+  return claim;
+}
+
+static toll_claim occasion(toll_claim claim) {
+  claim.occasion = true;
+  return claim;
+}
+
 static const toll_claimant police = {.name = {"police", 6}, .kind = TOLL_KIND_POLICE};
 static const toll_claimant doctors = {.name = {"doctors", 7}, .kind = TOLL_KIND_MEDICAL};
 static const toll_claimant rebels = {.name = {"the rebels", 10}, .kind = TOLL_KIND_ARMED_GROUP};
@@ -47,6 +57,14 @@ static const toll_claimant rebels = {.name = {"the rebels", 10}, .kind = TOLL_KI
 static toll_claim by(toll_claim claim, const toll_claimant *who) {
   claim.claimant = who;
   return claim;
+}
+
+static void test_apart(void) {
+  toll_claim bomber[] = {killed(6, "people"), attacker(killed(1, "bomber"))};
+  IS_INT(best(bomber, 2, "everyone"), 7, "the dead bomber comes on top of the others");
+  IS_INT(best(bomber, 2, "victims"), 6, "and is no victim");
+  toll_claim march[] = {occasion(killed(2, "doctors")), killed(3, "marchers")};
+  IS_INT(best(march, 2, "everyone"), 3, "what a protest was held over is not of it");
 }
 
 static void test_sums(void) {
@@ -295,6 +313,7 @@ static void test_json(void) {
 }
 
 int main(void) {
+  test_apart();
   test_sums();
   test_besides();
   test_left_out();
