@@ -173,10 +173,15 @@ bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mentio
  * the people counted right before it, whose own words stay the words of the count. */
 bool anaphora_elided(const toll_scanner *x, int trigger, unsigned harm, struct mention *m) {
   const struct sentence *s = &x->s;
-  int before = item_kind(s, item_left(s, trigger));
+  int left = item_left(s, trigger); /* "presumed killed" */
+  if (item_kind(s, left) == ITEM_VERB && s->items[left].voice == VOICE_BARE) left = item_left(s, left);
+  int before = item_kind(s, left);
   const struct draft *set = x->draft_count ? x->drafts + x->draft_count - 1 : NULL;
-  bool joint = before == ITEM_BREAK || before == ITEM_COMMA || before == ITEM_AND;
-  if (!set || set->sentence != x->sentence_no || !joint || set->claim.harm == harm || set->claim.harm >= TOLL_DESTROYED)
+  bool joint = before == ITEM_BREAK || before == ITEM_OPEN || before == ITEM_COMMA || before == ITEM_AND;
+  bool opens = left < 0 && s->items[trigger].voice == VOICE_BARE && !s->heading;
+  bool next = opens && set && set->sentence + 1 == x->sentence_no; /* "… were kidnapped.  Later found dead." */
+  if (!set || (!next && (set->sentence != x->sentence_no || !joint)) || set->claim.harm == harm ||
+      set->claim.harm >= TOLL_DESTROYED)
     return false;
   const toll_claim *c = &set->claim;
   if (c->form != TOLL_EXACT || c->value < 1 || set->subset) return false;

@@ -380,11 +380,21 @@ static int second_verb(const struct sentence *s, struct item *it, int i) {
   return j + 1;
 }
 
+/* "killed 45 days later", "shot dead 100 m from home": a number of days or metres. */
+static bool length_ahead(const struct sentence *s, int i) {
+  const struct token *t = tok(s, i);
+  if (!t || !t->figure) return false;
+  while (tok(s, i) && tok(s, i)->figure == t->figure) i++;
+  const struct token *unit = tok(s, i);
+  return unit && (token_tag(unit, TAG_TIME) || token_tag(unit, TAG_MEASURE)) && unit->pos == POS_NOUN;
+}
+
 /* What follows a bare past form decides whether it is active. */
 static bool has_object(const struct sentence *s, int i) {
   while (tok(s, i) && (tok(s, i)->pos == POS_ADV || tok(s, i)->mark == '"' || tok(s, i)->mark == '\'')) i++;
   const struct token *t = tok(s, i);
   if (!t || t->kind == TOKEN_MARK) return false;
+  if (length_ahead(s, i)) return false;
   if (t->figure)
     return s->figures[t->figure - 1].kind != FIGURE_DECOY || s->figures[t->figure - 1].decoy == DECOY_ORDINAL ||
            s->figures[t->figure - 1].decoy == DECOY_AGE || s->figures[t->figure - 1].decoy == DECOY_TIME;

@@ -11,7 +11,7 @@
 #include "extract/reader.h"
 
 #define BIT(c) (1u << (c))
-#define NEAR 3   /* sentences that an employer told of is remembered for */
+#define NEAR 5   /* sentences that an employer told of is remembered for */
 #define BEHIND 2 /* sentences that one first told of afterwards counts back */
 
 /* Classes of employers that send people of many trades into the field. */
@@ -39,8 +39,9 @@ static uint32_t employer(const struct sentence *s, int k) {
   uint32_t classes = 0;
   for (int i = it->from; i < it->to; i++) {
     const struct token *t = s->tokens + i;
-    const struct reading *r = t->pos < POS_COUNT ? token_reading(s, t, (enum pos)t->pos) : NULL;
-    if (r) classes |= r->classes;
+    const struct reading *r = t->form ? pack_readings(s->pack, t->form) : NULL;
+    for (uint32_t n = 0; r && n < t->form->count; n++)
+      if (r[n].pos == t->pos) classes |= r[n].classes;
   }
   if ((classes | it->classes) & BIT(TOLL_MILITARY)) return 0; /* peacekeepers */
   return classes & lent;
@@ -65,11 +66,15 @@ static const struct draft *taken_up(const toll_scanner *x, size_t i) {
   return best;
 }
 
-static bool employed(const toll_scanner *x, const struct draft *d) {
-  const struct item *it = x->s.items + d->victim_item;
-  for (int i = it->possessed; i < it->to; i++)
-    if (token_tag(x->s.tokens + i, TAG_STAFF)) return true;
+static bool names_staff(const struct sentence *s, int k) {
+  for (int i = k >= 0 ? s->items[k].possessed : 0; k >= 0 && i < s->items[k].to; i++)
+    if (token_tag(s->tokens + i, TAG_STAFF)) return true;
   return false;
+}
+
+/* "a driver", "one of the drivers" */
+static bool employed(const toll_scanner *x, const struct draft *d) {
+  return names_staff(&x->s, d->victim_item) || names_staff(&x->s, relate_of(&x->s, d->victim_item));
 }
 
 /* "One aid worker and two others were killed": in one list the others are of another sort. */
@@ -102,9 +107,9 @@ static bool as_many(const struct draft *d, const struct draft *o) {
 static uint32_t circle_of(const toll_scanner *x, size_t i, uint32_t near) {
   const struct draft *d = x->drafts + i;
   if (d->claim.classes & others || left_out(x, d)) return 0;
-  bool victim = d->definite && item_tag(x->s.items + d->victim_item, TAG_LIFE);
-  if (d->refers || victim) {
-    const struct draft *o = taken_up(x, i);
+  bool victim = item_tag(x->s.items + d->victim_item, TAG_LIFE) || d->claim.unit == TOLL_BODY; /* "his body" */
+  const struct draft *o = d->refers || victim ? taken_up(x, i) : NULL;
+  if (d->refers || (victim && (o || d->definite))) {
     if (!o) return near;
     return !listed_apart(d, o) && as_many(d, o) ? (o->claim.classes | o->claim.circle) & lent : 0;
   }

@@ -60,11 +60,20 @@ static bool counted_out(const struct draft *d, const struct draft *o) {
   return captive && d->claim.harm == TOLL_KILLED && d->sentence > o->sentence;
 }
 
+/* "A driver was shot in the arm; the driver was taken to hospital." */
+static bool restated(const struct draft *d, const struct draft *o) {
+  toll_slice who = o->claim.who, word = d->claim.who;
+  bool once = d->claim.value == 1 && o->claim.value == 1 && d->definite && !o->definite && !o->named;
+  return once && word.at && who.at && who.len >= word.len &&
+         same_word((toll_slice){who.at + who.len - word.len, word.len}, word);
+}
+
 /* Whether the people of d were told of in o before. */
 static bool told_of(const struct draft *d, const struct draft *o) {
   if (span_meets(d->claim.count_span, o->claim.count_span)) return d->claim.value <= o->claim.value;
   bool together = d->sentence == o->sentence;
-  if (together && (d->trigger.from == o->trigger.from || d->claim.harm == o->claim.harm)) return false;
+  if (together && d->trigger.from == o->trigger.from) return false;
+  if (together && d->claim.harm == o->claim.harm) return restated(d, o);
   if (d->claim.value > o->claim.value) return false;
   if (d->pronoun) return d->claim.value == o->claim.value;
   if (d->refers) return counted_out(d, o);

@@ -522,6 +522,18 @@ static int relative_conjunct(const struct sentence *s, int i) {
   return s->items[relative - 1].plural || !s->items[i].plural ? relative - 1 : -1;
 }
 
+/* "a clinic in Hara, Sondaw was", "attacked in Hara, Sondaw, and was": a name apposed to
+ * that of a place in a phrase; the item before that phrase, or -1. */
+static int place_behind(const struct sentence *s, int i) {
+  const struct item *it = s->items + i;
+  int comma = item_left(s, i), n = item_left(s, comma), p = item_left(s, n), what = item_left(s, p);
+  if (!it->name || it->figure >= 0 || item_kind(s, comma) != ITEM_COMMA || item_kind(s, n) != ITEM_NOUN) return -1;
+  bool place = s->items[n].name && s->items[n].figure < 0 && relate_is(s, p, SLOT_IN);
+  bool inside =
+      item_kind(s, what) == ITEM_NOUN || (item_kind(s, what) == ITEM_VERB && s->items[what].voice != VOICE_ACTIVE);
+  return place && inside && what > 0 ? what : -1;
+}
+
 /* One step to the left from noun item i in the search for the subject of v:
  * returns i itself when it is the subject, else where to go on. */
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
@@ -553,6 +565,8 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
   int over = over_apposition(s, i);
   if (over != i) return come_down(s, over, found);
+  int phrase = place_behind(s, i);
+  if (phrase >= 0) return phrase;
   *found = true;
   return i;
 }

@@ -166,6 +166,8 @@ static enum pos verb_or_noun(const struct sentence *s, int i) {
   }
   if (infl & (INFL_PAST | INFL_PARTICIPLE)) {
     if (before && before->figure && !noun_ahead(s, i)) return POS_VERB;
+    if (before && token_tag(before, TAG_OTHER) && !noun_ahead(s, i) && !(after && mask(after) & BIT(POS_AUX)))
+      return POS_VERB; /* "one other injured in the raid" */
     if (det && !(infl & INFL_PARTICIPLE)) return POS_NOUN;
     if (det && before->pos != POS_ADJ) return noun_ahead(s, i) ? POS_ADJ : POS_NOUN;
     if (before && before->pos == POS_PREP && !object_starts(s, after)) return POS_NOUN;
@@ -288,7 +290,8 @@ static enum pos det_or_pron(const struct sentence *s, int i) {
   const struct token *after = next_word(s, i);
   if (token_tag(s->tokens + i, TAG_OTHER) && after && (token_inflections(s, after) & INFL_PARTICIPLE)) {
     const struct token *then = i + 2 < s->token_count ? s->tokens + i + 2 : NULL;
-    return noun_like(then) ? POS_DET : POS_PRON; /* "another injured in the leg" */
+    bool noun = noun_like(then) && !(mask(then) & (BIT(POS_PREP) | BIT(POS_CONJ)));
+    return noun ? POS_DET : POS_PRON; /* "another injured in the leg" */
   }
   bool verb = after && (mask(after) & (BIT(POS_AUX) | BIT(POS_VERB))) && !(mask(after) & BIT(POS_NOUN));
   return nominal(s, after) && !verb ? POS_DET : POS_PRON;

@@ -166,6 +166,12 @@ static void apply_profile(struct candidates *w) {
   }
 }
 
+static int32_t find_candidate(const struct candidates *w, int32_t index) {
+  for (size_t i = 0; i < w->count && index >= 0; i++)
+    if (w->at[i].index == index) return (int32_t)i;
+  return -1;
+}
+
 /* One claimant's same figure for the same people, told again further on. */
 static bool repeats(const struct candidate *a, const struct candidate *b) {
   if (b->claim->besides && !a->claim->besides) return false;
@@ -174,6 +180,11 @@ static bool repeats(const struct candidate *a, const struct candidate *b) {
 }
 
 static void drop_repeats(struct candidates *w) {
+  for (size_t i = 0; i < w->count; i++) { /* the reading has found the same people again */
+    int32_t before = find_candidate(w, (int32_t)w->at[i].claim->same - 1);
+    if (before < 0 || !standing(&w->at[i]) || !standing(&w->at[before])) continue;
+    if (w->at[before].best == w->at[i].best) take_out(&w->at[i], TOLL_LEFT_REPEATED, &w->at[before]);
+  }
   for (size_t i = 0; i < w->count; i++)
     for (size_t j = 0; j < i && standing(&w->at[i]); j++)
       if (standing(&w->at[j]) && repeats(&w->at[j], &w->at[i])) take_out(&w->at[i], TOLL_LEFT_REPEATED, &w->at[j]);
@@ -374,12 +385,6 @@ static void take_off_dead(const toll_claims *claims, struct candidate *c) {
   c->best = less(c->best, gone);
   c->high = less(c->high, gone);
   put_in_order(c);
-}
-
-static int32_t find_candidate(const struct candidates *w, int32_t index) {
-  for (size_t i = 0; i < w->count && index >= 0; i++)
-    if (w->at[i].index == index) return (int32_t)i;
-  return -1;
 }
 
 static void collect(const toll_claims *claims, unsigned harm, uint32_t event, struct candidates *w) {
