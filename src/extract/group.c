@@ -209,6 +209,15 @@ static bool person_like(const struct item *it) {
   return item_tag(it, TAG_PERSON) || item_tag(it, TAG_KIN) || item_tag(it, TAG_ATTACKER) || item_tag(it, TAG_PART);
 }
 
+/* "the FPL", "the Walkers": nobody's own name takes an article, unless a word
+ * that tells of the person stands between ("the late Ali Hassan"). */
+static bool name_of_many(const struct sentence *s, const struct item *it) {
+  if (it->reading || !it->definite || it->possessed > it->from || s->tokens[it->from].pos != POS_DET) return false;
+  for (int i = it->from + 1; i < it->head; i++)
+    if (s->tokens[i].pos != POS_NAME) return false;
+  return it->from < it->head;
+}
+
 /* A group without a number that still means exactly one. */
 static bool means_one(const struct sentence *s, const struct item *it) {
   if (it->pronoun) return it->other && it->reading && it->reading->value == 1; /* "another was hurt" */
@@ -216,7 +225,7 @@ static bool means_one(const struct sentence *s, const struct item *it) {
   if (head->figure) return false; /* "another 12 %" */
   if (it->indefinite)             /* "a staff", "a police" mean one of them all the same */
     return !(it->reading && it->reading->inflection == INFL_PLURAL && !item_tag(it, TAG_COLLECTIVE));
-  if (it->name) return true;
+  if (it->name) return !name_of_many(s, it);
   if (!it->reading) return it->definite && !head->form && head->shape == SHAPE_LOWER && !head->plural;
   if (it->other && it->plural) return false;
   return singular_noun(it) && (person_like(it) || it->unit || item_tag(it, TAG_THING) || item_tag(it, TAG_BODYWORD));
