@@ -184,16 +184,21 @@ static const struct reading *head_reading(const struct sentence *s, const struct
   return r;
 }
 
+/* The party that the word names, or NULL: a name that gives a class. */
+static const struct reading *party(const struct sentence *s, const struct token *t) {
+  const struct reading *r = token_reading(s, t, POS_NAME);
+  if (!r) r = token_reading_tag(s, t, POS_NOUN, TAG_TITLECASE_SKIP);
+  return r && r->classes >> TOLL_ARMED_GROUP & 1 ? r : NULL;
+}
+
 /* A party's name before a noun that says itself what the people are, or before an
  * office: "a Taliban journalist", "the Houthi ministry".  The name adds nothing,
  * so that parties can be swapped without a change. */
 static bool party_beside_class(const struct sentence *s, const struct item *it, int i) {
-  const struct token *t = s->tokens + i, *head = s->tokens + it->to - 1;
-  if (i == it->to - 1 || t->shape == SHAPE_LOWER || t->pos == POS_TITLE) return false;
+  const struct token *head = s->tokens + it->to - 1;
+  if (i == it->to - 1 || s->tokens[i].pos == POS_TITLE || !party(s, s->tokens + i) || party(s, head)) return false;
   const struct reading *r = token_reading(s, head, POS_NOUN);
-  const struct reading *own = token_reading(s, t, POS_NOUN);
-  if (!own || !(own->classes >> TOLL_ARMED_GROUP & 1)) return false;
-  return r && head->shape == SHAPE_LOWER && (r->classes || tags_have(r->tags, TAG_ORG));
+  return r && (r->classes || tags_have(r->tags, TAG_ORG));
 }
 
 static void note_word(struct sentence *s, struct item *it, int i) {

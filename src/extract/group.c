@@ -209,10 +209,11 @@ static bool person_like(const struct item *it) {
   return item_tag(it, TAG_PERSON) || item_tag(it, TAG_KIN) || item_tag(it, TAG_ATTACKER) || item_tag(it, TAG_PART);
 }
 
-/* "the FPL", "the Walkers": nobody's own name takes an article, unless a word
- * that tells of the person stands between ("the late Ali Hassan"). */
+/* "the FPL", "the Walkers", "Red Cross": nobody's own name takes an article, unless
+ * a word that tells of the person stands between ("the late Ali Hassan"). */
 static bool name_of_many(const struct sentence *s, const struct item *it) {
-  if (it->reading || !it->definite || it->possessed > it->from || s->tokens[it->from].pos != POS_DET) return false;
+  if (it->reading) return item_tag(it, TAG_ORG) && !item_tag(it, TAG_PERSON);
+  if (!it->definite || it->possessed > it->from || s->tokens[it->from].pos != POS_DET) return false;
   for (int i = it->from + 1; i < it->head; i++)
     if (s->tokens[i].pos != POS_NAME) return false;
   return it->from < it->head;
@@ -416,13 +417,25 @@ static bool one_before(const struct sentence *s, int k, struct mention *m) {
   return true;
 }
 
+/* "Leyla N., a nurse and mother, was": two words for the one who is named before them
+ * are no second person; the first of them was left out of the list as an apposition. */
+static bool describes_named(const struct sentence *s, int k, int listed, const struct mention *before) {
+  int and_word = item_left(s, k), apposed = item_left(s, and_word);
+  if (!s->items[k].bare || !before->named || !before->single || item_kind(s, and_word) != ITEM_AND) return false;
+  return apposed != listed && item_kind(s, apposed) == ITEM_NOUN && s->items[apposed].indefinite;
+}
+
 int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out) {
   int list[RELATE_LIST], n = 0;
   int items = conjuncts(s, k, leftwards, list);
   for (int i = 0; i < items && n < GROUP_MENTIONS; i++) {
     const struct item *it = s->items + list[i];
     if (!group_mention(s, list[i], out + n) && !(items > 1 && one_before(s, list[i], out + n))) continue;
-    n += !(n && more_of_the_same(s, s->items + out[n - 1].item, it, out + n - 1, out + n));
+    const struct mention *before = out + n - 1;
+    bool same = n && (more_of_the_same(s, s->items + before->item, it, before, out + n) ||
+                      describes_named(s, list[i], list[i - 1], before));
+    if (same) out[n - 1].classes |= out[n].classes;
+    n += !same;
   }
   bool or = n == items && alternatives(s, out, list, items);
   /* a number without a noun takes the noun of its neighbour: "five men and three women", "12 soldiers and 30" */

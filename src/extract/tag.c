@@ -337,6 +337,9 @@ static enum pos known(const struct sentence *s, int i) {
   }
   if ((m & BIT(POS_NOUN)) && t->form->harms && numbered(s, i)) return POS_NOUN;
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_ADJ)) && !(m & BIT(POS_NOUN))) return verb_or_adj(s, i);
+  bool attributive = before && before->pos == POS_DET && !t->form->harms && noun_ahead(s, i);
+  if ((m & BIT(POS_VERB)) && (m & BIT(POS_NOUN)) && (m & BIT(POS_ADJ)) && attributive)
+    return POS_ADJ; /* "the ruling" */
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_NOUN))) return verb_or_noun(s, i);
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN))) return adj_or_noun(s, i);
   if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON))) return det_or_pron(s, i);
