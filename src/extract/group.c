@@ -431,9 +431,9 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
   for (int i = 0; i < items && n < GROUP_MENTIONS; i++) {
     const struct item *it = s->items + list[i];
     if (!group_mention(s, list[i], out + n) && !(items > 1 && one_before(s, list[i], out + n))) continue;
-    const struct mention *before = out + n - 1;
-    bool same = n && (more_of_the_same(s, s->items + before->item, it, before, out + n) ||
-                      describes_named(s, list[i], list[i - 1], before));
+    const struct mention *before = n ? out + n - 1 : NULL;
+    bool same = before && (more_of_the_same(s, s->items + before->item, it, before, out + n) ||
+                           describes_named(s, list[i], list[i - 1], before));
     if (same) out[n - 1].classes |= out[n].classes;
     n += !same;
   }
