@@ -210,13 +210,15 @@ static bool person_like(const struct item *it) {
 }
 
 /* "the FPL", "the Walkers", "Red Cross": nobody's own name takes an article, unless
- * a word that tells of the person stands between ("the late Ali Hassan"). */
+ * a word that tells of the person stands between ("the late Ali Hassan") or the name
+ * is an office ("the Emir of Kano"). */
 static bool name_of_many(const struct sentence *s, const struct item *it) {
   if (it->reading) return item_tag(it, TAG_ORG) && !item_tag(it, TAG_PERSON);
   if (!it->definite || it->possessed > it->from || s->tokens[it->from].pos != POS_DET) return false;
   for (int i = it->from + 1; i < it->head; i++)
     if (s->tokens[i].pos != POS_NAME) return false;
-  return it->from < it->head;
+  bool office = s->tokens[it->head].shape == SHAPE_CAPITAL && relate_of(s, (int)(it - s->items)) >= 0;
+  return it->from < it->head && !office;
 }
 
 /* A group without a number that still means exactly one. */
