@@ -97,6 +97,15 @@ static bool phrases_between(const struct sentence *s, int a, int k) {
   return true;
 }
 
+/* "six porters killed and possibly two cooks": behind a passive and the and at k stands a
+ * counted group without a verb of its own. */
+static bool verbless(const struct sentence *s, int k) {
+  int v = item_left(s, k), n = item_right(s, k);
+  if (item_kind(s, v) != ITEM_VERB || s->items[v].voice == VOICE_ACTIVE || item_kind(s, n) != ITEM_NOUN) return false;
+  int after = item_kind(s, relate_after_phrases(s, n));
+  return s->items[n].figure >= 0 && after != ITEM_VERB && after != ITEM_ADJ && after != ITEM_RELATIVE;
+}
+
 /* The claim whose people are in the company that opens at item k, or -1. */
 static int accompanied(const toll_scanner *x, size_t first, int k) {
   const struct sentence *s = &x->s;
@@ -164,8 +173,8 @@ void ellipsis_read(toll_scanner *x, size_t first) {
     const struct item *it = s->items + k;
     struct mention m;
     read_besides(x, k, first);
-    if ((it->kind == ITEM_AND || it->kind == ITEM_PREP) && token_tag(s->tokens + it->head, TAG_WITH))
-      read_company(x, k, first);
+    bool with = (it->kind == ITEM_AND || it->kind == ITEM_PREP) && token_tag(s->tokens + it->head, TAG_WITH);
+    if (with || (it->kind == ITEM_AND && verbless(s, k))) read_company(x, k, first);
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind != FIGURE_COUNT) continue;
     if (!group_mention(s, k, &m) || !(m.headless || m.other) || m.form == TOLL_NONE || used(x, &m, first) || !gap(s, k))
       continue;

@@ -430,7 +430,11 @@ void sentence_tag(struct sentence *s) {
     if (capital(s, i) && (t->pos == POS_VERB || t->pos == POS_ADV) && t->kind == TOKEN_WORD && !s->heading &&
         !(mask(t) & BIT(POS_AUX))) {
       const struct token *before = s->tokens + i - 1;
-      if (before->kind != TOKEN_MARK && before->shape != SHAPE_LOWER && before->kind == TOKEN_WORD) t->pos = POS_NAME;
+      const struct token *after = next_word(s, i);
+      bool name_goes_on = after && after->glued == false && after->kind == TOKEN_WORD && !after->figure &&
+                          (!after->form || mask(after) & BIT(POS_NAME)) &&
+                          !(mask(after) & (BIT(POS_DET) | BIT(POS_PREP)));
+      if (before->kind == TOKEN_WORD && (before->shape != SHAPE_LOWER || name_goes_on)) t->pos = POS_NAME;
     }
     if (describes(s, i)) t->pos = POS_ADJ;
   }

@@ -210,7 +210,8 @@ static void tie_bundles(struct candidates *w) {
     struct candidate *c = &w->at[i];
     c->bundle = (int32_t)i;
     for (size_t j = i; j-- > 0 && standing(c);)
-      if (standing(&w->at[j]) && one_breath(w->at[j].claim, c->claim)) {
+      if (standing(&w->at[j]) && one_breath(w->at[j].claim, c->claim) &&
+          claim_toll(w->at[j].claim) == claim_toll(c->claim)) { /* "… were killed, bringing the toll to 58" */
         c->bundle = w->at[j].bundle;
         break;
       }
@@ -322,8 +323,16 @@ static bool keeps(const struct candidate *a, const struct candidate *b) {
  * speaker gave that. */
 static void widen(struct candidate *kept, const struct candidate *left) {
   if (same_speaker(kept->claim, left->claim) || left->best == TOLL_OPEN || kept->best == TOLL_OPEN) return;
-  if (left->low != TOLL_OPEN && kept->low != TOLL_OPEN) kept->low = lesser(kept->low, left->low);
-  if (kept->high != TOLL_OPEN) kept->high = left->high == TOLL_OPEN ? TOLL_OPEN : greater(kept->high, left->high);
+  int64_t most = left->high == TOLL_OPEN ? left->best : left->high;
+  bool floorless = kept->claim->form == TOLL_AT_MOST && left->claim->form != TOLL_AT_MOST && left->best > 0;
+  if (floorless) /* "up to seven died; a clerk counted four" */
+    kept->low = lesser(kept->best, left->low == TOLL_OPEN ? left->best : left->low);
+  else if (left->low != TOLL_OPEN && kept->low != TOLL_OPEN)
+    kept->low = lesser(kept->low, left->low);
+  if (kept->high != TOLL_OPEN)
+    kept->high = greater(kept->high, most);
+  else if (left->high != TOLL_OPEN && most > kept->best)
+    kept->high = most; /* "at least five died; a clerk counted eight" */
 }
 
 static enum toll_document_reason not_kept(const struct candidate *kept, const struct candidate *left) {

@@ -7,16 +7,23 @@
 
 /* Pack rules whose claims are what a source has taken back, by the start of their
  * name behind the pack's. */
-static const toll_slice replacing_rules[] = {{"revise", 6}};
+static const toll_slice replacing_rules = {"revise", 6};
+/* … and those whose claims are a count that is kept. */
+static const toll_slice toll_rules = {"toll", 4};
 
-bool claim_replaced(const toll_claim *claim) {
+static bool made_by(const toll_claim *claim, toll_slice rules) {
   const char *slash = claim->rule.len ? memchr(claim->rule.at, '/', claim->rule.len) : NULL;
   if (!slash) return false;
   size_t left = claim->rule.len - (size_t)(slash + 1 - claim->rule.at);
-  for (size_t i = 0; i < sizeof replacing_rules / sizeof *replacing_rules; i++)
-    if (left >= replacing_rules[i].len && memcmp(slash + 1, replacing_rules[i].at, replacing_rules[i].len) == 0)
-      return true;
-  return false;
+  return left >= rules.len && memcmp(slash + 1, rules.at, rules.len) == 0;
+}
+
+bool claim_replaced(const toll_claim *claim) {
+  return made_by(claim, replacing_rules);
+}
+
+bool claim_toll(const toll_claim *claim) {
+  return made_by(claim, toll_rules);
 }
 
 bool claim_zero(const toll_claim *claim) {

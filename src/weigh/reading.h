@@ -10,6 +10,10 @@
  * the 58 of "61 people were killed, up from 58". */
 bool claim_replaced(const toll_claim *claim);
 
+/* Whether the figure is a toll that is kept ("bringing the toll to 58"), which holds
+ * those just told of and is no further count beside them. */
+bool claim_toll(const toll_claim *claim);
+
 /* Whether it says that nobody was harmed. */
 bool claim_zero(const toll_claim *claim);
 
