@@ -14,6 +14,7 @@
 #define EVENT_PLACES 8
 #define EVENT_FIGURES 8     /* as many of its last claims are remembered */
 #define RESTATED 4          /* the least number whose return is no chance */
+#define BREATH 8            /* bytes between two quotes of one enumeration: ", and " */
 #define HEADING_SENTENCES 3 /* title and what stands under it */
 #define SCENE_SENTENCES 3   /* how many sentences a scene lasts beyond its paragraph */
 
@@ -22,6 +23,7 @@ struct event {
   struct setting places[EVENT_PLACES];
   int place_count;
   uint32_t paragraph, sentence; /* of its last claim */
+  uint32_t told_to;             /* the end of that claim's words */
   struct setting when, told;    /* its first date; what a sentence without a claim tells of it afterwards */
   struct {
     int64_t value;
@@ -163,10 +165,32 @@ static uint32_t find_event(const struct events *v, const struct draft *d, const 
   return 0;
 }
 
+/* Whether the event has been given the claim's very figure. */
+static bool gave(const struct event *e, const struct draft *d) {
+  for (int i = 0; i < EVENT_FIGURES; i++)
+    if (d->claim.value != TOLL_OPEN && e->figures[i].harm == d->claim.harm && e->figures[i].value == d->claim.value)
+      return true;
+  return false;
+}
+
+/* What was answered or recalled: an event told of already, else one of its own. */
+static uint32_t earlier_event(struct events *v, const struct draft *d) {
+  for (uint32_t k = 1; k <= v->count; k++)
+    if (v->list[k].sentence != d->sentence && gave(v->list + k, d)) return k;
+  return open_event(v, true, false);
+}
+
+/* Told in one breath with the last claim of the event in hand: "killed 11 and wounded 17". */
+static bool goes_on(const struct event *hand, const struct draft *d) {
+  return hand->sentence == d->sentence && !d->set.apart && d->claim.span.from <= hand->told_to + BREATH;
+}
+
 /* The event of a claim with that setting. */
 static uint32_t choose(struct events *v, const struct draft *d, const struct setting *set) {
+  if (d->earlier) return earlier_event(v, d);
   if (!v->hand) return open_event(v, d->background, set->several);
   const struct event *hand = v->list + v->hand;
+  if (goes_on(hand, d) && compare_days(hand, set) >= 0) return v->hand;
   bool same_sentence = hand->sentence == d->sentence;
   int now = fit(v, v->hand, d, set);
   if (v->disaster && now >= 0) return v->hand;
@@ -198,6 +222,8 @@ static void widen(struct events *v, uint32_t k, const struct draft *d, const str
   e->figure = (e->figure + 1) % EVENT_FIGURES;
   e->sentence = d->sentence;
   e->paragraph = d->paragraph;
+  e->told_to = d->claim.span.to;
+  if (d->earlier) return; /* the report goes on with what it was telling */
   v->hand = k;
   if (!e->background) v->main = k;
 }

@@ -37,7 +37,7 @@ static int complement_of(const struct sentence *s, int k) {
     bool takes = item_tag(it, TAG_LEAVE) || violent(it); /* "left 12 dead", "hacked three to death" */
     if (it->kind == ITEM_VERB) return takes && it->voice == VOICE_ACTIVE ? relate_object(s, v) : -1;
     if (it->kind != ITEM_NOUN && it->kind != ITEM_PREP && it->kind != ITEM_AND && it->kind != ITEM_COMMA &&
-        it->kind != ITEM_ADVERB && it->kind != ITEM_SUBSET)
+        it->kind != ITEM_ADVERB && it->kind != ITEM_SUBSET && it->kind != ITEM_QUOTE)
       return -1;
   }
   return -1;
@@ -174,8 +174,8 @@ static unsigned harm_of(const toll_scanner *x, const struct rule *r, const struc
                                                    : x->s.token_count;
   unsigned harm = harm_in(x, k, to);
   const struct draft *last = x->draft_count ? x->drafts + x->draft_count - 1 : NULL;
-  bool same =
-      k >= 0 && x->s.items[k].definite && last && last->sentence + 1 >= x->sentence_no; /* "put the figure at 30" */
+  bool same = k >= 0 && x->s.items[k].definite && !item_tag(x->s.items + k, TAG_PERSON) && last &&
+              last->sentence + 1 >= x->sentence_no; /* "put the figure at 30" */
   return harm ? harm : same ? last->claim.harm : 0;
 }
 
@@ -459,6 +459,15 @@ static int number_of(const struct sentence *s, int k) {
   return bare && !s->items[k].definite ? n : -1;
 }
 
+/* "The murder was a targeted killing", "described it as an assassination": says what a deed was. */
+static bool named_deed(const struct sentence *s, int k) {
+  int before = item_left(s, k);
+  if (s->items[k].figure >= 0 || !s->items[k].indefinite || s->items[k].other) return false;
+  if (relate_is(s, before, SLOT_AS)) return true;
+  return item_kind(s, before) == ITEM_VERB && (s->items[before].copula || item_tag(s->items + before, TAG_REPORT)) &&
+         !token_tag(s->tokens + s->items[before].from, TAG_THERE);
+}
+
 static int mentions_in(const toll_scanner *x, const struct rule *r, const struct trigger *t, int k, unsigned harm,
                        struct mention *list) {
   const struct sentence *s = &x->s;
@@ -469,6 +478,7 @@ static int mentions_in(const toll_scanner *x, const struct rule *r, const struct
   bool leftwards = r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE || (r->victim == SLOT_MEMBER && k < t->item);
   if (r->victim != SLOT_SELF) return group_mentions(s, k, leftwards, list);
   int number = number_of(s, k);
+  if (number < 0 && named_deed(s, k)) return 0;
   if (number >= 0 ? !group_mention(s, number, list) : !group_mention(s, k, list)) {
     const struct item *it = s->items + k;
     if (number >= 0 || !it->indefinite || !it->reading || it->reading->inflection != INFL_SINGULAR ||

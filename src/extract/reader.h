@@ -68,6 +68,7 @@ struct draft {
   bool refers;        /* "the other", "he", "two": takes up people told of before */
   bool pronoun;       /* "he", "all of them" */
   bool others;        /* "four others", where those told of last met the same harm */
+  bool earlier;       /* told as what another deed answers or recalls: "to avenge the killing of three" */
   bool lends;         /* its people can be of an employer told of further on */
   uint8_t again;      /* enum again: somebody told of before */
   bool mentions;      /* its sentence speaks of an event as known */
@@ -134,14 +135,14 @@ struct toll_scanner {
   size_t scene_count, scene_cap;
   struct told_place *told; /* in the order of the text; in keep */
   size_t told_count, told_cap;
-  toll_day today_from, today_to;    /* the day of writing, as far as known */
-  int last_year;                    /* last one written out, 0 = none */
-  char country[2];                  /* of the last place, or NULs */
-  uint32_t hazards, attacks;        /* words for either so far */
+  toll_day today_from, today_to; /* the day of writing, as far as known */
+  int last_year;                 /* last one written out, 0 = none */
+  char country[2];               /* of the last place, or NULs */
+  uint32_t hazards, attacks;     /* words for either so far */
   struct listing listing;
-  uint32_t whole_sentences;         /* so far, without headings */
+  uint32_t whole_sentences;           /* so far, without headings */
   uint32_t someone, someone_sentence; /* classes of the person told of without harm, and where; 0: nobody */
-  uint32_t circle, circle_sentence; /* classes of the employer last told of, and where */
+  uint32_t circle, circle_sentence;   /* classes of the employer last told of, and where */
   toll_claim *out;
   choice_watcher *see; /* not NULL: choices are handed over, not made */
   void *see_to;
@@ -155,7 +156,7 @@ void draft_step(toll_scanner *x, struct draft *d, const char *name, toll_span sp
 struct draft *reader_draft(toll_scanner *x);
 
 /* The layers above items, in order; each works on x->s and the drafts from `first` on. */
-void frame_read(toll_scanner *x);                  /* rules -> drafts */
+void frame_read(toll_scanner *x); /* rules -> drafts */
 /* The noun group at item k counts that harm without a verb of its own. */
 void frame_listed(toll_scanner *x, int k, unsigned harm);
 void itemised_read(toll_scanner *x, size_t first); /* lists under a heading */
@@ -167,10 +168,10 @@ bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mentio
 void anaphora_remember(toll_scanner *x);
 /* The people counted right before, as the subject that the trigger's verb lacks. */
 bool anaphora_elided(const toll_scanner *x, int trigger, unsigned harm, struct mention *m);
-void status_read(toll_scanner *x, size_t first); /* negation, modality, denial, background */
+void status_read(toll_scanner *x, size_t first);   /* negation, modality, denial, background */
 void occasion_read(toll_scanner *x, size_t first); /* what a protest is held over */
-void subset_read(toll_scanner *x, size_t first); /* including, of whom: parts */
-void absorb_read(toll_scanner *x, size_t first); /* of two readings of one count, the one that is meant */
+void subset_read(toll_scanner *x, size_t first);   /* including, of whom: parts */
+void absorb_read(toll_scanner *x, size_t first);   /* of two readings of one count, the one that is meant */
 void when_read(toll_scanner *x, size_t first);
 void where_read(toll_scanner *x, size_t first);
 /* The scene that the sentence in hand sets, made when it is first asked for; NULL

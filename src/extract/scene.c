@@ -151,6 +151,19 @@ static void judge_scene(const toll_scanner *x, struct setting *scene, bool apart
   if (idle || only_dates(x, scene)) scene->when = (toll_slice){NULL, 0}, scene->from = scene->to = TOLL_NO_DAY;
 }
 
+/* "In revenge for the killing of three", "the anniversary of the death of a poet": the harm
+ * came before what is reported. */
+static bool answered(const struct sentence *s, const struct draft *d) {
+  for (int k = item_left(s, d->trigger_item), n = 0; k >= 0 && n < 6; k = item_left(s, k), n++) {
+    const struct item *it = s->items + k;
+    int c = it->kind, next = item_kind(s, item_right(s, k));
+    if (item_tag(it, TAG_REASON) && (c == ITEM_PREP || c == ITEM_VERB || (c == ITEM_NOUN && next == ITEM_PREP)))
+      return true;
+    if (c != ITEM_NOUN && c != ITEM_PREP) return false;
+  }
+  return false;
+}
+
 void scene_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   count_kinds(x);
@@ -164,7 +177,8 @@ void scene_read(toll_scanner *x, size_t first) {
     d->set.sentence = x->sentence_no;
     d->set.paragraph = x->paragraph_no;
     d->set.order = x->whole_sentences;
-    d->background = background || several || d->set.past;
+    d->earlier = answered(s, d);
+    d->background = background || several || d->set.past || d->earlier;
     d->claim.besides = !d->definite && (d->added || d->others || (!d->refers && (d->set.later || turn)));
     d->claim.later = d->claim.besides && d->set.later;
     d->claim.series = series;

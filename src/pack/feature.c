@@ -90,6 +90,7 @@ static const struct feature features[] = {
     {"quantity", FEATURE_TAG, TAG_QUANTITY},
     {"range", FEATURE_TAG, TAG_RANGE},
     {"rate", FEATURE_TAG, TAG_RATE},
+    {"reason", FEATURE_TAG, TAG_REASON},
     {"relative", FEATURE_TAG, TAG_RELATIVE},
     {"report", FEATURE_TAG, TAG_REPORT},
     {"revise", FEATURE_TAG, TAG_REVISE},

@@ -159,6 +159,7 @@ enum tag {
   TAG_PROTEST,  /* march, demonstration: of what it is held over it does not tell */
   TAG_OCCASION, /* over, against, after, to demand: what a protest is held over follows */
   TAG_CALLED,   /* named, known as: a name follows that belongs to the noun before */
+  TAG_REASON,   /* revenge, anniversary: what is named behind it happened before */
   TAG_TURN,     /* meanwhile, in addition: goes over to something else */
   TAG_COUNT
 };
