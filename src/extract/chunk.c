@@ -148,7 +148,8 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   case POS_ADV:
     return !headed && adverb_inside(s, i);
   case POS_DET:
-    return !headed && (token_tag(t, TAG_OTHER) || before->pos == POS_DET || before->figure);
+    return !headed && (token_tag(t, TAG_OTHER) || before->pos == POS_DET ||
+                       (before->figure && !decoy_of(s, before, DECOY_DATE))); /* "On 3 May | the head of" */
   default:
     return false;
   }

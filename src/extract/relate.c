@@ -556,6 +556,9 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   int whose = relative_conjunct(s, i);
   if (whose >= 0) return come_down(s, whose, found);
   before = over_carried(s, before);
+  while (item_kind(s, before) == ITEM_VERB && s->items[before].infinitive &&
+         item_kind(s, item_left(s, before)) == ITEM_VERB)
+    before = item_left(s, before);  /* "men trying to cross the river were" */
   int owner = item_left(s, before); /* "a building undergoing repairs was", "men with breathing trouble were" */
   bool measured = s->items[i].figure < 0 && s->tokens[s->items[i].from].figure;
   bool reduced = item_kind(s, before) == ITEM_VERB && !w->joined && !item_tag(s->items + before, TAG_REPORT) &&
@@ -564,7 +567,7 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
     return come_down(s, item_kind(s, owner) == ITEM_PREP ? owner - 1 : owner, found);
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
   int over = over_apposition(s, i);
-  if (over != i) return come_down(s, over, found);
+  if (over != i) return try_noun(s, over, w, found);
   int phrase = place_behind(s, i);
   if (phrase >= 0) return phrase;
   *found = true;
@@ -590,42 +593,6 @@ static int step_noun(const struct sentence *s, int i, struct walk *w) {
   int next = try_noun(s, i, w, &found);
   if (found) w->subject = next;
   return found ? -1 : next;
-}
-
-/* From a verb group on the way left: past it where it only describes what stands
- * before it, or shares its subject; else the search ends. */
-static int step_verb(const struct sentence *s, int i, struct walk *w) {
-  const struct item *it = s->items + i;
-  int own = relative_far(s, i), aside = over_verb_aside(s, i);
-  if (aside >= 0) return aside;
-  if (own >= 0) return own - 1;
-  bool describes = it->voice == VOICE_BARE || it->bare || it->gerund || w->joined;
-  bool chained = w->bare && w->comma && it->voice == VOICE_PASSIVE;
-  if (!describes && !chained && !(w->comma && (it->infinitive || it->copula))) return -1;
-  w->joined = true;
-  return i - 1;
-}
-
-static int step_left(const struct sentence *s, int i, struct walk *w) {
-  switch (s->items[i].kind) {
-  case ITEM_NOUN:
-    return step_noun(s, i, w);
-  case ITEM_VERB:
-    return step_verb(s, i, w);
-  case ITEM_CLOSE:
-    return skip_bracket_left(s, i) - 1;
-  case ITEM_BREAK:
-    return over_dashes(s, i);
-  case ITEM_SUBORDINATE: /* "was ambushed while in custody and killed" */
-    return item_kind(s, item_right(s, i)) == ITEM_PREP && w->joined ? i - 1 : -1;
-  case ITEM_OPEN:
-  case ITEM_RELATIVE:
-    return -1;
-  default:
-    w->comma = w->comma || s->items[i].kind == ITEM_COMMA;
-    w->joined = w->joined || s->items[i].kind == ITEM_AND;
-    return i - 1;
-  }
 }
 
 /* What opens a clause between commas that says more of the noun before it: "while on
@@ -667,6 +634,54 @@ static int passive_aside(const struct sentence *s, int v) {
     if (c == ITEM_BREAK || c == ITEM_SUBORDINATE) return -1;
   }
   return -1;
+}
+
+/* From a verb group on the way left: past it where it only describes what stands
+ * before it, or shares its subject; else the search ends. */
+static int step_verb(const struct sentence *s, int i, struct walk *w) {
+  const struct item *it = s->items + i;
+  int own = relative_far(s, i), aside = over_verb_aside(s, i);
+  if (aside >= 0) return aside;
+  if (own >= 0) return own - 1;
+  bool describes = it->voice == VOICE_BARE || it->bare || it->gerund || w->joined;
+  bool chained = w->bare && w->comma && it->voice == VOICE_PASSIVE;
+  if (!describes && !chained && !(w->comma && (it->infinitive || it->copula))) return -1;
+  int cut = chained || w->joined ? before_interruption(s, i) : -1;
+  if (cut >= 0) w->subject = cut;
+  w->joined = true;
+  return cut >= 0 ? -1 : i - 1;
+}
+
+/* "was ambushed while in custody and killed", "was driving when stopped and killed": the
+ * clause has no subject of its own. */
+static int step_subordinate(const struct sentence *s, int i, struct walk *w) {
+  int next = item_right(s, i);
+  if (item_kind(s, next) == ITEM_PREP) return w->joined ? i - 1 : -1;
+  if (item_kind(s, next) != ITEM_VERB || s->items[next].voice != VOICE_BARE) return -1;
+  w->joined = true;
+  return i - 1;
+}
+
+static int step_left(const struct sentence *s, int i, struct walk *w) {
+  switch (s->items[i].kind) {
+  case ITEM_NOUN:
+    return step_noun(s, i, w);
+  case ITEM_VERB:
+    return step_verb(s, i, w);
+  case ITEM_CLOSE:
+    return skip_bracket_left(s, i) - 1;
+  case ITEM_BREAK:
+    return over_dashes(s, i);
+  case ITEM_SUBORDINATE:
+    return step_subordinate(s, i, w);
+  case ITEM_OPEN:
+  case ITEM_RELATIVE:
+    return -1;
+  default:
+    w->comma = w->comma || s->items[i].kind == ITEM_COMMA;
+    w->joined = w->joined || s->items[i].kind == ITEM_AND;
+    return i - 1;
+  }
 }
 
 int relate_subject(const struct sentence *s, int v) {
