@@ -145,7 +145,6 @@ static bool weekday(const toll_scanner *x, int i, struct date *d) {
   const struct reading *r = reading_with(x, tok(x, i), TAG_WEEKDAY);
   if (!r) return false;
   d->to = i + 1;
-  d->recent = true;
   while (tagged(x, d->to, TAG_TIME) && tok(x, d->to)->pos == POS_NOUN) d->to++; /* "Monday morning" */
   struct date full = {.first = TOLL_NO_DAY, .last = TOLL_NO_DAY};
   int comma = mark_at(x, d->to, ',');
@@ -154,6 +153,7 @@ static bool weekday(const toll_scanner *x, int i, struct date *d) {
     *d = full;
     return true;
   }
+  d->recent = true;
   if (x->today_to == TOLL_NO_DAY) return true;
   int today = (int)(((int64_t)x->today_to + 3) % 7 + 7) % 7 + 1; /* 1970-01-01 was a Thursday */
   int back = (today - (int)r->value + 7) % 7;
@@ -207,8 +207,8 @@ static bool ago(const toll_scanner *x, int i, struct date *d) {
   if (!past && !later) return false;
   d->to = end + 1;
   d->loose = d->later = later;
-  d->recent = past && days < 40;
   d->past = later && days != TOLL_OPEN && days > 40;
+  d->recent = past && days < 40;
   if (past && x->today_to != TOLL_NO_DAY && days != TOLL_OPEN && days < 400000)
     d->first = d->last = x->today_to - (toll_day)days;
   return true;

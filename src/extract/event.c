@@ -60,6 +60,12 @@ static bool contains(const struct place *a, const struct place *b) {
   return a->admin && a->admin == b->admin && (a->kind == PLACE_ADMIN1 || b->kind == PLACE_ADMIN1);
 }
 
+/* Two divisions of one country, or two towns of different ones. */
+static bool apart(const struct place *a, const struct place *b) {
+  if (!a || !b || (a->id && a->id == b->id) || a->kind != b->kind) return false;
+  return (a->kind == PLACE_ADMIN1 || a->kind == PLACE_CITY) && !contains(a, b);
+}
+
 static bool wide(const struct place *p) {
   return p && (p->kind == PLACE_COUNTRY || p->kind == PLACE_REGION);
 }
@@ -71,6 +77,7 @@ static int compare_place(const struct setting *a, const struct setting *b) {
   if (same_text(a->where, b->where)) return 1;
   if (!a->name_count || !b->name_count) return 0;
   int shared = shared_names(a, b);
+  if (shared && apart(a->place, b->place)) return -1; /* "North Hara" and "South Hara" */
   if (shared == a->name_count || shared_names(b, a) == b->name_count) return 1;
   if (shared) return 0;
   if (a->place && b->place) return contains(a->place, b->place) ? 0 : -1;
@@ -100,10 +107,9 @@ static bool only_touch(toll_day a_from, toll_day a_to, toll_day b_from, toll_day
 
 static int compare_days(const struct event *e, const struct setting *set) {
   if (!set->when.at || !e->when.when.at) return 0;
-  if ((set->year && e->when.recent) || (set->recent && e->when.year)) return -1;
+  if ((set->year && e->when.recent) || (set->recent && e->when.year)) return -1; /* known without today's date */
   if (set->from == TOLL_NO_DAY || !e->dated) return same_text(set->when, e->when.when);
-  if (set->from > e->to + 1 || set->to < e->from - 1) return -1;
-  if (set->from > e->to || set->to < e->from) return 0; /* the night between, or the day of another time zone */
+  if (set->from > e->to || set->to < e->from) return -1;
   if (only_touch(set->from, set->to, e->from, e->to)) return -1;
   toll_day mine = set->to - set->from, theirs = e->to - e->from;
   if (set->span != e->span && (set->span ? mine : theirs) > 1) return -1; /* a total over a time, and one of its days */
@@ -195,7 +201,9 @@ static uint32_t choose(struct events *v, const struct draft *d, const struct set
   int now = fit(v, v->hand, d, set);
   if (v->disaster && now >= 0) return v->hand;
   if (now == 0 && !same_sentence && d->background && !hand->background) now = -1;
-  if (now == 0 && !same_sentence && (set->apart || (set->turn && (d->set.when.at || d->set.name_count)))) now = -1;
+  if (now >= 0 && d->set.past && !d->set.when.at && !hand->background) now = -1; /* "years after a raid there" */
+  if (now == 0 && same_sentence && hand->background && !d->background) now = -1;
+  if (now == 0 && !same_sentence && set->apart) now = -1;
   if (now == 0 && !same_sentence && d->set.loose && d->set.name_count) now = -1; /* "later, in another town" */
   if (now >= 0 && !same_sentence && d->heading && d->sentence > HEADING_SENTENCES && compare_places(hand, set) < 1)
     now = -1;
@@ -279,7 +287,6 @@ static void new_scene(struct events *v, const struct setting *scene) {
   s->sentence = scene->sentence;
   s->order = scene->order;
   s->apart |= scene->apart;
-  s->turn |= scene->turn;
 }
 
 /* Both tell the same days. */
@@ -305,7 +312,6 @@ static struct setting effective(const struct events *v, const struct draft *d) {
   if (!v->disaster && !d->set.when.at && (near || !d->set.where.at)) take_when(&set, scene);
   if (lends_place(scene, &d->set)) take_where(&set, scene);
   set.apart |= scene->apart;
-  set.turn |= scene->turn;
   return set;
 }
 

@@ -22,12 +22,11 @@ struct setting {
   bool loose;   /* when means nothing outside its paragraph: "later", "at 08:10" */
   bool later;   /* when is counted from what was told before: "the next day" */
   bool recent;  /* when is counted from the day of writing: "on Monday" */
-  bool year;    /* when is a year or a longer time */
+  bool year;    /* when is a year */
   bool span;    /* when is a length of time, not a day */
   bool past;    /* when lies clearly before what the document reports */
   bool weak;    /* where says less than the place told before: "the town", the speaker's */
   bool apart;   /* the words say that this is another event */
-  bool turn;    /* the passage goes over to something else: "meanwhile" */
   bool several; /* one sum over several events: "one of three raids that killed 30" */
   bool refers;  /* "the attack took place ...": more of the event last told */
 };

@@ -142,11 +142,10 @@ static void count_kinds(toll_scanner *x) {
 }
 
 /* What kind of scene the sentence without claims sets; a date that means nothing is dropped. */
-static void judge_scene(const toll_scanner *x, struct setting *scene, bool apart, bool turn) {
+static void judge_scene(const toll_scanner *x, struct setting *scene, bool apart) {
   const struct sentence *s = &x->s;
   scene->refers = scene_refers(s);
   scene->apart = apart;
-  scene->turn = turn;
   bool idle = !tells_event(s) && (scene->past || scene->from == TOLL_NO_DAY);
   if (idle || only_dates(x, scene)) scene->when = (toll_slice){NULL, 0}, scene->from = scene->to = TOLL_NO_DAY;
 }
@@ -172,7 +171,6 @@ void scene_read(toll_scanner *x, size_t first) {
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     d->set.apart = apart;
-    d->set.turn = turn;
     d->set.several = several;
     d->set.sentence = x->sentence_no;
     d->set.paragraph = x->paragraph_no;
@@ -184,6 +182,6 @@ void scene_read(toll_scanner *x, size_t first) {
     d->claim.series = series;
   }
   bool has = x->scene_count && x->scenes[x->scene_count - 1].sentence == x->sentence_no;
-  if (has) judge_scene(x, x->scenes + x->scene_count - 1, apart, turn);
+  if (has) judge_scene(x, x->scenes + x->scene_count - 1, apart);
   x->whole_sentences += !s->heading;
 }

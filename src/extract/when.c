@@ -24,9 +24,15 @@ static bool of_saying(const struct sentence *s, const struct date *d) {
   return near_saying(s, first, last);
 }
 
+/* "Two years after ...": what follows tells of another time. */
+static bool leads_away(const struct sentence *s, const struct date *d) {
+  return d->loose && d->to < s->token_count && s->tokens[d->to].kind != TOKEN_MARK &&
+         token_tag(s->tokens + d->to - 1, TAG_LATER);
+}
+
 /* Two expressions in a row for one time: "at 10:30 on Monday", "Saturday, 10 February". */
 static bool join(const struct sentence *s, struct date *a, const struct date *b) {
-  if (b->from - a->to > 2) return false;
+  if (b->from - a->to > 2 || leads_away(s, b)) return false;
   for (int i = a->to; i < b->from; i++)
     if (s->tokens[i].pos != POS_PREP && s->tokens[i].mark != ',' && s->tokens[i].pos != POS_DET) return false;
   bool days_a = a->first != TOLL_NO_DAY, days_b = b->first != TOLL_NO_DAY;
@@ -103,8 +109,9 @@ static void set_when(const toll_scanner *x, struct setting *set, const struct da
   set->loose = d->loose;
   set->later = d->later;
   set->recent = d->recent;
-  set->year = d->year_only || d->span;
-  set->past = d->past || (d->last != TOLL_NO_DAY && x->today_from != TOLL_NO_DAY && d->last < x->today_from - RECENT);
+  set->year = d->year_only;
+  set->past = (d->past && !leads_away(&x->s, d)) ||
+              (d->last != TOLL_NO_DAY && x->today_from != TOLL_NO_DAY && d->last < x->today_from - RECENT);
 }
 
 static int distance(const toll_scanner *x, const struct draft *d, size_t first, const struct date *date) {
@@ -123,11 +130,29 @@ static bool taken(const toll_scanner *x, const struct draft *d, size_t first, co
   return false;
 }
 
+/* The token behind the clause that such a date leads into: up to the comma where it opens
+ * the sentence. */
+static int led_until(const struct sentence *s, const struct date *d) {
+  bool opens = item_left(s, near_item(s, d->from)) < 0;
+  int i = d->to;
+  while (i < s->token_count && s->tokens[i].mark != ';' && !(opens && s->tokens[i].mark == ',')) i++;
+  return i;
+}
+
+/* The last date before the claim that leads it away to another time, or -1. */
+static int led_away(const toll_scanner *x, const struct draft *d, const struct date *dates, int n) {
+  int count = near_token(&x->s, d->claim.count_span.from);
+  for (int k = n - 1; k >= 0; k--)
+    if (leads_away(&x->s, dates + k) && dates[k].to <= count && count < led_until(&x->s, dates + k)) return k;
+  return -1;
+}
+
 static const struct date *nearest(const toll_scanner *x, const struct draft *d, size_t first, const struct date *dates,
                                   int n) {
   const struct date *best = NULL;
-  int least = NEAR_CLAUSE;
-  for (int k = 0; k < n; k++) {
+  int least = NEAR_CLAUSE, away = led_away(x, d, dates, n);
+  int until = away < 0 ? x->s.token_count : led_until(&x->s, dates + away);
+  for (int k = away + 1; k < n && dates[k].to <= until; k++) {
     int far = distance(x, d, first, dates + k);
     if (far < least && !taken(x, d, first, dates + k, far)) least = far, best = dates + k;
   }
@@ -159,6 +184,8 @@ void when_read(toll_scanner *x, size_t first) {
   for (size_t i = first; i < x->draft_count && n; i++) {
     struct draft *d = x->drafts + i;
     const struct date *best = nearest(x, d, first, dates, n);
+    int away = led_away(x, d, dates, n);
+    if (away >= 0) d->set.past = dates[away].past;
     if (!best) continue;
     set_when(x, &d->set, best);
     draft_step(x, d, "when", sentence_span(&x->s, date_start(&x->s, best->from), best->to), (toll_slice){NULL, 0});
