@@ -111,6 +111,7 @@ static double rule_of_thumb(const struct draft *d) {
 }
 
 double confidence_of(const toll_scanner *x, size_t i) {
+  if (x->drafts[i].view.chosen > 0) return x->drafts[i].view.chosen;
   const struct model_choice *c = x->see ? NULL : choice_of(x->pack, "confidence");
   if (!c) return rule_of_thumb(x->drafts + i);
   struct features f;

@@ -385,12 +385,25 @@ static bool measure_like(const struct sentence *s, const struct figure *f, enum 
   return hyphen && !crew(s, f) ? (*which = DECOY_MEASURE, true) : false;
 }
 
+/* "killed ward 4 councillors": such a noun in small letters, in the singular and without
+ * a determiner, stands there only for its number, whoever comes behind. */
+static bool bare_designation(const struct sentence *s, int i) {
+  const struct reading *r = token_reading_tag(s, s->tokens + i, POS_NOUN, TAG_DESIGNATION);
+  if (!r || r->inflection & INFL_PLURAL || s->caseless || s->tokens[i].shape != SHAPE_LOWER) return false;
+  for (int k = i - 1; k >= 0 && k >= i - 3; k--) {
+    const struct token *t = s->tokens + k;
+    if (t->kind == TOKEN_MARK || !t->form || t->form->pos & 1u << POS_PREP) return true;
+    if (t->form->pos & (1u << POS_DET | 1u << POS_PRON)) return false;
+  }
+  return true;
+}
+
 /* "Route 9", "Flight 447", "Article 5", "Brigade 4". */
 static bool name_like(const struct sentence *s, const struct figure *f) {
   const struct token *before = at(s, f->from - 1);
   bool digits = s->tokens[f->core].kind == TOKEN_NUMBER && f->core_to == f->core + 1;
   return digits && f->form == TOLL_EXACT && before && token_tag(before, TAG_DESIGNATION) &&
-         !people_follow(s, f->to, false);
+         (bare_designation(s, f->from - 1) || !people_follow(s, f->to, false));
 }
 
 /* "one in five": a share of people who are not named as a number. */

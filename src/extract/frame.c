@@ -5,6 +5,7 @@
  * drafts of claims; the rest of the reading then asks about each draft. */
 #include "extract/reader.h"
 
+#include <stdio.h>
 #include <string.h>
 
 struct trigger {
@@ -324,6 +325,14 @@ static bool others_of_harm(const toll_scanner *x, unsigned harm) {
   return true;
 }
 
+/* "en/choice": what a claim is made by that the model has chosen. */
+static toll_slice choice_rule(toll_scanner *x) {
+  char text[64];
+  toll_slice lang = toll_pack_lang(x->pack);
+  int len = snprintf(text, sizeof text, "%.*s/choice", (int)(lang.len < 40 ? lang.len : 40), lang.at);
+  return arena_copy(&x->keep, (toll_slice){text, (size_t)len});
+}
+
 static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
                                unsigned harm) {
   if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
@@ -368,6 +377,15 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
                                    : TOLL_ASSERTED;
   c->rule = pack_string(x->pack, r->name, r->name_len);
   explain(x, d, t, m);
+  return d;
+}
+
+struct draft *frame_choose(toll_scanner *x, int item, uint16_t token, const struct reading *r,
+                           const struct mention *m) {
+  static const struct rule none;
+  struct trigger t = {.item = item, .token = token, .reading = r, .pos = r->pos, .voice = x->s.items[item].voice};
+  struct draft *d = add_draft(x, &none, &t, m, r->harm);
+  if (d) d->claim.rule = choice_rule(x);
   return d;
 }
 

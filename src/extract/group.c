@@ -125,6 +125,8 @@ static toll_span single_span(const struct sentence *s, const struct item *it) {
   int from = it->from;
   if (it->possessed > it->from) from = it->from;
   while (from < it->head && s->tokens[from].pos == POS_DET && !it->indefinite) from++;
+  for (int i = from; i < it->head && !it->indefinite; i++) /* "ward 4 councillor": not the ward's number */
+    if (s->tokens[i].kind == TOKEN_NUMBER) from = i + 1;
   return sentence_span(s, from, it->head + 1);
 }
 

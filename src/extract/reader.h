@@ -37,6 +37,7 @@ struct draft_view {
   uint16_t between; /* verbs, commas and other ends of clauses between trigger and victim */
   uint16_t clauses; /* verbs of the sentence */
   uint16_t mates;   /* drafts of the sentence, this one too */
+  double chosen;    /* by the model, with this probability; 0: a rule found it */
   bool digits;      /* the number is written in digits */
   bool aside;       /* the trigger stands in a clause that hangs on another */
 };
@@ -159,6 +160,8 @@ void frame_read(toll_scanner *x); /* rules -> drafts */
 /* The noun group at item k counts that harm without a verb of its own. */
 void frame_listed(toll_scanner *x, int k, unsigned harm);
 void itemised_read(toll_scanner *x, size_t first); /* lists under a heading */
+/* The draft of a mention that no rule binds to the word of harm; NULL where it is told already. */
+struct draft *frame_choose(toll_scanner *x, int item, uint16_t token, const struct reading *r, const struct mention *m);
 void ellipsis_read(toll_scanner *x, size_t first); /* counts without a verb of their own */
 void multiply_read(toll_scanner *x, size_t first); /* each, a day */
 /* The set that a pronoun stands for, as a mention; false where there is none. */
@@ -186,6 +189,7 @@ void claimant_start(toll_scanner *x);
 void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remembers who speaks */
 void circle_read(toll_scanner *x, size_t first);   /* whose people they are, told around them */
 void label_read(toll_scanner *x, size_t first);
+void victim_read(toll_scanner *x, size_t first); /* the harmed that no rule has found, by the model */
 void view_read(toll_scanner *x, size_t first); /* what stands around each draft of the sentence */
 /* After the last sentence. */
 void died_read(toll_scanner *x); /* wounds that were mortal */

@@ -61,6 +61,7 @@ static void read_layers(toll_scanner *x) {
   itemised_read(x, first);
   subset_read(x, first);
   ellipsis_read(x, first);
+  if (harm) victim_read(x, first);
   multiply_read(x, first);
   status_read(x, first);
   occasion_read(x, first);

@@ -4,15 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "score/agree.h"
-#include "score/match.h"
-#include "score/score.h"
 #include "score/train_part.h"
-
-const char *train_choice_name(unsigned choice) {
-  static const char *const names[TRAIN_CHOICES] = {[TRAIN_CONFIDENCE] = "confidence", [TRAIN_WHERE] = "where"};
-  return choice < TRAIN_CHOICES ? names[choice] : NULL;
-}
 
 static int no_memory(toll_error *e) {
   return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
@@ -48,6 +40,7 @@ static void see(void *to, const struct choice_case *c) {
   new.choice = (uint8_t)choice;
   new.about = c->claim->count_span;
   new.harm = c->claim->harm;
+  new.value = c->claim->value;
   new.candidate = c->candidate;
   new.count = (uint32_t)c->features->count;
   for (size_t i = 0; i < c->features->count; i++) {
@@ -56,52 +49,6 @@ static void see(void *to, const struct choice_case *c) {
     toll_buffer_add(&t->names, "", 1);
   }
   toll_buffer_add(&t->cases, (const char *)&new, sizeof new);
-}
-
-/* ---- labels ---- */
-
-/* The case stands for the n-th found claim. */
-static void judge_claim(struct train_case *c, const struct gold_row *row, const toll_claims *found,
-                        const struct pairing *pairs, size_t n, struct arena *arena) {
-  int32_t g = pairs->gold_of[n];
-  c->left_out = g == PAIRING_OUT;
-  c->right = g >= 0 && match_field(row, found, pairs, (size_t)g, SCORE_VALUE, arena) &&
-             match_field(row, found, pairs, (size_t)g, SCORE_STATUS, arena);
-}
-
-/* The found claim that the case is about, or the count of claims. */
-static size_t claim_of(const struct train_case *c, const toll_claims *found) {
-  size_t n = 0;
-  while (n < found->count && (found->items[n].harm != c->harm || found->items[n].count_span.from != c->about.from ||
-                              found->items[n].count_span.to != c->about.to))
-    n++;
-  return n;
-}
-
-/* The case is a place that may be that claim's. */
-static void judge_where(struct train_case *c, const struct gold_row *row, const toll_claims *found,
-                        const struct pairing *pairs, struct arena *arena) {
-  size_t n = claim_of(c, found);
-  int32_t g = n < found->count ? pairs->gold_of[n] : PAIRING_OUT;
-  c->left_out = g < 0;
-  c->right = g >= 0 && agree_words(row->claims[g].where, c->candidate, arena);
-}
-
-static int judge(struct train *t, const struct gold_row *row, const toll_claims *found, size_t first) {
-  struct pairing pairs;
-  uint64_t key;
-  bool aside;
-  struct train_case *cases = (struct train_case *)(void *)t->cases.at;
-  size_t count = t->cases.len / sizeof *cases, claim = 0;
-  int code = score_is_aside(toll_document_get(t->doc)->id, &aside, &key);
-  if (code || match_claims(row, found, &t->row, &pairs) || t->cases.failed || t->names.failed) return TOLL_E_MEMORY;
-  for (size_t i = first; i < count; i++) {
-    cases[i].fold = (uint8_t)((key & 0xffffffff) % TRAIN_FOLDS);
-    if (cases[i].choice == TRAIN_CONFIDENCE && claim < found->count)
-      judge_claim(&cases[i], row, found, &pairs, claim++, &t->row);
-    if (cases[i].choice == TRAIN_WHERE) judge_where(&cases[i], row, found, &pairs, &t->row);
-  }
-  return t->row.failed ? TOLL_E_MEMORY : TOLL_OK;
 }
 
 /* ---- rows ---- */
@@ -116,7 +63,7 @@ static int read_labelled(struct train *t, const struct gold_row *row, const char
   choice_watch(t->scanner, see, t);
   code = toll_scan(t->scanner, t->doc, &found, e);
   choice_watch(t->scanner, NULL, NULL);
-  if (!code && judge(t, row, &found, first)) code = no_memory(e);
+  if (!code && train_judge(t, row, &found, first)) code = no_memory(e);
   t->labelled++;
   return code;
 }
@@ -128,7 +75,7 @@ int train_row(struct train *t, toll_slice line, const char *path, uint32_t numbe
   arena_reset(&t->row);
   t->rows++;
   int code = gold_read(line, &t->row, &t->gold, &row, e);
-  if (!code && row.has_claims) code = read_labelled(t, &row, path, e);
+  if (!code) code = read_labelled(t, &row, path, e);
   if (!code) return TOLL_OK;
   const char *message = e->message; /* where in the record it was helps nobody: the line is what the user has */
   code = toll_fail(e, e->code, message, path, 0);

@@ -12,7 +12,7 @@
 #include "score/curve.h"
 #include "score/gold.h"
 
-enum train_choice { TRAIN_CONFIDENCE, TRAIN_WHERE, TRAIN_CHOICES };
+enum train_choice { TRAIN_CONFIDENCE, TRAIN_WHERE, TRAIN_VICTIM, TRAIN_CHOICES };
 
 struct train_weight {
   toll_slice name;
@@ -51,7 +51,8 @@ const char *train_choice_name(unsigned choice);
 
 /* Returns 0 or TOLL_E_MEMORY; train_close in any case.  Pack and places must outlive it. */
 int train_open(struct train *t, const toll_pack *pack, const toll_places *places, toll_error *e);
-/* Reads one line.  Rows without a list of claims teach nothing.  Errors name path
+/* Reads one line.  Rows without a list of claims, but with figures for the whole
+ * report, teach only some of the choices.  Errors name path
  * and number (its line): TOLL_E_FORMAT, TOLL_E_LIMIT (the row is left out), TOLL_E_MEMORY. */
 int train_row(struct train *t, toll_slice line, const char *path, uint32_t number, toll_error *e);
 /* After the last row, once: fits.  Returns 0 or TOLL_E_MEMORY. */

@@ -140,6 +140,7 @@ int train_fit(struct train *t, unsigned choice) {
   int code = choose_decay(t, &x, r, choice == TRAIN_CONFIDENCE);
   if (!code) code = logit_fit(&x.data, TRAIN_FOLDS, r->decay, weights);
   if (code) return code;
+  r->least = train_least(choice);
   r->bias = thousandths(weights[x.features]);
   r->weights = x.names;
   for (size_t i = 0; i < x.features; i++) {

@@ -14,10 +14,14 @@ struct train_case {
   double before;        /* the probability by the rules alone */
   toll_span about;      /* count span of the claim that it is about */
   toll_slice candidate; /* the words that may be chosen, valid while the row is */
+  int64_t value;        /* of that claim */
   uint8_t harm, choice, fold;
   bool right, left_out;
 };
 
+/* Judges the cases of a row from `first` on by its labels.  Returns 0 or TOLL_E_MEMORY. */
+int train_judge(struct train *t, const struct gold_row *row, const toll_claims *found, size_t first);
+int32_t train_least(unsigned choice);
 /* Fits one choice into its result.  Returns 0 or TOLL_E_MEMORY. */
 int train_fit(struct train *t, unsigned choice);
 

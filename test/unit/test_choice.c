@@ -4,6 +4,7 @@
 #include "extract/choice.h"
 #include "extract_scan.h"
 #include "pack/compile.h"
+#include "pack/folder.h"
 #include "pack/image.h"
 #include "score/logit.h"
 #include "score/train.h"
@@ -109,6 +110,48 @@ static void test_features(void) {
   IS_INT(f.count, FEATURES_MAX, "a list that is full takes no more");
 }
 
+/* ---- the harmed that no rule finds ---- */
+
+/* The English pack with another model. */
+static toll_pack *english_with(const char *model) {
+  struct folder f = {0};
+  struct pack_file files[128];
+  toll_pack *p = NULL;
+  size_t n = 0;
+  if (folder_read(&f, SOURCE_ROOT "/packs/en", NULL) == 0) {
+    for (size_t i = 0; i < f.count && n < 127; i++)
+      if (f.files[i].kind != PACK_FILE_MODEL) files[n++] = f.files[i];
+    files[n++] = (struct pack_file){"model.txt", {model, strlen(model)}, PACK_FILE_MODEL};
+    pack_compile_text(files, n, &p, NULL);
+  }
+  folder_free(&f);
+  return p;
+}
+
+/* What is claimed of people whom only the model binds to the word of harm. */
+static size_t chosen(const char *model, toll_claim *out) {
+  struct reading_room r = {.pack = english_with(model), .doc = toll_document_new()};
+  toll_claims claims = {0};
+  toll_slice text = TOLL_LIT("Two clerks came home with their wounds.\n");
+  if (r.pack && r.doc && toll_scanner_new(r.pack, NULL, &r.scanner, NULL) == 0) room_read(&r, r.scanner, text, &claims);
+  if (claims.count) *out = claims.items[0];
+  bool named = claims.count && claims.items[0].rule.len == 9 && !memcmp(claims.items[0].rule.at, "en/choice", 9);
+  size_t count = claims.count;
+  if (r.scanner) toll_scanner_free(r.scanner);
+  if (r.doc) toll_document_free(r.doc);
+  toll_pack_close(r.pack);
+  return count && !named ? 99 : count;
+}
+
+static void test_victim(void) {
+  toll_claim c = {0};
+  IS_INT(chosen("", &c), 0, "without a model the rules alone decide");
+  IS_INT(chosen("choice victim\nbias -5.000\nleast 0.600\n", &c), 0, "what is not likely is no claim");
+  IS_INT(chosen("choice victim\nbias 2.000\nleast 0.600\n", &c), 1, "what is likely enough is one, by en/choice");
+  OK(c.harm == TOLL_WOUNDED && c.value == 2 && c.status == TOLL_ASSERTED, "with harm and number");
+  IS_INT(llround(c.confidence * 1000), 881, "and the choice's probability is its confidence");
+}
+
 /* ---- regression ---- */
 
 /* Three of four with the feature are right, one of four without. */
@@ -188,6 +231,7 @@ int main(void) {
   test_model();
   test_image();
   test_features();
+  test_victim();
   test_logit();
   test_train();
   return DONE();

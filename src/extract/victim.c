@@ -1,0 +1,241 @@
+/* The harmed that no rule has found.
+ *
+ * A word of harm for which no rule fits, and people counted or named in the same
+ * sentence of whom nothing is said: the pack's model weighs each such pair by how
+ * the two stand to each other, and the likeliest makes a claim where the model
+ * finds it likely enough.  Without a model nothing is added. */
+#include <stdio.h>
+
+#include "extract/reader.h"
+#include "pack/feature.h"
+
+#define PAIRS_MAX 64 /* pairs of a sentence that are weighed */
+
+/* A word of harm without a claim. */
+struct lone_word {
+  int item;
+  uint16_t token;
+  const struct reading *reading;
+};
+
+static bool sets_off(const toll_scanner *x, int k, uint16_t token, size_t first) {
+  toll_span word = sentence_span(&x->s, token, token + 1);
+  for (size_t i = first; i < x->draft_count; i++)
+    if (span_meets(x->drafts[i].trigger, word) || x->drafts[i].trigger_item == k) return true;
+  return false;
+}
+
+/* The word of harm of item k, if it has one and no claim came of it. */
+static bool lone_word(const toll_scanner *x, int k, size_t first, struct lone_word *w) {
+  const struct item *it = x->s.items + k;
+  *w = (struct lone_word){.item = k, .token = it->head, .reading = it->reading};
+  if (it->kind == ITEM_NOUN && it->harm) w->token = it->harm_token, w->reading = it->harm_reading;
+  if (it->kind != ITEM_VERB && it->kind != ITEM_NOUN && it->kind != ITEM_ADJ) return false;
+  if (!w->reading || !w->reading->harm || w->reading->harm >= TOLL_DESTROYED) return false;
+  if (tags_have(w->reading->tags, TAG_TOLL)) return false; /* stands for a number of its own */
+  if (it->kind == ITEM_NOUN && relate_is(&x->s, item_left(&x->s, k), SLOT_TO)) return false; /* "sentenced to death" */
+  if (it->kind == ITEM_VERB && (it->negated || it->status)) return false;
+  int left = item_left(&x->s, k);
+  if (it->kind == ITEM_ADJ && item_kind(&x->s, left) == ITEM_VERB && !x->s.items[left].copula) return false;
+  return !sets_off(x, k, w->token, first);
+}
+
+static bool taken(const toll_scanner *x, const struct mention *m, size_t first) {
+  for (size_t i = first; i < x->draft_count; i++)
+    if (span_meets(x->drafts[i].claim.count_span, m->count) || span_meets(x->drafts[i].victim, m->whole)) return true;
+  return false;
+}
+
+/* The group says something of others: "two survivors have told the court". */
+static bool speaks(const struct sentence *s, int k) {
+  for (int v = k + 1; v < s->item_count; v++)
+    if (s->items[v].kind == ITEM_VERB && s->items[v].voice == VOICE_ACTIVE &&
+        (item_tag(s->items + v, TAG_REPORT) || item_tag(s->items + v, TAG_TELL)) && relate_subject(s, v) == k)
+      return true;
+  return false;
+}
+
+/* People counted or named at item k of whom nothing is said.  A name behind a
+ * preposition is a place far more often than a victim; "by" names who did it, and
+ * "of" before the word of harm those of whom another group is a part. */
+static bool lone_group(const toll_scanner *x, int k, int word, size_t first, struct mention *m) {
+  const struct sentence *s = &x->s;
+  const struct item *it = s->items + k;
+  if (it->kind != ITEM_NOUN || it->pronoun || !group_mention(s, k, m) || taken(x, m, first)) return false;
+  if (m->form == TOLL_NONE || m->unit > TOLL_HOUSEHOLD || tags_have(m->tags, TAG_ATTACKER)) return false;
+  int before = item_left(s, k);
+  if (item_kind(s, before) == ITEM_PREP && (m->named || relate_is(s, before, SLOT_BY))) return false;
+  if (k < word && relate_is(s, before, SLOT_OF)) return false;
+  return group_suits(m, TOLL_KILLED) && !speaks(s, k);
+}
+
+/* --- features ---------------------------------------------------------- */
+
+/* The sort of the word of harm and on which side of it the group stands: where
+ * English keeps the harmed of a passive is not where it keeps those of a noun. */
+static void add_order(const struct item *word, const struct lone_word *w, const struct mention *m, struct features *f) {
+  bool verb = word->kind == ITEM_VERB;
+  const char *sort = closed_list_of(verb ? LIST_VOICE : LIST_POS)->name(verb ? word->voice : w->reading->pos);
+  const char *side = m->item < w->item ? "left" : m->item > w->item ? "right" : "same";
+  char text[40];
+  snprintf(text, sizeof text, "%s-%s", side,
+           verb && word->gerund       ? "gerund"
+           : verb && word->infinitive ? "infinitive"
+                                      : sort);
+  features_add(f, "order", text);
+}
+
+/* How the group stands to its clause: what it is to which verb. */
+static const char *role_of(const struct sentence *s, int k, int trigger) {
+  int before = item_left(s, k);
+  if (item_kind(s, before) == ITEM_PREP) return NULL;
+  for (int v = 0; v < s->item_count; v++) {
+    if (s->items[v].kind != ITEM_VERB) continue;
+    bool own = v == trigger;
+    if (relate_subject(s, v) == k) return own ? "own-subject" : "subject";
+    if (relate_object(s, v) == k) return own ? "own-object" : "object";
+  }
+  return "none";
+}
+
+static const char *preposition_of(const struct sentence *s, int k) {
+  int p = item_left(s, k);
+  if (item_kind(s, p) != ITEM_PREP) return NULL;
+  static const struct {
+    enum slot slot;
+    const char *name;
+  } known[] = {{SLOT_OF, "of"},     {SLOT_TO, "to"},     {SLOT_BY, "by"},   {SLOT_IN, "in"},      {SLOT_AT, "at"},
+               {SLOT_FROM, "from"}, {SLOT_WITH, "with"}, {SLOT_FOR, "for"}, {SLOT_AMONG, "among"}};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (relate_is(s, p, known[i].slot)) return known[i].name;
+  return "other";
+}
+
+static const char *number_of(const struct mention *m) {
+  if (m->single) return m->named ? "name" : m->definite ? "definite" : "article";
+  return m->form == TOLL_VAGUE ? "vague" : m->headless ? "headless" : "counted";
+}
+
+/* What stands between two items. */
+struct between {
+  unsigned verbs, commas, groups;
+  bool opener, end;
+};
+
+static struct between look_between(const struct sentence *s, int a, int b) {
+  struct between n = {0};
+  for (int k = (a < b ? a : b) + 1; k < (a < b ? b : a); k++) {
+    int kind = item_kind(s, k);
+    n.verbs += kind == ITEM_VERB;
+    n.commas += kind == ITEM_COMMA || kind == ITEM_AND;
+    n.opener |= kind == ITEM_RELATIVE || kind == ITEM_SUBORDINATE;
+    n.end |= kind == ITEM_BREAK;
+  }
+  return n;
+}
+
+/* No noun group stands before it in its sentence, but for times. */
+static bool stands_first(const struct sentence *s, int k) {
+  for (int i = 0; i < k; i++)
+    if (item_kind(s, i) == ITEM_NOUN && !relate_is_time(s, i)) return false;
+  return true;
+}
+
+static bool told_of(const toll_scanner *x, unsigned harm) {
+  for (size_t i = x->draft_count; i-- > 0;)
+    if (x->drafts[i].claim.harm == harm) return true;
+  return false;
+}
+
+/* A plain noun of people, in small letters: "a driver", not the name of anybody. */
+static bool plain_people(const struct sentence *s, const struct mention *m) {
+  const struct item *it = s->items + m->item;
+  return s->tokens[it->head].shape == SHAPE_LOWER && (item_tag(it, TAG_PERSON) || item_tag(it, TAG_PART));
+}
+
+static void pair_features(const toll_scanner *x, const struct lone_word *w, const struct mention *m,
+                          struct features *f) {
+  const struct sentence *s = &x->s;
+  struct between n = look_between(s, w->item, m->item);
+  features_clear(f);
+  features_add(f, "harm", toll_harm_name(w->reading->harm));
+  add_order(s->items + w->item, w, m, f);
+  features_flag(f, "word-in-phrase", item_kind(s, item_left(s, w->item)) == ITEM_PREP);
+  features_add(f, "role", role_of(s, m->item, w->item));
+  features_add(f, "preposition", preposition_of(s, m->item));
+  features_add(f, "number", number_of(m));
+  features_flag(f, "kin", tags_have(m->tags, TAG_KIN));
+  features_flag(f, "plain", plain_people(s, m));
+  features_step(f, "verbs", n.verbs, 2);
+  features_step(f, "commas", n.commas, 2);
+  features_flag(f, "opener", n.opener);
+  features_flag(f, "break", n.end);
+  features_flag(f, "first", stands_first(s, m->item));
+  features_flag(f, "told", told_of(x, w->reading->harm));
+  features_flag(f, "late", x->sentence_no > 3);
+}
+
+/* --- pairs ------------------------------------------------------------- */
+
+struct pair {
+  struct lone_word word;
+  int group; /* the noun item */
+  double probability;
+};
+
+static void see_pair(toll_scanner *x, const struct pair *p, const struct mention *m, const struct features *f) {
+  uint32_t base = x->doc->base;
+  toll_claim c = {.harm = p->word.reading->harm, .value = m->value, .form = m->form, .part_of = -1};
+  c.count_span = (toll_span){m->count.from + base, m->count.to + base};
+  x->see(x->see_to, &(struct choice_case){"victim", &c, {NULL, 0}, f});
+}
+
+/* Keeps the pair where it is the likeliest of its harm. */
+static void keep_best(struct pair *best, const struct pair *p) {
+  struct pair *b = best + p->word.reading->harm;
+  if (p->probability > b->probability) *b = *p;
+}
+
+/* Weighs all pairs of the sentence; best has a place for each harm. */
+static void weigh_pairs(toll_scanner *x, size_t first, const struct model_choice *c, struct pair *best) {
+  for (int k = 0; k < x->s.item_count; k++) {
+    struct pair p = {0};
+    if (!lone_word(x, k, first, &p.word)) continue;
+    for (p.group = 0; p.group < x->s.item_count; p.group++) {
+      struct mention m;
+      struct features f;
+      if (!lone_group(x, p.group, k, first, &m)) continue;
+      pair_features(x, &p.word, &m, &f);
+      if (x->see) {
+        see_pair(x, &p, &m, &f);
+      } else {
+        p.probability = choice_weigh(x->pack, c, &f);
+        if (choice_made(c, p.probability)) keep_best(best, &p);
+      }
+    }
+  }
+}
+
+/* The claims of a pair: of the group, and of those that stand in one list with it. */
+static void claim_pair(toll_scanner *x, const struct pair *p) {
+  struct mention list[GROUP_MENTIONS];
+  int conjuncts[RELATE_LIST];
+  relate_list_left(&x->s, p->group, conjuncts, RELATE_LIST);
+  int n = group_mentions(&x->s, conjuncts[0], false, list);
+  for (int i = 0; i < n; i++) {
+    struct draft *d =
+        list[i].form == TOLL_NONE ? NULL : frame_choose(x, p->word.item, p->word.token, p->word.reading, list + i);
+    if (!d) continue;
+    d->view.chosen = p->probability;
+    draft_step(x, d, "choice", d->claim.span, (toll_slice){NULL, 0});
+  }
+}
+
+void victim_read(toll_scanner *x, size_t first) {
+  const struct model_choice *c = choice_of(x->pack, "victim");
+  struct pair best[TOLL_HARM_COUNT] = {0};
+  if (!c && !x->see) return;
+  weigh_pairs(x, first, c, best);
+  for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++)
+    if (best[harm].probability > 0) claim_pair(x, best + harm);
+}
