@@ -73,11 +73,54 @@ static int one_told(const struct sentence *s, int end) {
   return -1;
 }
 
+/* The people counted as the subject of the first finite verb before item `end`: "two
+ * clerks and a driver were on the road when they"; 0 where there are none or but one. */
+static int64_t some_told(const struct sentence *s, int end, uint32_t *classes) {
+  int v = 0;
+  while (v < end && !(s->items[v].kind == ITEM_VERB && s->items[v].finite)) v++;
+  int k = v < end ? relate_subject(s, v) : -1;
+  struct mention list[GROUP_MENTIONS];
+  int n = k >= 0 && k < v ? group_mentions(s, k, true, list) : 0;
+  int64_t sum = 0;
+  *classes = 0;
+  for (int i = 0; i < n; i++) {
+    if (list[i].form != TOLL_EXACT || list[i].headless || !group_suits(list + i, TOLL_KILLED)) return 0;
+    if (list[i].part_of < 0 && __builtin_add_overflow(sum, list[i].value, &sum)) return 0;
+    *classes = i ? *classes & list[i].classes : list[i].classes;
+  }
+  return sum > 1 ? sum : 0;
+}
+
 void anaphora_remember(toll_scanner *x) {
+  uint32_t classes;
   int k = one_told(&x->s, x->s.item_count);
-  if (k < 0) return;
-  x->someone = x->s.items[k].classes;
+  int64_t some = some_told(&x->s, x->s.item_count, &classes);
+  if (k < 0 && !some) return;
+  x->some = some;
+  x->someone = some ? classes : x->s.items[k].classes;
   x->someone_sentence = x->sentence_no;
+}
+
+/* "they were abducted", of people counted before who were not harmed so far. */
+static bool some_people(const toll_scanner *x, int k, unsigned harm, struct mention *m) {
+  const struct item *it = x->s.items + k;
+  if (!it->pronoun || it->other || harm >= TOLL_DESTROYED) return false;
+  for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence + 3 > x->sentence_no;)
+    if (x->drafts[i].claim.harm == harm || x->drafts[i].claim.value > 1) return false;
+  uint32_t classes;
+  int64_t some = some_told(&x->s, k, &classes);
+  bool near = x->someone_sentence && x->someone_sentence + 2 >= x->sentence_no && x->some;
+  if (!some && !near) return false;
+  if (!some) some = x->some, classes = x->someone;
+  char text[64];
+  int len = snprintf(text, sizeof text, "all of %lld", (long long)some);
+  *m = (struct mention){.item = k, .part_of = -1, .value = some, .low = some, .high = some, .form = TOLL_EXACT};
+  m->unit = TOLL_PERSON;
+  m->classes = classes;
+  m->count = m->whole = m->who = sentence_span(&x->s, it->from, it->to);
+  m->known = m->headless = true;
+  m->derived = arena_copy(x->s.arena, (toll_slice){text, len > 0 ? (size_t)len : 0});
+  return true;
 }
 
 /* Somebody of whom nothing was told but that there is somebody; *classes are theirs. */
@@ -152,6 +195,7 @@ bool anaphora_mention(const toll_scanner *x, int k, unsigned harm, struct mentio
   toll_span span = sentence_span(&x->s, it->from, it->to);
   bool rest = it->other;
   const struct draft *set = last_set(x, harm, span.from, rest);
+  if (!set && some_people(x, k, harm, m)) return true;
   if (!set || !same_kind(x, it, set) || (!it->pronoun && counted_before(x, it, harm))) return false;
   int64_t gone = rest ? told_since(x, set, span.from) : 0, value = set->claim.value - gone;
   if (value < 1 || (rest && !gone)) return false;

@@ -141,6 +141,7 @@ struct toll_scanner {
   uint32_t hazards, attacks;     /* words for either so far */
   struct listing listing;
   uint32_t whole_sentences;           /* so far, without headings */
+  int64_t some;                       /* people counted as a subject, harmed or not, where someone_sentence tells */
   uint32_t someone, someone_sentence; /* classes of the person told of without harm, and where; 0: nobody */
   uint32_t circle, circle_sentence;   /* classes of the employer last told of, and where */
   toll_claim *out;

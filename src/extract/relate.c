@@ -567,7 +567,11 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
     return come_down(s, item_kind(s, owner) == ITEM_PREP ? owner - 1 : owner, found);
   if (w->joined && active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT)) return before;
   int over = over_apposition(s, i);
-  if (over != i) return try_noun(s, over, w, found);
+  if (over != i) { /* "men selling lamps in a town, Ferria, were": over what they sell, too */
+    int what = item_left(s, over);
+    bool sold = item_kind(s, what) == ITEM_VERB && s->items[what].gerund;
+    return sold ? try_noun(s, over, w, found) : come_down(s, over, found);
+  }
   int phrase = place_behind(s, i);
   if (phrase >= 0) return phrase;
   *found = true;
