@@ -176,7 +176,7 @@ static bool same_kind(const toll_scanner *x, const struct item *it, const struct
   if (it->classes & set->claim.classes) return true;
   unsigned harm = set->claim.harm;
   bool captive = harm == TOLL_ABDUCTED || harm == TOLL_DETAINED || harm == TOLL_MISSING;
-  bool staff = it->classes >> TOLL_WORKER & 1 && set->claim.classes >> TOLL_AID_WORKER & 1;
+  bool staff = token_tag(head, TAG_STAFF) && set->claim.classes >> TOLL_AID_WORKER & 1;
   return item_tag(it, TAG_LIFE) || staff ||
          (captive && (their_bodies(it) || item_tag(it, TAG_CAPTIVITY) || it->classes >> TOLL_PRISONER & 1));
 }

@@ -277,12 +277,20 @@ static bool clause_between(const struct sentence *s, int a, int b) {
  * nurses were hurt and six killed"), or of the same harm in the one before: the draft that it takes noun and classes
  * from, or NULL. */
 static const struct draft *same_people(const toll_scanner *x, const struct mention *m, unsigned harm) {
-  if (!m->headless || m->classes || m->who.to || m->form == TOLL_NONE) return NULL;
+  bool another = m->stands_in && m->single,
+       things = m->stands_in && harm >= TOLL_DESTROYED; /* "300 others were damaged" */
+  if (!(m->headless || another || things) || m->classes || m->form == TOLL_NONE) return NULL;
+  if (m->headless && m->who.to) return NULL;
   for (size_t i = x->draft_count; i-- > 0;) {
     const struct draft *d = x->drafts + i;
     bool here = d->sentence == x->sentence_no, before = d->sentence + 1 == x->sentence_no;
     if (!here && !before) return NULL;
     if (here && clause_between(&x->s, d->victim_item, m->item)) return NULL;
+    if (things) {
+      if (d->claim.harm >= TOLL_DESTROYED) return d;
+      continue;
+    }
+    if (another && (!here || d->claim.value != 1)) return NULL;
     if (here ? d->claim.count_span.from < m->count.from && d->claim.harm < TOLL_DESTROYED : d->claim.harm == harm)
       return d;
   }

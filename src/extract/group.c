@@ -411,6 +411,12 @@ static bool more_of_the_same(const struct sentence *s, const struct item *first,
   return !before->named && !m->named && before->value == 1;
 }
 
+/* "196 fighters and civilians", "four soldiers or rebels": one number over two kinds of people. */
+static bool more_kinds(const struct item *it, const struct mention *before) {
+  return it->bare && it->plural && !it->pronoun && item_tag(it, TAG_PERSON) && !before->single && !before->headless &&
+         before->value != 0;
+}
+
 /* "he and his guard", "himself and two others": in a list, a pronoun is the one person named before. */
 static bool one_before(const struct sentence *s, int k, struct mention *m) {
   const struct item *it = s->items + k;
@@ -434,7 +440,10 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
   int items = conjuncts(s, k, leftwards, list);
   for (int i = 0; i < items && n < GROUP_MENTIONS; i++) {
     const struct item *it = s->items + list[i];
-    if (!group_mention(s, list[i], out + n) && !(items > 1 && one_before(s, list[i], out + n))) continue;
+    if (!group_mention(s, list[i], out + n) && !(items > 1 && one_before(s, list[i], out + n))) {
+      if (n && more_kinds(it, out + n - 1)) out[n - 1].classes |= it->classes;
+      continue;
+    }
     const struct mention *before = n ? out + n - 1 : NULL;
     bool same = before && (more_of_the_same(s, s->items + before->item, it, before, out + n) ||
                            describes_named(s, list[i], list[i - 1], before));

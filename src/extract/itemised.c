@@ -45,7 +45,7 @@ static int total_before(const toll_scanner *x, size_t first, unsigned harm) {
   for (size_t i = first; i-- > 0;) {
     const struct draft *d = x->drafts + i;
     bool told = d->claim.value != TOLL_OPEN && d->claim.status == TOLL_ASSERTED && !d->single;
-    if (d->claim.harm == harm && d->claim.part_of < 0 && told && d->sentence + 1 >= x->listing.opened) return (int)i;
+    if (d->claim.harm == harm && d->claim.part_of < 0 && told && d->sentence + 3 >= x->listing.opened) return (int)i;
     if (d->sentence + 4 < x->listing.opened) return -1;
   }
   return -1;

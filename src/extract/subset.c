@@ -103,6 +103,19 @@ static void add_part(toll_scanner *x, const struct mention *m, int whole, toll_s
   draft_step(x, d, "figure", m->count, (toll_slice){NULL, 0});
 }
 
+/* What a part without a number says of its whole: of which ages and sexes its people are. */
+#define WHO_THEY_ARE (1u << TOLL_CHILD | 1u << TOLL_WOMAN | 1u << TOLL_MAN | 1u << TOLL_ELDERLY | 1u << TOLL_STUDENT)
+
+/* "69 farmers, including women and children": no count of either, but the classes are there. */
+static void note_kinds(toll_scanner *x, int n, toll_span mark, size_t first) {
+  struct mention any = {.value = TOLL_OPEN};
+  int whole = whole_of(x, mark.from, first, &any, false);
+  for (; n >= 0 && whole >= (int)first; n = relate_next_conjunct(&x->s, n)) {
+    const struct item *it = x->s.items + n;
+    if (it->figure < 0 && it->plural) x->drafts[whole].claim.classes |= it->classes & WHO_THEY_ARE;
+  }
+}
+
 /* "including A, B and C" at item k. */
 static void read_including(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
@@ -113,6 +126,7 @@ static void read_including(toll_scanner *x, int k, size_t first) {
   struct mention list[GROUP_MENTIONS];
   int count = group_mentions(s, n, false, list);
   toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
+  note_kinds(x, n, mark, first);
   bool counted = s->items[n].figure >= 0; /* "including flats and numerous schools" only says of what kinds */
   for (int i = 0; i < count; i++) {
     if (list[i].form == TOLL_NONE || (list[i].form == TOLL_VAGUE && !counted)) continue;
