@@ -106,11 +106,13 @@ static void add_part(toll_scanner *x, const struct mention *m, int whole, toll_s
 /* What a part without a number says of its whole: of which ages and sexes its people are. */
 #define WHO_THEY_ARE (1u << TOLL_CHILD | 1u << TOLL_WOMAN | 1u << TOLL_MAN | 1u << TOLL_ELDERLY | 1u << TOLL_STUDENT)
 
-/* "69 farmers, including women and children": no count of either, but the classes are there. */
+/* "69 farmers, including women and children": no count of either, but all that is said of
+ * what people the whole is, where its own words say nothing. */
 static void note_kinds(toll_scanner *x, int n, toll_span mark, size_t first) {
   struct mention any = {.value = TOLL_OPEN};
   int whole = whole_of(x, mark.from, first, &any, false);
-  for (; n >= 0 && whole >= (int)first; n = relate_next_conjunct(&x->s, n)) {
+  if (whole < (int)first || x->drafts[whole].claim.classes) return;
+  for (; n >= 0; n = relate_next_conjunct(&x->s, n)) {
     const struct item *it = x->s.items + n;
     if (it->figure < 0 && it->plural) x->drafts[whole].claim.classes |= it->classes & WHO_THEY_ARE;
   }
