@@ -167,8 +167,29 @@ static void read_besides(toll_scanner *x, int k, size_t first) {
   }
 }
 
+/* "Two deaths, one in Hara and one in Benu, were …": numbers behind a group that no
+ * phrase of its own closes say where its people were, when they add up to it. */
+static void as_parts(toll_scanner *x, size_t made, int like) {
+  const struct sentence *s = &x->s;
+  struct draft *w = x->drafts + like;
+  int64_t sum = 0;
+  for (size_t i = made; i < x->draft_count; i++)
+    if (x->drafts[i].claim.value == TOLL_OPEN || __builtin_add_overflow(sum, x->drafts[i].claim.value, &sum)) return;
+  int last = made < x->draft_count ? item_left(s, x->drafts[made].victim_item) : -1;
+  if (x->draft_count - made < 2 || sum != w->claim.value || item_kind(s, last) != ITEM_COMMA) return;
+  last = item_left(s, last);
+  if (last != w->victim_item && last != w->trigger_item) return;
+  for (size_t i = made; i < x->draft_count; i++) {
+    x->drafts[i].claim.part_of = like;
+    x->drafts[i].claim.scope = TOLL_PART;
+    x->drafts[i].subset = true;
+  }
+}
+
 void ellipsis_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
+  size_t made = x->draft_count;
+  int whole = -1;
   for (int k = 0; k < s->item_count && x->draft_count > first; k++) {
     const struct item *it = s->items + k;
     struct mention m;
@@ -179,6 +200,9 @@ void ellipsis_read(toll_scanner *x, size_t first) {
     if (!group_mention(s, k, &m) || !(m.headless || m.other) || m.form == TOLL_NONE || used(x, &m, first) || !gap(s, k))
       continue;
     int like = continued(x, first, m.count.from);
-    if (like >= 0) add_gapped(x, &m, like);
+    if (like < 0) continue;
+    if (whole < 0) whole = like, made = x->draft_count;
+    add_gapped(x, &m, like);
   }
+  if (whole >= 0) as_parts(x, made, whole);
 }

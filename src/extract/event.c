@@ -140,7 +140,8 @@ static bool restates(const struct event *e, const struct draft *d) {
 static bool after_taken(const struct event *e, const struct draft *d) {
   if (d->claim.harm != TOLL_KILLED) return false;
   if (d->again == AGAIN_PRONOUN || d->again == AGAIN_SET) return true;
-  for (int i = 0; i < EVENT_FIGURES && d->claim.unit == TOLL_BODY; i++)
+  bool found = d->claim.unit == TOLL_BODY || e->sentence == d->sentence; /* "abducted and killed days later" */
+  for (int i = 0; i < EVENT_FIGURES && found; i++)
     if (e->figures[i].harm == TOLL_ABDUCTED || e->figures[i].harm == TOLL_MISSING) return true;
   return false;
 }

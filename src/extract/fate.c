@@ -42,6 +42,17 @@ static uint32_t trade(const struct draft *d) {
   return (d->claim.classes | d->claim.circle) & ~plain;
 }
 
+/* The person is one of those the claim before names: "a father and son … the father". */
+static bool named_there(const struct draft *d, const struct draft *o) {
+  toll_slice word = last_word(d->claim.who), who = o->claim.who;
+  if (d->claim.value != 1 || !d->definite || d->named || !word.at || !who.at) return false;
+  for (size_t i = 0; i + word.len <= who.len; i++) {
+    bool ends = i + word.len == who.len || who.at[i + word.len] == ' ';
+    if ((i == 0 || who.at[i - 1] == ' ') && ends && same_word((toll_slice){who.at + i, word.len}, word)) return true;
+  }
+  return false;
+}
+
 /* Whether a definite noun or a name can stand for the people of the claim before. */
 static bool stands_for(const struct draft *d, const struct draft *o) {
   if (same_word(last_word(d->claim.who), last_word(o->claim.who))) return true;
@@ -57,7 +68,8 @@ static bool stands_for(const struct draft *d, const struct draft *o) {
 static bool counted_out(const struct draft *d, const struct draft *o) {
   unsigned h = o->claim.harm;
   bool captive = h == TOLL_ABDUCTED || h == TOLL_DETAINED || h == TOLL_MISSING;
-  return captive && d->claim.harm == TOLL_KILLED && d->sentence > o->sentence;
+  bool died = h == TOLL_WOUNDED && d->dies; /* "one died" */
+  return (captive || died) && d->claim.harm == TOLL_KILLED && d->sentence > o->sentence;
 }
 
 /* "A driver was shot in the arm; the driver was taken to hospital." */
@@ -75,6 +87,7 @@ static bool told_of(const struct draft *d, const struct draft *o) {
   if (together && d->trigger.from == o->trigger.from) return false;
   if (together && d->claim.harm == o->claim.harm) return restated(d, o);
   if (d->claim.value > o->claim.value) return false;
+  if (!together && d->claim.harm == TOLL_KILLED && o->claim.value > 1 && named_there(d, o)) return true;
   if (d->pronoun) return d->claim.value == o->claim.value;
   if (d->refers) return counted_out(d, o);
   bool whole = d->claim.value == o->claim.value && (d->definite || (d->named && o->named));

@@ -70,8 +70,8 @@ static bool occasion(const struct sentence *s, const struct draft *d) {
   if (protested(s, t)) return true;
   for (int o = t - 1; o >= 0 && s->items[o].kind != ITEM_BREAK; o--) {
     if (!opens(s, o)) continue;
-    bool clause = s->items[t].kind == ITEM_VERB && s->items[o].kind == ITEM_PREP && item_left(s, t) != o &&
-                  !says(s, o, TAG_SUBORDINATE);
+    bool clause = s->items[t].kind == ITEM_VERB && s->items[t].voice != VOICE_BARE && s->items[o].kind == ITEM_PREP &&
+                  item_left(s, t) != o && !says(s, o, TAG_SUBORDINATE);
     if (clause && item_kind(s, item_left(s, t)) != ITEM_RELATIVE) continue;
     if (one_phrase(s, o, t) && (hangs_on_protest(s, o) || at_the_head(s, o, t))) return true;
   }

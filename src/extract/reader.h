@@ -70,6 +70,7 @@ struct draft {
   bool others;        /* "four others", where those told of last met the same harm */
   bool earlier;       /* told as what another deed answers or recalls: "to avenge the killing of three" */
   bool lends;         /* its people can be of an employer told of further on */
+  bool dies;          /* by a verb that its people are the subject of: "one died", not "was killed" */
   uint8_t again;      /* enum again: somebody told of before */
   bool mentions;      /* its sentence speaks of an event as known */
   bool added;         /* "four more": a total stands before or behind it, or it is the total */
@@ -140,6 +141,7 @@ struct toll_scanner {
   char country[2];               /* of the last place, or NULs */
   uint32_t hazards, attacks;     /* words for either so far */
   struct listing listing;
+  bool one_of;                        /* the event was called one of several */
   uint32_t whole_sentences;           /* so far, without headings */
   int64_t some;                       /* people counted as a subject, harmed or not, where someone_sentence tells */
   uint32_t someone, someone_sentence; /* classes of the person told of without harm, and where; 0: nobody */

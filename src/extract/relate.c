@@ -221,6 +221,17 @@ static bool describes_first(const struct sentence *s, const int *list, int n) {
   return true;
 }
 
+/* "between A and B, nine guards and six clerks": names of a phrase before a counted list. */
+static bool place_pair(const struct sentence *s, int j, int k) {
+  const struct item *it = s->items + j;
+  if (it->figure >= 0 || it->definite || it->indefinite || s->items[k].figure < 0) return false;
+  int i = item_left(s, j);
+  for (; item_kind(s, i) == ITEM_AND || item_kind(s, i) == ITEM_COMMA || item_kind(s, i) == ITEM_NOUN;
+       i = item_left(s, i))
+    if (s->items[i].from && token_tag(s->tokens + s->items[i].from - 1, TAG_BETWEEN)) return true;
+  return item_kind(s, i) == ITEM_PREP && i != item_left(s, j);
+}
+
 int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   int n = 0;
   bool seen_and = false;
@@ -242,7 +253,7 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
       if (owner == j && !place && !sort && (s->items[k].figure < 0 || s->items[j].figure >= 0 || with)) out[n++] = j;
       break;
     }
-    if (beside_verb(s, before)) break;
+    if (beside_verb(s, before) || (!and&&place_pair(s, owner, k))) break;
     if (!and&&apposition(s, owner, k)) n--;
     seen_and = true;
     out[n++] = k = owner;

@@ -17,6 +17,7 @@ void scene_start(toll_scanner *x) {
   x->last_year = 0;
   x->country[0] = x->country[1] = '\0';
   x->hazards = x->attacks = x->whole_sentences = 0;
+  x->one_of = false;
 }
 
 struct setting *scene_here(toll_scanner *x) {
@@ -108,16 +109,34 @@ static bool turns(const struct sentence *s) {
   return false;
 }
 
-/* "It was one of three bombings that killed 30": a sum over more than the event. */
-static bool one_of_several(const struct sentence *s) {
+/* "one of three bombings": the item that says one, or -1. */
+static int one_of_several(const struct sentence *s) {
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
-    int of = it->kind == ITEM_NOUN ? relate_of(s, k) : -1;
+    int of = it->kind == ITEM_NOUN && it->figure >= 0 ? relate_of(s, k) : -1;
     if (of < 0 || !event_word(s->items + of) || s->items[of].figure < 0 || s->items[of].definite) continue;
-    bool one = it->figure >= 0 && s->figures[it->figure].value == 1;
-    int be = item_left(s, k);
-    if (one && s->items[of].plural && item_kind(s, be) == ITEM_VERB && s->items[be].copula) return true;
+    if (s->figures[it->figure].value == 1 && s->items[of].plural) return k;
   }
+  return -1;
+}
+
+/* "in the nine attacks" */
+static bool all_of_them(const struct sentence *s) {
+  for (int k = 0; k < s->item_count; k++) {
+    const struct item *it = s->items + k;
+    if (event_word(it) && it->plural && it->definite && it->figure >= 0 && !item_tag(it, TAG_PERSON)) return true;
+  }
+  return false;
+}
+
+/* The sentence gives a sum over more than the event told of: "It was one of three
+ * bombings that killed 30"; and behind such a word, "the three bombings killed 30". */
+static bool sums_several(toll_scanner *x) {
+  const struct sentence *s = &x->s;
+  int one = one_of_several(s), be = one >= 0 ? item_left(s, one) : -1;
+  if (item_kind(s, be) == ITEM_VERB && s->items[be].copula) return x->one_of = true;
+  if (one < 0 && x->one_of && all_of_them(s)) return true;
+  x->one_of = x->one_of || one >= 0;
   return false;
 }
 
@@ -166,7 +185,7 @@ static bool answered(const struct sentence *s, const struct draft *d) {
 void scene_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   count_kinds(x);
-  bool apart = says_apart(s), turn = turns(s), background = says_background(s), several = one_of_several(s);
+  bool apart = says_apart(s), turn = turns(s), background = says_background(s), several = sums_several(x);
   bool series = tells_series(s);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;

@@ -177,6 +177,14 @@ static bool describes_next(const struct sentence *s, int j) {
   return f && f->pos == 1u << POS_NOUN && !s->tokens[j + 1].compound;
 }
 
+/* "left six dead and wounded | a further nine": no noun for both, as its second word has an object. */
+static bool acts_next(const struct sentence *s, const struct form *f, int j) {
+  if (!(f->harms >> TOLL_KILLED_OR_WOUNDED & 1) || !(f->pos >> POS_NOUN & 1) || j + 1 >= s->token_count) return false;
+  const struct token *t = s->tokens + j + 1;
+  bool verb = s->tokens[j].form && s->tokens[j].form->pos >> POS_VERB & 1;
+  return verb && (t->kind == TOKEN_NUMBER || (t->form && t->form->pos & (1u << POS_DET | 1u << POS_NUM)));
+}
+
 /* The longest phrase that starts at token i: its form and where it ends. */
 static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
   const struct form *found = NULL;
@@ -187,7 +195,7 @@ static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
     if (!next || s->tokens[j].compound) break;
     node = pack_phrase_next(s->pack, node, next);
     const struct form *f = node ? pack_phrase_form(s->pack, node) : NULL;
-    if (!f || !f->count || (tags_have(f->tags, TAG_RATE) && describes_next(s, j))) continue;
+    if (!f || !f->count || (tags_have(f->tags, TAG_RATE) && describes_next(s, j)) || acts_next(s, f, j)) continue;
     found = f;
     *end = j + 1;
   }

@@ -222,6 +222,7 @@ static bool verb_behind(const struct sentence *s, int i) {
 /* "after the blast" against "after a bomb exploded". */
 static enum pos prep_or_conj(const struct sentence *s, int i) {
   const struct token *after = next_word(s, i);
+  if (i > 0 && after && mask(after) == BIT(POS_AUX)) return POS_ADV; /* "the night before were" */
   if (after && (token_inflections(s, after) & INFL_GERUND) && !(mask(after) & BIT(POS_ADJ))) return POS_PREP;
   return verb_ahead(s, i) && (i == 0 || verb_behind(s, i)) ? POS_CONJ : POS_PREP;
 }
@@ -305,12 +306,25 @@ static bool noun_by_article(const struct sentence *s, int i) {
   return article && !(token_inflections(s, s->tokens + i) & ~(unsigned)(INFL_BASE | INFL_THIRD));
 }
 
+static bool shouted(const struct sentence *s, int i) {
+  return i >= 0 && i < s->token_count && s->tokens[i].shape == SHAPE_UPPER && s->tokens[i].len > 1;
+}
+
+/* "ten IS members", "a UP activist", "the US": letters that stand for a name, though a
+ * small word is spelt like them. */
+static bool initials(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  unsigned small = BIT(POS_PREP) | BIT(POS_AUX) | BIT(POS_CONJ) | BIT(POS_PRON) | BIT(POS_ADV) | BIT(POS_VERB);
+  if (s->caseless || t->shape != SHAPE_UPPER || t->len < 2 || t->len > 3 || mask(t) & ~small) return false;
+  return !shouted(s, i - 1) && !shouted(s, i + 1);
+}
+
 static enum pos known(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
   unsigned m = mask(t);
   const struct token *before = prev_word(s, i), *after = next_word(s, i);
   if (t->figure) return POS_NUM;
-  if (inside_name(s, i)) return POS_NAME;
+  if (inside_name(s, i) || initials(s, i)) return POS_NAME;
   if (m == BIT(POS_VERB) && noun_by_article(s, i)) return POS_NOUN;
   if (!(m & (m - 1))) return (enum pos)__builtin_ctz(m);
   if ((m & BIT(POS_NUM)) && !t->figure) m &= ~BIT(POS_NUM);
