@@ -201,6 +201,11 @@ static int over_insertion(const struct sentence *s, int i) {
   return before < 0 || is(s, before, ITEM_BREAK) ? i : -2;
 }
 
+/* "…, with some clerks saying": the noun at i is the subject of the verb at v. */
+static bool absolute(const struct sentence *s, int i, int v) {
+  return is(s, v, ITEM_VERB) && item(s, v)->gerund && item_left(s, v) == i && relate_is(s, item_left(s, i), SLOT_WITH);
+}
+
 /* The speaker left of the verb at v; noun is -1 where there is none. */
 static struct subject subject_left(const struct sentence *s, int v) {
   struct subject none = {-1, -1, -1};
@@ -226,7 +231,7 @@ static struct subject subject_left(const struct sentence *s, int v) {
       if (i == -2) return none;
       break;
     case ITEM_NOUN:
-      if (is(s, left, ITEM_PREP) && !(relative && item_tag(item(s, left), TAG_CUE)))
+      if (is(s, left, ITEM_PREP) && !(relative && item_tag(item(s, left), TAG_CUE)) && !absolute(s, i, v))
         i = left - 1;
       else if (relate_is_time(s, i) && item(s, i)->figure < 0)
         i--;
@@ -404,7 +409,7 @@ static bool acts(const struct sentence *s, int v, const struct behind *b) {
 
 static void active_reach(const struct sentence *s, int v, const struct behind *b, struct source *x) {
   int start = chain_start(s, x->first);
-  x->trailing = (b->closed || x->noun > v) && tells(s, start, x->first);
+  x->trailing = (b->closed || x->noun > v) && tells(s, start, x->first) && !absolute(s, x->noun, v);
   x->from = x->trailing ? start : v + 1;
   x->to = chain_end(s, v);
   int who = is(s, x->last, ITEM_COMMA) ? x->last + 1 : x->last;
@@ -502,8 +507,10 @@ static bool of_verb(const struct sentence *s, const struct source *list, int n, 
   *x = (struct source){.noun = -1, .other = -1, .outer = -1, .addressee = -1};
   set_cue(s, x, v);
   if (is(s, v, ITEM_VERB) &&
-      (it->voice == VOICE_PASSIVE || (it->voice == VOICE_BARE && relate_is(s, item_right(s, v), SLOT_BY))))
-    return by_phrase(s, v, x);
+      (it->voice == VOICE_PASSIVE || (it->voice == VOICE_BARE && relate_is(s, item_right(s, v), SLOT_BY)))) {
+    bool found = by_phrase(s, v, x);
+    if (found || it->voice == VOICE_PASSIVE) return found; /* not "said by telephone" */
+  }
   if (!take_subject(s, list, n, v, x)) return false;
   struct behind b = look_behind(s, x->noun > v ? x->last - 1 : v);
   if (acts(s, v, &b)) return false;

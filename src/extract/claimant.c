@@ -100,8 +100,23 @@ static bool ends_open(const toll_scanner *x) {
   return open;
 }
 
+/* "- 12 in Hara": an item of a list. */
+static bool list_item(const struct sentence *s) {
+  return s->paragraph && s->tokens[0].kind == TOKEN_MARK && (s->tokens[0].mark == '*' || s->tokens[0].mark == '-');
+}
+
+/* Who gives the list that the sentence announces with its colon: its own source, or the
+ * one of the paragraph before. */
+static const toll_claimant *announces(const toll_scanner *x, const toll_claimant *own) {
+  const struct token *last = x->s.tokens + x->s.token_count - 1;
+  if (last->kind != TOKEN_MARK || last->mark != ':') return NULL;
+  bool near = x->last_source_sentence + 2 >= x->sentence_no && x->paragraph_no - x->last_source_paragraph <= 1;
+  return own ? own : near ? x->last_claimant : NULL;
+}
+
 /* The source of what a sentence tells without naming one, or NULL. */
 static const toll_claimant *inherited(const toll_scanner *x) {
+  if (x->listed && list_item(&x->s)) return x->listed;
   if (quotation(x) && x->quoted && x->paragraph_no - x->quoted_paragraph <= 1) return x->quoted;
   return goes_on(x) ? x->last_claimant : NULL;
 }
@@ -119,7 +134,9 @@ static void remember(toll_scanner *x, const toll_claimant *own, const toll_claim
   for (int i = 0; i < x->s.token_count && !quotes; i++) quotes = quote_mark(&x->s, i);
   if (own || !quotation(x)) x->quoted = NULL;
   if (quotes && (own || kept)) x->quoted = own ? own : kept, x->quoted_paragraph = x->paragraph_no;
-  if (own) x->last_source_sentence = x->sentence_no, x->last_source_paragraph = x->paragraph_no;
+  if (!list_item(&x->s)) x->listed = announces(x, own);
+  bool told = kept && goes_on(x) && !quotation(x) && x->draft_count > first; /* what goes on may go on further */
+  if (own || told) x->last_source_sentence = x->sentence_no, x->last_source_paragraph = x->paragraph_no;
   x->last_claimant = referenced(&x->s) ? NULL : own ? own : x->last_claimant;
   if (!open || own)
     x->waiting = SIZE_MAX;
@@ -131,7 +148,7 @@ static void remember(toll_scanner *x, const toll_claimant *own, const toll_claim
 void claimant_start(toll_scanner *x) {
   x->speaker_count = 0; /* speakers are slices of the text and go with their window */
   x->last_speaker = -1;
-  x->last_claimant = x->quoted = NULL;
+  x->last_claimant = x->quoted = x->listed = NULL;
   x->quote_open = false;
   x->waiting = SIZE_MAX;
 }

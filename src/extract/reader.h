@@ -127,9 +127,10 @@ struct toll_scanner {
   uint32_t last_source_sentence, last_source_paragraph; /* where that claimant was named */
   const toll_claimant *quoted;                          /* whose quotation was last closed or is open, or NULL */
   uint32_t quoted_paragraph;
-  bool quote_open;           /* the sentence before ended inside a quotation */
-  size_t waiting;            /* first draft of an open quotation without a speaker so far, SIZE_MAX = none */
-  struct label_seen *labels; /* in keep */
+  const toll_claimant *listed; /* who gives the list that a colon has opened, or NULL */
+  bool quote_open;             /* the sentence before ended inside a quotation */
+  size_t waiting;              /* first draft of an open quotation without a speaker so far, SIZE_MAX = none */
+  struct label_seen *labels;   /* in keep */
   size_t label_count, label_cap;
   uint32_t events;        /* events told apart so far */
   struct setting *scenes; /* of sentences without a claim; in keep */
@@ -193,7 +194,7 @@ void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remem
 void circle_read(toll_scanner *x, size_t first);   /* whose people they are, told around them */
 void label_read(toll_scanner *x, size_t first);
 void victim_read(toll_scanner *x, size_t first); /* the harmed that no rule has found, by the model */
-void view_read(toll_scanner *x, size_t first); /* what stands around each draft of the sentence */
+void view_read(toll_scanner *x, size_t first);   /* what stands around each draft of the sentence */
 /* After the last sentence. */
 void died_read(toll_scanner *x); /* wounds that were mortal */
 void event_read(toll_scanner *x);
