@@ -727,7 +727,7 @@ int relate_subject(const struct sentence *s, int v) {
   if (interrupted >= 0) return interrupted;
   struct walk w = {.subject = -1, .joined = but, .bare = verb->voice == VOICE_BARE}; /* "was held but released" */
   for (int i = but ? governor - 1 : v - 1; i >= 0;) i = step_left(s, i, &w);
-  return w.subject;
+  return clause_subject(s, v, w.subject);
 }
 
 int relate_object(const struct sentence *s, int v) {

@@ -44,6 +44,9 @@ int relate_inverted(const struct sentence *s, int t);
 /* The noun group that the subject at item t, or the set that the trigger there closes, is
  * said to be: "the toll is 12", "those killed were two cooks". */
 int relate_said_of(const struct sentence *s, int t);
+/* The subject of the verb at v where the search from it found `found` (or -1): the group that
+ * opens its clause, where what was found is nobody and all verbs between only describe. */
+int clause_subject(const struct sentence *s, int v, int found);
 /* A noun group of time: "Monday", "last week". */
 bool relate_is_time(const struct sentence *s, int k);
 
