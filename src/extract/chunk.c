@@ -517,6 +517,8 @@ static int take_verb(struct sentence *s, int i) {
     it->head = (uint16_t)j;
     it->to = (uint16_t)(j + 1);
     set_voice(s, it, &a);
+    bool being = s->tokens[i].pos == POS_AUX && token_inflections(s, s->tokens + i) & INFL_GERUND;
+    it->finite = it->finite && !being; /* "saw them being taken away" */
     it->to = (uint16_t)second_verb(s, it, it->to);
     settle_voice(s, it);
     if (left_so(s)) part_verbs(it);

@@ -1,4 +1,7 @@
-/* The group that a clause opens with, as the subject of its one finite verb.
+/* Subjects by the build of clauses.
+ *
+ * "Two cooks were asleep when they were shot": a pronoun that opens a subordinate clause
+ * goes on with the subject of the main one.
  *
  * "Five men gathered at a tea house to watch the match were killed": a past form
  * between a noun and a finite verb can only describe the noun, for a clause has one
@@ -8,9 +11,12 @@
 
 /* The item that the clause of v begins with. */
 static int clause_start(const struct sentence *s, int v) {
-  int i = v;
-  while (i > 0 && s->items[i - 1].kind != ITEM_BREAK && s->items[i - 1].kind != ITEM_SUBORDINATE) i--;
-  return i;
+  for (int i = v; i > 0; i--) {
+    int before = s->items[i - 1].kind;
+    if (before == ITEM_BREAK || before == ITEM_SUBORDINATE) return i;
+    if (before == ITEM_AND && item_kind(s, i - 2) == ITEM_COMMA) return i;
+  }
+  return 0;
 }
 
 /* The first noun group from item i on that stands in no phrase and tells no time, or -1. */
@@ -38,11 +44,20 @@ static bool only_describes(const struct sentence *s, int from, int v, int *verbs
     const struct item *it = s->items + i;
     if (it->kind == ITEM_RELATIVE) return false;
     if (it->kind != ITEM_VERB) continue;
-    bool form = it->bare || it->gerund || it->infinitive || it->voice == VOICE_BARE;
+    bool form = it->bare || !it->finite;
+    if (item_tag(it, TAG_INTRANSITIVE) && it->finite && it->reading && it->reading->harm) return false; /* "died" */
     if (!form || (item_tag(it, TAG_REPORT) && item_kind(s, item_right(s, i)) == ITEM_NOUN)) return false;
     ++*verbs;
   }
   return true;
+}
+
+/* Both groups are members of one list. */
+static bool listed(const struct sentence *s, int last, int first) {
+  int list[RELATE_LIST], n = last >= 0 ? relate_list_left(s, last, list, RELATE_LIST) : 0;
+  for (int i = 0; i < n; i++)
+    if (list[i] == first) return true;
+  return false;
 }
 
 int clause_subject(const struct sentence *s, int v, int found) {
@@ -53,7 +68,29 @@ int clause_subject(const struct sentence *s, int v, int found) {
   if (lead < 0 || lead == found || !only_describes(s, lead, v, &verbs)) return found;
   const struct item *it = s->items + lead;
   if (it->pronoun || !(person(it) || it->figure >= 0)) return found;
-  const struct item *nobody = found >= 0 ? s->items + found : NULL;
+  int before = found >= 0 ? item_left(s, found) : -1; /* ", believed to be former soldiers," */
+  bool said = item_kind(s, before) == ITEM_VERB && s->items[before].copula && !s->items[before].finite;
+  const struct item *nobody = found >= 0 && !said ? s->items + found : NULL;
   bool fits = nobody && (person(nobody) || nobody->figure >= 0 || nobody->pronoun);
-  return fits || (nobody && nobody->name && !verbs) ? found : lead;
+  return fits || (!verbs && ((nobody && nobody->name) || listed(s, found, lead))) ? found : lead;
+}
+
+/* A pronoun for people agrees with the group: "they" with more than one, "he" with one. */
+static bool agrees(const struct sentence *s, const struct item *pronoun, int n) {
+  const struct item *it = s->items + n;
+  int before = item_kind(s, item_left(s, n));
+  bool many = it->plural || before == ITEM_AND || (it->figure >= 0 && s->figures[it->figure].value != 1);
+  bool named = it->name && !item_tag(it, TAG_ORG) && !item_tag(it, TAG_PLACEWORD);
+  return (person(it) || named) && !it->pronoun && item_tag(pronoun, TAG_COLLECTIVE) == many;
+}
+
+int clause_main_subject(const struct sentence *s, int k) {
+  const struct item *it = s->items + k;
+  bool stands_for = it->pronoun && (item_tag(it, TAG_COLLECTIVE) || item_tag(it, TAG_PERSON)) && !it->other;
+  int v = item_left(s, k);
+  if (!stands_for || it->figure >= 0 || item_kind(s, v) != ITEM_SUBORDINATE) return -1;
+  while (v >= 0 && s->items[v].kind != ITEM_BREAK && !(s->items[v].kind == ITEM_VERB && s->items[v].finite)) v--;
+  if (item_kind(s, v) != ITEM_VERB) return -1;
+  int n = relate_subject(s, v);
+  return n >= 0 && agrees(s, it, n) ? n : -1;
 }

@@ -499,6 +499,8 @@ static int mentions_in(const toll_scanner *x, const struct rule *r, const struct
                        struct mention *list) {
   const struct sentence *s = &x->s;
   bool listed = relate_one_before(s->items + k) && relate_next_conjunct(s, k) >= 0; /* "himself and two others" */
+  int same = clause_main_subject(s, k), people = same >= 0 && !listed ? group_mentions(s, same, true, list) : 0;
+  if (people) return people;
   if (!listed && anaphora_mention(x, k, harm, list)) return 1;
   bool limb = item_tag(s->items + k, TAG_LIMB) && s->items[k].possessed > s->items[k].from;
   if (r->victim == SLOT_POSSESSOR || limb) return possessor_mention(x, k, list);

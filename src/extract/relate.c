@@ -658,7 +658,8 @@ static int step_verb(const struct sentence *s, int i, struct walk *w) {
   int own = relative_far(s, i), aside = over_verb_aside(s, i);
   if (aside >= 0) return aside;
   if (own >= 0) return own - 1;
-  bool describes = it->voice == VOICE_BARE || it->bare || it->gerund || w->joined;
+  bool being = !it->finite && it->voice == VOICE_PASSIVE && !it->infinitive; /* "suspects being questioned were" */
+  bool describes = it->voice == VOICE_BARE || it->bare || it->gerund || being || w->joined;
   bool chained = w->bare && w->comma && it->voice == VOICE_PASSIVE;
   if (!describes && !chained && !(w->comma && (it->infinitive || it->copula))) return -1;
   int cut = chained || w->joined ? before_interruption(s, i) : -1;
@@ -716,6 +717,8 @@ int relate_subject(const struct sentence *s, int v) {
   if (verb->infinitive && relate_is(s, by, SLOT_BY) && item_kind(s, item_left(s, by)) == ITEM_VERB &&
       s->items[item_left(s, by)].voice == VOICE_PASSIVE)
     return relate_subject(s, item_left(s, by));
+  if (relate_is(s, governor, SLOT_AS) && verb->voice == VOICE_PASSIVE && !verb->finite && item_kind(s, of) == ITEM_NOUN)
+    return owner_of_phrase(s, of); /* "gave 25 clerks as being killed" */
   int first = passive_aside(s, v);
   if (first >= 0) return relate_subject(s, first);
   bool governed = verb->infinitive || verb->voice == VOICE_BARE || verb->kind == ITEM_ADJ;
@@ -771,6 +774,14 @@ static int last_of_joined(const struct sentence *s, int k) {
   return k;
 }
 
+/* A group of people that needs no "of" to say who they are. */
+static bool ends_in_doers(const struct sentence *s, int k) {
+  const struct item *it = s->items + k;
+  bool open = item_tag(it, TAG_GROUP) || item_tag(it, TAG_PART) || item_tag(it, TAG_QUANTITY) || it->figure >= 0;
+  return !open && it->plural &&
+         (item_tag(it, TAG_PERSON) || item_tag(it, TAG_ATTACKER) || item_tag(it, TAG_COLLECTIVE));
+}
+
 int relate_preposition(const struct sentence *s, int k, enum slot slot) {
   bool joined = slot == SLOT_OF && item_kind(s, k) == ITEM_NOUN && s->items[k].figure < 0;
   if (joined) k = last_of_joined(s, k);
@@ -783,7 +794,11 @@ int relate_preposition(const struct sentence *s, int k, enum slot slot) {
     if (c == ITEM_BREAK || c == ITEM_RELATIVE || c == ITEM_SUBORDINATE || c == ITEM_SUBSET) return -1;
     bool describes = c == ITEM_VERB && s->items[i].voice == VOICE_BARE && item_kind(s, item_left(s, i)) == ITEM_NOUN;
     if (c == ITEM_VERB && slot != SLOT_AS && !describes) return -1; /* "the number of homes | destroyed" */
-    if (slot == SLOT_OF && !quiet(c) && c != ITEM_OPEN && c != ITEM_CLOSE) return -1;
+    bool by = slot == SLOT_OF && relate_is(s, i, SLOT_BY) && item_kind(s, item_right(s, i)) == ITEM_NOUN;
+    if (by && ends_in_doers(s, item_right(s, i)))
+      i = item_right(s, i); /* "the murder by gunmen of a clerk" */
+    else if (slot == SLOT_OF && !quiet(c) && c != ITEM_OPEN && c != ITEM_CLOSE && !relate_is_time(s, i))
+      return -1;
   }
   return -1;
 }

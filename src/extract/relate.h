@@ -47,6 +47,9 @@ int relate_said_of(const struct sentence *s, int t);
 /* The subject of the verb at v where the search from it found `found` (or -1): the group that
  * opens its clause, where what was found is nobody and all verbs between only describe. */
 int clause_subject(const struct sentence *s, int v, int found);
+/* The subject of the main clause that the pronoun at item k, which opens a clause behind a
+ * conjunction, goes on with: "two cooks were asleep when they were shot"; or -1. */
+int clause_main_subject(const struct sentence *s, int k);
 /* A noun group of time: "Monday", "last week". */
 bool relate_is_time(const struct sentence *s, int k);
 
