@@ -53,7 +53,7 @@ bench: all
 
 train: all
 	@[ -n "$(DATA)" ] || { echo 'make train DATA="GOLD.jsonl...": which reports?' >&2; exit 2; }
-	@build/toll pack train packs/en $(DATA)
+	@build/toll pack train $(if $(UNSEEN),--unseen "$(UNSEEN)") packs/en $(DATA)
 	@$(call quietly,build)
 
 bless: all

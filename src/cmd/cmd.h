@@ -25,7 +25,7 @@ enum exit_code {
 struct settings {
   const char *format, *profile, *lang, *harm, *event, *claimant, *method;
   long jobs; /* 0: as many as there are processors */
-  const char *curve;
+  const char *curve, *unseen;
   long errors; /* lines about what went wrong */
   bool tally, why, tap, set_aside, help;
   const char *const *args;

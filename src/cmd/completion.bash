@@ -73,7 +73,7 @@ _toll() {
       return ;;
     --event) _toll_of_case events; return ;;
     --jobs | -j | --claimant | --errors | -e) return ;;
-    --curve | -c) _toll_files; return ;;
+    --curve | -c | --unseen) _toll_files; return ;;
   esac
   case $verb in
     scan) options+=' --format --tally --why --profile --lang --jobs' ;;
@@ -82,7 +82,7 @@ _toll() {
     claims) options+=' --harm --event --claimant --format' ;;
     tally) options+=' --event --method --harm --profile --format' ;;
     eval) options+=' --set-aside --profile --errors --curve --format' ;;
-    pack) options+=' --tap' ;;
+    pack) options+=' --tap --unseen' ;;
   esac
   if [[ $word == -* ]]; then
     _toll_words "$options"
@@ -90,7 +90,7 @@ _toll() {
   fi
   case $verb:$(_toll_operands) in
     help:*) _toll_words "$verbs" ;;
-    pack:0) _toll_words 'test build' ;;
+    pack:0) _toll_words 'test build train' ;;
     init:* | add:0 | sources:* | verify:* | claims:* | events:* | tally:*) _toll_cases ;;
     explain:1) _toll_of_case claims ;;
     *) _toll_files ;;

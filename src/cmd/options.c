@@ -40,6 +40,8 @@ static const struct option all_options[] = {
      "tell a fixed third of the rows apart, and show none of its texts"},
     {"errors", 'e', OPTION_NUMBER, AT(errors), "N", NULL, 1000000, "show the first N things that went wrong"},
     {"curve", 'c', OPTION_TEXT, AT(curve), "FILE.svg", NULL, 0, "draw error against coverage, and confidence against truth"},
+    {"unseen", 0, OPTION_TEXT, AT(unseen), "FILE.jsonl", NULL, 0,
+     "labelled reports that no rule was written from: what the confidence is set by"},
     {"tap", 0, OPTION_FLAG, AT(tap), NULL, NULL, 0, "print the results as TAP"},
     {"help", 'h', OPTION_FLAG, AT(help), NULL, NULL, 0, "show this help"},
 };

@@ -48,7 +48,7 @@ static int run_pack(const struct settings *settings) {
                ? (is_gazetteer(settings->args[1]) ? build_places : build_language)(settings->args[1], settings->args[2])
                : refuse("usage: toll pack build DIR OUT");
   if (strcmp(what, "train") == 0)
-    return settings->arg_count > 2 ? pack_train(settings->args[1], settings->args + 2, settings->arg_count - 2)
+    return settings->arg_count > 2 ? pack_train(settings->args[1], settings->args + 2, settings->arg_count - 2, settings->unseen)
                                    : refuse("usage: toll pack train DIR GOLD.jsonl...");
   return refuse("test, build or train? See toll help pack");
 }
@@ -57,7 +57,7 @@ const struct verb verb_pack = {
     .name = "pack",
     .args = "test DIR | build DIR OUT | train DIR GOLD.jsonl...",
     .summary = "tests, compiles and trains a language pack",
-    .options = "tap",
+    .options = "tap unseen",
     .about = "A language is a folder of text files: words, rules, and examples with their\n"
              "readings. test compiles it, runs every example and prints those that fail, then\n"
              "how many pass by phenomenon; build writes the compiled tables to a file. A folder\n"

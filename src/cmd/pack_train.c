@@ -85,10 +85,12 @@ static int write_model(const char *dir, const struct train *t) {
   return wrong ? EXIT_UNREAD : EXIT_ALL_READ;
 }
 
-static int train_all(struct train *t, const char *dir, const char *const *paths, size_t count) {
+static int train_all(struct train *t, const char *dir, const char *const *paths, size_t count, const char *unseen) {
   toll_error e = {0};
   int code;
   if (!labelled_rows(paths, count, take_row, t, &code) || code != EXIT_ALL_READ) return code;
+  t->unseen = true;
+  if (unseen && (!labelled_rows(&unseen, 1, take_row, t, &code) || code != EXIT_ALL_READ)) return code;
   if (t->labelled == 0) {
     report(paths[0], "no labelled claims to learn from", NULL);
     return EXIT_UNREAD;
@@ -98,14 +100,14 @@ static int train_all(struct train *t, const char *dir, const char *const *paths,
   return write_model(dir, t);
 }
 
-int pack_train(const char *dir, const char *const *paths, size_t count) {
+int pack_train(const char *dir, const char *const *paths, size_t count, const char *unseen) {
   toll_error e = {0};
   struct language language = {0};
   struct train train = {0};
   int code = toll_pack_open(dir, &language.pack, &e);
   if (code == 0) code = language_places(&language.places, &e);
   if (code == 0) code = train_open(&train, language.pack, language.places, &e);
-  int exit_code = code == 0 ? train_all(&train, dir, paths, count) : report_code(&e);
+  int exit_code = code == 0 ? train_all(&train, dir, paths, count, unseen) : report_code(&e);
   train_close(&train);
   language_close(&language);
   return exit_code;

@@ -38,6 +38,7 @@ static void see(void *to, const struct choice_case *c) {
   while (choice < TRAIN_CHOICES && strcmp(train_choice_name(choice), c->choice) != 0) choice++;
   if (choice == TRAIN_CHOICES) return;
   new.choice = (uint8_t)choice;
+  new.unseen = t->unseen;
   new.about = c->claim->count_span;
   new.harm = c->claim->harm;
   new.value = c->claim->value;
@@ -86,5 +87,6 @@ int train_row(struct train *t, toll_slice line, const char *path, uint32_t numbe
 int train_finish(struct train *t, toll_error *e) {
   for (unsigned choice = 0; choice < TRAIN_CHOICES; choice++)
     if (train_fit(t, choice)) return no_memory(e);
+  train_set_bias(t, TRAIN_CONFIDENCE);
   return TOLL_OK;
 }

@@ -4,7 +4,12 @@
  * model would make; whether it is right, the row's labels say.  What is kept of a
  * choice are the names of its features, never a word of the text.  Then each
  * choice has its weights fitted, and the gain is measured by cross-validation:
- * what is said of a document comes from weights that have not seen it. */
+ * what is said of a document comes from weights that have not seen it.
+ *
+ * Rules are better on the reports that they were written from than on others, and a
+ * confidence learned there promises too much.  So rows may be marked as unseen: no
+ * rule was written from them.  Weights are not fitted to these; only the bias of the
+ * confidence is set so that on them it is right on the whole. */
 #ifndef TOLL_SCORE_TRAIN_H
 #define TOLL_SCORE_TRAIN_H
 
@@ -28,6 +33,7 @@ struct train_result {
                                    always saying the share right */
   struct curve *curve, *before; /* probabilities against truth, likewise */
   int32_t bias, least;
+  uint64_t unseen;              /* examples of the bias, 0: it was fitted with the weights */
   struct train_weight *weights; /* in the order of names */
   size_t weight_count;
 };
@@ -42,6 +48,7 @@ struct train {
   toll_buffer names; /* features, each ended by a NUL */
   const struct gold_row *now;
   uint64_t rows, labelled;
+  bool unseen; /* of the rows to come */
   bool failed;
   struct train_result results[TRAIN_CHOICES];
 };

@@ -85,7 +85,7 @@ static bool gather(struct train *t, unsigned choice, struct examples *x, struct 
   if (!x->cases) return false;
   uint32_t row = 0;
   for (size_t i = 0; i < count; i++) {
-    if (all[i].choice != choice || all[i].left_out) continue;
+    if (all[i].choice != choice || all[i].left_out || all[i].unseen) continue;
     x->cases[x->count++] = all + i;
     x->mentions += all[i].count;
     r->right += all[i].right;
@@ -150,6 +150,56 @@ int train_fit(struct train *t, unsigned choice) {
   return TOLL_OK;
 }
 
+/* ---- what no rule was written from ---- */
+
+/* The weights of a case's features together, without the bias. */
+static double sum_of(const struct train *t, const struct train_result *r, const struct train_case *c) {
+  const char *at = t->names.at + c->names;
+  int64_t sum = 0;
+  for (uint32_t k = 0; k < c->count; k++) {
+    toll_slice name = next_name(&at);
+    const struct train_weight *w = bsearch(&name, r->weights, r->weight_count, sizeof *r->weights, by_name);
+    if (w) sum += w->weight;
+  }
+  return (double)sum / 1000;
+}
+
+static bool is_unseen(const struct train_case *c, unsigned choice) {
+  return c->choice == choice && c->unseen && !c->left_out;
+}
+
+/* How many of the unseen examples would be right with that bias, less those that are. */
+static double excess(const struct train *t, unsigned choice, double bias) {
+  const struct train_case *all = (const struct train_case *)(const void *)t->cases.at;
+  double sum = 0;
+  for (size_t i = 0; i < t->cases.len / sizeof *all; i++)
+    if (is_unseen(all + i, choice))
+      sum += 1 / (1 + exp(-bias - sum_of(t, &t->results[choice], all + i))) - (all[i].right ? 1 : 0);
+  return sum;
+}
+
+#define BIAS_MOST 20.0
+
+/* Sets the bias so that as many unseen examples are right as the probabilities say. */
+void train_set_bias(struct train *t, unsigned choice) {
+  const struct train_case *all = (const struct train_case *)(const void *)t->cases.at;
+  struct train_result *r = &t->results[choice];
+  uint64_t right = 0;
+  for (size_t i = 0; i < t->cases.len / sizeof *all; i++)
+    if (is_unseen(all + i, choice)) r->unseen++, right += all[i].right;
+  if (right == 0 || right == r->unseen) r->unseen = 0; /* nothing to set it by */
+  if (r->unseen == 0) return;
+  double low = -BIAS_MOST, high = BIAS_MOST;
+  for (int n = 0; n < 60; n++) {
+    double middle = (low + high) / 2;
+    if (excess(t, choice, middle) > 0)
+      high = middle;
+    else
+      low = middle;
+  }
+  r->bias = thousandths(low);
+}
+
 /* ---- the file ---- */
 
 static void add_format(toll_buffer *out, const char *format, double a, double b) {
@@ -178,6 +228,11 @@ static void add_choice(const char *name, const struct train_result *r, toll_buff
   toll_buffer_int(out, (int64_t)r->decay);
   add_format(out, ".\n# Cross-validated: log loss %.3f, without weights %.3f;", r->loss, r->loss_before);
   add_format(out, " calibration error %.3f, without %.3f.\n", curve_error(r->curve), curve_error(r->before));
+  if (r->unseen) {
+    toll_buffer_str(out, "# The bias is set by ");
+    toll_buffer_int(out, (int64_t)r->unseen);
+    toll_buffer_str(out, " examples that no rule was written from.\n");
+  }
   toll_buffer_str(out, "choice ");
   toll_buffer_str(out, name);
   toll_buffer_str(out, "\n");

@@ -16,7 +16,7 @@ struct train_case {
   toll_slice candidate; /* the words that may be chosen, valid while the row is */
   int64_t value;        /* of that claim */
   uint8_t harm, choice, fold;
-  bool right, left_out;
+  bool right, left_out, unseen;
 };
 
 /* Judges the cases of a row from `first` on by its labels.  Returns 0 or TOLL_E_MEMORY. */
@@ -24,5 +24,8 @@ int train_judge(struct train *t, const struct gold_row *row, const toll_claims *
 int32_t train_least(unsigned choice);
 /* Fits one choice into its result.  Returns 0 or TOLL_E_MEMORY. */
 int train_fit(struct train *t, unsigned choice);
+
+/* Sets a fitted choice's bias by the unseen examples, if there are any. */
+void train_set_bias(struct train *t, unsigned choice);
 
 #endif

@@ -96,6 +96,9 @@ run pack train "$work/en" "$root/test/eval/labelled.jsonl"
 ends 'pack train' 0
 says 'it tells what it learned from' '^confidence +4 +3 ' out
 says 'and writes the model' '^choice confidence$' en/model.txt
+run pack train --unseen "$root/test/eval/labelled.jsonl" "$work/en" "$root/test/eval/labelled.jsonl"
+ends 'pack train with reports that no rule was written from' 0
+says 'the model says what its bias is set by' 'bias is set by 4 examples' en/model.txt
 run pack train "$work/en"
 ends 'pack train without reports' 2
 run pack train "$work/en" "$work/nowhere.jsonl"

@@ -174,22 +174,24 @@ static void test_logit(void) {
 
 /* ---- training ---- */
 
-/* Rows whose passives are right and whose "N dead" are labelled nowhere. */
+/* Rows whose passives are right and whose "N dead" are labelled nowhere; from the
+ * 30th on every other row has no label at all. */
 static void write_row(int i, char *out, size_t size) {
   snprintf(out, size,
            "{\"id\": \"r%d\", \"text\": \"%d people were killed. The fire left %d dead.\", \"claims\": [{\"harm\": "
-           "\"killed\", \"unit\": \"person\", \"value\": %d, \"form\": \"exact\", \"status\": \"asserted\", "
+           "\"%s\", \"unit\": \"person\", \"value\": %d, \"form\": \"exact\", \"status\": \"asserted\", "
            "\"count_span\": [0, 2], \"class\": []}]}",
-           i, 10 + i, 40 + i, 10 + i);
+           i, 10 + i, 40 + i, i < 30 || i % 2 ? "killed" : "wounded", 10 + i);
 }
 
-static bool train_rows(const struct reading_room *room, toll_buffer *out) {
+static bool train_rows(const struct reading_room *room, int unseen, toll_buffer *out) {
   struct train t;
   toll_error e = {0};
   bool good = train_open(&t, room->pack, room->places, &e) == 0;
-  for (int i = 0; i < 30 && good; i++) {
+  for (int i = 0; i < 30 + unseen && good; i++) {
     char line[600];
     write_row(i, line, sizeof line);
+    t.unseen = i >= 30;
     good = train_row(&t, (toll_slice){line, strlen(line)}, "rows.jsonl", (uint32_t)i + 1, &e) == 0;
   }
   good = good && train_finish(&t, &e) == 0;
@@ -212,7 +214,7 @@ static void test_train(void) {
   struct reading_room room;
   if (!room_open(&room)) return;
   toll_buffer a = {0}, b = {0};
-  OK(train_rows(&room, &a) && train_rows(&room, &b), "trains");
+  OK(train_rows(&room, 0, &a) && train_rows(&room, 0, &b), "trains");
   OK(a.len > 0 && a.len == b.len && memcmp(a.at, b.at, a.len) == 0, "the same rows give the same bytes");
   toll_buffer_add(&a, "", 1);
   toll_pack *p = compile(a.at);
@@ -221,7 +223,14 @@ static void test_train(void) {
     struct features good = features_of("slot=subject", "number=digits"), bad = features_of("slot=complement", "");
     OK(choice_weigh(p, c, &good) > choice_weigh(p, c, &bad), "and tells right from wrong");
   }
+  b.len = 0;
+  OK(train_rows(&room, 10, &b), "trains with rows that no rule was written from");
+  toll_buffer_add(&b, "", 1);
+  toll_pack *q = compile(b.at);
+  const struct model_choice *d = q ? pack_choice(q, "confidence") : NULL;
+  OK(c && d && d->bias < c->bias && d->count == c->count, "of which fewer are right: only the bias falls");
   toll_pack_close(p);
+  toll_pack_close(q);
   toll_buffer_free(&a);
   toll_buffer_free(&b);
   room_close(&room);
