@@ -95,10 +95,8 @@ void anaphora_remember(toll_scanner *x) {
   uint32_t classes;
   int k = one_told(&x->s, x->s.item_count);
   int64_t some = some_told(&x->s, x->s.item_count, &classes);
-  if (k < 0 && !some) return;
-  x->some = some;
-  x->someone = some ? classes : x->s.items[k].classes;
-  x->someone_sentence = x->sentence_no;
+  if (some) x->some = some, x->some_classes = classes, x->some_sentence = x->sentence_no;
+  if (k >= 0) x->someone = x->s.items[k].classes, x->someone_sentence = x->sentence_no;
 }
 
 /* "they were abducted", of people counted before who were not harmed so far. */
@@ -109,9 +107,9 @@ static bool some_people(const toll_scanner *x, int k, unsigned harm, struct ment
     if (x->drafts[i].claim.harm == harm || x->drafts[i].claim.value > 1) return false;
   uint32_t classes;
   int64_t some = some_told(&x->s, k, &classes);
-  bool near = x->someone_sentence && x->someone_sentence + 2 >= x->sentence_no && x->some;
+  bool near = x->some_sentence && x->some_sentence + 2 >= x->sentence_no;
   if (!some && !near) return false;
-  if (!some) some = x->some, classes = x->someone;
+  if (!some) some = x->some, classes = x->some_classes;
   char text[64];
   int len = snprintf(text, sizeof text, "all of %lld", (long long)some);
   *m = (struct mention){.item = k, .part_of = -1, .value = some, .low = some, .high = some, .form = TOLL_EXACT};

@@ -41,7 +41,7 @@ static uint32_t employer(const struct sentence *s, int k) {
     const struct token *t = s->tokens + i;
     const struct reading *r = t->form ? pack_readings(s->pack, t->form) : NULL;
     for (uint32_t n = 0; r && n < t->form->count; n++)
-      if (r[n].pos == t->pos) classes |= r[n].classes;
+      if (r[n].pos == t->pos || (t->pos == POS_ADJ && r[n].pos == POS_VERB)) classes |= r[n].classes; /* "contracted" */
   }
   if ((classes | it->classes) & BIT(TOLL_MILITARY)) return 0; /* peacekeepers */
   return classes & lent;

@@ -280,7 +280,7 @@ bool group_suits(const struct mention *m, unsigned harm) {
   bool person = has(m, TAG_PERSON) || has(m, TAG_KIN) || has(m, TAG_GROUP) || has(m, TAG_COLLECTIVE) ||
                 has(m, TAG_ATTACKER) || has(m, TAG_BODYWORD) || has(m, TAG_LIFE) || has(m, TAG_PART) ||
                 has(m, TAG_PAIR) || m->unit == TOLL_PERSON || m->unit == TOLL_BODY || m->unit == TOLL_HOUSEHOLD ||
-                m->classes & ((1u << TOLL_HOUSE) - 1);
+                (!thing && m->classes & ((1u << TOLL_HOUSE) - 1)); /* "agency vans" are no people */
   if (m->headless || m->stands_in || m->form == TOLL_NONE) return true;
   if (has(m, TAG_ORG) && m->named && !m->single && harm < TOLL_DESTROYED) return true; /* "four Mai-Mai": its men */
   if (harm == TOLL_AFFECTED) return m->single ? false : person || thing || !m->known;
@@ -382,7 +382,7 @@ static int join_kin(const struct sentence *s, struct mention *m, int n) {
  * by a comma or nothing but names. */
 static int explain_first(const struct sentence *s, struct mention *m, int n, int last) {
   int64_t sum = 0;
-  bool names = true, closed = item_kind(s, item_right(s, last)) == ITEM_COMMA;
+  bool names = true, closed = item_kind(s, relate_after_phrases(s, last)) == ITEM_COMMA;
   if (n < 3 || m[0].form != TOLL_EXACT || m[0].single) return n;
   for (int i = 1; i < n; i++) {
     if (m[i].value == TOLL_OPEN || m[i].value > m[0].value) return n;

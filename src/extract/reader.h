@@ -144,7 +144,8 @@ struct toll_scanner {
   struct listing listing;
   bool one_of;                        /* the event was called one of several */
   uint32_t whole_sentences;           /* so far, without headings */
-  int64_t some;                       /* people counted as a subject, harmed or not, where someone_sentence tells */
+  int64_t some; /* people counted as a subject, harmed or not, with their classes, and where; 0: nobody */
+  uint32_t some_classes, some_sentence;
   uint32_t someone, someone_sentence; /* classes of the person told of without harm, and where; 0: nobody */
   uint32_t circle, circle_sentence;   /* classes of the employer last told of, and where */
   toll_claim *out;

@@ -623,7 +623,7 @@ static bool interrupts(const struct sentence *s, int i) {
  * that a comma closes right before the finite verb at v; -1 where there is none. */
 static int before_interruption(const struct sentence *s, int v) {
   int close = item_left(s, v);
-  if (!s->items[v].finite || s->items[v].bare || item_kind(s, close) != ITEM_COMMA) return -1;
+  if (!s->items[v].finite || item_kind(s, close) != ITEM_COMMA) return -1;
   for (int i = close - 1; i > 0; i--) {
     int c = s->items[i].kind;
     if (c == ITEM_BREAK || c == ITEM_OPEN) return -1;
@@ -632,8 +632,9 @@ static int before_interruption(const struct sentence *s, int v) {
     int n = item_left(s, i);
     if (item_kind(s, n) == ITEM_CLOSE) n = item_left(s, skip_bracket_left(s, n));
     if (item_kind(s, n) != ITEM_NOUN || relate_is_time(s, n)) return -1;
-    int owner = owner_of_phrase(s, n);
-    return active_verb(s, item_left(s, owner)) ? -1 : owner;
+    int owner = owner_of_phrase(s, n), before = item_kind(s, item_left(s, owner));
+    if (before == ITEM_PREP || before == ITEM_VERB) continue; /* itself inside of such a clause */
+    return owner;
   }
   return -1;
 }

@@ -86,7 +86,8 @@ static void start_document(toll_scanner *x, const toll_document_info *doc) {
   x->listing = (struct listing){.total = -1};
   claimant_start(x);
   scene_start(x);
-  if (!doc->base) x->sentence_no = x->paragraph_no = x->events = x->circle_sentence = x->someone_sentence = 0;
+  if (!doc->base)
+    x->sentence_no = x->paragraph_no = x->events = x->circle_sentence = x->someone_sentence = x->some_sentence = 0;
 }
 
 int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, toll_error *e) {
