@@ -377,6 +377,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   c->scope = r->scope ? (uint8_t)(r->scope - 1) : TOLL_TOTAL;
   d->again = again(&x->s, m);
   d->dies = t->pos == POS_VERB && t->voice == VOICE_ACTIVE && tags_have(t->reading->tags, TAG_INTRANSITIVE);
+  d->other = m->other;
   d->others = m->other && others_of_harm(x, harm);
   d->added = m->added || also(&x->s, t->item);
   if (m->added && r->victim == SLOT_SELF) c->scope = TOLL_ADDED; /* "24 more deaths" */

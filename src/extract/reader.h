@@ -67,6 +67,7 @@ struct draft {
   uint32_t same;      /* 1 + index of the draft that tells of the same people before it, or 0 */
   bool refers;        /* "the other", "he", "two": takes up people told of before */
   bool pronoun;       /* "he", "all of them" */
+  bool other;         /* "four others", "another driver" */
   bool others;        /* "four others", where those told of last met the same harm */
   bool earlier;       /* told as what another deed answers or recalls: "to avenge the killing of three" */
   bool lends;         /* its people can be of an employer told of further on */

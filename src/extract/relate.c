@@ -247,7 +247,8 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
     if (item_kind(s, before) == ITEM_NOUN && s->items[before].pronoun) break; /* "one of them a child, and five" */
     if (item_kind(s, before) == ITEM_PREP || including(s, before)) {
       const struct item *last = s->items + k; /* "in Hara and another was" */
-      bool place = s->items[j].name && !last->name && (last->other || last->indefinite || last->possessive);
+      bool place =
+          (s->items[j].name || last->pronoun) && !last->name && (last->other || last->indefinite || last->possessive);
       bool with = relate_is(s, before, SLOT_WITH); /* "with the elder and two others freed" */
       bool sort = last->definite && !s->items[j].definite && s->items[j].figure < 0; /* "to escape and the cook was" */
       if (owner == j && !place && !sort && (s->items[k].figure < 0 || s->items[j].figure >= 0 || with)) out[n++] = j;
@@ -628,6 +629,8 @@ static int before_interruption(const struct sentence *s, int v) {
     int c = s->items[i].kind;
     if (c == ITEM_BREAK || c == ITEM_OPEN) return -1;
     if (c == ITEM_CLOSE) i = skip_bracket_left(s, i);
+    bool resumes = c == ITEM_VERB && s->items[i].finite && item_kind(s, item_left(s, i)) == ITEM_COMMA;
+    if (resumes) return -1; /* "an officer, who was there, said 30 people, a boy among them, were" */
     if (c != ITEM_COMMA || !interrupts(s, item_right(s, i))) continue;
     int n = item_left(s, i);
     if (item_kind(s, n) == ITEM_CLOSE) n = item_left(s, skip_bracket_left(s, n));
@@ -714,6 +717,9 @@ int relate_subject(const struct sentence *s, int v) {
     bool members = token_tag(s->tokens + s->items[owner].head, TAG_PART) && item_tag(s->items + governor, TAG_GROUP);
     return owner != governor && s->items[owner].figure >= 0 && (harmless || members) ? owner : governor;
   }
+  if (verb->voice == VOICE_PASSIVE && token_inflections(s, s->tokens + verb->from) == INFL_GERUND &&
+      item_kind(s, governor) == ITEM_NOUN && relate_is(s, item_left(s, governor), SLOT_WITH))
+    return governor;               /* "with another 30 being hurt" */
   int by = item_left(s, governor); /* "were said by neighbours to have been shot" */
   if (verb->infinitive && relate_is(s, by, SLOT_BY) && item_kind(s, item_left(s, by)) == ITEM_VERB &&
       s->items[item_left(s, by)].voice == VOICE_PASSIVE)

@@ -43,7 +43,8 @@ struct setting *scene_here(toll_scanner *x) {
 }
 
 static bool event_word(const struct item *it) {
-  return it->kind == ITEM_NOUN && (item_tag(it, TAG_EVENT) || (it->reading && it->reading->harm));
+  return it->kind == ITEM_NOUN && !item_tag(it, TAG_PERSON) &&
+         (item_tag(it, TAG_EVENT) || (it->reading && it->reading->harm));
 }
 
 /* "The attack took place ...": the sentence opens with the event itself, as known. */
@@ -98,7 +99,18 @@ static bool says_apart(const struct sentence *s) {
 /* The sentence speaks of more than one attack or accident. */
 static bool tells_series(const struct sentence *s) {
   for (int k = 0; k < s->item_count; k++)
-    if (event_word(s->items + k) && s->items[k].plural && !item_tag(s->items + k, TAG_PERSON)) return true;
+    if (event_word(s->items + k) && s->items[k].plural) return true;
+  return false;
+}
+
+/* "in the second attack": after a first one that was told. */
+static bool tells_nth(const struct sentence *s) {
+  for (int k = 0; k < s->item_count; k++) {
+    const struct item *it = s->items + k;
+    if (!event_word(it) || it->plural || it->figure < 0 || item_kind(s, item_left(s, k)) != ITEM_PREP) continue;
+    const struct figure *f = s->figures + it->figure;
+    if (f->kind == FIGURE_DECOY && f->decoy == DECOY_ORDINAL && f->value > 1) return true;
+  }
   return false;
 }
 
@@ -186,7 +198,7 @@ void scene_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   count_kinds(x);
   bool apart = says_apart(s), turn = turns(s), background = says_background(s), several = sums_several(x);
-  bool series = tells_series(s);
+  bool series = tells_series(s), nth = tells_nth(s);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     d->set.apart = apart;
@@ -194,9 +206,10 @@ void scene_read(toll_scanner *x, size_t first) {
     d->set.sentence = x->sentence_no;
     d->set.paragraph = x->paragraph_no;
     d->set.order = x->whole_sentences;
+    bool sets_apart = d->set.later || turn || nth;
     d->earlier = answered(s, d);
     d->background = background || several || d->set.past || d->earlier;
-    d->claim.besides = !d->definite && (d->added || d->others || (!d->refers && (d->set.later || turn)));
+    d->claim.besides = d->added || d->others || (!d->definite && (!d->refers || d->other) && sets_apart);
     d->claim.later = d->claim.besides && d->set.later;
     d->claim.series = series;
   }
