@@ -77,6 +77,23 @@ static void intervals(const struct score *s, const struct term *term, toll_buffe
   print(&t, term, out);
 }
 
+static void targets(const struct score *s, const struct term *term, toll_buffer *out) {
+  static const struct column columns[] = {NAMES("targets of templates"), NAMES("part"),  COLUMN("all"), COLUMN("found"),
+                                          COLUMN("number above one"),    COLUMN("found")};
+  struct table t = {.columns = columns, .column_count = 6};
+  for (size_t i = 0; i < SCORE_PARTS; i++) {
+    const struct score_targets *x = &s->parts[i]->targets;
+    if (!score_part_title(s, i) || x->all == 0) continue;
+    table_str(&t, "targets", TONE_BOLD);
+    table_str(&t, score_part_title(s, i), TONE_PLAIN);
+    number(&t, x->all);
+    rate(&t, x->found, x->all);
+    number(&t, x->above_one);
+    rate(&t, x->above_one_found, x->above_one);
+  }
+  print(&t, term, out);
+}
+
 static bool any_claims(const struct score *s) {
   for (size_t i = 0; i < SCORE_PARTS; i++)
     if (s->parts[i]->claims.rows) return true;
@@ -231,6 +248,7 @@ static void lines(const char *title, const toll_buffer *text, toll_buffer *out) 
 void eval_print(const struct score *s, const struct term *term, toll_buffer *out) {
   documents(s, term, out);
   intervals(s, term, out);
+  targets(s, term, out);
   if (any_claims(s)) {
     claims(s, term, out);
     fields(s, term, out);

@@ -64,7 +64,7 @@ static struct draft *add_gapped(toll_scanner *x, const struct mention *m, int li
   c->span = (toll_span){w->claim.span.from < m->count.from ? w->claim.span.from : m->count.from, m->whole.to};
   c->quote = (toll_slice){x->s.text + c->span.from, c->span.to - c->span.from};
   c->value = m->value, c->low = m->low, c->high = m->high, c->form = m->form;
-  c->derived = (toll_slice){NULL, 0};
+  c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : (toll_slice){NULL, 0};
   d->added = m->added;
   toll_slice replaced = replaced_by(x, m);
   if (replaced.at) c->rule = replaced;

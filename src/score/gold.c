@@ -208,6 +208,84 @@ static void take_phenomenon(struct reading_row *r, enum json_event event, void *
   row->phenomenon_count = count;
 }
 
+/* ---- templates, as in the Message Understanding Conferences ---- */
+
+/* What an effect is a harm of, by how its name begins. */
+static void add_effect(const struct json *json, struct gold_target *target) {
+  static const struct {
+    toll_slice name;
+    unsigned harm;
+  } effects[] = {{{"DEATH", 5}, TOLL_KILLED}, {{"INJURY", 6}, TOLL_WOUNDED}};
+  for (size_t i = 0; i < sizeof effects / sizeof *effects; i++) {
+    toll_slice name = effects[i].name;
+    if (json->value.len >= name.len && memcmp(json->value.at, name.at, name.len) == 0)
+      target->harms |= (uint32_t)1 << effects[i].harm;
+  }
+}
+
+static void take_effects(struct reading_row *r, enum json_event event, void *target) {
+  if (event != JSON_ARRAY) {
+    skip(r, event);
+    return;
+  }
+  while (!r->problem && (event = json_next(&r->json)) != JSON_ARRAY_END) {
+    if (event == JSON_STRING) add_effect(&r->json, target);
+    skip(r, event);
+  }
+}
+
+static const struct member target_members[] = {
+    {{"number_int", 10}, take_label, offsetof(struct gold_target, value)},
+    {{"optional", 8}, take_truth, offsetof(struct gold_target, optional)},
+    {{"effect", 6}, take_effects, 0},
+};
+
+static void add_target(struct gold_row *row, struct arena *arena, const struct gold_target *target) {
+  bool one_harm = target->harms && (target->harms & (target->harms - 1)) == 0;
+  if (target->value == TOLL_OPEN || target->optional || !one_harm) return;
+  struct gold_target *longer = arena_array(arena, row->target_count + 1, sizeof *longer);
+  if (!longer) return;
+  if (row->target_count) memcpy(longer, row->targets, row->target_count * sizeof *longer);
+  longer[row->target_count++] = *target;
+  row->targets = longer;
+}
+
+/* The objects of a list, each with `one`; what is no list is passed over. */
+static void take_objects(struct reading_row *r, enum json_event event, void one(struct reading_row *)) {
+  if (event != JSON_ARRAY) {
+    skip(r, event);
+    return;
+  }
+  while (!r->problem && (event = json_next(&r->json)) != JSON_ARRAY_END) {
+    if (event == JSON_OBJECT)
+      one(r);
+    else
+      skip(r, event);
+  }
+}
+
+static void one_target(struct reading_row *r) {
+  struct gold_target target = {.value = TOLL_OPEN};
+  members(r, target_members, sizeof target_members / sizeof *target_members, &target);
+  if (!r->problem) add_target(r->row, r->arena, &target);
+}
+
+static void take_targets(struct reading_row *r, enum json_event event, void *target) {
+  (void)target;
+  take_objects(r, event, one_target);
+}
+
+static const struct member template_members[] = {{{"hum_targets", 11}, take_targets, 0}};
+
+static void one_template(struct reading_row *r) {
+  members(r, template_members, sizeof template_members / sizeof *template_members, r->row);
+}
+
+static void take_templates(struct reading_row *r, enum json_event event, void *target) {
+  (void)target;
+  take_objects(r, event, one_template);
+}
+
 #define IN_ROW(name, take, field)                                                                                      \
   { {name, sizeof name - 1}, take, offsetof(struct gold_row, field) }
 
@@ -223,6 +301,7 @@ static const struct member row_members[] = {
     IN_ROW("killed_hi", take_label, high),
     IN_ROW("rule_coded", take_truth, coded),
     {{"claims", 6}, take_claims, 0},
+    {{"templates", 9}, take_templates, 0},
     {{"phenomenon", 10}, take_phenomenon, 0},
 };
 

@@ -16,6 +16,13 @@ struct gold_claim {
   bool odd;         /* a class that is on no list, or named twice: equal to nothing */
 };
 
+/* People of one kind to whom a template says something befell: how many, and what. */
+struct gold_target {
+  int64_t value;
+  uint32_t harms; /* bit set over toll_harm: those that its effects are */
+  bool optional;
+};
+
 struct gold_row {
   toll_slice id, text, date, lang;
   int64_t labels[TOLL_HARM_COUNT]; /* TOLL_OPEN: no whole number is given */
@@ -24,6 +31,8 @@ struct gold_row {
   bool has_claims;
   const struct gold_claim *claims;
   size_t claim_count;
+  const struct gold_target *targets; /* of its templates, those that have a number and one harm */
+  size_t target_count;
   const toll_slice *phenomena; /* what the row tests */
   size_t phenomenon_count;
 };

@@ -82,6 +82,22 @@ static void claims(const struct score_claims *c, toll_buffer *out) {
   toll_buffer_str(out, "}");
 }
 
+static void targets(const struct score_targets *t, toll_buffer *out) {
+  key(out, "targets");
+  if (t->all == 0) {
+    toll_buffer_str(out, "null");
+    return;
+  }
+  toll_buffer_str(out, "{");
+  count(out, "all", t->all);
+  count(out, "found", t->found);
+  real(out, "rate", score_rate(t->found, t->all));
+  count(out, "above_one", t->above_one);
+  count(out, "above_one_found", t->above_one_found);
+  real(out, "above_one_rate", score_rate(t->above_one_found, t->above_one));
+  toll_buffer_str(out, "}");
+}
+
 static void curve(const struct curve *c, toll_buffer *out) {
   struct curve_point points[CURVE_STEPS];
   size_t n = curve_points(c, points);
@@ -155,6 +171,7 @@ static void part(const struct score *s, size_t i, toll_buffer *out) {
   } else {
     toll_buffer_str(out, "null");
   }
+  targets(&p->targets, out);
   phenomena(s, i, out);
   count(out, "values_checked", p->spelled);
   count(out, "values_not_spelled", p->unspelled);

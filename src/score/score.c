@@ -218,6 +218,34 @@ static int compare_claims(struct score *s, unsigned part, const struct gold_row 
   return s->row.failed ? TOLL_E_MEMORY : 0;
 }
 
+static void tell_target(struct score *s, unsigned part, const struct gold_row *row, const struct gold_target *t) {
+  bool dead = t->harms >> TOLL_KILLED & 1;
+  toll_buffer *out = error_line(s, part, "missed", row->id, toll_harm_name(dead ? TOLL_KILLED : TOLL_WOUNDED));
+  if (!out) return;
+  toll_buffer_str(out, " ");
+  add_number(out, t->value);
+  end_line(out, row->text);
+}
+
+/* Adds the targets of a row; whether all were found. */
+static bool compare_targets(struct score *s, unsigned part, const struct gold_row *row, const toll_claims *found) {
+  struct score_targets *sum = &s->parts[part]->targets;
+  bool all = true;
+  for (size_t i = 0; i < row->target_count; i++) {
+    const struct gold_target *t = &row->targets[i];
+    bool hit = false, above = t->value > 1;
+    for (size_t j = 0; j < found->count && !hit; j++)
+      hit = found->items[j].value == t->value && (t->harms >> found->items[j].harm & 1);
+    sum->all++;
+    sum->found += hit;
+    sum->above_one += above;
+    sum->above_one_found += above && hit;
+    all = all && hit;
+    if (!hit) tell_target(s, part, row, t);
+  }
+  return all;
+}
+
 static struct score_phenomenon *phenomenon(struct score *s, toll_slice name) {
   for (size_t i = 0; i < s->phenomenon_count; i++) {
     toll_slice have = s->phenomena[i].name;
@@ -260,8 +288,10 @@ static int compare_row(struct score *s, const struct gold_row *row, const toll_c
   check_values(s, part, row, found);
   tell_figures(s, part, row, &tally);
   if (row->has_claims) code = compare_claims(s, part, row, found, &passed);
+  passed = compare_targets(s, part, row, found) && passed;
   passed = ledger_judge(row, &tally, &labelled) && passed;
-  if (code == 0 && (labelled || row->has_claims)) code = count_phenomena(s, part, row, passed);
+  labelled = labelled || row->has_claims || row->target_count > 0;
+  if (code == 0 && labelled) code = count_phenomena(s, part, row, passed);
   bool failed = s->errors.failed || s->made_up.failed || s->ledger.entries.failed;
   return code != 0 || failed ? no_memory(e) : 0;
 }

@@ -18,11 +18,18 @@ struct score_claims {
   uint64_t fields[SCORE_FIELD_COUNT];
 };
 
+/* Targets of templates: found is one for which a claim of that harm and number is made. */
+struct score_targets {
+  uint64_t all, found;
+  uint64_t above_one, above_one_found; /* of a number above one */
+};
+
 /* The sums of one part of the rows. */
 struct score_part {
   uint64_t rows;
   struct ledger_sums documents;
   struct score_claims claims;
+  struct score_targets targets;
   struct curve curve;          /* found claims; right: harm, value and status are */
   uint64_t spelled, unspelled; /* values that had to be spelled out in their count_span */
 };

@@ -160,7 +160,7 @@ static bool many(const struct reading *r) {
 
 static bool names_one(const struct reading *r) {
   bool noun = r->pos == POS_NOUN || r->pos == POS_TITLE || r->pos == POS_NAME;
-  return noun || (r->pos == POS_PRON && tags_have(r->tags, TAG_SELF));
+  return noun || (r->pos == POS_PRON && (tags_have(r->tags, TAG_SELF) || tags_have(r->tags, TAG_PERSON)));
 }
 
 /* What a form of the pack is worth as a piece of a number. */

@@ -15,7 +15,8 @@ says 'values agree' '^value +1\.000$' out
 says 'plain: 2 of 3' '^plain +2 of 3$' out
 says 'two harms: 1 of 2' '^two harms +1 of 2$' out
 says 'wrong label: 0 of 1' '^wrong label +0 of 1$' out
-says '14 values and the ends of a range are checked' '^values checked against their words +16$' out
+says '16 values and the ends of a range are checked' '^values checked against their words +18$' out
+says 'targets: one of two, both above one' '^targets +all +2 +0\.500 +2 +0\.500$' out
 says 'all of them are spelled out' '^values not spelled out there +0$' out
 says 'one row is answered for by a later one' 'later one of their id +1$' out
 cp "$work/out" "$work/first"
@@ -63,8 +64,8 @@ ends 'no such profile' 2
 { cat "$own"; printf '{"id": "x", "text": "Ten died.", "claims": [{"harm": "killed"}]}\n{"id": "y"\n'; } >"$work/bad.jsonl"
 run eval "$work/bad.jsonl"
 ends 'rows that cannot be read: ends with 1' 1
-says 'rows that cannot be read: path, line and reason' 'bad.jsonl:15: .*count_span' err
-says 'rows that cannot be read: the next one too' 'bad.jsonl:16: ' err
+says 'rows that cannot be read: path, line and reason' 'bad.jsonl:16: .*count_span' err
+says 'rows that cannot be read: the next one too' 'bad.jsonl:17: ' err
 lines 'rows that cannot be read: a line each' 2 err
 cmp -s "$work/first" "$work/out"
 ok 'rows that cannot be read: the rest is scored' $?
@@ -78,19 +79,21 @@ ends 'a file that is not there' 1
 # The judge, where it is: every number that it prints, made again from our counts.
 judge=$root/../shared/eval/score.py
 if [ -r "$judge" ]; then
-  for set in wad:noncombatants awsd:class:aid_worker drone:victims gold:everyone; do
+  for set in wad:noncombatants awsd:class:aid_worker drone:victims muc:everyone gold:everyone; do
     name=${set%%:*}
     "$TOLL" eval --profile "${set#*:}" --format json "${judge%/*}/dev/$name.jsonl" >"$work/ours" 2>"$work/err"
     python3 "$judge" --toll "$TOLL" "$name" >"$work/judged" 2>>"$work/err"
     python3 - "$name" "$work/ours" >"$work/out" 2>>"$work/err" <<'P'
 import json, sys
 name, part = sys.argv[1], json.load(open(sys.argv[2], encoding="utf-8"))["parts"][0]
-i, c = part["interval"], part["claims"]
+i, c, t = part["interval"], part["claims"], part["targets"]
 for harm, x in part["documents"].items():
     print(f"{name:12} {harm:10} exact {x['exact']:.3f}  non-zero {x['nonzero_exact']:.3f} (n {x['nonzero_rows']})  "
           f"false alarms on zeros {x['false_alarms']:.3f} (n {x['zero_rows']})")
 if i and not part["documents"]:
     print(f"{name:12} interval exact {i['exact']:.3f}  best inside {i['best_inside']:.3f}  n {i['rows']}")
+if t:
+    print(f"{name:12} targets found {t['rate']:.3f} (n {t['all']})  number above one {t['above_one_rate']:.3f} (n {t['above_one']})")
 if c:
     print(f"{name:12} claims P {c['precision']:.3f} R {c['recall']:.3f} F1 {c['f1']:.3f}   "
           f"with value, form, status right F1 {c['strict_f1']:.3f}   gold {c['gold']} found {c['found']}")

@@ -115,6 +115,8 @@ static void test_spelled(void) {
       {"a leader of the farmers", 1, true},
       {"leaders of the union", 1, false},
       {"Mr. Rivers", 1, true},
+      {"himself", 1, true},
+      {"a 5 percent tax", 1, false},
       {"dozens", 12, false},
       {"hundreds", 100, false},
       {"were killed in", 1, false},
