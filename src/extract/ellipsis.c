@@ -176,9 +176,11 @@ static void as_parts(toll_scanner *x, size_t made, int like) {
   for (size_t i = made; i < x->draft_count; i++)
     if (x->drafts[i].claim.value == TOLL_OPEN || __builtin_add_overflow(sum, x->drafts[i].claim.value, &sum)) return;
   int last = made < x->draft_count ? item_left(s, x->drafts[made].victim_item) : -1;
-  if (x->draft_count - made < 2 || sum != w->claim.value || item_kind(s, last) != ITEM_COMMA) return;
+  if (x->draft_count - made < 2 || sum != w->claim.value) return;
+  bool bracket = item_kind(s, last) == ITEM_OPEN; /* "six died (four here, two there)" */
+  if (!bracket && item_kind(s, last) != ITEM_COMMA) return;
   last = item_left(s, last);
-  if (last != w->victim_item && last != w->trigger_item) return;
+  if (!bracket && last != w->victim_item && last != w->trigger_item) return;
   for (size_t i = made; i < x->draft_count; i++) {
     x->drafts[i].claim.part_of = like;
     x->drafts[i].claim.scope = TOLL_PART;

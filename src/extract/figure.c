@@ -398,8 +398,17 @@ static bool bare_designation(const struct sentence *s, int i) {
   return true;
 }
 
+/* "US 34", "FM 2222": letters before a number that counts nothing. */
+static bool road(const struct sentence *s, const struct figure *f) {
+  const struct token *before = at(s, f->from - 1), *first = s->tokens + f->core;
+  return !s->caseless && before && before->kind == TOKEN_WORD && before->shape == SHAPE_UPPER && before->len >= 2 &&
+         before->len <= 3 && !before->figure && first->kind == TOKEN_NUMBER && f->core_to == f->core + 1 &&
+         f->form == TOLL_EXACT && !first->grouped && ends_group(at(s, f->to));
+}
+
 /* "Route 9", "Flight 447", "Article 5", "Brigade 4". */
 static bool name_like(const struct sentence *s, const struct figure *f) {
+  if (road(s, f)) return true;
   const struct token *before = at(s, f->from - 1);
   bool digits = s->tokens[f->core].kind == TOKEN_NUMBER && f->core_to == f->core + 1;
   return digits && f->form == TOLL_EXACT && before && token_tag(before, TAG_DESIGNATION) &&

@@ -586,7 +586,7 @@ static void join_verbs(toll_scanner *x, const struct item *it, size_t first) {
   for (size_t i = first; harm && i < x->draft_count; i++) {
     toll_claim *c = &x->drafts[i].claim;
     bool died = pair_of(it->reading->harm, it->second->harm, TOLL_KILLED, TOLL_WOUNDED) &&
-                (tags_have(it->second->tags, TAG_INTRANSITIVE) || (!it->either && c->value == 1));
+                (tags_have(it->second->tags, TAG_INTRANSITIVE) || !it->either);
     c->harm = (uint8_t)(died ? TOLL_KILLED : harm);
     x->drafts[i].trigger = join(x->drafts[i].trigger, sentence_span(&x->s, it->second_head, it->second_head + 1));
     c->span = join(c->span, x->drafts[i].trigger);

@@ -193,8 +193,9 @@ static bool next_one(const struct sentence *s, int k, struct mention *m) {
   bool nth = f->kind == FIGURE_DECOY && f->decoy == DECOY_ORDINAL && (it->definite || it->indefinite);
   int64_t n = share ? f->high : f->value;
   if ((!share && !nth) || n == TOLL_OPEN) return false;
-  for (const struct figure *g = s->figures; g < f; g++) {
-    if (g->kind != FIGURE_COUNT || g->value != n - 1) continue;
+  bool open = nth && it->indefinite && item_kind(s, item_right(s, k)) == ITEM_VERB; /* "a seventh survived" */
+  for (const struct figure *g = s->figures; g < f || open; g++) {
+    if (!open && (g->kind != FIGURE_COUNT || g->value != n - 1)) continue;
     *m = mention_one(k, sentence_span(s, it->from, it->to));
     m->stands_in = true;
     return true;

@@ -354,7 +354,10 @@ static void read_how(toll_scanner *x, int k, size_t first) {
   struct mention m;
   if (!group_mention(s, k, &m) || !m.headless) return;
   int whole = whole_of(x, m.count.from, first, &m, false);
-  if (whole >= (int)first) add_part(x, &m, whole, m.count, first);
+  if (whole < (int)first) return;
+  add_part(x, &m, whole, m.count, first);
+  unsigned harm = s->items[adverb].reading ? s->items[adverb].reading->harm : 0;
+  if (harm == TOLL_KILLED) x->drafts[x->draft_count - 1].claim.harm = (uint8_t)harm; /* "two fatally" */
 }
 
 /* "18 of them children, seven from a single school": a bare number right behind

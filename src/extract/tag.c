@@ -314,7 +314,8 @@ static bool shouted(const struct sentence *s, int i) {
  * small word is spelt like them. */
 static bool initials(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
-  unsigned small = BIT(POS_PREP) | BIT(POS_AUX) | BIT(POS_CONJ) | BIT(POS_PRON) | BIT(POS_ADV) | BIT(POS_VERB);
+  unsigned small =
+      BIT(POS_NAME) | BIT(POS_PREP) | BIT(POS_AUX) | BIT(POS_CONJ) | BIT(POS_PRON) | BIT(POS_ADV) | BIT(POS_VERB);
   if (s->caseless || t->shape != SHAPE_UPPER || t->len < 2 || t->len > 3 || mask(t) & ~small) return false;
   return !shouted(s, i - 1) && !shouted(s, i + 1);
 }

@@ -295,6 +295,18 @@ static void number_token(struct lexer *x, struct token *t, size_t from) {
   x->at = end;
 }
 
+/* The length of a run of dots between two words that touch it on both sides; else 0. */
+static size_t dots(const struct lexer *x, size_t at) {
+  size_t end = at, len;
+  char mark;
+  while (end < x->len && x->text[end] == '.') end++;
+  if (end < at + 2 || at == 0 || end >= x->len) return 0;
+  unsigned after = char_class(x, end, &len, &mark);
+  char before = x->text[at - 1];
+  bool touches = before != ' ' && before != '\n' && before != '\t';
+  return touches && (after == B_LETTER || after == B_DIGIT) ? end - at : 0;
+}
+
 bool lexer_next(struct lexer *x, struct token *t) {
   *t = (struct token){.pos = POS_COUNT};
   bool space = x->at == 0;
@@ -322,7 +334,13 @@ bool lexer_next(struct lexer *x, struct token *t) {
     t->form = lexer_find(x->pack, x->text + x->at, end - x->at);
     t->mark = 's';
     x->at = end;
+  } else if ((len = dots(x, x->at)) > 0) { /* "A BOY...14...DROWNED": a comma of the wires */
+    t->kind = TOKEN_MARK;
+    t->mark = ',';
+    t->len = (uint32_t)len;
+    x->at += len;
   } else {
+    char_class(x, x->at, &len, &mark);
     t->kind = TOKEN_MARK;
     t->mark = mark == '[' ? '(' : mark == ']' ? ')' : mark;
     t->len = (uint32_t)len;
