@@ -49,6 +49,17 @@ static toll_slice replaced_by(const toll_scanner *x, const struct mention *m) {
   return (toll_slice){NULL, 0};
 }
 
+/* "nine died: six in Hara, two in Benu": behind a colon or dash the count w is parted. */
+static bool opened(const toll_scanner *x, const struct draft *w, const struct mention *m) {
+  const struct sentence *s = &x->s;
+  if (w->claim.value == TOLL_OPEN || m->value == TOLL_OPEN || m->value >= w->claim.value || m->added) return false;
+  for (int i = w->victim_item + 1; i < m->item; i++) {
+    char mark = s->tokens[s->items[i].head].mark;
+    if (s->items[i].kind == ITEM_BREAK && (mark == ':' || mark == '-' || mark == '~')) return true;
+  }
+  return false;
+}
+
 static struct draft *add_gapped(toll_scanner *x, const struct mention *m, int like) {
   struct draft *d = reader_draft(x);
   if (!d) return NULL;
@@ -66,6 +77,11 @@ static struct draft *add_gapped(toll_scanner *x, const struct mention *m, int li
   c->value = m->value, c->low = m->low, c->high = m->high, c->form = m->form;
   c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : (toll_slice){NULL, 0};
   d->added = m->added;
+  if (opened(x, w, m)) {
+    d->subset = true;
+    c->part_of = like;
+    c->scope = TOLL_PART;
+  }
   toll_slice replaced = replaced_by(x, m);
   if (replaced.at) c->rule = replaced;
   draft_step(x, d, "ellipsis", w->trigger, c->quote);

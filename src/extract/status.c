@@ -104,6 +104,8 @@ void status_read(toll_scanner *x, size_t first) {
     if (status == TOLL_ASSERTED && verb_before_victim(s, d, &verb)) {
       status = verb == d->trigger_item ? verb_status(s, verb)
                                        : governed(s->items + verb, s->items[verb].voice == VOICE_ACTIVE);
+      if (status == TOLL_ASSERTED && verb != d->trigger_item)
+        status = s->items[verb].status; /* "reportedly suffered" */
       if (status == TOLL_ASSERTED) status = content_status(s, d->victim_item < verb ? d->victim_item : verb);
     }
     if (status == TOLL_ASSERTED) status = predicate_status(s, d->trigger_item);

@@ -82,6 +82,55 @@ static bool has_total(const toll_scanner *x, size_t at) {
   return false;
 }
 
+static void make_part(toll_scanner *x, size_t part, size_t whole) {
+  struct draft *o = x->drafts + part;
+  o->claim.part_of = (int32_t)whole;
+  o->claim.scope = TOLL_PART;
+  draft_step(x, o, "sum", x->drafts[whole].claim.count_span, x->drafts[whole].claim.quote);
+}
+
+/* How many claims behind a total may tell it over again one by one. */
+#define RUN 12
+
+/* "Three people died. A man drowned in Hara.  Two women …": the claims behind a total,
+ * sentence by sentence, until they have told all of it. */
+static void read_run(toll_scanner *x, size_t whole) {
+  const struct draft *d = x->drafts + whole;
+  if (!plain(d) || d->single || d->claim.value < 2) return;
+  size_t run[RUN];
+  int64_t sum = 0;
+  int n = 0;
+  for (size_t i = whole + 1; i < x->draft_count && n < RUN && sum < d->claim.value; i++) {
+    const struct draft *o = x->drafts + i;
+    if (o->sentence > d->sentence + RUN) return;
+    if (!together(o, d) || o->claim.part_of >= 0) continue;
+    if (o->sentence == d->sentence || !plain(o) || o->claim.value >= d->claim.value) return;
+    run[n++] = i;
+    sum += o->claim.value;
+  }
+  for (int i = 0; n > 1 && sum == d->claim.value && i < n; i++) make_part(x, run[i], whole);
+}
+
+static bool taken(const struct draft *d) {
+  return (d->claim.harm == TOLL_ABDUCTED || d->claim.harm == TOLL_DETAINED) && d->claim.value != TOLL_OPEN &&
+         d->claim.status == TOLL_ASSERTED && !d->subset;
+}
+
+/* "12 were kidnapped … ten were released": those let go are some of those taken. */
+static void read_freed(toll_scanner *x, size_t freed) {
+  const struct draft *d = x->drafts + freed;
+  if (d->claim.harm != TOLL_FREED || !plain(d) || d->claim.value == 0) return;
+  size_t from = freed > NEAR ? freed - NEAR : 0;
+  int whole = -1;
+  for (size_t i = from; i < freed; i++) {
+    const struct draft *o = x->drafts + i;
+    if (!taken(o) || o->claim.event != d->claim.event) continue;
+    if (o->claim.value == d->claim.value) return;
+    if (o->claim.value > d->claim.value) whole = (int)i;
+  }
+  if (whole >= 0) make_part(x, freed, (size_t)whole);
+}
+
 void sums_read(toll_scanner *x) {
   for (size_t i = 0; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
@@ -90,5 +139,9 @@ void sums_read(toll_scanner *x) {
   for (size_t i = 0, end; i < x->draft_count; i = end) {
     end = sentence_end(x, i);
     read_parts(x, i, end);
+  }
+  for (size_t i = 0; i < x->draft_count; i++) {
+    read_run(x, i);
+    read_freed(x, i);
   }
 }
