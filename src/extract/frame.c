@@ -55,7 +55,9 @@ static int subject_of(const struct sentence *s, const struct trigger *t) {
 
 /* "Killed: 12": the noun group behind the colon that follows item k. */
 static int behind_colon(const struct sentence *s, int k) {
-  int colon = item_right(s, k), n = item_right(s, colon);
+  int colon = item_right(s, k), n = item_right(s, colon), before = item_left(s, k);
+  bool told = item_kind(s, before) == ITEM_NOUN && s->items[before].figure >= 0; /* "five drowned: three off Tolo" */
+  if (told && item_kind(s, k) == ITEM_VERB) return -1;
   if (item_kind(s, colon) != ITEM_BREAK || s->tokens[s->items[colon].head].mark != ':') return -1;
   if (item_kind(s, n) != ITEM_NOUN || s->items[n].figure < 0) return -1;
   int after = item_kind(s, item_right(s, n));

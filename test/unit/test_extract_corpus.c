@@ -60,6 +60,11 @@ static void check_place(struct tally *t, const toll_claim *c, toll_slice text) {
 
 /* --- what it holds ------------------------------------------------------ */
 
+/* Those let go are some of those who were taken. */
+static bool freed_of(const toll_claim *c, const toll_claim *whole) {
+  return c->harm == TOLL_FREED && (whole->harm == TOLL_ABDUCTED || whole->harm == TOLL_DETAINED);
+}
+
 static void check_fields(struct tally *t, const toll_claims *all, const toll_claim *c, toll_slice text) {
   HOLDS(c->harm > TOLL_HARM_NONE && c->harm < TOLL_HARM_COUNT, "harm");
   HOLDS(c->unit > TOLL_UNIT_NONE && c->unit < TOLL_UNIT_COUNT, "unit");
@@ -70,7 +75,8 @@ static void check_fields(struct tally *t, const toll_claims *all, const toll_cla
   HOLDS(c->part_of < (int32_t)all->count && (c->part_of < 0 || all->items + c->part_of != c), "part_of");
   HOLDS(c->part_of < 0 || c->scope == TOLL_PART || c->scope == TOLL_RATE, "a part has the scope of one");
   const toll_claim *whole = c->part_of < 0 ? NULL : all->items + c->part_of;
-  HOLDS(!whole || whole->harm == c->harm || harm_within(c->harm, whole->harm), "a part shares its whole's harm");
+  bool same = !whole || whole->harm == c->harm || harm_within(c->harm, whole->harm) || freed_of(c, whole);
+  HOLDS(same, "a part shares its whole's harm");
   HOLDS(!whole || whole->high == TOLL_OPEN || c->value == TOLL_OPEN || c->value <= whole->high,
         "a part is no more than its whole");
   int depth = 0;
