@@ -208,6 +208,7 @@ static bool judge(const toll_scanner *x, int k, struct locality *w) {
     return true;
   }
   if (number >= 0) return true;
+  if (s->caseless && !building && (it->definite || it->indefinite)) return false; /* a word that the pack lacks */
   mark(w, LOCALITY_UNKNOWN, true);
   if (building) return true;
   return it->name && !person && !people && !initials(s, it);
@@ -339,6 +340,40 @@ static bool label(const struct sentence *s, int before, int after) {
          s->tokens[s->items[after].from].mark != ';';
 }
 
+static bool ends_sentence(const struct sentence *s, int k) {
+  return k >= s->item_count || (s->items[k].kind == ITEM_BREAK && s->items[k].to >= s->token_count);
+}
+
+/* What may stand before such a row: nothing, or the comma of a note without names. */
+static bool before_tail(const struct sentence *s, int before) {
+  int owner = item_left(s, before);
+  if (before < 0) return true;
+  if (item_kind(s, before) != ITEM_COMMA) return false;
+  return item_kind(s, owner) == ITEM_NOUN ? !s->items[owner].name : item_kind(s, owner) == ITEM_VERB;
+}
+
+/* "... in a raid on a shop, Hara, Benu.", and "Hara, Benu." alone: names in a row to the
+ * end of the sentence, one of which the gazetteer knows. */
+static bool tail_place(const toll_scanner *x, int k, struct locality *w) {
+  const struct sentence *s = &x->s;
+  struct locality links[CHAIN];
+  if (s->caseless || !before_tail(s, item_left(s, k))) return false;
+  if (!judge(x, k, w) || !locality_is(w, LOCALITY_NAMED)) return false;
+  int n = follow(x, w, links);
+  bool known = w->place && !(w->place->flags & PLACE_AMBIGUOUS);
+  for (int i = 0; i < n; i++) known |= links[i].place != NULL;
+  if (!known || !ends_sentence(s, n ? links[n - 1].last + 1 : w->last + 1)) return false;
+  mark(w, LOCALITY_TAIL, true);
+  return true;
+}
+
+/* "... on Hara, North Benu": a name that the gazetteer lacks, in a place that it has. */
+static bool of_known_row(const toll_scanner *x, const struct locality *w) {
+  struct locality links[CHAIN];
+  return locality_is(w, LOCALITY_NAMED) && item_kind(&x->s, w->last + 1) == ITEM_COMMA && follow(x, w, links) &&
+         links[0].place;
+}
+
 static bool bare_place(const toll_scanner *x, int k, struct locality *w) {
   const struct sentence *s = &x->s;
   int before = item_left(s, k), after = item_right(s, k);
@@ -348,7 +383,8 @@ static bool bare_place(const toll_scanner *x, int k, struct locality *w) {
   if (!judge(x, k, w)) return false;
   bool word = place_word(s, s->items + k), subject = !object && !loose && !heads && suffering_subject(x, w);
   if (!object && !loose && !heads && !subject) return false;
-  if ((!w->place && !word) || (by && !word)) return false;
+  if (by && !word) return false;
+  if (!w->place && !word && !(on && locality_is(w, LOCALITY_PART)) && !of_known_row(x, w)) return false;
   if (w->place && !word && (w->place->flags & PLACE_AMBIGUOUS)) return false;
   mark(w, LOCALITY_OBJECT, object);
   mark(w, LOCALITY_SUBJECT, subject);
@@ -397,6 +433,7 @@ static bool event_name(const toll_scanner *x, int k, struct locality *w) {
   const struct place *p =
       x->places && from < to && !s->caseless ? places_find_text(x->places, sentence_text(s, from, to), &count) : NULL;
   if (!p || p->flags & (PLACE_DEMONYM | PLACE_AMBIGUOUS)) return false;
+  if (p->kind == PLACE_COUNTRY && !item_tag(it, TAG_HAZARD)) return false; /* whose strike it is */
   *w = (struct locality){.first = k, .last = k, .from = from, .to = to, .place = choose(x, p, count, NULL)};
   mark(w, LOCALITY_NAMED, true);
   mark(w, LOCALITY_TITLE, true);
@@ -427,7 +464,7 @@ static bool place_between(const toll_scanner *x, int k, struct locality *w) {
 static bool place_at(const toll_scanner *x, int k, struct locality *w) {
   const struct sentence *s = &x->s;
   if (place_between(x, k, w)) return true;
-  if (!place_preposition(s, k)) return bare_place(x, k, w);
+  if (!place_preposition(s, k)) return bare_place(x, k, w) || tail_place(x, k, w);
   int noun = k + 1;
   while (item_kind(s, noun) == ITEM_PREP || item_kind(s, noun) == ITEM_AND || item_kind(s, noun) == ITEM_QUOTE)
     noun++;                                                                     /* "in and around" */

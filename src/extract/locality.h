@@ -25,6 +25,7 @@ enum locality_trait {
   LOCALITY_SUBJECT, /* that something is done to, or that has its dead */
   LOCALITY_LOOSE,   /* behind "of" after an event, "on", "by" */
   LOCALITY_LABEL,   /* before a colon */
+  LOCALITY_TAIL,    /* at the end of a note, or all of it: "..., Hara, Benu." */
   LOCALITY_TITLE,   /* the event is named for it: "the Hara bombing" */
   LOCALITY_ADVERB,  /* "nationwide" */
   LOCALITY_TRAITS

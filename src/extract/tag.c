@@ -52,6 +52,14 @@ static bool inside_name(const struct sentence *s, int i) {
   return !t->form || (mask(t) & BIT(POS_NAME));
 }
 
+/* "al-Hara": the small first part of a name, joined to it. */
+static bool article_of_name(const struct sentence *s, const struct token *t) {
+  const char *word = s->text + t->at, *hyphen = memchr(word, '-', t->len);
+  if (!hyphen || hyphen == word || hyphen + 1 == word + t->len || hyphen[1] < 'A' || hyphen[1] > 'Z') return false;
+  const struct form *f = pack_form(s->pack, word, (size_t)(hyphen - word));
+  return f && f->pos >> POS_NAME & 1;
+}
+
 static enum pos ending_pos(const struct form *ending) {
   return (enum pos)__builtin_ctz(ending->pos); /* of several the first: a noun before a verb */
 }
@@ -80,6 +88,7 @@ static enum pos unknown(const struct sentence *s, int i) {
   if (t->mark == 's') return POS_PART;
   if (t->kind == TOKEN_MARK) return POS_COUNT;
   if (!s->caseless && t->shape != SHAPE_LOWER && t->shape != SHAPE_OTHER) return POS_NAME;
+  if (!s->caseless && t->shape == SHAPE_OTHER && article_of_name(s, t)) return POS_NAME;
   if (inside_name(s, i)) return POS_NAME;
   if (s->caseless) return unknown_caseless(s, i);
   const struct form *ending = ending_of(s, t);

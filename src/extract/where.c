@@ -8,9 +8,11 @@
 
 /* What a trait adds to the distance. */
 static const int prices[LOCALITY_TRAITS] = {
-    [LOCALITY_UNKNOWN] = 4, [LOCALITY_PART] = 2,   [LOCALITY_OBJECT] = 6,
-    [LOCALITY_SUBJECT] = 5, [LOCALITY_LOOSE] = 3,  [LOCALITY_LABEL] = 20,
-    [LOCALITY_TITLE] = 2,   [LOCALITY_ADVERB] = 2, [LOCALITY_SAYING] = NEAR_CLAUSE / 2,
+    [LOCALITY_UNKNOWN] = 4, [LOCALITY_PART] = 2,
+    [LOCALITY_OBJECT] = 6,  [LOCALITY_SUBJECT] = 5,
+    [LOCALITY_LOOSE] = 3,   [LOCALITY_LABEL] = 20,
+    [LOCALITY_TITLE] = 2,   [LOCALITY_TAIL] = 3,
+    [LOCALITY_ADVERB] = 2,  [LOCALITY_SAYING] = NEAR_CLAUSE / 2,
     [LOCALITY_PLAIN] = 6,
 };
 
@@ -103,11 +105,24 @@ static void remember(toll_scanner *x, const struct locality *list, int n) {
   }
 }
 
+/* "Six killed in a raid.  Hara, Benu.": a sentence that is nothing but a place says where
+ * the claims of the paragraph before it happened. */
+static void place_note(toll_scanner *x, const struct locality *list, int n, size_t told) {
+  if (n != 1 || !locality_is(list, LOCALITY_TAIL) || item_left(&x->s, list->first) >= 0) return;
+  for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].paragraph == x->paragraph_no;) {
+    struct draft *d = x->drafts + i;
+    if (d->told) continue;
+    set_where(x, &d->set, list);
+    d->told = told + 1;
+  }
+}
+
 void where_read(toll_scanner *x, size_t first) {
   struct locality list[LOCALITIES];
   int n = locality_find(x, list);
   size_t told = x->told_count;
   remember(x, list, n);
+  if (first == x->draft_count) place_note(x, list, n, told);
   for (int k = 0; k < n && first == x->draft_count; k++) {
     if (locality_is(list + k, LOCALITY_ORIGIN) || locality_is(list + k, LOCALITY_SAYING) ||
         locality_is(list + k, LOCALITY_CARE))

@@ -75,6 +75,7 @@ static const char *const trait_names[2][LOCALITY_TRAITS] = {
      [LOCALITY_LOOSE] = "loose",
      [LOCALITY_LABEL] = "label",
      [LOCALITY_TITLE] = "title",
+     [LOCALITY_TAIL] = "tail",
      [LOCALITY_ADVERB] = "adverb"},
     {[LOCALITY_NAMED] = "own-named",
      [LOCALITY_ORIGIN] = "own-origin",
@@ -89,6 +90,7 @@ static const char *const trait_names[2][LOCALITY_TRAITS] = {
      [LOCALITY_LOOSE] = "own-loose",
      [LOCALITY_LABEL] = "own-label",
      [LOCALITY_TITLE] = "own-title",
+     [LOCALITY_TAIL] = "own-tail",
      [LOCALITY_ADVERB] = "own-adverb"},
 };
 
