@@ -189,7 +189,8 @@ static uint32_t earlier_event(struct events *v, const struct draft *d) {
 
 /* Told in one breath with the last claim of the event in hand: "killed 11 and wounded 17". */
 static bool goes_on(const struct event *hand, const struct draft *d) {
-  return hand->sentence == d->sentence && !d->set.apart && d->claim.span.from <= hand->told_to + BREATH;
+  return hand->sentence == d->sentence && hand->background == d->background && !d->set.apart &&
+         d->claim.span.from <= hand->told_to + BREATH;
 }
 
 /* The event of a claim with that setting. */
