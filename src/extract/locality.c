@@ -208,7 +208,8 @@ static bool judge(const toll_scanner *x, int k, struct locality *w) {
     return true;
   }
   if (number >= 0) return true;
-  if (s->caseless && !building && (it->definite || it->indefinite)) return false; /* a word that the pack lacks */
+  if (s->caseless && !building && (it->definite || it->indefinite) && plain_preposition(s, item_left(s, k)))
+    return false; /* "IN THE ...": a word that the pack lacks */
   mark(w, LOCALITY_UNKNOWN, true);
   if (building) return true;
   return it->name && !person && !people && !initials(s, it);
