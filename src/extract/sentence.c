@@ -185,6 +185,15 @@ static bool acts_next(const struct sentence *s, const struct form *f, int j) {
   return verb && (t->kind == TOKEN_NUMBER || (t->form && t->form->pos & (1u << POS_DET | 1u << POS_NUM)));
 }
 
+static const struct form *phrase_at(const struct sentence *s, int i, int *end);
+
+/* "shot | at least nine": the phrase's last word, token j, opens the hedge of a number. */
+static bool cuts_hedge(const struct sentence *s, const struct form *f, int j) {
+  int end;
+  const struct form *hedge = tags_have(f->tags, TAG_HEDGE) ? NULL : phrase_at(s, j, &end);
+  return hedge && tags_have(hedge->tags, TAG_HEDGE);
+}
+
 /* The longest phrase that starts at token i: its form and where it ends. */
 static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
   const struct form *found = NULL;
@@ -196,6 +205,7 @@ static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
     node = pack_phrase_next(s->pack, node, next);
     const struct form *f = node ? pack_phrase_form(s->pack, node) : NULL;
     if (!f || !f->count || (tags_have(f->tags, TAG_RATE) && describes_next(s, j)) || acts_next(s, f, j)) continue;
+    if (cuts_hedge(s, f, j)) continue;
     found = f;
     *end = j + 1;
   }
