@@ -204,21 +204,86 @@ static void as_parts(toll_scanner *x, size_t made, int like) {
   }
 }
 
+/* --- other numbers for the same ---------------------------------------- */
+
+/* "perhaps five", "up to five", "or five": the number at k is another for the one before. */
+static bool alternative(const struct sentence *s, int k) {
+  const struct figure *f = s->figures + s->items[k].figure;
+  int before = item_left(s, k);
+  if (item_kind(s, before) == ITEM_AND && token_tag(s->tokens + s->items[before].head, TAG_OR)) return true;
+  for (int i = f->from; i < f->core; i++) {
+    const struct form *form = s->tokens[i].form;
+    const struct reading *r = form ? pack_readings(s->pack, form) : NULL;
+    for (uint32_t n = 0; r && n < form->count; n++)
+      if (r[n].status == TOLL_UNCONFIRMED + 1 || r[n].form == TOLL_AT_MOST + 1) return true;
+  }
+  return false;
+}
+
+/* "Four men, perhaps five, were hurt": the claim's number goes up to the other one. */
+static bool widen(toll_scanner *x, const struct mention *m, int like) {
+  toll_claim *c = &x->drafts[like].claim;
+  if (m->other || m->added || c->value == TOLL_OPEN || m->value == TOLL_OPEN || m->value <= c->value || c->derived.at ||
+      c->form == TOLL_AT_MOST || c->count_span.from >= m->count.from)
+    return false;
+  c->low = c->value;
+  c->high = m->value;
+  c->value = TOLL_OPEN;
+  c->form = TOLL_BETWEEN;
+  c->count_span.to = m->count.to;
+  if (c->span.to < m->count.to) c->span.to = m->count.to;
+  c->quote = (toll_slice){x->s.text + c->span.from, c->span.to - c->span.from};
+  return true;
+}
+
+/* "…; others say nine": a bare number that somebody gives for what was counted right before. */
+static void read_said(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  int v = item_left(s, k), after = item_kind(s, item_right(s, k)), like = -1;
+  const struct item *verb = item_kind(s, v) == ITEM_VERB ? s->items + v : NULL;
+  if (!verb || !item_tag(verb, TAG_REPORT) || item_tag(verb, TAG_BRING) || verb->voice != VOICE_ACTIVE ||
+      verb->infinitive || (after >= 0 && after != ITEM_BREAK && after != ITEM_COMMA && after != ITEM_CLOSE))
+    return;
+  struct mention m;
+  if (!group_mention(s, k, &m) || !m.headless || m.form == TOLL_NONE || used(x, &m, first)) return;
+  for (size_t i = x->draft_count; i-- > 0 && like < 0;) {
+    const struct draft *d = x->drafts + i;
+    if (d->sentence + 1 < x->sentence_no) break;
+    if (!d->subset && !d->single && d->claim.value != TOLL_OPEN && d->claim.form != TOLL_NONE) like = (int)i;
+  }
+  if (like < 0 || (x->drafts[like].sentence != x->sentence_no && x->s.paragraph)) return;
+  bool here = x->drafts[like].sentence == x->sentence_no;
+  struct draft *d = add_gapped(x, &m, like);
+  if (!d) return;
+  d->sentence = x->sentence_no;
+  d->claim.claimant = NULL;
+  d->claim.scope = TOLL_TOTAL;
+  d->claim.part_of = -1;
+  d->claim.status = TOLL_ASSERTED;
+  d->trigger_item = (int16_t)k;
+  if (here) return;
+  d->claim.span = d->trigger = m.whole;
+  d->claim.quote = (toll_slice){s->text + m.whole.from, m.whole.to - m.whole.from};
+}
+
 void ellipsis_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   size_t made = x->draft_count;
   int whole = -1;
-  for (int k = 0; k < s->item_count && x->draft_count > first; k++) {
+  for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
     struct mention m;
+    if (it->kind == ITEM_NOUN && it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT) read_said(x, k, first);
+    if (x->draft_count == first) continue;
     read_besides(x, k, first);
     bool with = (it->kind == ITEM_AND || it->kind == ITEM_PREP) && token_tag(s->tokens + it->head, TAG_WITH);
     if (with || (it->kind == ITEM_AND && verbless(s, k))) read_company(x, k, first);
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind != FIGURE_COUNT) continue;
-    if (!group_mention(s, k, &m) || !(m.headless || m.other) || m.form == TOLL_NONE || used(x, &m, first) || !gap(s, k))
-      continue;
+    bool bracketed = item_kind(s, item_left(s, k)) == ITEM_OPEN && item_kind(s, item_right(s, k)) == ITEM_CLOSE;
+    if (!gap(s, k) && !(bracketed && alternative(s, k))) continue;
+    if (!group_mention(s, k, &m) || !(m.headless || m.other) || m.form == TOLL_NONE || used(x, &m, first)) continue;
     int like = continued(x, first, m.count.from);
-    if (like < 0) continue;
+    if (like < 0 || (alternative(s, k) && widen(x, &m, like))) continue;
     if (whole < 0) whole = like, made = x->draft_count;
     add_gapped(x, &m, like);
   }

@@ -210,6 +210,60 @@ static void add_hedges(const struct sentence *s, struct figure *f) {
   }
 }
 
+/* A word that makes the number behind it no more than possible: "perhaps", "up to". */
+static bool possible(const struct sentence *s, int i, bool most) {
+  const struct reading *r = hedge(s, i, TAG_HEDGE);
+  if (!r) return false;
+  if (most && r->form == TOLL_AT_MOST + 1) return true;
+  r = pack_readings(s->pack, s->tokens[i].form);
+  for (uint32_t k = 0; k < s->tokens[i].form->count; k++)
+    if (r[k].status == TOLL_UNCONFIRMED + 1) return true;
+  return false;
+}
+
+/* "three, possibly four", "three or perhaps four", "at least three and up to five": where the
+ * second number begins behind token i, or -1. */
+static int possible_end(const struct sentence *s, const struct figure *f, int i) {
+  const struct reading *floor = f->from > 0 ? hedge(s, f->from - 1, TAG_HEDGE) : NULL;
+  bool apart = is_mark(s, i, ',') || is_mark(s, i, '('), doubt = false;
+  int j = i + apart;
+  const struct token *and = at(s, j);
+  bool or = and&&token_tag(and, TAG_OR) && and->kind == TOKEN_WORD;
+  if (and&&and->kind == TOKEN_WORD && (or || token_tag(and, TAG_AND))) j++;
+  if (j == i) return -1;
+  bool most = or || apart || (floor && floor->form == TOLL_AT_LEAST + 1);
+  for (; hedge(s, j, TAG_HEDGE); j++) doubt = doubt || possible(s, j, most);
+  return doubt ? j : -1;
+}
+
+/* Behind the number that ends at token i, over the mark that closes what `open` opened; 0
+ * where a bracket is not closed. */
+static int closed(const struct sentence *s, int i, int open) {
+  if (is_mark(s, open, '(')) return is_mark(s, i, ')') ? i + 1 : 0;
+  if (!is_mark(s, open, ',') || !is_mark(s, i, ',')) return i;
+  const struct token *next = at(s, i + 1);
+  bool noun = next && next->form && next->form->pos & (1u << POS_NOUN | 1u << POS_ADJ) &&
+              !(next->form->pos & (1u << POS_AUX | 1u << POS_VERB));
+  return noun ? i + 1 : i;
+}
+
+/* "three, possibly four, people": the range of a number and a possible one, into f. */
+static bool read_possible(const struct sentence *s, const struct number *n, struct figure *f) {
+  struct number m;
+  int second = n->vague || n->none || n->fraction ? -1 : possible_end(s, f, n->end);
+  if (second < 0 || !read_number(s, second, &m) || m.value == TOLL_OPEN || m.none || m.fraction || m.value <= n->value)
+    return false;
+  int to = closed(s, m.end, n->end);
+  if (!to) return false;
+  f->core_to = (uint16_t)m.end;
+  f->to = (uint16_t)to;
+  f->value = TOLL_OPEN;
+  f->low = n->value;
+  f->high = m.value;
+  f->form = TOLL_BETWEEN;
+  return true;
+}
+
 /* The second end of a range that starts with n, into f.  Returns false where there is none. */
 static bool read_range(const struct sentence *s, const struct number *n, struct figure *f) {
   const struct token *before = at(s, f->from - 1);
@@ -491,7 +545,7 @@ static int take_figure(struct sentence *s, int i) {
   f.value = n.value;
   f.vague = n.vague;
   f.form = n.vague ? TOLL_VAGUE : n.none ? TOLL_NONE : TOLL_EXACT;
-  bool range = f.kind == FIGURE_COUNT && read_range(s, &n, &f);
+  bool range = f.kind == FIGURE_COUNT && (read_range(s, &n, &f) || read_possible(s, &n, &f));
   if (f.kind == FIGURE_COUNT && !n.none) add_hedges(s, &f);
   if (n.fraction) {
     f.kind = FIGURE_FRACTION;
