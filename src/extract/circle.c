@@ -79,7 +79,7 @@ static bool employed(const toll_scanner *x, const struct draft *d) {
 
 /* "One aid worker and two others were killed": in one list the others are of another sort. */
 static bool listed_apart(const struct draft *d, const struct draft *o) {
-  return d->sentence == o->sentence && d->trigger.from == o->trigger.from && !d->subset;
+  return d->beside && d->sentence == o->sentence && d->trigger.from == o->trigger.from && !d->subset;
 }
 
 /* "… and a driver (not counted here)": the writer leaves these out of the count. */
@@ -91,7 +91,7 @@ static bool left_out(const toll_scanner *x, const struct draft *d) {
       const struct draft *o = x->drafts + i;
       bool between = o->sentence == d->sentence && o->claim.count_span.from > d->claim.count_span.from &&
                      o->claim.count_span.from < s->tokens[k].at;
-      if (between && !listed_apart(o, d)) return false;
+      if (between && o->trigger.from != d->trigger.from) return false;
     }
     return true;
   }

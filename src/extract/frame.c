@@ -360,6 +360,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   d->named = m->named;
   d->definite = m->definite;
   d->refers = m->headless || m->stands_in;
+  d->beside = m->stands_in || m->other;
   d->pronoun = m->item >= 0 && x->s.items[m->item].pronoun && !m->other;
   d->heading = x->s.heading;
   d->view = (struct draft_view){.slot = r->victim};

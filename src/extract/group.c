@@ -225,6 +225,15 @@ static bool name_of_many(const struct sentence *s, const struct item *it) {
 }
 
 /* A group without a number that still means exactly one. */
+/* "staff was shot": a word for many that its verb takes for one person. */
+static bool one_of_staff(const struct sentence *s, const struct item *it) {
+  int verb = item_right(s, (int)(it - s->items));
+  if (!item_tag(it, TAG_COLLECTIVE) || !token_tag(s->tokens + it->head, TAG_STAFF) || item_kind(s, verb) != ITEM_VERB)
+    return false;
+  const struct token *t = s->tokens + s->items[verb].from;
+  return t->pos == POS_AUX && token_tag(t, TAG_BE) && !token_tag(t, TAG_COLLECTIVE);
+}
+
 static bool means_one(const struct sentence *s, const struct item *it) {
   if (it->pronoun) return it->other && it->reading && it->reading->value == 1; /* "another was hurt" */
   const struct token *head = s->tokens + it->head;
@@ -234,6 +243,7 @@ static bool means_one(const struct sentence *s, const struct item *it) {
   if (it->name) return !name_of_many(s, it);
   if (!it->reading) return it->definite && !head->form && head->shape == SHAPE_LOWER && !head->plural;
   if (it->other && it->plural) return false;
+  if (one_of_staff(s, it)) return true;
   return singular_noun(it) && (person_like(it) || it->unit || item_tag(it, TAG_THING) || item_tag(it, TAG_BODYWORD));
 }
 
@@ -436,6 +446,16 @@ static bool describes_named(const struct sentence *s, int k, int listed, const s
   return apposed != listed && item_kind(s, apposed) == ITEM_NOUN && s->items[apposed].indefinite;
 }
 
+/* "four male and one female nurse": the first stands before the noun of the second. */
+static void share_noun(const struct sentence *s, struct mention *m, const struct mention *next) {
+  const struct item *it = s->items + m->item, *other = s->items + next->item;
+  const struct token *head = s->tokens + it->head;
+  bool adjective = head->form && head->form->pos >> POS_ADJ & 1 && it->figure >= 0 && it->to - it->from == 2;
+  const uint32_t sex = 1u << TOLL_MAN | 1u << TOLL_WOMAN;
+  if (adjective && other->to - other->from > 2 && it->classes & sex && other->classes & sex)
+    m->classes |= next->classes & ~sex;
+}
+
 int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out) {
   int list[RELATE_LIST], n = 0;
   int items = conjuncts(s, k, leftwards, list);
@@ -460,6 +480,7 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
     out[i].known = out[i - 1].known;
     out[i].headless = false;
   }
+  for (int i = 0; i + 1 < n; i++) share_noun(s, out + i, out + i + 1);
   if (or) return join_alternatives(out, n);
   n = explain_first(s, out, n, items ? list[items - 1] : k);
   n = join_kin(s, out, n);

@@ -66,6 +66,7 @@ struct draft {
   bool single, named, definite, subset, background, heading;
   uint32_t same;      /* 1 + index of the draft that tells of the same people before it, or 0 */
   bool refers;        /* "the other", "he", "two": takes up people told of before */
+  bool beside;        /* "two others": beside the people told of */
   bool pronoun;       /* "he", "all of them" */
   bool other;         /* "four others", "another driver" */
   bool others;        /* "four others", where those told of last met the same harm */

@@ -518,6 +518,15 @@ static int over_carried(const struct sentence *s, int and) {
   return carries && s->items[n].figure < 0 && !item_tag(s->items + n, TAG_PERSON) ? verb : and;
 }
 
+/* "men trying to cross the river were": from the infinitive to the verb that takes it,
+ * where that one describes the men. */
+static int over_trying(const struct sentence *s, int verb) {
+  int i = verb;
+  while (item_kind(s, i) == ITEM_VERB && s->items[i].infinitive && item_kind(s, item_left(s, i)) == ITEM_VERB)
+    i = item_left(s, i);
+  return item_kind(s, i) == ITEM_VERB && s->items[i].gerund ? i : verb;
+}
+
 /* "the village, 35 km north of the town, was": a length is nobody. */
 static bool is_measure(const struct sentence *s, int i) {
   const struct token *t = s->tokens + s->items[i].from;
@@ -570,9 +579,7 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   int whose = relative_conjunct(s, i);
   if (whose >= 0) return come_down(s, whose, found);
   before = over_carried(s, before);
-  while (item_kind(s, before) == ITEM_VERB && s->items[before].infinitive &&
-         item_kind(s, item_left(s, before)) == ITEM_VERB)
-    before = item_left(s, before);  /* "men trying to cross the river were" */
+  before = over_trying(s, before);
   int owner = item_left(s, before); /* "a building undergoing repairs was", "men with breathing trouble were" */
   bool measured = s->items[i].figure < 0 && s->tokens[s->items[i].from].figure;
   bool reduced = item_kind(s, before) == ITEM_VERB && !w->joined && !item_tag(s->items + before, TAG_REPORT) &&
@@ -716,6 +723,8 @@ int relate_subject(const struct sentence *s, int v) {
   if (verb->voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && s->items[governor].figure >= 0) {
     int owner = owner_of_phrase(s, governor); /* "among 26 people killed" */
     bool harmless = !verb->reading || !verb->reading->harm;
+    int marker = item_left(s, governor), whole = item_left(s, marker); /* "4 clerks including one guard kidnapped" */
+    if (including(s, marker) && item_kind(s, whole) == ITEM_NOUN && s->items[whole].figure >= 0) return whole;
     bool members = token_tag(s->tokens + s->items[owner].head, TAG_PART) && item_tag(s->items + governor, TAG_GROUP);
     return owner != governor && s->items[owner].figure >= 0 && (harmless || members) ? owner : governor;
   }

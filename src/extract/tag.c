@@ -297,7 +297,9 @@ static enum pos adj_or_noun(const struct sentence *s, int i) {
 }
 
 static enum pos det_or_pron(const struct sentence *s, int i) {
-  const struct token *after = next_word(s, i);
+  const struct token *after = next_word(s, i), *be = prev_word(s, i);
+  bool participle = after && (token_inflections(s, after) & INFL_PARTICIPLE) && !noun_like(next_word(s, i + 1));
+  if (be && be->pos == POS_AUX && token_tag(be, TAG_BE) && participle) return POS_ADV; /* "were both hurt" */
   if (token_tag(s->tokens + i, TAG_OTHER) && after && (token_inflections(s, after) & INFL_PARTICIPLE)) {
     const struct token *then = i + 2 < s->token_count ? s->tokens + i + 2 : NULL;
     bool noun = noun_like(then) && !(mask(then) & (BIT(POS_PREP) | BIT(POS_CONJ)));
