@@ -198,6 +198,7 @@ static bool next_one(const struct sentence *s, int k, struct mention *m) {
     if (!open && (g->kind != FIGURE_COUNT || g->value != n - 1)) continue;
     *m = mention_one(k, sentence_span(s, it->from, it->to));
     m->stands_in = true;
+    m->derived = derive(s, "1 after %lld", n - 1, 0);
     return true;
   }
   return false;

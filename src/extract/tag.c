@@ -325,8 +325,8 @@ static bool shouted(const struct sentence *s, int i) {
  * small word is spelt like them. */
 static bool initials(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
-  unsigned small =
-      BIT(POS_NAME) | BIT(POS_PREP) | BIT(POS_AUX) | BIT(POS_CONJ) | BIT(POS_PRON) | BIT(POS_ADV) | BIT(POS_VERB);
+  unsigned small = BIT(POS_NAME) | BIT(POS_ADJ) | BIT(POS_PREP) | BIT(POS_AUX) | BIT(POS_CONJ) | BIT(POS_PRON) |
+                   BIT(POS_ADV) | BIT(POS_VERB);
   if (s->caseless || t->shape != SHAPE_UPPER || t->len < 2 || t->len > 3 || mask(t) & ~small) return false;
   return !shouted(s, i - 1) && !shouted(s, i + 1);
 }
@@ -336,7 +336,8 @@ static enum pos known(const struct sentence *s, int i) {
   unsigned m = mask(t);
   const struct token *before = prev_word(s, i), *after = next_word(s, i);
   if (t->figure) return POS_NUM;
-  if (inside_name(s, i) || initials(s, i)) return POS_NAME;
+  if (inside_name(s, i)) return POS_NAME;
+  if (initials(s, i)) return (m & BIT(POS_ADJ)) && noun_ahead(s, i) ? POS_ADJ : POS_NAME;
   if (m == BIT(POS_VERB) && noun_by_article(s, i)) return POS_NOUN;
   if (!(m & (m - 1))) return (enum pos)__builtin_ctz(m);
   if ((m & BIT(POS_NUM)) && !t->figure) m &= ~BIT(POS_NUM);
