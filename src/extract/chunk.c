@@ -91,6 +91,22 @@ static bool stands_for_people(const struct sentence *s, const struct token *t) {
   return counts(s, t) && s->figures[t->figure - 1].value != 1;
 }
 
+/* "a radio | and | television reporter": two kinds of one person, who stands at the end. */
+static bool shares_head(const struct sentence *s, int i) {
+  const struct token *before = s->tokens + i - 1, *and = s->tokens + i, *kind = tok(s, i + 1), *head = tok(s, i + 2);
+  if (!token_tag(and, TAG_AND) || token_tag(and, TAG_WITH) || !kind || !head) return false;
+  const struct reading *r = token_reading(s, head, POS_NOUN);
+  bool person = head->pos == POS_NOUN && r && (r->inflection & INFL_SINGULAR) && tags_have(r->tags, TAG_PERSON);
+  bool noun = before->pos == POS_NOUN || (before->pos == POS_NAME && before->shape == SHAPE_UPPER); /* "a TV and" */
+  bool kinds = noun && kind->pos == POS_NOUN && !before->figure && !kind->figure;
+  if (!person || !kinds || plural_noun(s, before) || plural_noun(s, kind)) return false;
+  const struct token *people[] = {before, kind};
+  for (int k = 0; k < 2; k++)
+    if (token_tag(people[k], TAG_PERSON) || token_tag(people[k], TAG_KIN) || token_tag(people[k], TAG_COLLECTIVE))
+      return false;
+  return i >= 2 && token_tag(s->tokens + i - 2, TAG_ARTICLE);
+}
+
 /* "nine | formerly displaced people", "three | badly burnt bodies": an adverb between a
  * number and the adjective of its noun. */
 static bool adverb_inside(const struct sentence *s, int i) {
@@ -105,6 +121,7 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   const struct token *t = s->tokens + i, *before = s->tokens + i - 1;
   bool links = t->mark == ',' || token_tag(t, TAG_AND) || token_tag(t, TAG_TO); /* "moderate to severe wounds" */
   if (!headed && links && between_adjectives(s, i)) return true;
+  if (shares_head(s, i) || (token_tag(before, TAG_AND) && i >= 2 && shares_head(s, i - 1))) return true;
   if (t->kind == TOKEN_MARK) {
     bool hyphen = t->mark == '-' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued;
     bool dot = t->mark == '.' && t->glued && before->pos == POS_TITLE && tok(s, i + 1);
@@ -337,6 +354,7 @@ static const struct reading *verb_reading(const struct sentence *s, const struct
 }
 
 static bool passing(const struct token *t) {
+  if (t->ordinal || (t->figure && token_tag(t, TAG_ORDINAL))) return true;
   return t->mark == '"' ||
          (t->kind == TOKEN_WORD && !t->figure &&
           (t->pos == POS_ADV || (token_tag(t, TAG_NEGATION) && t->pos != POS_CONJ && t->pos != POS_PREP)));
@@ -472,6 +490,7 @@ static void settle_voice(const struct sentence *s, struct item *it) {
   if (it->voice == VOICE_BARE && object) {
     it->voice = VOICE_ACTIVE;
     it->finite = true;
+    it->inflection = INFL_PAST | INFL_PARTICIPLE; /* of two spellings: "tortured and beat" */
   } else if (it->voice == VOICE_ACTIVE && !object && (by || harms)) {
     it->voice = VOICE_BARE;
     it->finite = false;

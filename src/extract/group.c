@@ -457,6 +457,21 @@ static void share_noun(const struct sentence *s, struct mention *m, const struct
     m->classes |= next->classes & ~sex;
 }
 
+/* "engineer and professor Ali Musa": two callings of the person named. */
+static int one_titled(const struct sentence *s, const int *list, struct mention *m, int n) {
+  for (int i = 0; i + 1 < n; i++) {
+    const struct item *a = s->items + list[i], *b = s->items + list[i + 1];
+    bool titled = b->name && s->tokens[b->from].pos != POS_NAME && b->bare;
+    if (m[i].item != list[i] || m[i + 1].item != list[i + 1] || !titled || !a->bare || a->name || !m[i].single)
+      continue;
+    m[i + 1].classes |= m[i].classes;
+    m[i + 1].whole.from = m[i].whole.from;
+    memmove(m + i, m + i + 1, (size_t)(n - i - 1) * sizeof *m);
+    return n - 1;
+  }
+  return n;
+}
+
 int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out) {
   int list[RELATE_LIST], n = 0;
   int items = conjuncts(s, k, leftwards, list);
@@ -472,6 +487,7 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
     if (same) out[n - 1].classes |= out[n].classes;
     n += !same;
   }
+  n = one_titled(s, list, out, n);
   bool or = n == items && alternatives(s, out, list, items);
   /* a number without a noun takes the noun of its neighbour: "five men and three women", "12 soldiers and 30" */
   for (int i = 1; i < n; i++) {

@@ -557,10 +557,23 @@ static int place_behind(const struct sentence *s, int i) {
   return place && inside && what > 0 ? what : -1;
 }
 
+/* "the ministry of Post and Transport was": noun item i goes on the name behind "of"; the
+ * item that it goes on, or -1. */
+static int name_inside(const struct sentence *s, int i) {
+  int and = item_left(s, i), first = item_left(s, and), of = item_left(s, first);
+  const struct item *it = s->items + i, *one = item(s, first);
+  if (item_kind(s, and) != ITEM_AND || token_tag(s->tokens + s->items[and].head, TAG_WITH)) return -1;
+  if (item_kind(s, first) != ITEM_NOUN || !relate_is(s, of, SLOT_OF) || !it->bare || !one->bare) return -1;
+  bool org = item_kind(s, item_left(s, of)) == ITEM_NOUN && item_tag(s->items + item_left(s, of), TAG_ORG);
+  return org && !item_tag(it, TAG_PERSON) && !item_tag(it, TAG_KIN) ? first : -1;
+}
+
 /* One step to the left from noun item i in the search for the subject of v:
  * returns i itself when it is the subject, else where to go on. */
 static int try_noun(const struct sentence *s, int i, const struct walk *w, bool *found) {
   int p = item_left(s, i);
+  int inside = name_inside(s, i);
+  if (inside >= 0) return inside;
   bool each = s->items[i].pronoun && token_tag(s->tokens + s->items[i].head, TAG_EACH);
   if (each && item_kind(s, p) == ITEM_NOUN) return p; /* "five men each from two villages" */
   bool himself = s->items[i].pronoun && item_tag(s->items + i, TAG_ATTACKER);
