@@ -1,8 +1,8 @@
 /* The pack compiler, the image loader and the example reader.
  *
  * An input is a text of sections, each begun by a line `%% meta`, `%% words`,
- * `%% rules`, `%% tests` or `%% poke`.  The first four are files of a pack.  What
- * they compile to is damaged as the bytes of `poke` say (three for the place, one
+ * `%% rules`, `%% model`, `%% tests` or `%% poke`.  All but the last are files of a
+ * pack.  What they compile to is damaged as the bytes of `poke` say (three for the place, one
  * for the new value), given a right checksum again, and loaded and walked.  An
  * input that begins as an image does is loaded as one. */
 #include <stdint.h>
@@ -54,6 +54,16 @@ static uint64_t walk_rule(const toll_pack *p, const struct rule *r) {
   return sum;
 }
 
+/* A feature that is known, one that is not, and the longest. */
+static uint64_t walk_model(const toll_pack *p) {
+  const struct model_choice *c = pack_choice(p, "confidence");
+  char name[MODEL_NAME_BYTES] = "form=about";
+  if (!c) return 0;
+  uint64_t sum = (uint64_t)pack_weight(p, c, name, 10) + (uint64_t)pack_weight(p, c, "", 0);
+  memset(name, 'z', sizeof name);
+  return sum + (uint64_t)pack_weight(p, c, name, sizeof name);
+}
+
 /* Follows everything in the pack to where it leads. */
 static void walk(const toll_pack *p) {
   uint64_t sum = toll_pack_lang(p).len + toll_pack_title(p).len + toll_pack_count(p).words;
@@ -62,6 +72,7 @@ static void walk(const toll_pack *p) {
   size_t count;
   const struct rule *rules = pack_rules(p, &count);
   for (size_t i = 0; i < count; i++) sum += walk_rule(p, &rules[i]);
+  sum += walk_model(p);
   volatile uint64_t kept = sum;
   (void)kept;
 }
@@ -92,7 +103,7 @@ static void poke(toll_slice image, toll_slice how) {
 
 /* Takes the input apart.  A section's name is the word behind `%% `. */
 static void split(struct input *in, const char *at, size_t size) {
-  static const char *const names[] = {"meta", "words", "rules", "tests"};
+  static const char *const names[] = {"meta", "words", "rules", "model", "tests"}; /* enum pack_file_kind */
   const char *end = at + size;
   while (at < end && in->count < FILES) {
     const char *line = memchr(at, '\n', (size_t)(end - at));
@@ -101,7 +112,7 @@ static void split(struct input *in, const char *at, size_t size) {
     toll_slice body = {line + 1, (size_t)((next ? next : end) - line)};
     body.len = body.len > 0 ? body.len - 1 + (next != NULL) : 0;
     if (body.at + body.len > end) body.len = (size_t)(end - body.at);
-    for (unsigned k = 0; k < 4; k++)
+    for (unsigned k = 0; k < 5; k++)
       if ((size_t)(line - at) == 3 + strlen(names[k]) && memcmp(at + 3, names[k], strlen(names[k])) == 0)
         in->files[in->count++] = (struct pack_file){names[k], body, (enum pack_file_kind)k};
     if (line - at == 7 && memcmp(at, "%% poke", 7) == 0) in->poke = body;
