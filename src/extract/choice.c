@@ -72,6 +72,35 @@ double choice_weigh(const toll_pack *pack, const struct model_choice *c, const s
   return floor(1000 / (1 + exp(-z)) + 0.5) / 1000;
 }
 
+#define TOLD_MOST 4
+
+static int32_t size_of(int32_t weight) {
+  return weight < 0 ? -weight : weight;
+}
+
+toll_slice choice_tell(const toll_pack *pack, const struct model_choice *c, const struct features *f,
+                       struct arena *arena) {
+  char text[TOLD_MOST * (MODEL_NAME_BYTES + 16)];
+  int32_t weights[FEATURES_MAX];
+  size_t len = 0;
+  for (size_t i = 0; i < f->count; i++) {
+    toll_slice name = features_at(f, i);
+    weights[i] = name.len > MODEL_NAME_BYTES ? 0 : pack_weight(pack, c, name.at, name.len);
+  }
+  for (int n = 0; n < TOLD_MOST; n++) {
+    size_t most = 0;
+    for (size_t i = 1; i < f->count; i++)
+      if (size_of(weights[i]) > size_of(weights[most])) most = i;
+    if (f->count == 0 || weights[most] == 0) break;
+    toll_slice name = features_at(f, most);
+    int32_t size = size_of(weights[most]);
+    len += (size_t)snprintf(text + len, sizeof text - len, "%s%.*s %c%d.%02d", n ? ", " : "", (int)name.len, name.at,
+                            weights[most] < 0 ? '-' : '+', (int)(size / 1000), (int)(size % 1000 / 10));
+    weights[most] = 0;
+  }
+  return len ? arena_copy(arena, (toll_slice){text, len}) : (toll_slice){NULL, 0};
+}
+
 bool choice_made(const struct model_choice *c, double probability) {
   return probability * 1000 + 0.5 >= c->least;
 }

@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "pack/pack.h"
 #include "toll/scan.h"
 
@@ -48,6 +49,9 @@ static inline const struct model_choice *choice_of(const toll_pack *pack, const 
 int64_t choice_sum(const toll_pack *pack, const struct model_choice *c, const struct features *f);
 /* The probability, 0..1, rounded to thousandths. */
 double choice_weigh(const toll_pack *pack, const struct model_choice *c, const struct features *f);
+/* The features that weigh most, for those who ask why: "single -0.85, slot=subject +0.66". */
+toll_slice choice_tell(const toll_pack *pack, const struct model_choice *c, const struct features *f,
+                       struct arena *arena);
 /* Whether the probability is enough for the choice to be made. */
 bool choice_made(const struct model_choice *c, double probability);
 

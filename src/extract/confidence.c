@@ -110,11 +110,13 @@ static double rule_of_thumb(const struct draft *d) {
   return p;
 }
 
-double confidence_of(const toll_scanner *x, size_t i) {
-  if (x->drafts[i].view.chosen > 0) return x->drafts[i].view.chosen;
+double confidence_of(toll_scanner *x, size_t i) {
+  struct draft *d = x->drafts + i;
+  if (d->view.chosen > 0) return d->view.chosen;
   const struct model_choice *c = x->see ? NULL : choice_of(x->pack, "confidence");
-  if (!c) return rule_of_thumb(x->drafts + i);
+  if (!c) return rule_of_thumb(d);
   struct features f;
   confidence_features(x, i, &f);
+  draft_step(x, d, "confidence", (toll_span){0, 0}, choice_tell(x->pack, c, &f, &x->keep));
   return choice_weigh(x->pack, c, &f);
 }

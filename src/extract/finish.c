@@ -56,9 +56,9 @@ static void finish_claim(toll_scanner *x, size_t draft, toll_claim *c, const int
   *c = d->claim;
   c->part_of = d->claim.part_of >= 0 ? position[d->claim.part_of] : -1;
   c->same = d->same ? (uint32_t)position[d->same - 1] + 1 : 0;
+  c->confidence = confidence_of(x, draft);
   c->steps = d->steps;
   c->step_count = d->step_count;
-  c->confidence = confidence_of(x, draft);
   c->sentence = d->sentence;
   uint32_t base = x->doc->base;
   shift(&c->span, base);

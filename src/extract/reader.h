@@ -156,7 +156,7 @@ struct toll_scanner {
   bool failed;
 };
 
-#define DRAFT_STEPS 8
+#define DRAFT_STEPS 10
 /* Adds a step to the draft's explanation; note may be {NULL, 0}. */
 void draft_step(toll_scanner *x, struct draft *d, const char *name, toll_span span, toll_slice note);
 /* A new zeroed draft at the end of the list, or NULL. */
@@ -208,8 +208,9 @@ void sums_read(toll_scanner *x); /* what adds up to what */
 void label_assign(toll_scanner *x);
 /* What bears on whether draft i is right. */
 void confidence_features(const toll_scanner *x, size_t i, struct features *f);
-/* The same as a probability: by the pack's model, or by plain rules of thumb without one. */
-double confidence_of(const toll_scanner *x, size_t i);
+/* The same as a probability: by the pack's model, or by plain rules of thumb without
+ * one.  What weighs most becomes a step of the draft. */
+double confidence_of(toll_scanner *x, size_t i);
 void finish_read(toll_scanner *x, toll_claims *out);
 
 /* What "casualties" and "destroyed or damaged" join. */

@@ -48,6 +48,11 @@ static void test_model(void) {
   struct features f = features_of("heading", "number=name");
   IS_INT(choice_sum(p, c, &f), -750, "bias and weights add up");
   IS_INT(llround(choice_weigh(p, c, &f) * 1000), 321, "the probability in thousandths");
+  struct arena arena = {0};
+  IS_STR(choice_tell(p, c, &f, &arena), "number=name -1.50, heading -0.25", "what weighs most comes first");
+  f = features_of("unknown", "also");
+  OK(!choice_tell(p, c, &f, &arena).at, "what weighs nothing is not told");
+  arena_free(&arena);
   OK(!choice_made(v, 0.599) && choice_made(v, 0.6), "least is enough");
   OK(choice_made(c, 0), "without least always");
   toll_pack_close(p);
