@@ -117,6 +117,6 @@ double confidence_of(toll_scanner *x, size_t i) {
   if (!c) return rule_of_thumb(d);
   struct features f;
   confidence_features(x, i, &f);
-  draft_step(x, d, "confidence", (toll_span){0, 0}, choice_tell(x->pack, c, &f, &x->keep));
+  draft_step(x, d, "confidence", d->trigger, choice_tell(x->pack, c, &f, &x->keep));
   return choice_weigh(x->pack, c, &f);
 }
