@@ -303,7 +303,9 @@ static const struct draft *same_people(const toll_scanner *x, const struct menti
 static bool names_harm(const toll_scanner *x, const struct draft *d) {
   toll_slice who = d->claim.who;
   const char *trigger = x->s.text + d->trigger.from;
-  return who.at && trigger >= who.at && trigger < who.at + who.len;
+  const struct item *it = d->sentence == x->sentence_no ? item(&x->s, d->victim_item) : NULL;
+  bool harmed = it && it->kind == ITEM_NOUN && ((it->reading && it->reading->harm) || item_tag(it, TAG_BODYWORD));
+  return harmed || (who.at && trigger >= who.at && trigger < who.at + who.len);
 }
 
 /* Whether one person told of before is meant, and by what words. */

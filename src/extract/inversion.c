@@ -6,18 +6,24 @@
  * people hurt".  Both are found from the word of harm. */
 #include "extract/relate.h"
 
-/* The first item of the noun group with its own participle that the trigger closes:
- * "the nine people | killed", "the dead"; the trigger itself where it stands alone. */
+/* Where the word of harm begins with its relative pronoun: "those | who died"; else the trigger itself. */
+static int clause_of(const struct sentence *s, int t) {
+  return item_kind(s, item_left(s, t)) == ITEM_RELATIVE ? item_left(s, t) : t;
+}
+
+/* The first item of the noun group with its own participle or relative clause that the trigger
+ * closes: "the nine people | killed", "the dead"; where that begins, when it stands alone. */
 static int set_of(const struct sentence *s, int t) {
   if (item_kind(s, t) == ITEM_NOUN) return t;
-  int n = item_left(s, t);
-  return item_kind(s, n) == ITEM_NOUN ? n : t;
+  int n = item_left(s, clause_of(s, t));
+  return item_kind(s, n) == ITEM_NOUN ? n : clause_of(s, t);
 }
 
 /* "among those", "among the nine", "one of the nine": the item that opens the phrase, or -1. */
 static int member_mark(const struct sentence *s, int t) {
   int set = set_of(s, t), p = item_left(s, set), one = item_left(s, p);
-  if (item_kind(s, p) == ITEM_SUBSET && set == t && token_tag(s->tokens + s->items[p].head, TAG_AMONG)) return p;
+  bool alone = set == clause_of(s, t);
+  if (item_kind(s, p) == ITEM_SUBSET && alone && token_tag(s->tokens + s->items[p].head, TAG_AMONG)) return p;
   if (relate_is(s, p, SLOT_AMONG)) return p;
   if (!relate_is(s, p, SLOT_OF) || item_kind(s, one) != ITEM_NOUN || s->items[one].figure < 0) return -1;
   return s->items[set].figure >= 0 && s->figures[s->items[one].figure].value == 1 ? one : -1;

@@ -388,6 +388,13 @@ static bool three(const struct sentence *s, int k, int j) {
   return !a->name && !b->name && b->indefinite && c->indefinite && a->reading && item_tag(a, TAG_PERSON);
 }
 
+/* "a toll of 24 dead and 106 wounded": a bare number with a participle of its own. */
+static bool harmed_itself(const struct sentence *s, int j) {
+  const struct item *verb = item(s, item_right(s, j));
+  return s->items[j].figure >= 0 && s->tokens[s->items[j].head].figure && verb && verb->kind == ITEM_VERB &&
+         verb->voice == VOICE_BARE && verb->reading && verb->reading->harm;
+}
+
 int relate_next_conjunct(const struct sentence *s, int k) {
   int j = item_right(s, k);
   if (item_kind(s, j) != ITEM_AND && item_kind(s, j) != ITEM_COMMA) j = relate_after_phrases(s, k);
@@ -399,7 +406,7 @@ int relate_next_conjunct(const struct sentence *s, int k) {
   if (and) j = item_right(s, j);
   if ((!comma && !and) || !listable(s, j) || names_go_on(s, k, end, j)) return -1;
   if (of_pronoun(s, j)) return comma ? behind_aside(s, j) : -1;
-  if (has_own_verb(s, j) && !verb_to_come(s, k) && !shares_complement(s, k, j)) return -1;
+  if (has_own_verb(s, j) && !(verb_to_come(s, k) && !harmed_itself(s, j)) && !shares_complement(s, k, j)) return -1;
   if (comma && !and&&s->items[j].figure < 0 && opens_clause(s, j)) return -1;
   bool counted = s->items[k].figure >= 0 && s->items[j].figure >= 0 && !relate_is(s, item_right(s, j), SLOT_OF);
   if (!and&&!counted && !and_follows(s, item_right(s, j))) return -1;
