@@ -266,6 +266,25 @@ static void read_said(toll_scanner *x, int k, size_t first) {
   d->claim.quote = (toll_slice){s->text + m.whole.from, m.whole.to - m.whole.from};
 }
 
+/* "twelve hurt (two lose a leg)": what a bracket counts right behind a group is some of it. */
+static void bracket_parts(toll_scanner *x, size_t first) {
+  const struct sentence *s = &x->s;
+  for (size_t i = first; i + 1 < x->draft_count; i++) {
+    const struct draft *w = x->drafts + i;
+    struct draft *d = x->drafts + i + 1;
+    int open = d->victim_item;
+    while (open > w->victim_item && s->items[open].kind != ITEM_OPEN) open--;
+    if (d->subset || w->subset || w->single || open <= w->victim_item || d->claim.harm != w->claim.harm) continue;
+    int last = item_left(s, open);
+    bool right_behind = last == w->victim_item || last == w->trigger_item;
+    if (!right_behind || d->claim.value == TOLL_OPEN || w->claim.value == TOLL_OPEN) continue;
+    if (d->claim.value >= w->claim.value || d->claim.form == TOLL_NONE) continue;
+    d->claim.part_of = (int32_t)i;
+    d->claim.scope = TOLL_PART;
+    d->subset = true;
+  }
+}
+
 void ellipsis_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   size_t made = x->draft_count;
@@ -288,4 +307,5 @@ void ellipsis_read(toll_scanner *x, size_t first) {
     add_gapped(x, &m, like);
   }
   if (whole >= 0) as_parts(x, made, whole);
+  bracket_parts(x, first);
 }
