@@ -146,7 +146,8 @@ static void read_company(toll_scanner *x, int k, size_t first) {
   for (int i = 0; i < count; i++) {
     const struct mention *m = list + i;
     bool far = item_left(s, k) != x->drafts[like].trigger_item; /* "killed in a clash with two soldiers" */
-    if (i == 0 && far && s->items[k].kind == ITEM_PREP && !m->other && !m->kin) return;
+    bool with = s->items[k].kind == ITEM_PREP;
+    if (i == 0 && with && (far || m->headless) && !m->other && !m->kin) return;
     if (m->form == TOLL_NONE || used(x, m, first) || !group_suits(m, x->drafts[like].claim.harm)) return;
     if (!add_people(x, m, like)) return;
   }
