@@ -142,7 +142,10 @@ static const struct {
   const char *want;
 } phrases[] = {
     {"the deaths of ten people", "deaths", SLOT_OF, "people"},
-    {"the deaths on Monday of ten people", "deaths", SLOT_OF, ""},
+    {"the deaths on Monday of ten people", "deaths", SLOT_OF, "people"},
+    {"the deaths in Hara of ten people", "deaths", SLOT_OF, "people"},
+    {"the deaths in the village of Hara", "deaths", SLOT_OF, ""},
+    {"the capture and murder of ten people", "capture", SLOT_OF, "people"},
     {"Ten were killed by troops.", "killed", SLOT_BY, "troops"},
     {"Ten were killed in the village by troops.", "killed", SLOT_BY, "troops"},
     {"Ten were killed when hit by troops.", "killed", SLOT_BY, ""},
