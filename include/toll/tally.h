@@ -51,6 +51,7 @@ enum toll_document_reason {
   TOLL_LEFT_RATE,      /* so many a day is no total */
   TOLL_LEFT_REPLACED,  /* its own source replaced it */
   TOLL_LEFT_OCCASION,  /* what a protest was held over, not what is reported */
+  TOLL_LEFT_RUNNING,   /* "the ninth this year": counts over other events too */
   TOLL_LEFT_ELSEWHERE, /* nobody harmed, but in another place */
   TOLL_LEFT_ATTACKER,  /* outside the profile: */
   TOLL_LEFT_COMBATANT,

@@ -496,7 +496,7 @@ static int number_of(const struct sentence *s, int k) {
 static bool named_deed(const struct sentence *s, int k) {
   int before = item_left(s, k);
   if (s->items[k].figure >= 0 || !s->items[k].indefinite || s->items[k].other) return false;
-  if (relate_is(s, before, SLOT_AS)) return true;
+  if (relate_is(s, before, SLOT_AS) || relate_is(s, before, SLOT_IN)) return true;
   return item_kind(s, before) == ITEM_VERB && (s->items[before].copula || item_tag(s->items + before, TAG_REPORT)) &&
          !token_tag(s->tokens + s->items[before].from, TAG_THERE);
 }

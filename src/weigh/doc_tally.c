@@ -118,6 +118,14 @@ static bool same_place(const toll_claim *a, const toll_claim *b) {
   return same_text(a->where.text, b->where.text) && same_text(a->where.name, b->where.name);
 }
 
+/* "The ninth reporter killed this year": eight of them elsewhere, where the event has a figure. */
+static void drop_running(struct candidates *w) {
+  bool other = false;
+  for (size_t i = 0; i < w->count; i++) other |= standing(&w->at[i]) && !claim_running(w->at[i].claim);
+  for (size_t i = 0; i < w->count && other; i++)
+    if (standing(&w->at[i]) && claim_running(w->at[i].claim)) take_out(&w->at[i], TOLL_LEFT_RUNNING, NULL);
+}
+
 /* "Nobody was killed in the next village" is no figure for this one. */
 static void drop_elsewhere(struct candidates *w) {
   const toll_claim *first = NULL; /* to say where people were harmed */
@@ -210,8 +218,8 @@ static void tie_bundles(struct candidates *w) {
     struct candidate *c = &w->at[i];
     c->bundle = (int32_t)i;
     for (size_t j = i; j-- > 0 && standing(c);)
-      if (standing(&w->at[j]) && one_breath(w->at[j].claim, c->claim) &&
-          claim_toll(w->at[j].claim) == claim_toll(c->claim)) { /* "… were killed, bringing the toll to 58" */
+      if (standing(&w->at[j]) && one_breath(w->at[j].claim, c->claim) && !claim_toll(w->at[j].claim) &&
+          !claim_toll(c->claim)) { /* "… were killed, bringing the toll to 58" */
         c->bundle = w->at[j].bundle;
         break;
       }
@@ -258,6 +266,20 @@ static bool summed_up(const struct candidates *w, size_t i) {
   return false;
 }
 
+/* "Nine died.  Seven were killed at once and two more in a clinic": the total that an
+ * addition and the figure told right before it make up, or NULL. */
+static const struct candidate *holder(const struct candidates *w, size_t i) {
+  const struct candidate *last = NULL;
+  for (size_t j = 0; j < i; j++)
+    if (standing(&w->at[j]) && w->at[j].best != TOLL_OPEN) last = &w->at[j];
+  for (size_t j = 0; j < w->count && last; j++) {
+    const struct candidate *t = &w->at[j];
+    bool total = standing(t) && t != last && t->claim->scope == TOLL_TOTAL && !t->claim->besides;
+    if (total && t->best == plus(last->best, w->at[i].best) && !one_breath(t->claim, w->at[i].claim)) return t;
+  }
+  return NULL;
+}
+
 /* "Two more died", "the next day a raid killed four": on top of the total before,
  * unless a total further on already holds both. */
 static void add_added(struct candidates *w) {
@@ -265,7 +287,7 @@ static void add_added(struct candidates *w) {
     struct candidate *c = &w->at[i];
     if (!standing(c) || c->best == TOLL_OPEN || !on_top(w, i) || summed_up(w, i)) continue;
     struct candidate *before = NULL;
-    const struct candidate *held = NULL;
+    const struct candidate *held = holder(w, i);
     for (size_t j = 0; j < w->count; j++) {
       struct candidate *t = &w->at[j];
       if (!standing(t) || t == c || t->claim->scope != TOLL_TOTAL || t->best == TOLL_OPEN) continue;
@@ -376,8 +398,9 @@ static void drop_within(struct candidates *w) {
 }
 
 static void (*const steps[])(struct candidates *) = {
-    drop_status, drop_occasions, drop_rates,   drop_replaced, drop_elsewhere, apply_profile, drop_repeats,   drop_parts,
-    add_added,   drop_addends, tie_bundles,   add_bundles,    drop_addends,  choose_between, drop_within,
+    drop_status,   drop_occasions, drop_rates,     drop_replaced, drop_running, drop_elsewhere,
+    apply_profile, drop_repeats,   drop_parts,     add_added,     drop_addends, tie_bundles,
+    add_bundles,   drop_addends,   choose_between, drop_within,
 };
 
 /* --- the whole ---------------------------------------------------------- */

@@ -15,6 +15,7 @@ static const char *const reasons[TOLL_DOCUMENT_REASON_COUNT] = {
     [TOLL_LEFT_RATE] = "a rate, not a total",
     [TOLL_LEFT_REPLACED] = "replaced by its own claimant",
     [TOLL_LEFT_OCCASION] = "what a protest was held over",
+    [TOLL_LEFT_RUNNING] = "a running count over other events too",
     [TOLL_LEFT_ELSEWHERE] = "none harmed, but in another place",
     [TOLL_LEFT_ATTACKER] = "attackers are outside the profile",
     [TOLL_LEFT_COMBATANT] = "combatants are outside the profile",

@@ -26,6 +26,11 @@ bool claim_toll(const toll_claim *claim) {
   return made_by(claim, toll_rules);
 }
 
+bool claim_running(const toll_claim *claim) {
+  static const char ordinal[] = "ordinal:";
+  return claim->derived.len > sizeof ordinal && memcmp(claim->derived.at, ordinal, sizeof ordinal - 1) == 0;
+}
+
 bool claim_zero(const toll_claim *claim) {
   return claim->form == TOLL_NONE || (claim->value == 0 && claim->high == 0);
 }

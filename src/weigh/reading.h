@@ -14,6 +14,9 @@ bool claim_replaced(const toll_claim *claim);
  * those just told of and is no further count beside them. */
 bool claim_toll(const toll_claim *claim);
 
+/* Whether the number is of a count that runs on: "the ninth this year". */
+bool claim_running(const toll_claim *claim);
+
 /* Whether it says that nobody was harmed. */
 bool claim_zero(const toll_claim *claim);
 

@@ -112,6 +112,16 @@ static void test_besides(void) {
   IS_INT(best(day, 2, "everyone"), 7, "the women killed the next day are not among the first");
 }
 
+static void test_running(void) {
+  toll_claim ninth[] = {killed(1, "a reporter"), killed(9, "reporter")};
+  ninth[1].derived = text_of("ordinal: 9");
+  IS_INT(best(ninth, 2, "everyone"), 1, "the ninth this year is one here");
+  IS_INT(best(ninth + 1, 1, "everyone"), 9, "where it is all that is told, nine");
+  toll_claim held[] = {killed(9, "men"), killed(7, "men"), killed(2, "men")};
+  held[2].scope = TOLL_ADDED;
+  IS_INT(best(held, 3, "everyone"), 9, "two more than the seven are the nine");
+}
+
 static void test_left_out(void) {
   toll_claim background[] = {killed(3, "people"), killed(500, "people")};
   background[1].event = 2;
@@ -316,6 +326,7 @@ int main(void) {
   test_apart();
   test_sums();
   test_besides();
+  test_running();
   test_left_out();
   test_replaced();
   test_fates();
