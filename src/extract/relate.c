@@ -242,7 +242,9 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
     bool apart = and&&s->items[k].figure >= 0 && item_kind(s, item_left(s, item_left(s, k))) == ITEM_COMMA;
     if (apart && item_kind(s, relate_after_phrases(s, k)) != ITEM_COMMA) j = over_parts(s, j);
     if (j < 0 || item_kind(s, j) != ITEM_NOUN || (!and&&!seen_and && !headline_list(s, j, k))) break;
-    int owner = owner_of_phrase(s, j), before = item_left(s, owner);
+    int owner = owner_of_phrase(s, j);
+    if (item_tag(s->items + owner, TAG_TOLL)) owner = j; /* "a toll of 24 dead and 106 hurt" */
+    int before = item_left(s, owner);
     if (!listable(s, owner) || (active_verb(s, before) && !item_tag(s->items + before, TAG_REPORT))) break;
     if (item_kind(s, before) == ITEM_NOUN && s->items[before].pronoun) break; /* "one of them a child, and five" */
     if (item_kind(s, before) == ITEM_PREP || including(s, before)) {
@@ -388,11 +390,11 @@ static bool three(const struct sentence *s, int k, int j) {
   return !a->name && !b->name && b->indefinite && c->indefinite && a->reading && item_tag(a, TAG_PERSON);
 }
 
-/* "a toll of 24 dead and 106 wounded": a bare number with a participle of its own. */
+/* "a toll of 24 dead and 106 wounded": a count with a participle of its own. */
 static bool harmed_itself(const struct sentence *s, int j) {
   const struct item *verb = item(s, item_right(s, j));
-  return s->items[j].figure >= 0 && s->tokens[s->items[j].head].figure && verb && verb->kind == ITEM_VERB &&
-         verb->voice == VOICE_BARE && verb->reading && verb->reading->harm;
+  return s->items[j].figure >= 0 && verb && verb->kind == ITEM_VERB && verb->voice == VOICE_BARE && verb->reading &&
+         verb->reading->harm;
 }
 
 int relate_next_conjunct(const struct sentence *s, int k) {
