@@ -234,7 +234,7 @@ static void widen(struct events *v, uint32_t k, const struct draft *d, const str
   e->paragraph = d->paragraph;
   e->told_to = d->claim.span.to;
   if (d->earlier) return; /* the report goes on with what it was telling */
-  v->hand = k;
+  if (!set->aside) v->hand = k;
   if (!e->background) v->main = k;
 }
 

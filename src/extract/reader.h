@@ -27,6 +27,7 @@ struct setting {
   bool past;    /* when lies clearly before what the document reports */
   bool weak;    /* where says less than the place told before: "the town", the speaker's */
   bool apart;   /* the words say that this is another event */
+  bool aside;   /* told by the way, of another time: what follows does not go on with it */
   bool several; /* one sum over several events: "one of three raids that killed 30" */
   bool refers;  /* "the attack took place ...": more of the event last told */
 };
@@ -144,9 +145,9 @@ struct toll_scanner {
   char country[2];               /* of the last place, or NULs */
   uint32_t hazards, attacks;     /* words for either so far */
   struct listing listing;
-  bool one_of;                        /* the event was called one of several */
-  uint32_t whole_sentences;           /* so far, without headings */
-  int64_t some; /* people counted as a subject, harmed or not, with their classes, and where; 0: nobody */
+  bool one_of;              /* the event was called one of several */
+  uint32_t whole_sentences; /* so far, without headings */
+  int64_t some;             /* people counted as a subject, harmed or not, with their classes, and where; 0: nobody */
   uint32_t some_classes, some_sentence;
   uint32_t someone, someone_sentence; /* classes of the person told of without harm, and where; 0: nobody */
   uint32_t circle, circle_sentence;   /* classes of the employer last told of, and where */

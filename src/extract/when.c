@@ -54,6 +54,7 @@ static void since(const toll_scanner *x, struct date *d) {
     if (!token_tag(t, TAG_SINCE)) continue;
     d->from = i;
     d->span = true;
+    d->until = d->last;
     if (d->first != TOLL_NO_DAY && x->today_to != TOLL_NO_DAY && x->today_to > d->first) d->last = x->today_to;
     return;
   }
@@ -106,6 +107,7 @@ static void set_when(const toll_scanner *x, struct setting *set, const struct da
   set->from = d->first;
   set->to = d->last;
   set->span = d->span;
+  set->aside = d->aside;
   set->loose = d->loose;
   set->later = d->later;
   set->recent = d->recent;
@@ -172,6 +174,19 @@ static const struct date *scene_date(const struct date *dates, int n) {
   return best;
 }
 
+/* "The worst storm since 1974, when one killed 31": what is told behind "when" happened then. */
+static struct date told_then(const toll_scanner *x, const struct draft *d, const struct date *best) {
+  struct date own = *best;
+  int i = best->to;
+  if (i < x->s.token_count && x->s.tokens[i].mark == ',') i++;
+  bool clause = i < x->s.token_count && x->s.tokens[i].pos == POS_CONJ && token_tag(x->s.tokens + i, TAG_SUBORDINATE);
+  if (!best->span || !clause || near_token(&x->s, d->claim.count_span.from) < i || !best->until) return own;
+  own.span = false;
+  own.last = best->until;
+  own.aside = true;
+  return own;
+}
+
 void when_read(toll_scanner *x, size_t first) {
   struct date dates[DATES];
   int n = find_dates(x, dates);
@@ -187,7 +202,8 @@ void when_read(toll_scanner *x, size_t first) {
     int away = led_away(x, d, dates, n);
     if (away >= 0) d->set.past = dates[away].past;
     if (!best) continue;
-    set_when(x, &d->set, best);
+    struct date own = told_then(x, d, best);
+    set_when(x, &d->set, &own);
     draft_step(x, d, "when", sentence_span(&x->s, date_start(&x->s, best->from), best->to), (toll_slice){NULL, 0});
   }
 }

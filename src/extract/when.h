@@ -7,6 +7,8 @@
 struct date {
   int from, to;         /* tokens */
   toll_day first, last; /* TOLL_NO_DAY where the words do not tell */
+  toll_day until;       /* of "since 1974": the last day of what it names; not given otherwise */
+  bool aside;           /* "since 1974, when": told by the way */
   bool past;            /* long before the event told of: "two years after" */
   bool recent;          /* counted from the day of writing: "on Monday" */
   bool no_year;         /* a day or month whose year was guessed */
