@@ -15,6 +15,8 @@ static bool used(const toll_scanner *x, const struct mention *m, size_t first) {
 
 static bool gap(const struct sentence *s, int k) {
   int before = item_left(s, k), after = item_right(s, k);
+  for (int i = before + 1; i < k; i++)
+    if (token_tag(s->tokens + s->items[i].head, TAG_NEGATION)) return false; /* "seven, not six, were hurt" */
   if (item_kind(s, before) == ITEM_AND)
     before = item_left(s, before);
   else if (item_kind(s, before) != ITEM_COMMA && item_kind(s, before) != ITEM_BREAK)

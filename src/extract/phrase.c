@@ -35,7 +35,7 @@ static int last_of_joined(const struct sentence *s, int k) {
     if (item_kind(s, j) == ITEM_COMMA) j = item_right(s, j);
     if (item_kind(s, j) == ITEM_AND) j = item_right(s, j);
     const struct item *it = j < s->item_count ? s->items + j : NULL;
-    if (!it || j == item_right(s, k) || it->kind != ITEM_NOUN || !it->reading || !it->reading->harm || it->figure >= 0)
+    if (!it || j == item_right(s, k) || it->kind != ITEM_NOUN || !it->reading || !it->reading->harm || !it->bare)
       return k;
     k = j;
   }

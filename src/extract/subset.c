@@ -285,6 +285,8 @@ static void read_bracket(toll_scanner *x, int k, size_t first) {
   while (item_kind(s, before) == ITEM_BREAK) before = item_left(s, before);
   bool clause = after == ITEM_VERB || after == ITEM_ADJ; /* "killed nine - three were hurt" */
   if (item_kind(s, n) != ITEM_NOUN || s->items[n].figure < 0 || clause) return;
+  for (int i = s->items[k].to; i < s->items[n].from; i++)
+    if (token_tag(s->tokens + i, TAG_NEGATION)) return; /* "seven - not six - were hurt" */
   for (size_t i = first; i < x->draft_count; i++)
     if (x->drafts[i].victim_item == before && !x->drafts[i].subset && !x->drafts[i].single) whole = (int)i;
   struct mention list[GROUP_MENTIONS];
