@@ -295,7 +295,9 @@ static void describe_noun(struct sentence *s, struct item *it) {
 /* "1 INGO international (Danish) staff": where a bracket inside the group closes,
  * with a noun behind it that goes on the group; 0 when there is none. */
 static int bracket_inside(const struct sentence *s, int i, bool counted) {
-  if (!counted || s->tokens[i].mark != '(') return 0;
+  if (s->tokens[i].mark != '(') return 0;
+  bool adjective = tok(s, i + 2) && s->tokens[i + 1].pos == POS_ADJ && s->tokens[i + 2].mark == ')';
+  if (!counted && !adjective) return 0; /* "his (pregnant) wife" */
   for (int j = i + 1; j < s->token_count && j < i + 16; j++) {
     if (s->tokens[j].mark != ')') continue;
     const struct token *next = tok(s, j + 1);

@@ -370,8 +370,8 @@ static enum pos known(const struct sentence *s, int i) {
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_NOUN))) return verb_or_noun(s, i);
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_NOUN))) return adj_or_noun(s, i);
   if ((m & BIT(POS_DET)) && (m & BIT(POS_PRON))) return det_or_pron(s, i);
-  if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADJ)) && before && (before->pos == POS_ADJ || before->pos == POS_DET) &&
-      noun_like(after))
+  if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADJ)) && before &&
+      (before->pos == POS_ADJ || before->pos == POS_DET || before->figure) && noun_like(after))
     return POS_ADJ; /* "the past chairman" */
   if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADV)))
     return nominal(s, after) || (after && (mask(after) & BIT(POS_PRON))) ? POS_PREP : POS_ADV;
