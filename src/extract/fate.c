@@ -78,7 +78,9 @@ static bool counted_out(const struct draft *d, const struct draft *o) {
   unsigned h = o->claim.harm;
   bool captive = h == TOLL_ABDUCTED || h == TOLL_DETAINED || h == TOLL_MISSING;
   bool died = h == TOLL_WOUNDED && d->dies; /* "one died" */
-  return (captive || died) && d->claim.harm == TOLL_KILLED && d->sentence > o->sentence;
+  bool shot = h == TOLL_WOUNDED && d->result && !o->result && !d->beside &&
+              d->sentence == o->sentence; /* "shot three, killing one" */
+  return d->claim.harm == TOLL_KILLED && (((captive || died) && d->sentence > o->sentence) || shot);
 }
 
 /* "A driver was shot in the arm; the driver was taken to hospital." */

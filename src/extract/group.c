@@ -78,6 +78,7 @@ static void follow_employer(const struct sentence *s, struct mention *m, int k) 
   int n = item_right(s, p);
   if (!of || item_kind(s, n) != ITEM_NOUN || !item_tag(s->items + n, TAG_ORG)) return;
   m->classes |= s->items[n].classes;
+  if (m->classes >> TOLL_AID_WORKER & 1) m->classes &= ~(1u << TOLL_WORKER); /* the one class says the other */
 }
 
 /* "a group of 12 men", "the bodies of 12 miners", "a family of five": the number stands behind "of". */

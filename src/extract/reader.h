@@ -67,6 +67,7 @@ struct draft {
   bool single, named, definite, subset, background, heading;
   uint32_t same;      /* 1 + index of the draft that tells of the same people before it, or 0 */
   bool refers;        /* "the other", "he", "two": takes up people told of before */
+  bool result;        /* "…, killing one": what another verb's deed led to */
   bool beside;        /* "two others": beside the people told of */
   bool pronoun;       /* "he", "all of them" */
   bool other;         /* "four others", "another driver" */
