@@ -57,7 +57,7 @@ static bool named_there(const struct draft *d, const struct draft *o) {
  * the same harm told again must say the same of them, or no more than that they work. */
 static bool calls_again(const struct draft *d, const struct draft *o) {
   if (d->claim.classes & o->claim.classes & ~plain) return true;
-  bool general = (d->claim.classes & ~plain) == 0 && tags_have(d->tags, TAG_PART); /* "the staff member" */
+  bool general = (d->claim.classes & ~plain) == 0 && d->general; /* "the staff member" */
   return general && (trade(o) || o->claim.classes & BIT(TOLL_WORKER));
 }
 

@@ -68,6 +68,7 @@ struct draft {
   uint32_t same;      /* 1 + index of the draft that tells of the same people before it, or 0 */
   bool refers;        /* "the other", "he", "two": takes up people told of before */
   bool result;        /* "…, killing one": what another verb's deed led to */
+  bool general;       /* "member", "employee": says no more than that they are of some body */
   bool beside;        /* "two others": beside the people told of */
   bool pronoun;       /* "he", "all of them" */
   bool other;         /* "four others", "another driver" */
