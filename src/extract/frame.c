@@ -515,6 +515,8 @@ static int mentions_in(const toll_scanner *x, const struct rule *r, const struct
   if (r->victim == SLOT_POSSESSOR || limb) return possessor_mention(x, k, list);
   bool leftwards = r->victim == SLOT_SUBJECT || r->victim == SLOT_BEFORE || (r->victim == SLOT_MEMBER && k < t->item);
   if (r->victim != SLOT_SELF) return group_mentions(s, k, leftwards, list);
+  int bodies = group_bodies(s, k, list);
+  if (bodies) return bodies;
   int number = number_of(s, k);
   if (number < 0 && named_deed(s, k)) return 0;
   if (number >= 0 ? !group_mention(s, number, list) : !group_mention(s, k, list)) {
@@ -547,6 +549,8 @@ static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t)
         r->victim == SLOT_SELF && !(t->pos == POS_ADJ && x->s.items[k].reading); /* "a burnt car" is no person */
     bool harm_noun = alone || r->victim == r->harm_of;                           /* "210 deaths": says nothing of who */
     if (!harm_noun && !group_suits(list + i, harm)) continue;
+    bool mass = own->bare && list[i].single && !list[i].named && harm >= TOLL_DESTROYED && own->from > 0;
+    if (mass && !x->s.heading) continue; /* "damage to property" */
     struct draft *d = add_draft(x, r, t, list + i, harm);
     if (!d) continue;
     drafts[i] = (int)x->draft_count - 1;

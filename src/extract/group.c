@@ -375,13 +375,15 @@ static int join_alternatives(struct mention *m, int n) {
 static int join_kin(const struct sentence *s, struct mention *m, int n) {
   const struct mention *last = m + n - 1;
   if (n < 2 || last->single || !last->kin || last->value == TOLL_OPEN || last->form != TOLL_EXACT) return n;
-  for (int i = 0; i < n - 1; i++)
-    if (!m[i].single) return n;
+  int64_t elders = 0, all;
+  for (int i = 0; i < n - 1; i++) {
+    if (!m[i].single && !has(m + i, TAG_PAIR)) return n; /* "a couple and their son" */
+    elders += m[i].value;
+  }
   struct mention part = *last;
-  int64_t all;
-  if (__builtin_add_overflow(part.value, n - 1, &all)) return n;
+  if (__builtin_add_overflow(part.value, elders, &all)) return n;
   m[0].value = m[0].low = m[0].high = all;
-  m[0].derived = derive(s, "%lld + %lld", n - 1, part.value);
+  m[0].derived = derive(s, "%lld + %lld", elders, part.value);
   m[0].single = false;
   m[0].classes = 0;
   m[0].whole.to = m[0].who.to = part.whole.to;
@@ -471,6 +473,22 @@ static int one_titled(const struct sentence *s, const int *list, struct mention 
     return n - 1;
   }
   return n;
+}
+
+int group_bodies(const struct sentence *s, int k, struct mention *out) {
+  int n = 0, of = item_tag(s->items + k, TAG_BODYWORD) && !counted(s, s->items + k) ? relate_of(s, k) : -1;
+  while (of >= 0 && n < GROUP_MENTIONS && group_mention(s, of, out + n)) {
+    out[n++].unit = TOLL_BODY;
+    int joint = relate_after_phrases(s, of), next = item_right(s, joint);
+    if (item_kind(s, joint) == ITEM_COMMA && item_kind(s, next) == ITEM_AND) next = item_right(s, next);
+    bool joined = item_kind(s, joint) == ITEM_AND || item_kind(s, joint) == ITEM_COMMA;
+    const struct item *it = joined && item_kind(s, next) == ITEM_NOUN ? s->items + next : NULL;
+    of = it && (it->figure >= 0 || it->indefinite || it->possessive) && (person_like(it) || !it->reading) ? next : -1;
+  }
+  if (n < 2) return 0;
+  out[0].whole.from = sentence_span(s, s->items[k].from, s->items[k].to).from;
+  n = join_kin(s, out, n);
+  return join_singles(s, out, n);
 }
 
 int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out) {

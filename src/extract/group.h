@@ -32,6 +32,10 @@ struct mention mention_one(int item, toll_span count);
  * number (bare plurals, pronouns) give none.  Returns their number. */
 int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out);
 
+/* The mentions whose bodies item k names, where there is more than one: "the bodies of a
+ * man and two women"; else 0. */
+int group_bodies(const struct sentence *s, int k, struct mention *out);
+
 /* The mention of one noun item alone; false when it stands for no number. */
 bool group_mention(const struct sentence *s, int k, struct mention *out);
 

@@ -371,14 +371,25 @@ static bool of_pronoun(const struct sentence *s, int j) {
   return item_kind(s, n) == ITEM_RELATIVE || (item_kind(s, n) == ITEM_NOUN && s->items[n].pronoun);
 }
 
+/* ", and three women" from item i on: the counted member, or -1. */
+static int behind_comma(const struct sentence *s, int i) {
+  int and = item_right(s, i), n = item_right(s, and);
+  if (item_kind(s, i) != ITEM_COMMA || item_kind(s, and) != ITEM_AND || !listable(s, n)) return -1;
+  return s->items[n].figure >= 0 && !has_own_verb(s, n) ? n : -1;
+}
+
+/* "ten men, including two guards, and three women": the member behind the parts that the marker at i opens. */
+static int behind_parts(const struct sentence *s, int i) {
+  int n = item_right(s, i);
+  return item_kind(s, n) == ITEM_NOUN ? behind_comma(s, relate_after_phrases(s, n)) : -1;
+}
+
 /* "four men, two of them guards, and three women": the member behind such an aside at j, or -1. */
 static int behind_aside(const struct sentence *s, int j) {
   int i = item_right(s, item_right(s, item_right(s, j)));                       /* over "of them" */
   if (item_kind(s, i) == ITEM_VERB && s->items[i].copula) i = item_right(s, i); /* "two of whom were guards" */
   while (item_kind(s, i) == ITEM_NOUN || item_kind(s, i) == ITEM_ADJ) i = relate_after_phrases(s, i);
-  int and = item_right(s, i), n = item_right(s, and);
-  if (item_kind(s, i) != ITEM_COMMA || item_kind(s, and) != ITEM_AND || !listable(s, n)) return -1;
-  return s->items[n].figure >= 0 && !has_own_verb(s, n) ? n : -1;
+  return behind_comma(s, i);
 }
 
 /* "the pilot, a nurse and a patient": no apposition, as each has its article. */
@@ -404,6 +415,7 @@ int relate_next_conjunct(const struct sentence *s, int k) {
   int end = j;
   bool comma = item_kind(s, j) == ITEM_COMMA;
   if (comma) j = item_right(s, j);
+  if (comma && including(s, j)) return behind_parts(s, j);
   bool and = item_kind(s, j) == ITEM_AND;
   if (and) j = item_right(s, j);
   if ((!comma && !and) || !listable(s, j) || names_go_on(s, k, end, j)) return -1;

@@ -118,6 +118,12 @@ static void note_kinds(toll_scanner *x, int n, toll_span mark, size_t first) {
   }
 }
 
+/* "ten men, including two guards, and three women": a count behind a comma and an and is no second part. */
+static bool outside(const struct sentence *s, int k) {
+  int and = item_left(s, k);
+  return s->items[k].figure >= 0 && item_kind(s, and) == ITEM_AND && item_kind(s, item_left(s, and)) == ITEM_COMMA;
+}
+
 /* "including A, B and C" at item k. */
 static void read_including(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
@@ -129,6 +135,7 @@ static void read_including(toll_scanner *x, int k, size_t first) {
   int count = group_mentions(s, n, false, list);
   toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
   note_kinds(x, n, mark, first);
+  if (count == 2 && outside(s, list[1].item)) count = 1;
   bool counted = s->items[n].figure >= 0; /* "including flats and numerous schools" only says of what kinds */
   for (int i = 0; i < count; i++) {
     if (list[i].form == TOLL_NONE || (list[i].form == TOLL_VAGUE && !counted)) continue;

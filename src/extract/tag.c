@@ -287,6 +287,13 @@ static bool numbered(const struct sentence *s, int i) {
   return token_tag(s->tokens + i - 3, TAG_QUANTITY) || token_tag(s->tokens + i - 3, TAG_TOLL);
 }
 
+/* "with 12 still missing": a number and an adverb before a word of harm that nothing follows. */
+static bool predicate(const struct sentence *s, int i) {
+  const struct token *before = prev_word(s, i);
+  const struct token *far = before && before->pos == POS_ADV ? prev_word(s, (int)(before - s->tokens)) : NULL;
+  return far && far->figure && s->tokens[i].form->harms && !noun_like(next_word(s, i));
+}
+
 static enum pos adj_or_noun(const struct sentence *s, int i) {
   const struct token *before = prev_word(s, i);
   if (noun_like(next_word(s, i))) return POS_ADJ;
@@ -363,6 +370,7 @@ static enum pos known(const struct sentence *s, int i) {
     m &= ~BIT(POS_TITLE);
   }
   if ((m & BIT(POS_NOUN)) && t->form->harms && numbered(s, i)) return POS_NOUN;
+  if ((m & BIT(POS_ADJ)) && predicate(s, i)) return POS_ADJ;
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_ADJ)) && !(m & BIT(POS_NOUN))) return verb_or_adj(s, i);
   bool attributive = before && before->pos == POS_DET && !t->form->harms && noun_ahead(s, i);
   if ((m & BIT(POS_VERB)) && (m & BIT(POS_NOUN)) && (m & BIT(POS_ADJ)) && attributive)
