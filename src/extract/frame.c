@@ -549,8 +549,10 @@ static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t)
         r->victim == SLOT_SELF && !(t->pos == POS_ADJ && x->s.items[k].reading); /* "a burnt car" is no person */
     bool harm_noun = alone || r->victim == r->harm_of;                           /* "210 deaths": says nothing of who */
     if (!harm_noun && !group_suits(list + i, harm)) continue;
-    bool mass = own->bare && list[i].single && !list[i].named && harm >= TOLL_DESTROYED && own->from > 0;
-    if (mass && !x->s.heading) continue; /* "damage to property" */
+    bool mass = own->bare && !x->s.heading && own->from > 0;   /* "looted private property" */
+    mass = mass || (r->victim == SLOT_TO && !own->indefinite); /* "damage to the coast" */
+    mass = mass && list[i].single && !list[i].named && harm >= TOLL_DESTROYED;
+    if (mass) continue;
     struct draft *d = add_draft(x, r, t, list + i, harm);
     if (!d) continue;
     drafts[i] = (int)x->draft_count - 1;

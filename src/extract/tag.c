@@ -290,8 +290,8 @@ static bool numbered(const struct sentence *s, int i) {
 /* "with 12 still missing": a number and an adverb before a word of harm that nothing follows. */
 static bool predicate(const struct sentence *s, int i) {
   const struct token *before = prev_word(s, i);
-  const struct token *far = before && before->pos == POS_ADV ? prev_word(s, (int)(before - s->tokens)) : NULL;
-  return far && far->figure && s->tokens[i].form->harms && !noun_like(next_word(s, i));
+  bool adverb = i > 1 && s->tokens[i - 1].pos == POS_ADV;
+  return adverb && before && before->figure && s->tokens[i].form->harms && !noun_like(next_word(s, i));
 }
 
 static enum pos adj_or_noun(const struct sentence *s, int i) {
