@@ -100,6 +100,8 @@ static int break_cost(char mark) {
     return 4;
   case '|':
     return 2;
+  case '.': /* of an abbreviation: "No. 4" */
+    return 0;
   default:
     return NEAR_CLAUSE;
   }

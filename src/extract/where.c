@@ -3,8 +3,10 @@
  *
  * What a place costs is how far it stands from the claim and what its traits speak
  * against it; the prices stand in one table. */
-#include "extract/near.h"
+#include <string.h>
+
 #include "extract/locality.h"
+#include "extract/near.h"
 
 /* What a trait adds to the distance. */
 static const int prices[LOCALITY_TRAITS] = {
@@ -15,6 +17,8 @@ static const int prices[LOCALITY_TRAITS] = {
     [LOCALITY_ADVERB] = 2,  [LOCALITY_SAYING] = NEAR_CLAUSE / 2,
     [LOCALITY_PLAIN] = 6,
 };
+
+#define FINER 60 /* as far as a place within the nearest one may stand */
 
 static int price(const struct locality *w) {
   int sum = 0;
@@ -27,19 +31,34 @@ static bool moves(unsigned harm) {
   return harm == TOLL_ABDUCTED || harm == TOLL_DISPLACED || harm == TOLL_FREED;
 }
 
+/* "Killed in Benu in a raid on Hara, North Benu": the narrower of two places in one country. */
+static bool narrower(const struct locality *a, const struct locality *b) {
+  return a->place && b->place && b->place->kind == PLACE_COUNTRY && a->place->kind != PLACE_COUNTRY &&
+         a->place->kind != PLACE_REGION && memcmp(a->place->country, b->place->country, 2) == 0;
+}
+
+/* What the place costs the claim around the anchor. */
+static int cost(const toll_scanner *x, const struct draft *d, const struct anchor *a, const struct locality *w) {
+  if (locality_is(w, LOCALITY_ORIGIN) && !moves(d->claim.harm)) return NEAR_CLAUSE;
+  int from = w->at ? w->at : w->from, to = w->at ? from + 1 : w->to;
+  return near_distance(&x->s, a, from, to) + price(w);
+}
+
 static const struct locality *nearest(const toll_scanner *x, const struct draft *d, size_t first,
                                       const struct locality *list, int n) {
   struct anchor a = near_anchor(x, d, first);
   a.over_times = true;
-  const struct locality *best = NULL;
-  int least = NEAR_CLAUSE;
+  const struct locality *best = NULL, *fine = NULL;
+  int least = NEAR_CLAUSE, least_fine = FINER;
   for (int k = 0; k < n; k++) {
-    if (locality_is(list + k, LOCALITY_ORIGIN) && !moves(d->claim.harm)) continue;
-    int from = list[k].at ? list[k].at : list[k].from, to = list[k].at ? from + 1 : list[k].to;
-    int far = near_distance(&x->s, &a, from, to) + price(list + k);
+    int far = cost(x, d, &a, list + k);
     if (far < least) least = far, best = list + k;
   }
-  return best;
+  for (int k = 0; k < n && best; k++) {
+    int far = narrower(list + k, best) ? cost(x, d, &a, list + k) : NEAR_CLAUSE;
+    if (far < least_fine) least_fine = far, fine = list + k;
+  }
+  return fine ? fine : best;
 }
 
 /* What makes the place this one: the names in its text, without the common words. */
