@@ -1,6 +1,8 @@
 /* See locality.h. */
 #include "extract/locality.h"
 
+#include <string.h>
+
 #include "extract/near.h"
 
 #define CHAIN 8       /* places in a row at most */
@@ -279,6 +281,11 @@ static void close_bracket(const struct sentence *s, struct locality *w) {
   if (open > 0 && w->to < s->token_count && s->tokens[w->to].mark == ')') w->to++, w->last++;
 }
 
+/* Of another country than the place that it is said to lie in. */
+static bool outside(const struct place *p, const struct place *broad) {
+  return broad && broad->country[0] && p->country[0] && memcmp(p->country, broad->country, 2) != 0;
+}
+
 /* Goes on over the places that follow, the last of which is the broadest. */
 static void extend(const toll_scanner *x, struct locality *w) {
   struct locality links[CHAIN];
@@ -289,6 +296,7 @@ static void extend(const toll_scanner *x, struct locality *w) {
     if (links[i].place) broad = links[i].place;
   }
   if (w->place) w->place = place_within(x, w, w->first, broad);
+  if (w->place && outside(w->place, broad)) w->place = NULL; /* "St. Anne's school in Mirna" */
   if (!n) return;
   w->last = links[n - 1].last, w->to = links[n - 1].to;
   w->traits &= ~(1u << LOCALITY_BARE);
