@@ -156,6 +156,8 @@ typedef struct toll_step { /* one step of the reading, for `toll explain` */
   toll_slice note;         /* what it made of them; may be not given */
 } toll_step;
 
+#define TOLL_EACH 4 /* single people whose classes are kept apart */
+
 typedef struct toll_claim {
   char id[18]; /* "c" + 16 hex digits + NUL */
   toll_slice quote;
@@ -185,8 +187,10 @@ typedef struct toll_claim {
   toll_slice rule;   /* "en/passive-1" */
   const toll_step *steps;
   size_t step_count;
-  uint32_t circle; /* classes that others told of around it lend to who; no field of the output */
-  uint32_t same;   /* 1 + index of an earlier claim, of another harm, on the same people or more; 0: none */
+  uint32_t each[TOLL_EACH]; /* of single people told as one claim: the classes of each; no field of the output */
+  uint8_t each_count;       /* how many, 0 where they are not told one by one */
+  uint32_t circle;          /* classes that others told of around it lend to who; no field of the output */
+  uint32_t same;            /* 1 + index of an earlier claim, of another harm, on the same people or more; 0: none */
   /* What a tally asks of the words around a claim; no fields of the output. */
   bool besides;      /* its people are set apart from those told of before: "others", "the next day" */
   bool later;        /* … by time */

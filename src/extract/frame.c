@@ -382,6 +382,8 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   c->high = m->high;
   c->form = m->form;
   c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : m->derived;
+  memcpy(c->each, m->each, sizeof c->each);
+  c->each_count = m->each_count;
   c->scope = r->scope ? (uint8_t)(r->scope - 1) : TOLL_TOTAL;
   d->again = again(&x->s, m);
   d->dies = t->pos == POS_VERB && t->voice == VOICE_ACTIVE && tags_have(t->reading->tags, TAG_INTRANSITIVE);

@@ -317,6 +317,8 @@ static int join_singles(const struct sentence *s, struct mention *m, int n) {
   int singles = 0, names = 0;
   for (int i = 0; i < n; i++) singles += m[i].single, names += m[i].single && m[i].named;
   if (singles < 2 || singles < n) return n;
+  m[0].each_count = n <= TOLL_EACH ? (uint8_t)n : 0;
+  for (int i = 0; i < m[0].each_count; i++) m[0].each[i] = m[i].classes;
   for (int i = 1; i < n; i++) {
     m[0].classes |= m[i].classes;
     m[0].whole.to = m[i].whole.to;

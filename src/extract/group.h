@@ -15,11 +15,13 @@ struct mention {
   bool known;  /* the pack knows the head */
   bool single; /* one by its article or by being named, not by a number */
   bool named, definite, other, added;
-  bool headless;      /* a number alone: "30 were wounded" */
-  bool kin;           /* "her three children": belongs to the one named before */
-  bool stands_in;     /* "15 others": for whatever was named before */
-  bool ordinal;       /* "the fifth victim" */
-  toll_slice derived; /* at == NULL: not derived */
+  bool headless;            /* a number alone: "30 were wounded" */
+  bool kin;                 /* "her three children": belongs to the one named before */
+  bool stands_in;           /* "15 others": for whatever was named before */
+  bool ordinal;             /* "the fifth victim" */
+  toll_slice derived;       /* at == NULL: not derived */
+  uint32_t each[TOLL_EACH]; /* of singles joined: the classes of each of them */
+  uint8_t each_count;       /* how many, 0 where they were too many or not joined */
 };
 
 /* The mention of exactly one person by the words at count: no class, no unit. */

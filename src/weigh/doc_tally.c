@@ -158,9 +158,18 @@ static enum toll_document_reason outside(toll_profile profile, const toll_claim 
   return claim->side == TOLL_PERPETRATOR ? TOLL_LEFT_ATTACKER : TOLL_LEFT_COMBATANT;
 }
 
+/* "A soldier and a farmer": the farmer alone.  False where the claim is wholly in or out. */
+static bool take_some(const struct candidates *w, struct candidate *c) {
+  int64_t in = profile_some(w->profile, c->claim);
+  if (in < 0) return false;
+  c->low = c->best = c->high = in;
+  c->reason = TOLL_USED_LESS;
+  return true;
+}
+
 static void apply_profile(struct candidates *w) {
   for (size_t i = 0; i < w->count; i++)
-    if (standing(&w->at[i]) && !profile_takes(w->profile, w->at[i].claim))
+    if (standing(&w->at[i]) && !take_some(w, &w->at[i]) && !profile_takes(w->profile, w->at[i].claim))
       take_out(&w->at[i], outside(w->profile, w->at[i].claim), NULL);
   if (w->profile.kind == TOLL_ONLY_CLASS) return; /* a total of others says nothing about the class */
   for (size_t i = 0; i < w->count; i++) {

@@ -53,6 +53,18 @@ bool profile_takes(toll_profile profile, const toll_claim *claim) {
   return false;
 }
 
+int64_t profile_some(toll_profile profile, const toll_claim *claim) {
+  uint32_t all = 0;
+  int64_t in = 0;
+  toll_claim one = *claim;
+  for (unsigned i = 0; i < claim->each_count; i++) {
+    all |= one.classes = claim->each[i];
+    in += profile_takes(profile, &one);
+  }
+  bool apart = claim->each_count > 1 && claim->value == claim->each_count && all == claim->classes;
+  return apart && in > 0 && in < claim->each_count ? in : -1;
+}
+
 uint32_t profile_apart(uint32_t classes) {
   return classes & ~at_large;
 }

@@ -184,6 +184,11 @@ static void test_profiles(void) {
                         at(of_class(killed(4, "police"), BIT(TOLL_POLICE)), 45, 60)};
   IS_INT(best(mixed, 3, "noncombatants"), 6, "soldiers bear arms, police are civilians");
   IS_INT(best(mixed, 3, "class:police"), 4, "one class only");
+  toll_claim two[] = {of_class(killed(2, "soldier and a farmer"), BIT(TOLL_MILITARY))};
+  two[0].each_count = 2;
+  two[0].each[0] = BIT(TOLL_MILITARY);
+  IS_INT(best(two, 1, "noncombatants"), 1, "of a soldier and a farmer the farmer");
+  IS_INT(best(two, 1, "class:military"), 1, "or the soldier");
   toll_claim workers[] = {killed(9, "people"), part(of_class(killed(2, "aid workers"), BIT(TOLL_AID_WORKER)), 0)};
   IS_INT(best(workers, 2, "class:aid_worker"), 2, "a part of the class stands, its total does not");
   toll_claim lent[] = {killed(1, "the driver"), killed(9, "people")};
