@@ -84,6 +84,9 @@ static struct draft *add_gapped(toll_scanner *x, const struct mention *m, int li
     c->part_of = like;
     c->scope = TOLL_PART;
   }
+  const struct item *how = x->s.items + m->item + 1; /* "were shot, both fatally" */
+  if (m->item + 1 < x->s.item_count && how->kind == ITEM_ADVERB && how->reading && how->reading->harm == TOLL_KILLED)
+    c->harm = TOLL_KILLED, d->pronoun = true;
   toll_slice replaced = replaced_by(x, m);
   if (replaced.at) c->rule = replaced;
   draft_step(x, d, "ellipsis", w->trigger, c->quote);
@@ -279,7 +282,7 @@ static void bracket_parts(toll_scanner *x, size_t first) {
     while (open > w->victim_item && s->items[open].kind != ITEM_OPEN) open--;
     if (d->subset || w->subset || w->single || open <= w->victim_item || d->claim.harm != w->claim.harm) continue;
     int last = item_left(s, open);
-    bool right_behind = last == w->victim_item || last == w->trigger_item;
+    bool right_behind = last == w->victim_item || last == w->trigger_item || d->trigger.from == w->trigger.from;
     if (!right_behind || d->claim.value == TOLL_OPEN || w->claim.value == TOLL_OPEN) continue;
     if (d->claim.value >= w->claim.value || d->claim.form == TOLL_NONE) continue;
     d->claim.part_of = (int32_t)i;

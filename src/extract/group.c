@@ -200,6 +200,8 @@ static bool next_one(const struct sentence *s, int k, struct mention *m) {
     *m = mention_one(k, sentence_span(s, it->from, it->to));
     m->stands_in = true;
     m->derived = derive(s, "1 after %lld", n - 1, 0);
+    m->added = true;
+    m->definite = it->definite;
     return true;
   }
   return false;

@@ -25,6 +25,8 @@ static bool one_phrase(const struct sentence *s, int a, int b) {
   for (int i = a + 1; i < b; i++) {
     int c = s->items[i].kind;
     if (c == ITEM_BREAK || c == ITEM_COMMA) return false;
+    bool told = c == ITEM_VERB && s->items[i].finite && s->items[a].kind == ITEM_PREP && !says(s, a, TAG_SUBORDINATE);
+    if (told && item_kind(s, item_left(s, i)) != ITEM_RELATIVE) return false;
     if (c == ITEM_AND && item_kind(s, item_right(s, i)) == ITEM_VERB) return false;
   }
   return true;

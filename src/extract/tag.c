@@ -312,6 +312,11 @@ static enum pos det_or_pron(const struct sentence *s, int i) {
     bool noun = noun_like(then) && !(mask(then) & (BIT(POS_PREP) | BIT(POS_CONJ)));
     return noun ? POS_DET : POS_PRON; /* "another injured in the leg" */
   }
+  bool charred = after &&
+                 token_inflections(s, after) == (token_inflections(s, after) & (INFL_PAST | INFL_PARTICIPLE)) &&
+                 (token_inflections(s, after) & INFL_PARTICIPLE);
+  if (charred && token_tag(s->tokens + i, TAG_SELF) && noun_like(next_word(s, i + 1)))
+    return POS_DET; /* "his charred body", "their murdered sons" */
   bool verb = after && (mask(after) & (BIT(POS_AUX) | BIT(POS_VERB))) && !(mask(after) & BIT(POS_NOUN));
   return nominal(s, after) && !verb ? POS_DET : POS_PRON;
 }

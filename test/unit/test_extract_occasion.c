@@ -11,6 +11,8 @@ static const struct {
     {"Clerks rallied to demand justice for the killing of three porters.", true, "to demand justice for"},
     {"After the death of a pupil in custody, crowds demonstrated.", true, "at the head of the sentence"},
     {"Traders demonstrated after robbers killed four of them.", true, "a clause behind the protest"},
+    {"Rebels filmed the burial of a captain who was killed in June.", true, "whose burial it is"},
+    {"A rally of 300 clerks left three dead.", false, "killed at a rally of so many"},
     {"Guards killed three people when clerks marched on the palace.", false, "killed at a march"},
     {"Two porters were killed in protests over the death of a singer.", false, "killed in protests"},
     {"Protests against a tax turned violent and guards killed 12.", false, "killed after the protest"},
