@@ -135,7 +135,7 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   if (before->kind == TOKEN_MARK && before->mark == '-' && before->glued && t->glued)
     return t->kind == TOKEN_WORD || t->figure;
   if (before->kind == TOKEN_MARK && before->mark == '/' && t->glued) return t->kind == TOKEN_WORD;
-  if (before->mark == ',' || token_tag(before, TAG_AND) || token_tag(before, TAG_TO))
+  if (!before->figure && (before->mark == ',' || token_tag(before, TAG_AND) || token_tag(before, TAG_TO)))
     return t->pos == POS_ADJ || token_tag(t, TAG_AND);
   if (t->figure) {
     if (before->figure == t->figure) return true;

@@ -177,7 +177,8 @@ static unsigned harm_of(const toll_scanner *x, const struct rule *r, const struc
                                                    : x->s.token_count;
   unsigned harm = harm_in(x, k, to);
   const struct draft *last = x->draft_count ? x->drafts + x->draft_count - 1 : NULL;
-  bool same = k >= 0 && x->s.items[k].definite && !item_tag(x->s.items + k, TAG_PERSON) && last &&
+  const struct item *named = k >= 0 ? x->s.items + k : NULL; /* "the figure", "the victims" */
+  bool same = named && named->definite && (!item_tag(named, TAG_PERSON) || item_tag(named, TAG_LIFE)) && last &&
               last->sentence + 1 >= x->sentence_no; /* "put the figure at 30" */
   return harm ? harm : same ? last->claim.harm : 0;
 }

@@ -458,8 +458,9 @@ static int over_apposition(const struct sentence *s, int k) {
   if (item_kind(s, before) != ITEM_COMMA || item_kind(s, n) != ITEM_NOUN) return k;
   bool described = item_kind(s, after) == ITEM_RELATIVE && s->items[n].name && !it->name;
   if (item_kind(s, after) != ITEM_COMMA && !described) return k;
-  bool bare = it->figure >= 0 && s->tokens[it->head].figure && it->from < s->figures[it->figure].core;
-  if (bare && s->items[n].figure >= 0) return n;                                /* "four men, perhaps five, were" */
+  bool bare = it->figure >= 0 && s->tokens[it->head].figure,
+       other = bare && (it->from < s->figures[it->figure].core || token_tag(s->tokens + it->from - 1, TAG_NEGATION));
+  if (other && s->items[n].figure >= 0) return n;                               /* "four men, perhaps five, were" */
   if (it->figure >= 0 && s->figures[it->figure].kind != FIGURE_DECOY) return k; /* but "third in command" */
   int owner = owner_of_phrase(s, n);
   if (relate_is_time(s, owner) || (item_kind(s, item_left(s, owner)) == ITEM_PREP && !described)) return k;
