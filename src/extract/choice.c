@@ -45,17 +45,15 @@ void features_add(struct features *f, const char *name, const char *value) {
 }
 
 void features_step(struct features *f, const char *name, unsigned n, unsigned most) {
-  char text[40];
-  unsigned low = n, high = n;
-  if (n > 2)
-    for (low = 3, high = 4; n > high; high *= 2) low = high + 1;
-  if (high >= most)
-    snprintf(text, sizeof text, "%u-up", low < most ? low : most);
-  else if (low == high)
-    snprintf(text, sizeof text, "%u", low);
-  else
-    snprintf(text, sizeof text, "%u-%u", low, high);
-  features_add(f, name, text);
+  static const struct {
+    unsigned high;
+    const char *within, *up;
+  } steps[] = {{0, "0", "0-up"},         {1, "1", "1-up"},          {2, "2", "2-up"},       {4, "3-4", "3-up"},
+               {8, "5-8", "5-up"},       {16, "9-16", "9-up"},      {32, "17-32", "17-up"}, {64, "33-64", "33-up"},
+               {128, "65-128", "65-up"}, {256, "129-256", "129-up"}};
+  size_t k = 0;
+  while (k + 1 < sizeof steps / sizeof *steps && steps[k].high < n && steps[k].high < most) k++;
+  features_add(f, name, steps[k].high < most ? steps[k].within : steps[k].up);
 }
 
 int64_t choice_sum(const toll_pack *pack, const struct model_choice *c, const struct features *f) {

@@ -36,7 +36,7 @@ void features_flag(struct features *f, const char *name, bool holds);
 void features_add(struct features *f, const char *name, const char *value);
 /* The same with the value as a slice, of which only what may stand in a name is kept. */
 void features_slice(struct features *f, const char *name, toll_slice value);
-/* Adds a number by the step of its ladder: 0, 1, 2, 3-4, 5-8, 9-16, 17-32, ... up to
+/* Adds a number by the step of its ladder: 0, 1, 2, 3-4, 5-8, 9-16, 17-32, ... 129, up to
  * the step that holds `most`, which is written "N-up". */
 void features_step(struct features *f, const char *name, unsigned n, unsigned most);
 toll_slice features_at(const struct features *f, size_t i);
