@@ -41,7 +41,7 @@ static const struct option all_options[] = {
     {"errors", 'e', OPTION_NUMBER, AT(errors), "N", NULL, 1000000, "show the first N things that went wrong"},
     {"curve", 'c', OPTION_TEXT, AT(curve), "FILE.svg", NULL, 0, "draw error against coverage, and confidence against truth"},
     {"unseen", 0, OPTION_TEXT, AT(unseen), "FILE.jsonl", NULL, 0,
-     "labelled reports that no rule was written from: what the confidence is set by"},
+     "labelled reports that no rule was written from: they set how sure the model is"},
     {"tap", 0, OPTION_FLAG, AT(tap), NULL, NULL, 0, "print the results as TAP"},
     {"help", 'h', OPTION_FLAG, AT(help), NULL, NULL, 0, "show this help"},
 };

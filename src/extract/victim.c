@@ -9,13 +9,21 @@
 #include "extract/reader.h"
 #include "pack/feature.h"
 
-#define PAIRS_MAX 64 /* pairs of a sentence that are weighed */
+#define WORDS_MAX 12 /* of each sort that are looked at in one sentence: */
+#define GROUPS_MAX 16
 
 /* A word of harm without a claim. */
 struct lone_word {
   int item;
   uint16_t token;
   const struct reading *reading;
+};
+
+/* People of whom nothing is said. */
+struct lone_group {
+  struct mention m;
+  int verb; /* the first verb item whose subject or object it is, -1 for none */
+  bool subject;
 };
 
 static bool sets_off(const toll_scanner *x, int k, uint16_t token, size_t first) {
@@ -46,27 +54,43 @@ static bool taken(const toll_scanner *x, const struct mention *m, size_t first) 
   return false;
 }
 
-/* The group says something of others: "two survivors have told the court". */
-static bool speaks(const struct sentence *s, int k) {
-  for (int v = k + 1; v < s->item_count; v++)
-    if (s->items[v].kind == ITEM_VERB && s->items[v].voice == VOICE_ACTIVE &&
-        (item_tag(s->items + v, TAG_REPORT) || item_tag(s->items + v, TAG_TELL)) && relate_subject(s, v) == k)
-      return true;
-  return false;
-}
-
 /* People counted or named at item k of whom nothing is said.  A name behind a
  * preposition is a place far more often than a victim; "by" names who did it, and
- * "of" before the word of harm those of whom another group is a part. */
-static bool lone_group(const toll_scanner *x, int k, int word, size_t first, struct mention *m) {
+ * "of" before any word of harm those of whom another group is a part. */
+static bool lone_group(const toll_scanner *x, int k, int first_word, size_t first, struct mention *m) {
   const struct sentence *s = &x->s;
   const struct item *it = s->items + k;
   if (it->kind != ITEM_NOUN || it->pronoun || !group_mention(s, k, m) || taken(x, m, first)) return false;
   if (m->form == TOLL_NONE || m->unit > TOLL_HOUSEHOLD || tags_have(m->tags, TAG_ATTACKER)) return false;
   int before = item_left(s, k);
   if (item_kind(s, before) == ITEM_PREP && (m->named || relate_is(s, before, SLOT_BY))) return false;
-  if (k < word && relate_is(s, before, SLOT_OF)) return false;
-  return group_suits(m, TOLL_KILLED) && !speaks(s, k);
+  if (k < first_word && relate_is(s, before, SLOT_OF)) return false;
+  return group_suits(m, TOLL_KILLED);
+}
+
+/* Says something of others: "two survivors have told the court". */
+static bool is_saying(const struct item *verb) {
+  return verb->voice == VOICE_ACTIVE && (item_tag(verb, TAG_REPORT) || item_tag(verb, TAG_TELL));
+}
+
+/* Finds for each group what it is to the verbs, and takes out those who speak; returns how many stay. */
+static int find_roles(const struct sentence *s, struct lone_group *groups, int count) {
+  bool speaks[GROUPS_MAX] = {false};
+  int kept = 0;
+  for (int v = 0; v < s->item_count; v++) {
+    if (s->items[v].kind != ITEM_VERB) continue;
+    int subject = relate_subject(s, v), object = relate_object(s, v);
+    for (int i = 0; i < count; i++) {
+      struct lone_group *g = groups + i;
+      speaks[i] |= g->m.item == subject && is_saying(s->items + v);
+      if (g->verb >= 0 || (g->m.item != subject && g->m.item != object)) continue;
+      g->verb = v;
+      g->subject = g->m.item == subject;
+    }
+  }
+  for (int i = 0; i < count; i++)
+    if (!speaks[i]) groups[kept++] = groups[i];
+  return kept;
 }
 
 /* --- features ---------------------------------------------------------- */
@@ -85,17 +109,12 @@ static void add_order(const struct item *word, const struct lone_word *w, const 
   features_add(f, "order", text);
 }
 
-/* How the group stands to its clause: what it is to which verb. */
-static const char *role_of(const struct sentence *s, int k, int trigger) {
-  int before = item_left(s, k);
-  if (item_kind(s, before) == ITEM_PREP) return NULL;
-  for (int v = 0; v < s->item_count; v++) {
-    if (s->items[v].kind != ITEM_VERB) continue;
-    bool own = v == trigger;
-    if (relate_subject(s, v) == k) return own ? "own-subject" : "subject";
-    if (relate_object(s, v) == k) return own ? "own-object" : "object";
-  }
-  return "none";
+/* What the group is to which verb. */
+static const char *role_of(const struct sentence *s, const struct lone_group *g, int word) {
+  if (item_kind(s, item_left(s, g->m.item)) == ITEM_PREP) return NULL;
+  if (g->verb < 0) return "none";
+  if (g->verb == word) return g->subject ? "own-subject" : "own-object";
+  return g->subject ? "subject" : "object";
 }
 
 static const char *preposition_of(const struct sentence *s, int k) {
@@ -118,7 +137,7 @@ static const char *number_of(const struct mention *m) {
 
 /* What stands between two items. */
 struct between {
-  unsigned verbs, commas, groups;
+  unsigned verbs, commas;
   bool opener, end;
 };
 
@@ -141,8 +160,10 @@ static bool stands_first(const struct sentence *s, int k) {
   return true;
 }
 
+#define LOOK_BACK 400 /* claims */
+
 static bool told_of(const toll_scanner *x, unsigned harm) {
-  for (size_t i = x->draft_count; i-- > 0;)
+  for (size_t i = x->draft_count, n = 0; i-- > 0 && n < LOOK_BACK; n++)
     if (x->drafts[i].claim.harm == harm) return true;
   return false;
 }
@@ -153,15 +174,16 @@ static bool plain_people(const struct sentence *s, const struct mention *m) {
   return s->tokens[it->head].shape == SHAPE_LOWER && (item_tag(it, TAG_PERSON) || item_tag(it, TAG_PART));
 }
 
-static void pair_features(const toll_scanner *x, const struct lone_word *w, const struct mention *m,
+static void pair_features(const toll_scanner *x, const struct lone_word *w, const struct lone_group *g,
                           struct features *f) {
   const struct sentence *s = &x->s;
+  const struct mention *m = &g->m;
   struct between n = look_between(s, w->item, m->item);
   features_clear(f);
   features_add(f, "harm", toll_harm_name(w->reading->harm));
   add_order(s->items + w->item, w, m, f);
   features_flag(f, "word-in-phrase", item_kind(s, item_left(s, w->item)) == ITEM_PREP);
-  features_add(f, "role", role_of(s, m->item, w->item));
+  features_add(f, "role", role_of(s, g, w->item));
   features_add(f, "preposition", preposition_of(s, m->item));
   features_add(f, "number", number_of(m));
   features_flag(f, "kin", tags_have(m->tags, TAG_KIN));
@@ -178,53 +200,56 @@ static void pair_features(const toll_scanner *x, const struct lone_word *w, cons
 /* --- pairs ------------------------------------------------------------- */
 
 struct pair {
-  struct lone_word word;
-  int group; /* the noun item */
+  const struct lone_word *word;
+  const struct lone_group *group;
   double probability;
 };
 
-static void see_pair(toll_scanner *x, const struct pair *p, const struct mention *m, const struct features *f) {
+static void see_pair(toll_scanner *x, const struct pair *p, const struct features *f) {
   uint32_t base = x->doc->base;
-  toll_claim c = {.harm = p->word.reading->harm, .value = m->value, .form = m->form, .part_of = -1};
+  const struct mention *m = &p->group->m;
+  toll_claim c = {.harm = p->word->reading->harm, .value = m->value, .form = m->form, .part_of = -1};
   c.count_span = (toll_span){m->count.from + base, m->count.to + base};
   x->see(x->see_to, &(struct choice_case){"victim", &c, {NULL, 0}, f});
 }
 
-/* Keeps the pair where it is the likeliest of its harm. */
-static void keep_best(struct pair *best, const struct pair *p) {
-  struct pair *b = best + p->word.reading->harm;
-  if (p->probability > b->probability) *b = *p;
+/* Weighs a pair; best has a place for each harm, where the likeliest stays. */
+static void weigh_pair(toll_scanner *x, struct pair *p, const struct model_choice *c, struct pair *best) {
+  struct features f;
+  pair_features(x, p->word, p->group, &f);
+  if (x->see) {
+    see_pair(x, p, &f);
+    return;
+  }
+  struct pair *b = best + p->word->reading->harm;
+  p->probability = choice_weigh(x->pack, c, &f);
+  if (choice_made(c, p->probability) && p->probability > b->probability) *b = *p;
 }
 
-/* Weighs all pairs of the sentence; best has a place for each harm. */
-static void weigh_pairs(toll_scanner *x, size_t first, const struct model_choice *c, struct pair *best) {
-  for (int k = 0; k < x->s.item_count; k++) {
-    struct pair p = {0};
-    if (!lone_word(x, k, first, &p.word)) continue;
-    for (p.group = 0; p.group < x->s.item_count; p.group++) {
-      struct mention m;
-      struct features f;
-      if (!lone_group(x, p.group, k, first, &m)) continue;
-      pair_features(x, &p.word, &m, &f);
-      if (x->see) {
-        see_pair(x, &p, &m, &f);
-      } else {
-        p.probability = choice_weigh(x->pack, c, &f);
-        if (choice_made(c, p.probability)) keep_best(best, &p);
-      }
-    }
+static int find_words(const toll_scanner *x, size_t first, struct lone_word *words) {
+  int n = 0;
+  for (int k = 0; k < x->s.item_count && n < WORDS_MAX; k++) n += lone_word(x, k, first, words + n);
+  return n;
+}
+
+static int find_groups(const toll_scanner *x, size_t first, int first_word, struct lone_group *groups) {
+  int n = 0;
+  for (int k = 0; k < x->s.item_count && n < GROUPS_MAX; k++) {
+    groups[n].verb = -1;
+    n += lone_group(x, k, first_word, first, &groups[n].m);
   }
+  return find_roles(&x->s, groups, n);
 }
 
 /* The claims of a pair: of the group, and of those that stand in one list with it. */
 static void claim_pair(toll_scanner *x, const struct pair *p) {
   struct mention list[GROUP_MENTIONS];
   int conjuncts[RELATE_LIST];
-  relate_list_left(&x->s, p->group, conjuncts, RELATE_LIST);
+  relate_list_left(&x->s, p->group->m.item, conjuncts, RELATE_LIST);
   int n = group_mentions(&x->s, conjuncts[0], false, list);
   for (int i = 0; i < n; i++) {
     struct draft *d =
-        list[i].form == TOLL_NONE ? NULL : frame_choose(x, p->word.item, p->word.token, p->word.reading, list + i);
+        list[i].form == TOLL_NONE ? NULL : frame_choose(x, p->word->item, p->word->token, p->word->reading, list + i);
     if (!d) continue;
     d->view.chosen = p->probability;
     draft_step(x, d, "choice", d->claim.span, (toll_slice){NULL, 0});
@@ -233,9 +258,14 @@ static void claim_pair(toll_scanner *x, const struct pair *p) {
 
 void victim_read(toll_scanner *x, size_t first) {
   const struct model_choice *c = choice_of(x->pack, "victim");
+  struct lone_word words[WORDS_MAX];
+  struct lone_group groups[GROUPS_MAX];
   struct pair best[TOLL_HARM_COUNT] = {0};
-  if (!c && !x->see) return;
-  weigh_pairs(x, first, c, best);
+  int word_count = c || x->see ? find_words(x, first, words) : 0;
+  if (word_count == 0) return;
+  int group_count = find_groups(x, first, words[0].item, groups);
+  for (int i = 0; i < word_count; i++)
+    for (int k = 0; k < group_count; k++) weigh_pair(x, &(struct pair){words + i, groups + k, 0}, c, best);
   for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++)
     if (best[harm].probability > 0) claim_pair(x, best + harm);
 }
