@@ -80,7 +80,8 @@ static bool counted_out(const struct draft *d, const struct draft *o) {
   bool died = h == TOLL_WOUNDED && d->dies; /* "one died" */
   bool shot = h == TOLL_WOUNDED && d->result && !o->result && !d->beside &&
               d->sentence == o->sentence; /* "shot three, killing one" */
-  return d->claim.harm == TOLL_KILLED && (((captive || died) && d->sentence > o->sentence) || shot);
+  bool body = captive && d->claim.unit == TOLL_BODY && !d->named;
+  return d->claim.harm == TOLL_KILLED && (((captive || died) && d->sentence > o->sentence) || shot || body);
 }
 
 /* "A driver was shot in the arm; the driver was taken to hospital." */
@@ -100,7 +101,8 @@ static bool told_of(const struct draft *d, const struct draft *o) {
   if (d->claim.value > o->claim.value) return false;
   if (!together && d->claim.harm == TOLL_KILLED && o->claim.value > 1 && named_there(d, o)) return true;
   if (d->pronoun) return d->claim.value == o->claim.value;
-  if (d->refers) return counted_out(d, o);
+  bool of_them = d->claim.unit == TOLL_BODY || tags_have(d->tags, TAG_LIFE); /* "the body of one", "one victim" */
+  if (d->refers || (of_them && d->claim.value < o->claim.value)) return counted_out(d, o);
   bool whole = d->claim.value == o->claim.value && (d->definite || (d->named && o->named));
   if (together && o->claim.harm == TOLL_KILLED) return false; /* "the clerk was killed and the guard hurt" */
   return whole && stands_for(d, o);

@@ -13,6 +13,8 @@ static const struct {
     {"Four waiters were kidnapped in May. Two were killed in June.", 1, "some of them"},
     {"A waiter was kidnapped in May. A cook was killed in June.", 0, "another person"},
     {"Guards shot three waiters, killing one.", 1, "what the shots led to"},
+    {"Three waiters were kidnapped; the body of one was found in May.", 1, "the body of one of them"},
+    {"Two waiters were kidnapped in May. One victim was killed in June.", 1, "one of the victims"},
     {"Guards opened fire, wounding three waiters and killing one.", 0, "beside them"},
     {"One guard was beaten in May. The staff member was badly hurt.", 1, "no more than that he works"},
     {"One guard was beaten in May. The cook was badly hurt.", 0, "another trade"},
