@@ -392,6 +392,7 @@ static bool bare_place(const toll_scanner *x, int k, struct locality *w) {
   if (!judge(x, k, w)) return false;
   bool word = place_word(s, s->items + k), subject = !object && !loose && !heads && suffering_subject(x, w);
   if (!object && !loose && !heads && !subject) return false;
+  if (s->items[k].bare && s->items[k].plural && !w->place && !loose && !heads) return false; /* "roads were closed" */
   if (by && !word) return false;
   if (!w->place && !word && !(on && locality_is(w, LOCALITY_PART)) && !of_known_row(x, w)) return false;
   if (w->place && !word && (w->place->flags & PLACE_AMBIGUOUS)) return false;
