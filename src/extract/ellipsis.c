@@ -210,6 +210,23 @@ static void as_parts(toll_scanner *x, size_t made, int like) {
   }
 }
 
+/* "…, as were two others", "…, as did a child": the same is told of those behind the auxiliary. */
+static void read_likewise(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  const struct item *it = s->items + k;
+  int n = item_right(s, k), last = x->draft_count > first ? (int)x->draft_count - 1 : -1;
+  bool as = it->kind == ITEM_VERB && token_tag(s->tokens + it->from, TAG_AS) && it->to == it->from + 2 &&
+            (it->copula || token_tag(s->tokens + it->head, TAG_DO));
+  if (!as || last < 0 || item_kind(s, n) != ITEM_NOUN || x->drafts[last].claim.count_span.from > s->tokens[it->from].at)
+    return;
+  struct mention list[GROUP_MENTIONS];
+  int count = group_mentions(s, n, false, list);
+  for (int i = 0; i < count; i++) {
+    bool told = list[i].form == TOLL_NONE || used(x, list + i, first);
+    if (told || !group_suits(list + i, x->drafts[last].claim.harm) || !add_people(x, list + i, last)) return;
+  }
+}
+
 /* --- other numbers for the same ---------------------------------------- */
 
 /* "perhaps five", "up to five", "or five": the number at k is another for the one before. */
@@ -301,6 +318,7 @@ void ellipsis_read(toll_scanner *x, size_t first) {
     if (it->kind == ITEM_NOUN && it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT) read_said(x, k, first);
     if (x->draft_count == first) continue;
     read_besides(x, k, first);
+    read_likewise(x, k, first);
     bool with = (it->kind == ITEM_AND || it->kind == ITEM_PREP) && token_tag(s->tokens + it->head, TAG_WITH);
     if (with || (it->kind == ITEM_AND && verbless(s, k))) read_company(x, k, first);
     if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind != FIGURE_COUNT) continue;

@@ -61,7 +61,8 @@ static int behind_colon(const struct sentence *s, int k) {
   if (item_kind(s, colon) != ITEM_BREAK || s->tokens[s->items[colon].head].mark != ':') return -1;
   if (item_kind(s, n) != ITEM_NOUN || s->items[n].figure < 0) return -1;
   int after = item_kind(s, item_right(s, n));
-  return after != ITEM_VERB && after != ITEM_ADJ ? n : -1; /* "Casualties: 3 killed" counts the killed */
+  bool own = s->items[n].reading && s->items[n].reading->harm; /* "Casualties: 3 dead" and "3 killed" count these */
+  return after != ITEM_VERB && after != ITEM_ADJ && !own ? n : -1;
 }
 
 static int slot_item(const struct sentence *s, const struct trigger *t, enum slot slot) {

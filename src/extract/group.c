@@ -495,6 +495,12 @@ int group_bodies(const struct sentence *s, int k, struct mention *out) {
   return join_singles(s, out, n);
 }
 
+/* "neither the driver nor his two guards": of the list that ends with item k nobody is meant. */
+static bool denied_list(const struct sentence *s, int k) {
+  int link = item_left(s, k);
+  return item_kind(s, link) == ITEM_AND && token_tag(s->tokens + s->items[link].head, TAG_NEGATION);
+}
+
 int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out) {
   int list[RELATE_LIST], n = 0;
   int items = conjuncts(s, k, leftwards, list);
@@ -510,6 +516,7 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
     if (same) out[n - 1].classes |= out[n].classes;
     n += !same;
   }
+  if (items > 1 && n > 1 && denied_list(s, list[items - 1])) n = out[0].form == TOLL_NONE;
   n = one_titled(s, list, out, n);
   bool or = n == items && alternatives(s, out, list, items);
   /* a number without a noun takes the noun of its neighbour: "five men and three women", "12 soldiers and 30" */

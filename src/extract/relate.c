@@ -420,7 +420,8 @@ int relate_next_conjunct(const struct sentence *s, int k) {
   if (and) j = item_right(s, j);
   if ((!comma && !and) || !listable(s, j) || names_go_on(s, k, end, j)) return -1;
   if (of_pronoun(s, j)) return comma ? behind_aside(s, j) : -1;
-  if (has_own_verb(s, j) && !(verb_to_come(s, k) && !harmed_itself(s, j)) && !shares_complement(s, k, j)) return -1;
+  bool shared = and&&verb_to_come(s, k) && !harmed_itself(s, j);
+  if (has_own_verb(s, j) && !shared && !shares_complement(s, k, j)) return -1;
   if (comma && !and&&s->items[j].figure < 0 && opens_clause(s, j)) return -1;
   bool counted = s->items[k].figure >= 0 && s->items[j].figure >= 0 && !relate_is(s, item_right(s, j), SLOT_OF);
   if (!and&&!counted && !and_follows(s, item_right(s, j))) return -1;
