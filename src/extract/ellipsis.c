@@ -13,6 +13,13 @@ static bool used(const toll_scanner *x, const struct mention *m, size_t first) {
   return false;
 }
 
+/* The group at item k has a verb further on: "11 others, two of whom walked, were hurt". */
+static bool verb_further_on(const struct sentence *s, int k) {
+  for (int v = k + 1; v < s->item_count && s->items[v].kind != ITEM_BREAK; v++)
+    if (s->items[v].kind == ITEM_VERB && s->items[v].finite && relate_subject(s, v) == k) return true;
+  return false;
+}
+
 static bool gap(const struct sentence *s, int k) {
   int before = item_left(s, k), after = item_right(s, k);
   for (int i = before + 1; i < k; i++)
@@ -22,6 +29,7 @@ static bool gap(const struct sentence *s, int k) {
   else if (item_kind(s, before) != ITEM_COMMA && item_kind(s, before) != ITEM_BREAK)
     return false;
   if (after >= s->item_count) return true;
+  if (item_kind(s, after) == ITEM_COMMA && verb_further_on(s, k)) return false;
   int next = item_kind(s, after);
   if (next == ITEM_PREP) return !relate_is(s, after, SLOT_OF);
   return next == ITEM_AND || (next == ITEM_COMMA && item_kind(s, before) != ITEM_NOUN) || next == ITEM_BREAK;

@@ -665,6 +665,11 @@ static int step_noun(const struct sentence *s, int i, struct walk *w) {
 static bool interrupts(const struct sentence *s, int i) {
   const struct item *it = item(s, i);
   if (!it) return false;
+  if (it->kind == ITEM_NOUN && it->figure >= 0) { /* "three of whom are hurt", "seven women among them" */
+    int n = item_right(s, i);
+    if (relate_is(s, n, SLOT_OF)) return item_kind(s, item_right(s, n)) == ITEM_RELATIVE;
+    return item_kind(s, n) == ITEM_SUBSET && item_kind(s, item_right(s, n)) == ITEM_COMMA;
+  }
   if (it->kind == ITEM_SUBORDINATE) return !token_tag(s->tokens + it->head, TAG_BUT);
   return it->kind == ITEM_RELATIVE || (it->kind == ITEM_VERB && (it->gerund || it->voice == VOICE_BARE));
 }
@@ -753,6 +758,15 @@ static int step_left(const struct sentence *s, int i, struct walk *w) {
   }
 }
 
+bool relate_dies_alone(const struct sentence *s, int v) {
+  if (!token_tag(s->tokens + s->items[v].head, TAG_INTRANSITIVE)) return false;
+  for (int i = v + 1; i < s->item_count && s->items[i].kind != ITEM_BREAK; i++) {
+    if (s->items[i].kind == ITEM_SUBORDINATE || s->items[i].kind == ITEM_AND) return true;
+    if (s->items[i].kind == ITEM_VERB && s->items[i].finite) return false;
+  }
+  return true;
+}
+
 int relate_subject(const struct sentence *s, int v) {
   const struct item *verb = s->items + v;
   int own = relative_of(s, v), governor = item_left(s, v);
@@ -765,6 +779,7 @@ int relate_subject(const struct sentence *s, int v) {
     bool harmless = !verb->reading || !verb->reading->harm;
     int marker = item_left(s, governor), whole = item_left(s, marker); /* "4 clerks including one guard kidnapped" */
     if (including(s, marker) && item_kind(s, whole) == ITEM_NOUN && s->items[whole].figure >= 0) return whole;
+    if (owner != governor && s->items[owner].figure >= 0 && relate_dies_alone(s, v)) return owner;
     bool members = token_tag(s->tokens + s->items[owner].head, TAG_PART) && item_tag(s->items + governor, TAG_GROUP);
     return owner != governor && s->items[owner].figure >= 0 && (harmless || members) ? owner : governor;
   }

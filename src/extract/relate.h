@@ -17,6 +17,9 @@ int item_right(const struct sentence *s, int i);
 
 /* The noun group that the verb group at item v is about. */
 int relate_subject(const struct sentence *s, int v);
+/* The verb group at item v, which could be a participle, is the only verb of its clause:
+ * "three of the four drowned". */
+bool relate_dies_alone(const struct sentence *s, int v);
 /* The noun group that an active verb group at item v acts on. */
 int relate_object(const struct sentence *s, int v);
 /* The first noun group behind the slot's preposition, right of item k and in its clause. */

@@ -52,7 +52,8 @@ static unsigned content_status(const struct sentence *s, int k) {
     const struct item *it = s->items + i;
     if (it->kind == ITEM_BREAK) return TOLL_ASSERTED;
     if (it->kind == ITEM_SUBORDINATE && it->reading && it->reading->status) return it->reading->status - 1u;
-    int noun = it->kind == ITEM_SUBORDINATE ? item_left(s, i) : -1; /* "no evidence that" */
+    int noun = it->kind == ITEM_SUBORDINATE ? item_left(s, i) : -1;                  /* "no evidence that" */
+    if (noun >= 0 && token_tag(s->tokens + it->head, TAG_BUT)) return TOLL_ASSERTED; /* "hurt no one but killed two" */
     if (item_kind(s, noun) == ITEM_NOUN && s->items[noun].figure >= 0 &&
         s->figures[s->items[noun].figure].form == TOLL_NONE)
       return TOLL_DENIED;

@@ -128,6 +128,11 @@ static bool outside(const struct sentence *s, int k) {
 static void read_including(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
   int n = item_right(s, k);
+  bool closed = item_kind(s, n) == ITEM_COMMA || item_kind(s, n) == ITEM_BREAK || n >= s->item_count;
+  int before = item_left(s, k);
+  if (closed && item_kind(s, before) == ITEM_NOUN && s->items[before].figure >= 0 &&
+      item_kind(s, item_left(s, before)) == ITEM_COMMA)
+    n = before; /* "15 farmhands, seven women among them," */
   if (item_kind(s, n) == ITEM_VERB && (s->items[n].copula || item_tag(s->items + n, TAG_BE))) n = item_right(s, n);
   if (item_kind(s, n) == ITEM_COMMA) n = item_right(s, n);
   if (item_kind(s, n) != ITEM_NOUN) return;
@@ -172,8 +177,8 @@ struct set {
 };
 
 static bool harmed_bare(const struct sentence *s, int v) {
-  return item_kind(s, v) == ITEM_VERB && s->items[v].voice == VOICE_BARE && s->items[v].reading &&
-         s->items[v].reading->harm;
+  return !(item_kind(s, v) == ITEM_VERB && relate_dies_alone(s, v)) && item_kind(s, v) == ITEM_VERB &&
+         s->items[v].voice == VOICE_BARE && s->items[v].reading && s->items[v].reading->harm;
 }
 
 /* The set that the noun group or pronoun at n names; false where it names none. */

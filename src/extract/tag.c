@@ -150,7 +150,9 @@ static bool verb_ahead(const struct sentence *s, int i) {
 static bool second_of_two(const struct sentence *s, int i, unsigned infl) {
   const struct token *before = prev_word(s, i), *after = next_word(s, i);
   bool counted = after && after->figure && s->figures[after->figure - 1].kind == FIGURE_COUNT;
-  if (!before || !(before->mark == ',' || token_tag(before, TAG_AND)) || !object_starts(s, after)) return false;
+  if (!before || !(before->mark == ',' || token_tag(before, TAG_AND) || token_tag(before, TAG_BUT)) ||
+      !object_starts(s, after))
+    return false;
   if (!(infl & INFL_THIRD) && !counted) return false;
   for (int k = i - 2; k >= 0 && s->tokens[k].mark != ';' && s->tokens[k].mark != ':'; k--) {
     const struct token *t = s->tokens + k;
@@ -386,6 +388,9 @@ static enum pos known(const struct sentence *s, int i) {
   if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADJ)) && before &&
       (before->pos == POS_ADJ || before->pos == POS_DET || before->figure) && noun_like(after))
     return POS_ADJ; /* "the past chairman" */
+  bool harmed = after && after->form && after->form->harms && (mask(after) & BIT(POS_ADJ));
+  if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADV)) && harmed && !noun_like(next_word(s, i + 1)))
+    return POS_ADV; /* "all 23 aboard dead" */
   if ((m & BIT(POS_PREP)) && (m & BIT(POS_ADV)))
     return nominal(s, after) || (after && (mask(after) & BIT(POS_PRON))) ? POS_PREP : POS_ADV;
   if ((m & BIT(POS_ADJ)) && (m & BIT(POS_ADV))) return noun_like(after) ? POS_ADJ : POS_ADV;
