@@ -16,6 +16,7 @@
 #define RESTATED 4          /* the least number whose return is no chance */
 #define BREATH 8            /* bytes between two quotes of one enumeration: ", and " */
 #define HEADING_SENTENCES 3 /* title and what stands under it */
+#define DAY_SENTENCES 5     /* how many sentences a day is valid for */
 #define SCENE_SENTENCES 3   /* how many sentences a scene lasts beyond its paragraph */
 
 struct event {
@@ -278,6 +279,7 @@ static void new_scene(struct events *v, const struct setting *scene) {
     if (scene->when.at && !told->when.at) take_when(told, scene);
     if (scene->where.at && !told->where.at) take_where(told, scene);
     told->paragraph = scene->paragraph;
+    told->order = scene->order;
     return;
   }
   if (!lasts(s, scene->order, scene->paragraph) || s->paragraph != scene->paragraph) {
@@ -331,11 +333,15 @@ static void tell(toll_claim *c, const toll_scanner *x, const struct setting *set
   c->where.country[1] = set->place->country[1];
 }
 
-/* Gives a claim what the last claim of its event said: a time of day only within the
- * paragraph; of a disaster, which goes on through days and places, only the place there. */
+/* A day holds for the sentences that follow it, a time of day for its paragraph. */
+static bool day_holds(const struct setting *when, const struct draft *d) {
+  return when->when.at && (when->loose ? when->paragraph == d->paragraph : d->set.order <= when->order + DAY_SENTENCES);
+}
+
+/* Gives a claim what the last claim of its event said; of a disaster, which goes on through
+ * days and places, only the place within the paragraph. */
 static void inherit_from(struct draft *d, const struct setting *when, const struct setting *where, bool disaster) {
-  if (!d->set.when.at && when->when.at && !disaster && (!when->loose || when->paragraph == d->paragraph))
-    take_when(&d->set, when);
+  if (!d->set.when.at && !disaster && day_holds(when, d)) take_when(&d->set, when);
   bool open = !d->set.where.at || (d->set.weak && where->name_count);
   if (open && where->where.at && (!disaster || where->paragraph == d->paragraph)) take_where(&d->set, where);
 }
