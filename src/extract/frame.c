@@ -242,6 +242,8 @@ static bool ends_alike(toll_slice a, toll_slice b) {
 /* A named or definite single person whose harm was told before. */
 static bool told_before(const toll_scanner *x, const struct mention *m, unsigned harm) {
   if (!m->single || !(m->named || m->definite)) return false;
+  const struct item *it = x->s.items + m->item; /* "the second suspect" is another; of "he" the antecedent was asked */
+  if (it->pronoun || it->figure >= 0) return false;
   bool his = m->kin && tags_have(m->tags, TAG_BODYWORD); /* "his body was found" */
   toll_slice who = cut(x, m->count);
   for (size_t i = x->draft_count > TOLD ? x->draft_count - TOLD : 0; i < x->draft_count; i++) {

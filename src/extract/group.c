@@ -174,7 +174,10 @@ static bool nth(const struct sentence *s, int k, struct mention *m) {
     return false;
   int64_t n = s->figures[it->figure].value;
   bool apposed = item_kind(s, item_left(s, k)) == ITEM_COMMA && item_tag(it, TAG_PERSON);
-  bool counts = apposed || item_tag(it, TAG_LIFE) || (it->reading && it->reading->harm);
+  int v = item_right(s, k); /* "the third judge killed" since somebody began to count */
+  bool harmed = item_kind(s, v) == ITEM_VERB && s->items[v].voice == VOICE_BARE && s->items[v].reading &&
+                s->items[v].reading->harm && item_tag(it, TAG_PERSON);
+  bool counts = apposed || harmed || item_tag(it, TAG_LIFE) || (it->reading && it->reading->harm);
   if (n == TOLL_OPEN || n < 2 || !counts) return false;
   m->value = m->low = m->high = n;
   m->form = TOLL_EXACT;
@@ -241,8 +244,9 @@ static bool one_of_staff(const struct sentence *s, const struct item *it) {
 static bool means_one(const struct sentence *s, const struct item *it) {
   if (it->pronoun) return it->other && it->reading && it->reading->value == 1; /* "another was hurt" */
   const struct token *head = s->tokens + it->head;
-  if (head->figure) return false; /* "another 12 %" */
-  if (it->indefinite)             /* "a staff", "a police" mean one of them all the same */
+  if (head->figure) return false;                                      /* "another 12 %" */
+  if (head->pos == POS_ADJ && !it->classes && !it->harm) return false; /* "an immoral" what? */
+  if (it->indefinite) /* "a staff", "a police" mean one of them all the same */
     return !(it->reading && it->reading->inflection == INFL_PLURAL && !item_tag(it, TAG_COLLECTIVE));
   if (it->name) return !name_of_many(s, it);
   if (!it->reading) return it->definite && !head->form && head->shape == SHAPE_LOWER && !head->plural;
@@ -298,7 +302,7 @@ bool group_suits(const struct mention *m, unsigned harm) {
                 (!thing && m->classes & ((1u << TOLL_HOUSE) - 1)); /* "agency vans" are no people */
   if (m->headless || m->stands_in || m->form == TOLL_NONE) return true;
   if (has(m, TAG_ORG) && m->named && !m->single && harm < TOLL_DESTROYED) return true; /* "four Mai-Mai": its men */
-  if (harm == TOLL_AFFECTED) return m->single ? false : person || thing || !m->known;
+  if (harm == TOLL_AFFECTED) return !m->single && (person || !m->known || m->unit == TOLL_BUILDING);
   if (harm >= TOLL_DESTROYED) return thing || (!person && !m->known && !m->named);
   if (person) return true;
   if (thing || m->known) return false;
