@@ -91,7 +91,7 @@ static const struct {
 } choices[TRAIN_CHOICES] = {
     [TRAIN_CONFIDENCE] = {"confidence", judge_claim, false, 0},
     [TRAIN_WHERE] = {"where", judge_where, false, 0},
-    [TRAIN_VICTIM] = {"victim", judge_victim, true, 600},
+    [TRAIN_VICTIM] = {"victim", judge_victim, true, 500},
 };
 
 const char *train_choice_name(unsigned choice) {
