@@ -44,7 +44,9 @@ static bool lone_word(const toll_scanner *x, int k, size_t first, struct lone_wo
   if (it->kind == ITEM_NOUN && relate_is(&x->s, item_left(&x->s, k), SLOT_TO)) return false; /* "sentenced to death" */
   if (it->kind == ITEM_VERB && (it->negated || it->status)) return false;
   int left = item_left(&x->s, k);
-  if (it->kind == ITEM_ADJ && item_kind(&x->s, left) == ITEM_VERB && !x->s.items[left].copula) return false;
+  if (it->kind == ITEM_VERB && it->gerund && relate_is(&x->s, left, SLOT_FROM))
+    return false; /* "saved from drowning" */
+  if (it->kind == ITEM_ADJ && !(item_kind(&x->s, left) == ITEM_VERB && x->s.items[left].copula)) return false;
   return !sets_off(x, k, w->token, first);
 }
 
