@@ -57,9 +57,9 @@ static uint32_t employers(const struct sentence *s) {
 /* The people whom draft i takes up: the last told before it that are not taken up themselves. */
 static const struct draft *taken_up(const toll_scanner *x, size_t i) {
   const struct draft *d = x->drafts + i, *best = NULL;
-  for (size_t k = 0; k < x->draft_count; k++) {
+  for (size_t k = x->draft_count; k-- > 0 && x->drafts[k].sentence + NEAR >= d->sentence;) {
     const struct draft *o = x->drafts + k;
-    bool before = o->claim.count_span.from < d->claim.count_span.from && o->sentence + NEAR >= d->sentence;
+    bool before = o->claim.count_span.from < d->claim.count_span.from;
     if (k == i || o->refers || !before || o->claim.harm >= TOLL_DESTROYED) continue;
     if (!best || o->claim.count_span.from >= best->claim.count_span.from) best = o;
   }
@@ -87,9 +87,9 @@ static bool left_out(const toll_scanner *x, const struct draft *d) {
   const struct sentence *s = &x->s;
   for (int k = 0; k < s->token_count; k++) {
     if (!token_tag(s->tokens + k, TAG_UNCOUNTED) || s->tokens[k].at < d->claim.count_span.to) continue;
-    for (size_t i = 0; i < x->draft_count; i++) { /* those told of between are the ones meant */
-      const struct draft *o = x->drafts + i;
-      bool between = o->sentence == d->sentence && o->claim.count_span.from > d->claim.count_span.from &&
+    for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == d->sentence;) {
+      const struct draft *o = x->drafts + i; /* those told of between are the ones meant */
+      bool between = o->claim.count_span.from > d->claim.count_span.from &&
                      o->claim.count_span.from < s->tokens[k].at;
       if (between && o->trigger.from != d->trigger.from) return false;
     }
