@@ -67,6 +67,7 @@ static const struct draft *taken_up(const toll_scanner *x, size_t i) {
 }
 
 static bool names_staff(const struct sentence *s, int k) {
+  if (k >= 0 && item_tag(s->items + k, TAG_KIN) && !token_tag(s->tokens + s->items[k].head, TAG_STAFF)) return false;
   for (int i = k >= 0 ? s->items[k].possessed : 0; k >= 0 && i < s->items[k].to; i++)
     if (token_tag(s->tokens + i, TAG_STAFF)) return true;
   return false;
@@ -89,8 +90,7 @@ static bool left_out(const toll_scanner *x, const struct draft *d) {
     if (!token_tag(s->tokens + k, TAG_UNCOUNTED) || s->tokens[k].at < d->claim.count_span.to) continue;
     for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == d->sentence;) {
       const struct draft *o = x->drafts + i; /* those told of between are the ones meant */
-      bool between = o->claim.count_span.from > d->claim.count_span.from &&
-                     o->claim.count_span.from < s->tokens[k].at;
+      bool between = o->claim.count_span.from > d->claim.count_span.from && o->claim.count_span.from < s->tokens[k].at;
       if (between && o->trigger.from != d->trigger.from) return false;
     }
     return true;
@@ -113,7 +113,7 @@ static uint32_t circle_of(const toll_scanner *x, size_t i, uint32_t near) {
     if (!o) return near;
     return !listed_apart(d, o) && as_many(d, o) ? (o->claim.classes | o->claim.circle) & lent : 0;
   }
-  return employed(x, d) ? near : 0;
+  return employed(x, d) ? near : d->claim.classes & lent; /* "a relief worker and his assistant" */
 }
 
 void circle_read(toll_scanner *x, size_t first) {

@@ -56,7 +56,7 @@ static bool named_there(const struct draft *d, const struct draft *o) {
 /* "A guard was beaten … the staff member was treated": other words for people who have
  * the same harm told again must say the same of them, or no more than that they work. */
 static bool calls_again(const struct draft *d, const struct draft *o) {
-  if (d->claim.classes & o->claim.classes & ~plain) return true;
+  if (d->claim.classes & trade(o)) return true;
   bool general = (d->claim.classes & ~plain) == 0 && d->general; /* "the staff member" */
   return general && (trade(o) || o->claim.classes & BIT(TOLL_WORKER));
 }
@@ -66,10 +66,10 @@ static bool stands_for(const struct draft *d, const struct draft *o) {
   if (same_word(last_word(d->claim.who), last_word(o->claim.who))) return true;
   if (d->named && o->named) return false;
   if (tags_have(d->tags, TAG_LIFE) || d->claim.unit == TOLL_BODY) return true; /* "the victim" */
-  if (d->claim.harm == o->claim.harm) return calls_again(d, o);
-  uint32_t a = trade(d), b = trade(o);
-  if (a && b) return (a & b) != 0;
-  return !a && !b && d->claim.classes && (d->claim.classes & o->claim.classes) == d->claim.classes;
+  if (calls_again(d, o)) return true;
+  bool nobody = !(d->claim.classes & ~plain) && !trade(o);
+  return nobody && d->claim.harm != o->claim.harm && d->claim.classes &&
+         (d->claim.classes & o->claim.classes) == d->claim.classes;
 }
 
 /* "Four were kidnapped. Two were killed": a number alone in a sentence behind counts some

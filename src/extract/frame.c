@@ -367,7 +367,8 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   d->definite = m->definite;
   d->refers = m->headless || m->stands_in;
   d->beside = m->stands_in || m->other;
-  d->general = token_tag(x->s.tokens + x->s.items[m->item].head, TAG_PART);
+  const struct token *head = x->s.tokens + x->s.items[m->item].head;
+  d->general = token_tag(head, TAG_PART) && token_tag(head, TAG_STAFF);
   d->result =
       t->pos == POS_VERB && x->s.items[t->item].gerund && item_kind(&x->s, item_left(&x->s, t->item)) == ITEM_COMMA;
   d->pronoun = m->item >= 0 && x->s.items[m->item].pronoun && !m->other;
