@@ -223,8 +223,10 @@ static void read_likewise(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
   const struct item *it = s->items + k;
   int n = item_right(s, k), last = x->draft_count > first ? (int)x->draft_count - 1 : -1;
-  bool as = it->kind == ITEM_VERB && token_tag(s->tokens + it->from, TAG_AS) && it->to == it->from + 2 &&
-            (it->copula || token_tag(s->tokens + it->head, TAG_DO));
+  bool inside = it->to == it->from + 2 && token_tag(s->tokens + it->from, TAG_AS);
+  bool before = it->to == it->from + 1 && item_kind(s, k - 1) == ITEM_SUBORDINATE &&
+                token_tag(s->tokens + s->items[k - 1].head, TAG_AS);
+  bool as = it->kind == ITEM_VERB && (inside || before) && (it->copula || token_tag(s->tokens + it->head, TAG_DO));
   if (!as || last < 0 || item_kind(s, n) != ITEM_NOUN || x->drafts[last].claim.count_span.from > s->tokens[it->from].at)
     return;
   struct mention list[GROUP_MENTIONS];
