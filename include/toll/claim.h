@@ -194,7 +194,7 @@ typedef struct toll_claim {
   /* What a tally asks of the words around a claim; no fields of the output. */
   bool besides;      /* its people are set apart from those told of before: "others", "the next day" */
   bool later;        /* … by time */
-  bool series;       /* its sentence tells of several attacks or accidents at once */
+  uint8_t series;    /* its sentence tells of several attacks or accidents at once: 2 where they are counted */
   bool occasion;     /* what a protest is held over, told by a report of the protest */
   uint32_t sentence; /* number of its sentence in the text, from 1; 0 when not known (read from a case) */
 } toll_claim;

@@ -162,7 +162,8 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   }
   case POS_PRON:
     return before->figure && token_tag(t, TAG_OTHER); /* "four others" */
-  case POS_ADV:
+  case POS_ADV: /* "hurt three more" */
+    if (counts(s, before) && token_tag(t, TAG_ADDED) && token_tag(t, TAG_OTHER)) return true;
     return !headed && adverb_inside(s, i);
   case POS_DET:
     return !headed && (token_tag(t, TAG_OTHER) || before->pos == POS_DET ||
@@ -239,10 +240,10 @@ static void note_word(struct sentence *s, struct item *it, int i) {
   if (!r && t->pos == POS_ADJ) r = token_reading_tag(s, t, POS_VERB, TAG_TRANSITIVE); /* "three murdered men" */
   if (!r || t->pos == POS_DET || t->pos == POS_PREP) return;
   if (i >= it->possessed && !t->figure && !party_beside_class(s, it, i)) it->classes |= r->classes;
-  if (t->pos == POS_ADJ) {
+  if (t->pos == POS_ADJ || t->pos == POS_ADV) {
     it->other |= tags_have(r->tags, TAG_OTHER);
     it->added |= tags_have(r->tags, TAG_ADDED);
-    if (r->harm && !it->harm) {
+    if (r->harm && !it->harm && t->pos == POS_ADJ) {
       it->harm = r->harm;
       it->harm_reading = r;
       it->harm_token = (uint16_t)i;
@@ -272,6 +273,7 @@ static void describe_noun(struct sentence *s, struct item *it) {
     it->possessed = it->from;
   }
   if (head < it->possessed) head = it->to - 1;
+  if (s->tokens[head].pos == POS_ADV && head > it->from && s->tokens[head - 1].figure) head--;
   it->head = (uint16_t)head;
   const struct token *h = s->tokens + head;
   it->reading = h->figure ? NULL : head_reading(s, h);

@@ -179,7 +179,7 @@ static bool relative_day(const toll_scanner *x, int i, struct date *d) {
   if (!r) return false;
   d->to = i + 1;
   d->loose = r->value == TOLL_OPEN;
-  d->later = d->loose && token_tag(t, TAG_LATER);
+  d->later = token_tag(t, TAG_LATER);
   d->recent = !d->loose && r->value > -40;
   if (x->today_to != TOLL_NO_DAY && !d->loose) d->first = d->last = x->today_to + (toll_day)r->value;
   return true;
@@ -198,10 +198,18 @@ static int length_at(const toll_scanner *x, int i, int64_t *days) {
   return unit + 1;
 }
 
+/* "hours later": a unit of time without a number. */
+static bool bare_length(const toll_scanner *x, int i) {
+  const struct reading *r = reading_with(x, tok(x, i), TAG_TIME);
+  const struct token *before = tok(x, i - 1);
+  return r && r->pos == POS_NOUN && r->inflection & INFL_PLURAL && !(before && before->figure);
+}
+
 /* "two days ago", "3 weeks earlier", "10 days later", "23 days after". */
 static bool ago(const toll_scanner *x, int i, struct date *d) {
   int64_t days = TOLL_OPEN;
   int end = length_at(x, i, &days);
+  if (end == i && bare_length(x, i)) end = i + 1;
   if (end == i || !tok(x, end)) return false;
   bool past = tagged(x, end, TAG_PAST), later = tagged(x, end, TAG_LATER);
   if (!past && !later) return false;

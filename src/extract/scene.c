@@ -97,10 +97,15 @@ static bool says_apart(const struct sentence *s) {
 }
 
 /* The sentence speaks of more than one attack or accident. */
-static bool tells_series(const struct sentence *s) {
-  for (int k = 0; k < s->item_count; k++)
-    if (event_word(s->items + k) && s->items[k].plural) return true;
-  return false;
+static unsigned tells_series(const struct sentence *s) {
+  unsigned series = 0;
+  for (int k = 0; k < s->item_count; k++) {
+    const struct item *it = s->items + k;
+    if (!event_word(it) || !it->plural) continue;
+    bool counted = it->figure >= 0 || said_apart(s, it); /* "in two attacks", "in separate attacks" */
+    series = counted ? 2 : series ? series : 1;
+  }
+  return series;
 }
 
 /* "in the second attack": after a first one that was told. */
@@ -198,7 +203,8 @@ void scene_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   count_kinds(x);
   bool apart = says_apart(s), turn = turns(s), background = says_background(s), several = sums_several(x);
-  bool series = tells_series(s), nth = tells_nth(s);
+  unsigned series = tells_series(s);
+  bool nth = tells_nth(s);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     d->set.apart = apart;
@@ -211,7 +217,7 @@ void scene_read(toll_scanner *x, size_t first) {
     d->background = background || several || d->set.past || d->earlier;
     d->claim.besides = d->added || d->others || (!d->definite && (!d->refers || d->other) && sets_apart);
     d->claim.later = d->claim.besides && d->set.later;
-    d->claim.series = series;
+    d->claim.series = (uint8_t)series;
   }
   bool has = x->scene_count && x->scenes[x->scene_count - 1].sentence == x->sentence_no;
   if (has) judge_scene(x, x->scenes + x->scene_count - 1, apart);

@@ -257,11 +257,28 @@ static void add_bundles(struct candidates *w) {
   }
 }
 
+/* "One was killed and two kidnapped … the bodies of the two": those led off, told of in
+ * one sentence with the killed, were not among them. */
+static bool led_off(const struct candidates *w, size_t i) {
+  const toll_claim *c = w->at[i].claim;
+  if (!c->same || !w->claims || c->same > w->claims->count) return false;
+  const toll_claim *before = &w->claims->items[c->same - 1];
+  if (before->harm != TOLL_ABDUCTED && before->harm != TOLL_MISSING && before->harm != TOLL_DETAINED) return false;
+  bool beside = false;
+  for (size_t j = 0; j < i; j++) {
+    const toll_claim *t = w->at[j].claim;
+    if (t->count_span.from == before->count_span.from) return false; /* "was beaten and led off" */
+    beside |= standing(&w->at[j]) && before->sentence && t->sentence == before->sentence;
+  }
+  return beside;
+}
+
 /* Told as more than what stands before it. */
 static bool on_top(const struct candidates *w, size_t i) {
   const struct candidate *c = &w->at[i];
   if (c->claim->scope == TOLL_ADDED) return true;
-  if (!c->claim->besides || c->claim->scope != TOLL_TOTAL || c->whole >= 0) return false;
+  bool besides = c->claim->besides || led_off(w, i);
+  if (!besides || c->claim->scope != TOLL_TOTAL || c->whole >= 0) return false;
   for (size_t j = 0; j < i; j++)
     if (standing(&w->at[j]) && one_breath(w->at[j].claim, c->claim)) return false; /* summed with it anyway */
   return true;
@@ -270,8 +287,9 @@ static bool on_top(const struct candidates *w, size_t i) {
 /* A total over several attacks is told before this one of them: "14 were killed in three raids". */
 static bool summed_up(const struct candidates *w, size_t i) {
   const struct candidate *c = &w->at[i];
-  for (size_t j = 0; j < i && c->claim->scope != TOLL_ADDED && !c->claim->later; j++)
-    if (standing(&w->at[j]) && w->at[j].claim->series && w->at[j].best >= c->best) return true;
+  unsigned enough = c->claim->later ? 2 : 1;
+  for (size_t j = 0; j < i && c->claim->scope != TOLL_ADDED; j++)
+    if (standing(&w->at[j]) && w->at[j].claim->series >= enough && w->at[j].best >= c->best) return true;
   return false;
 }
 
@@ -430,6 +448,7 @@ static void take_off_dead(const toll_claims *claims, struct candidate *c) {
 
 static void collect(const toll_claims *claims, unsigned harm, uint32_t event, struct candidates *w) {
   w->count = 0;
+  w->claims = claims;
   for (size_t i = 0; i < claims->count; i++) {
     const toll_claim *claim = &claims->items[i];
     if (claim->harm != harm || claim->event != event) continue;

@@ -21,6 +21,7 @@ struct candidates {
   struct candidate *at;
   size_t count;
   toll_profile profile;
+  const toll_claims *claims; /* of the whole document */
 };
 
 /* Runs all steps for one harm over candidates made of the main event's claims;

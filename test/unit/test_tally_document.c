@@ -103,10 +103,12 @@ static void test_besides(void) {
   toll_claim total[] = {killed(7, "people"), besides(killed(11, "others")), killed(18, "people")};
   IS_INT(best(total, 3, "everyone"), 18, "a total further on holds both");
   toll_claim raids[] = {killed(21, "people"), besides(killed(3, "others"))};
-  raids[0].series = true;
+  raids[0].series = 1;
   IS_INT(best(raids, 2, "everyone"), 21, "a total over several attacks holds those of one of them");
   raids[1].later = true;
   IS_INT(best(raids, 2, "everyone"), 24, "unless that came later");
+  raids[0].series = 2;
+  IS_INT(best(raids, 2, "everyone"), 21, "or the attacks are counted");
   toll_claim day[] = {killed(4, "civilians"), besides(of_class(killed(3, "women"), BIT(TOLL_WOMAN)))};
   day[1].later = true;
   IS_INT(best(day, 2, "everyone"), 7, "the women killed the next day are not among the first");
