@@ -730,7 +730,8 @@ static int step_verb(const struct sentence *s, int i, struct walk *w) {
  * clause has no subject of its own. */
 static int step_subordinate(const struct sentence *s, int i, struct walk *w) {
   int next = item_right(s, i);
-  if (item_kind(s, next) == ITEM_PREP) return w->joined ? i - 1 : -1;
+  bool phrase = item_kind(s, i + 1) == ITEM_ADVERB && (next >= s->item_count || item_kind(s, next) == ITEM_AND);
+  if (item_kind(s, next) == ITEM_PREP || phrase) return w->joined ? i - 1 : -1;
   if (item_kind(s, next) != ITEM_VERB || s->items[next].voice != VOICE_BARE) return -1;
   w->joined = true;
   return i - 1;

@@ -174,7 +174,9 @@ size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t of
 /* "a night | watchman": what could be a rate only tells what the noun behind token j is. */
 static bool describes_next(const struct sentence *s, int j) {
   const struct form *f = j + 1 < s->token_count ? s->tokens[j + 1].form : NULL;
-  return f && f->pos == 1u << POS_NOUN && !s->tokens[j + 1].compound;
+  if (!f || s->tokens[j + 1].compound) return false;
+  bool deed = f->pos == (1u << POS_NOUN | 1u << POS_VERB) && tags_have(f->tags, TAG_EVENT); /* "a night raid" */
+  return deed || f->pos == 1u << POS_NOUN;
 }
 
 /* "left six dead and wounded | a further nine": no noun for both, as its second word has an object. */

@@ -233,7 +233,8 @@ static bool verb_behind(const struct sentence *s, int i) {
 /* "after the blast" against "after a bomb exploded". */
 static enum pos prep_or_conj(const struct sentence *s, int i) {
   const struct token *after = next_word(s, i);
-  if (i > 0 && after && mask(after) == BIT(POS_AUX)) return POS_ADV; /* "the night before were" */
+  bool aux = after && (mask(after) & BIT(POS_AUX)) && !(token_inflections(s, after) & INFL_GERUND);
+  if (i > 0 && aux && !(mask(after) & BIT(POS_NOUN))) return POS_ADV; /* "the night before were", "as did two" */
   if (after && (token_inflections(s, after) & INFL_GERUND) && !(mask(after) & BIT(POS_ADJ))) return POS_PREP;
   return verb_ahead(s, i) && (i == 0 || verb_behind(s, i)) ? POS_CONJ : POS_PREP;
 }
