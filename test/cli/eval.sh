@@ -102,6 +102,17 @@ P
     [ -s "$work/judged" ] && diff "$work/judged" "$work/out" >>"$work/err"
     ok "$name: every number of the judge, to the last digit" $?
   done
+  for set in wad awsd drone muc polnear events idmc gold; do
+    "$TOLL" eval --set-aside --format json "${judge%/*}/dev/$set.jsonl" >"$work/ours" 2>"$work/err"
+    python3 - "$work/ours" >"$work/out" 2>>"$work/err" <<'P'
+import json, sys
+parts = json.load(open(sys.argv[1], encoding="utf-8"))["parts"]
+counts = [(p["part"], p["values_checked"], p["values_not_spelled"]) for p in parts]
+print(counts)
+sys.exit(any(n for _, _, n in counts) or not any(n for _, n, _ in counts))
+P
+    ok "$set: every value is spelled out in its own words" $?
+  done
 else
   skip 'agreement with the judge of the labelled sets' 'the sets are not here'
 fi
