@@ -289,8 +289,8 @@ static void describe_noun(struct sentence *s, struct item *it) {
   if (it->classes >> TOLL_POLICE & 1) it->classes &= ~(1u << TOLL_SECURITY);     /* "a police guard" */
   if (item_tag(it, TAG_PERSON)) it->classes &= (1u << TOLL_HOUSE) - 1;           /* "nursing home staff" */
   if (it->classes >> TOLL_AID_WORKER & 1) it->classes &= ~(1u << TOLL_WORKER);   /* the one class says the other */
-  it->name = h->pos == POS_NAME || (!it->reading && h->kind == TOKEN_WORD && s->text[h->at] > '9' &&
-                                    h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
+  it->name = h->pos == POS_NAME || (!it->reading && h->pos != POS_DET && h->kind == TOKEN_WORD &&
+                                    s->text[h->at] > '9' && h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
   it->bare = it->figure < 0 && !it->definite && !it->indefinite;
 }
 

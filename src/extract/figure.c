@@ -21,9 +21,11 @@ static const struct token *at(const struct sentence *s, int i) {
   return i >= 0 && i < s->token_count ? s->tokens + i : NULL;
 }
 
+/* A number word; a sign ("k", "m") only right behind digits. */
 static const struct reading *num(const struct sentence *s, int i) {
-  const struct token *t = at(s, i);
+  const struct token *t = at(s, i), *before = at(s, i - 1);
   const struct reading *r = t ? token_reading(s, t, POS_NUM) : NULL;
+  if (r && t->len == 1 && t->kind == TOKEN_WORD && !(t->glued && before && before->kind == TOKEN_NUMBER)) return NULL;
   return r && r->value != TOLL_OPEN && !tags_have(r->tags, TAG_ORDINAL) && !tags_have(r->tags, TAG_FRACTION) ? r : NULL;
 }
 
@@ -47,14 +49,29 @@ static int64_t plus(int64_t a, int64_t b) {
   return a == TOLL_OPEN || b == TOLL_OPEN || __builtin_add_overflow(a, b, &out) ? TOLL_OPEN : out;
 }
 
-/* Digits, with multipliers behind them: "1.4 million", "2 lakh", "3 dozen". */
+/* Many people or things, or what is said of them: behind "1.5m" it tells that this is no measure. */
+static bool many_at(const struct sentence *s, int i) {
+  const struct token *t = at(s, i);
+  const struct reading *r = t ? token_reading(s, t, POS_NOUN) : NULL;
+  return t && t->form && ((r && r->inflection == INFL_PLURAL) || t->form->pos >> POS_AUX & 1);
+}
+
+/* A word that multiplies the number before it; where it may be a measure, when many follow. */
+static const struct reading *multiplied_by(const struct sentence *s, int i) {
+  const struct reading *r = num(s, i);
+  if (!multiplier(r)) return NULL;
+  bool measure = token_reading_tag(s, at(s, i), POS_NOUN, TAG_MEASURE) != NULL;
+  return measure && !many_at(s, i + 1) ? NULL : r;
+}
+
+/* Digits, with multipliers behind them: "1.4 million", "2 lakh", "3 dozen", "10k". */
 static bool read_digits(const struct sentence *s, int i, struct number *n) {
   const struct token *t = at(s, i);
   if (!t || t->kind != TOKEN_NUMBER || t->ordinal) return false;
   int64_t thousandths = t->number;
   n->end = i + 1;
   const struct reading *r;
-  while (multiplier(r = num(s, n->end)) && thousandths != TOLL_OPEN) {
+  while ((r = multiplied_by(s, n->end)) && thousandths != TOLL_OPEN) {
     thousandths = times(thousandths, r->value);
     n->end++;
   }
@@ -130,11 +147,10 @@ static bool read_vague(const struct sentence *s, int i, struct number *n) {
   return true;
 }
 
-/* "No. 4": a sign of a number, not a word for none. */
+/* "No. 4", "No 4": a sign of a number, not a word for none. */
 static bool number_sign(const struct sentence *s, int i) {
-  const struct token *t = at(s, i), *number = at(s, i + 2);
-  return t && token_tag(t, TAG_NONE) && t->shape != SHAPE_LOWER && is_mark(s, i + 1, '.') && number &&
-         number->kind == TOKEN_NUMBER;
+  const struct token *t = at(s, i), *number = at(s, is_mark(s, i + 1, '.') ? i + 2 : i + 1);
+  return t && token_tag(t, TAG_NONE) && t->shape != SHAPE_LOWER && number && number->kind == TOKEN_NUMBER;
 }
 
 static bool read_none(const struct sentence *s, int i, struct number *n) {
@@ -294,7 +310,8 @@ static bool glued_name(const struct sentence *s, int from, int to) {
   bool opened = left && from >= 2 && !(before->mark == '\'' || before->mark == '.');
   bool right = after && after->glued && after->kind == TOKEN_MARK && after->mark && strchr("/:@_%", after->mark) &&
                at(s, to + 1) && at(s, to + 1)->glued;
-  bool sign = (before && before->kind == TOKEN_MARK && before->mark == '#') || number_sign(s, from - 2);
+  bool sign = (before && before->kind == TOKEN_MARK && before->mark == '#') ||
+              number_sign(s, from - (is_mark(s, from - 1, '.') ? 2 : 1));
   bool cited =
       before && before->kind == TOKEN_MARK && before->mark == '(' && s->text[before->at] == '[' && is_mark(s, to, ')');
   return (opened && s->tokens[from - 2].kind != TOKEN_MARK && before->glued) || right || sign || cited;
@@ -469,6 +486,37 @@ static bool name_like(const struct sentence *s, const struct figure *f) {
          (bare_designation(s, f->from - 1) || !people_follow(s, f->to, false));
 }
 
+/* "Routes 3, 5 and 7": a further one of a list of such numbers. */
+static bool name_listed(const struct sentence *s, const struct figure *f) {
+  const struct token *link = at(s, f->from - 1);
+  bool linked = link && (link->mark == ',' || token_tag(link, TAG_AND) || token_tag(link, TAG_OR));
+  bool digits = s->tokens[f->core].kind == TOKEN_NUMBER && f->core_to == f->core + 1;
+  if (!linked || !digits || f->from < 2 || s->tokens[f->from - 2].figure == 0) return false;
+  const struct figure *before = s->figures + s->tokens[f->from - 2].figure - 1;
+  return before->kind == FIGURE_DECOY && before->decoy == DECOY_NAME && !people_follow(s, f->to, false);
+}
+
+/* How many words that may be a name or its kind stand before i, behind the indefinite article; -1 without one. */
+static int behind_article(const struct sentence *s, int i) {
+  for (int k = i - 1; k >= 0 && k >= i - 5; k--) {
+    const struct token *t = s->tokens + k;
+    if (token_tag(t, TAG_ARTICLE)) return i - 1 - k;
+    if (t->kind != TOKEN_WORD || t->figure || t->shape == SHAPE_LOWER || s->caseless) return -1;
+  }
+  return -1;
+}
+
+/* "a 300 bed hospital", "a Flight 93 passenger": behind the article that makes it one,
+ * the number belongs to what is said of the thing; "a 12 person team" counts. */
+static bool modifier_like(const struct sentence *s, const struct figure *f) {
+  const struct token *noun = at(s, f->to), *head = at(s, f->to + 1);
+  const struct reading *r = noun ? token_reading(s, noun, POS_NOUN) : NULL;
+  int names = behind_article(s, f->core);
+  if (names < 0 || f->form != TOLL_EXACT || f->value < 2 || !r || r->inflection != INFL_SINGULAR) return false;
+  if (names == 0 && (!head || !token_reading(s, head, POS_NOUN))) return false;
+  return !(head && (token_tag(head, TAG_GROUP) || token_tag(head, TAG_COLLECTIVE)));
+}
+
 /* "one in five": a share of people who are not named as a number. */
 static bool share_like(const struct sentence *s, struct figure *f) {
   const struct token *in = at(s, f->to);
@@ -487,11 +535,12 @@ static void judge(const struct sentence *s, struct figure *f) {
   if (f->form == TOLL_NONE) return;
   bool glued = !f->vague && glued_name(s, f->core, f->core_to);
   if (!glued && !measure_like(s, f, &which) && !f->vague)
-    which = age_like(s, f)     ? DECOY_AGE
-            : date_like(s, f)  ? DECOY_DATE
-            : name_like(s, f)  ? DECOY_NAME
-            : share_like(s, f) ? DECOY_PART
-                               : DECOY_NONE;
+    which = age_like(s, f)                         ? DECOY_AGE
+            : date_like(s, f)                      ? DECOY_DATE
+            : name_like(s, f) || name_listed(s, f) ? DECOY_NAME
+            : modifier_like(s, f)                  ? DECOY_MEASURE
+            : share_like(s, f)                     ? DECOY_PART
+                                                   : DECOY_NONE;
   if (glued) which = DECOY_NAME;
   if (which != DECOY_NONE) f->kind = FIGURE_DECOY, f->decoy = (uint8_t)which;
 }

@@ -127,7 +127,9 @@ static toll_span single_span(const struct sentence *s, const struct item *it) {
   if (it->possessed > it->from) from = it->from;
   while (from < it->head && s->tokens[from].pos == POS_DET && !it->indefinite) from++;
   for (int i = from; i < it->head && !it->indefinite; i++) /* "ward 4 councillor": not the ward's number */
-    if (s->tokens[i].kind == TOKEN_NUMBER) from = i + 1;
+    if (s->tokens[i].kind == TOKEN_NUMBER ||
+        (i > 0 && s->tokens[i].figure && from == i && s->tokens[i].figure == s->tokens[i - 1].figure))
+      from = i + 1;
   return sentence_span(s, from, it->head + 1);
 }
 

@@ -51,8 +51,8 @@ static bool abbreviation(const struct sentence *s, const struct token *word, con
   if (!word->form) return false;
   if (next->kind == TOKEN_NUMBER && word->shape != SHAPE_LOWER && token_tag(word, TAG_NONE))
     return true; /* "Unit No. 4" */
-  if (next->kind == TOKEN_NUMBER && word->shape != SHAPE_LOWER && token_tag(word, TAG_NONE))
-    return true; /* "Unit No. 4" */
+  if (next->kind == TOKEN_NUMBER && word->len <= 4 && token_tag(word, TAG_DESIGNATION))
+    return true; /* "Nos. 3 and 4" */
   if (next->kind == TOKEN_NUMBER && word->form->pos == 1u << POS_MARK && token_tag(word, TAG_HEDGE))
     return true; /* "approx. 200" */
   if (word->form->pos >> POS_TITLE & 1) return word->len <= 5;

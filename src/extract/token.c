@@ -278,6 +278,12 @@ static void word_token(struct lexer *x, struct token *t, size_t from) {
   x->at = end;
 }
 
+/* "10k", "1.5m": letters right behind digits that multiply them are a word of their own. */
+static bool multiplying(const struct lexer *x, size_t i, size_t end) {
+  const struct form *f = end > i ? lexer_find(x->pack, x->text + i, end - i) : NULL;
+  return f && tags_have(f->tags, TAG_MULTIPLY);
+}
+
 static void number_token(struct lexer *x, struct token *t, size_t from) {
   size_t end = number_read(x, from, t);
   size_t run = run_end(x, end);
@@ -286,7 +292,8 @@ static void number_token(struct lexer *x, struct token *t, size_t from) {
   if (run > end && ordinal_suffix(x, end, run)) {
     t->ordinal = true;
     end = run;
-  } else if (run > end && !t->grouped && !t->decimal) { /* "4x4", "10kg", "1990s": a name, not a count */
+  } else if (run > end && !t->grouped && !t->decimal &&
+             !multiplying(x, end, run)) { /* "4x4", "10kg", "1990s": a name, not a count */
     end = run;
     t->kind = TOKEN_WORD;
     t->form = lexer_find(x->pack, x->text + from, end - from);

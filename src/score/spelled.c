@@ -97,19 +97,29 @@ static size_t grouped_end(toll_slice s, size_t at) {
   return end;
 }
 
+/* "10k", "1.5mn": whether the letters right behind digits multiply them. */
+static bool multiplied(const toll_pack *pack, toll_slice s, size_t at) {
+  char word[8];
+  size_t n = 0;
+  while (at + n < s.len && n < sizeof word && is_letter(s.at[at + n])) n++;
+  for (size_t i = 0; i < n; i++) word[i] = (char)(s.at[at + i] | 32);
+  const struct form *form = n > 0 && n < sizeof word ? pack_form(pack, word, n) : NULL;
+  return form && tags_have(form->tags, TAG_MULTIPLY);
+}
+
 /* Digits that belong to a name: "M23", "M-19", "10th". */
-static bool named(toll_slice s, size_t from, size_t to) {
+static bool named(const toll_pack *pack, toll_slice s, size_t from, size_t to) {
   bool before = from > 0 && is_letter(s.at[from - 1]);
   bool linked = from > 1 && s.at[from - 1] == '-' && is_letter(s.at[from - 2]);
   bool behind = to < s.len && is_letter(s.at[to]) && (unsigned char)s.at[to] < 0x80;
-  return before || linked || behind;
+  return before || linked || (behind && !multiplied(pack, s, to));
 }
 
-static size_t take_digits(toll_slice s, size_t at, struct piece *p) {
+static size_t take_digits(const toll_pack *pack, toll_slice s, size_t at, struct piece *p) {
   size_t end = grouped_end(s, at), first = at + digit_run(s, at);
   int64_t whole = digits_value(s, at, end);
   *p = (struct piece){.kind = PIECE_DIGITS, .whole = whole < 0 ? -1 : whole * 1000, .decimal = -1};
-  if (named(s, at, end)) p->kind = PIECE_OTHER;
+  if (named(pack, s, at, end)) p->kind = PIECE_OTHER;
   if (first == s.len || (s.at[first] != '.' && s.at[first] != ',')) return end;
   size_t decimals = digit_run(s, first + 1);
   if (decimals == 0 || decimals > 3) return end;
@@ -214,9 +224,13 @@ static size_t cut(const toll_pack *pack, toll_slice s, struct piece out[PIECES])
     if (blank(s, at)) {
       at += blank(s, at);
     } else if (is_digit(s.at[at])) {
-      at = take_digits(s, at, &out[count++]);
+      at = take_digits(pack, s, at, &out[count++]);
     } else if (is_letter(s.at[at])) {
-      at = take_word(pack, s, at, &out[count++]);
+      size_t end = take_word(pack, s, at, &out[count]);
+      bool sign = end == at + 1 && (at == 0 || !is_digit(s.at[at - 1])); /* "M23", against "1.5m" */
+      if (sign && out[count].kind == PIECE_TIMES) out[count].kind = PIECE_OTHER;
+      count++;
+      at = end;
     } else {
       out[count++] = (struct piece){.kind = s.at[at] == '-' ? PIECE_HYPHEN : PIECE_OTHER, .decimal = -1};
       at++;
@@ -295,11 +309,13 @@ static enum use use_of(const struct piece *p, size_t count, size_t i) {
 struct unnumbered {
   bool number, none, article, vague, one;
   bool plural, of; /* what stands last before "of" is plural */
+  bool last;       /* the last word may name one person or thing */
 };
 
-static bool says(const struct unnumbered *u, int64_t value) {
-  if (u->none || value == 0) return value == 0 && u->none; /* also "none of the 40" */
-  return value == 1 && !u->number && !u->vague && (u->article || (u->one && !u->plural));
+/* "a man", "a 300 bed hospital": the article counts for itself where the words end in what it makes one. */
+static bool says_one(const struct unnumbered *u) {
+  if (u->article && u->last && !u->plural && !u->vague) return true;
+  return !u->number && !u->none && !u->vague && (u->article || (u->one && !u->plural));
 }
 
 bool spelled_in(const toll_pack *pack, toll_slice words, int64_t value) {
@@ -320,9 +336,11 @@ bool spelled_in(const toll_pack *pack, toll_slice words, int64_t value) {
     rest.vague = rest.vague || pieces[i].kind == PIECE_VAGUE;
     rest.article = rest.article || (pieces[i].kind == PIECE_ARTICLE && end == i);
     rest.one = rest.one || pieces[i].one;
+    rest.last = end == i && pieces[i].kind == PIECE_OTHER && pieces[i].one;
     rest.of = rest.of || pieces[i].kind == PIECE_OF;
     rest.plural = rest.of ? rest.plural : pieces[i].plural;
     i = end > i ? end : i + 1;
   }
-  return says(&rest, value);
+  if (value == 0) return rest.none; /* also "none of the 40" */
+  return value == 1 && says_one(&rest);
 }
