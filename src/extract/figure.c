@@ -71,9 +71,10 @@ static bool read_digits(const struct sentence *s, int i, struct number *n) {
   int64_t thousandths = t->number;
   n->end = i + 1;
   const struct reading *r;
-  while ((r = multiplied_by(s, n->end)) && thousandths != TOLL_OPEN) {
+  for (int j; thousandths != TOLL_OPEN; n->end = j + 1) {
+    j = n->end + (is_mark(s, n->end, '-') && s->tokens[n->end].glued); /* "5-million" */
+    if ((r = multiplied_by(s, j)) == NULL) break;
     thousandths = times(thousandths, r->value);
-    n->end++;
   }
   if (thousandths == TOLL_OPEN || thousandths % 1000) return false; /* 3.5 of something is a measure */
   n->value = thousandths / 1000;
@@ -112,6 +113,8 @@ static bool read_words(const struct sentence *s, int i, struct number *n) {
     r = num(s, j);
     if (!r && j > first && (is_mark(s, j, '-') || (at(s, j) && token_tag(at(s, j), TAG_AND) && last >= 100))) {
       const struct reading *after = num(s, j + 1);
+      bool joined = after && multiplier(after) && is_mark(s, j, '-') && after->value > last; /* "two-hundred" */
+      if (joined) continue;
       if (!after || multiplier(after) || after->value >= (last >= 100 ? last : 10)) break;
       continue;
     }
@@ -175,10 +178,36 @@ static bool read_fraction(const struct sentence *s, int i, struct number *n) {
   return true;
 }
 
+/* "[two] and a half million": what is multiplied, 0 where nothing is; the end behind it. */
+static int64_t and_a_half(const struct sentence *s, int i, int *end) {
+  const struct token *and = at(s, i), *article = at(s, i + 1);
+  if (!and || !token_tag(and, TAG_AND) || !article) return 0;
+  int j = token_tag(article, TAG_ARTICLE) ? i + 2 : i + 1;
+  const struct reading *r = num(s, j);
+  *end = j + 1;
+  if (r) return !multiplier(r) && r->value >= 500 && j > i + 1 ? 2 * r->value : 0; /* a word for half a million */
+  const struct token *t = at(s, j);
+  r = t ? token_reading_tag(s, t, POS_NUM, TAG_FRACTION) : NULL;
+  if (!r || r->value != 1 || r->value2 != 2) return 0;
+  *end = j + 2;
+  r = num(s, j + 1);
+  return multiplier(r) ? r->value : 0;
+}
+
+/* A number of digits or words, with a half of what multiplies it behind it. */
+static bool read_whole(const struct sentence *s, int i, struct number *n) {
+  if (!read_digits(s, i, n) && !read_words(s, i, n)) return false;
+  int end = n->end;
+  int64_t half = n->value >= 0 && n->value < 1000 ? and_a_half(s, n->end, &end) : 0;
+  if (half == 0 || times(n->value, half) == TOLL_OPEN) return true;
+  n->value = n->value * half + half / 2;
+  n->end = end;
+  return true;
+}
+
 static bool read_number(const struct sentence *s, int i, struct number *n) {
   *n = (struct number){.value = TOLL_OPEN, .end = i};
-  return read_digits(s, i, n) || read_words(s, i, n) || read_vague(s, i, n) || read_none(s, i, n) ||
-         read_fraction(s, i, n);
+  return read_whole(s, i, n) || read_vague(s, i, n) || read_none(s, i, n) || read_fraction(s, i, n);
 }
 
 /* A word that links the ends of a range; between numbers only. */
@@ -433,8 +462,15 @@ static bool crew(const struct sentence *s, const struct figure *f) {
   return person && group && (token_tag(group, TAG_GROUP) || token_tag(group, TAG_COLLECTIVE));
 }
 
+/* Behind "[three] and a half [hours]"; i where no half stands there. */
+static int over_half(const struct sentence *s, int i) {
+  const struct token *and = at(s, i), *article = at(s, i + 1), *half = at(s, i + 2);
+  if (!and || !token_tag(and, TAG_AND) || !article || !token_tag(article, TAG_ARTICLE) || !half) return i;
+  return token_tag(half, TAG_FRACTION) ? i + 3 : i;
+}
+
 static bool measure_like(const struct sentence *s, const struct figure *f, enum decoy *which) {
-  const struct token *after = at(s, f->to), *before = at(s, f->from - 1);
+  const struct token *after = at(s, over_half(s, f->to)), *before = at(s, f->from - 1);
   if (before && before->kind == TOKEN_MARK && before->mark == '$') return *which = DECOY_MONEY, true;
   if (!after) return false;
   if (after->kind == TOKEN_MARK && (after->mark == '%' || after->mark == '$')) return *which = DECOY_MEASURE, true;

@@ -24,7 +24,8 @@ enum piece_kind {
   PIECE_ARTICLE,
   PIECE_NONE,
   PIECE_VAGUE, /* "several", "a number of": more than one, but how many? */
-  PIECE_OF
+  PIECE_OF,
+  PIECE_HALF
 };
 
 struct piece {
@@ -97,9 +98,13 @@ static size_t grouped_end(toll_slice s, size_t at) {
   return end;
 }
 
-/* "10k", "1.5mn": whether the letters right behind digits multiply them. */
+static size_t past_blank(toll_slice s, size_t at) {
+  return at < s.len ? at + blank(s, at) : at;
+}
+
+/* "10k", "1.5mn", "5 million": whether the letters at a place multiply what is before them. */
 static bool multiplied(const toll_pack *pack, toll_slice s, size_t at) {
-  char word[8];
+  char word[16];
   size_t n = 0;
   while (at + n < s.len && n < sizeof word && is_letter(s.at[at + n])) n++;
   for (size_t i = 0; i < n; i++) word[i] = (char)(s.at[at + i] | 32);
@@ -127,7 +132,8 @@ static size_t take_digits(const toll_pack *pack, toll_slice s, size_t at, struct
   for (size_t i = decimals; i < 3 && n >= 0; i++) n *= 10;
   if (end == first + 1 + decimals) { /* "1.200": either */
     p->decimal = n;
-  } else if (end == first && s.at[first] == '.') { /* "1.4": a decimal only */
+  } else if (end == first && (s.at[first] == '.' || multiplied(pack, s, past_blank(s, first + 1 + decimals)))) {
+    /* "1.4", "1,5 million": a decimal only */
     p->whole = p->decimal = n;
     end = first + 1 + decimals;
   }
@@ -188,6 +194,7 @@ static struct piece worth(const toll_pack *pack, const struct form *form) {
     if (tags_have(r[i].tags, TAG_AND)) p.kind = PIECE_AND;
     if (tags_have(r[i].tags, TAG_OF)) p.kind = PIECE_OF;
     if (tags_have(r[i].tags, TAG_VAGUE)) p.kind = PIECE_VAGUE;
+    if (tags_have(r[i].tags, TAG_FRACTION) && r[i].value == 1 && r[i].value2 == 2) p.kind = PIECE_HALF;
     if (!counts(&r[i])) continue;
     bool times = tags_have(r[i].tags, TAG_MULTIPLY);
     int64_t whole = times ? r[i].value : r[i].value * 1000;
@@ -271,6 +278,21 @@ static void multiply(int64_t *total, int64_t *part, int64_t factor) {
   *part = 0;
 }
 
+/* "[two] and a half million" at piece i: how many pieces, and what is multiplied (a
+ * word worth 500,000 is half a million); 0 where none is. */
+static size_t and_a_half(const struct piece *p, size_t count, size_t i, int64_t *factor) {
+  size_t j = i + 1;
+  if (i >= count || p[i].kind != PIECE_AND) return 0;
+  if (j < count && p[j].kind == PIECE_ARTICLE) j++;
+  if (j + 1 < count && p[j].kind == PIECE_HALF && p[j + 1].kind == PIECE_TIMES) {
+    *factor = p[j + 1].whole;
+    return j + 2 - i;
+  }
+  if (j == i + 1 || j >= count || p[j].kind != PIECE_WORD || p[j].whole < 500000) return 0;
+  *factor = p[j].whole / 500;
+  return j + 1 - i;
+}
+
 /* The number that begins at piece i: its end, i where none begins. */
 static size_t put_together(const struct piece *p, size_t count, size_t i, bool decimal, int64_t *amount) {
   int64_t total = 0, part = 0;
@@ -278,6 +300,8 @@ static size_t put_together(const struct piece *p, size_t count, size_t i, bool d
   if (p[i].kind == PIECE_ARTICLE && i + 1 < count && p[i + 1].kind == PIECE_TIMES) j++;
   size_t first = j;
   for (; j < count; j++) {
+    bool joined = j > first && j + 1 < count && p[j].kind == PIECE_HYPHEN && p[j + 1].kind == PIECE_TIMES;
+    if (joined) continue; /* "two-hundred" */
     bool link = j > first && j + 1 < count && follows(total, part, &p[j + 1]) &&
                 (p[j].kind == PIECE_HYPHEN || (p[j].kind == PIECE_AND && part % 100000 == 0));
     if (link) continue;
@@ -291,7 +315,10 @@ static size_t put_together(const struct piece *p, size_t count, size_t i, bool d
       break;
   }
   *amount = plus(total, part);
-  return j == first ? i : j;
+  int64_t factor;
+  size_t more = j > first && *amount < 1000000 ? and_a_half(p, count, j, &factor) : 0;
+  if (more) *amount = plus(times(*amount, factor), times(factor, 500));
+  return j == first ? i : j + more;
 }
 
 enum use { USE_COUNTS, USE_PART_OF_A_WORD, USE_MEASURE };
