@@ -209,6 +209,12 @@ static bool whole_phrase(const struct form *form, const struct piece *p) {
   return p->kind != PIECE_OTHER || p->time || tags_have(form->tags, TAG_HEDGE);
 }
 
+/* Writes blanks for hyphens, as a phrase of the pack is spelt; gives the length. */
+static size_t unhyphenated(char *word, size_t len) {
+  for (size_t i = 0; i < len; i++) word[i] = word[i] == '-' ? ' ' : word[i];
+  return len;
+}
+
 static size_t take_word(const toll_pack *pack, toll_slice s, size_t at, struct piece *p) {
   char word[64];
   size_t len, first = lower_words(s, at, 1, word, sizeof word, &len);
@@ -216,6 +222,7 @@ static size_t take_word(const toll_pack *pack, toll_slice s, size_t at, struct p
   for (int count = PHRASE; count > 0; count--) {
     size_t end = lower_words(s, at, count, word, sizeof word, &len);
     const struct form *form = end ? pack_form(pack, word, len) : NULL;
+    if (end && !form) form = pack_form(pack, word, unhyphenated(word, len)); /* "half-dozen" */
     if (!form || form->count == 0) continue;
     *p = worth(pack, form);
     if (s.at[at] < 'a' && !tags_have(form->tags, TAG_PERSON)) p->plural = false; /* may be a name */

@@ -120,6 +120,8 @@ static void test_spelled(void) {
       {"a 300 bed hospital", 3, false},
       {"10k", 10000, true},
       {"1,5 million", 1500000, true},
+      {"half-dozen", 6, true},
+      {"half-dozen", 12, false},
       {"1,5 million", 5000000, false},
       {"two-hundred-fifty", 250, true},
       {"one-hundred", 1, false},
