@@ -251,6 +251,14 @@ static void note_word(struct sentence *s, struct item *it, int i) {
   }
 }
 
+/* A capitalised word that the pack has as no noun: a colour or quality may be a surname,
+ * a verb or a small word is only part of a headline ("Three Hikers Injured"). */
+static bool may_be_name(const struct token *t) {
+  const unsigned never =
+      1u << POS_VERB | 1u << POS_ADV | 1u << POS_AUX | 1u << POS_PREP | 1u << POS_CONJ | 1u << POS_PRON | 1u << POS_DET;
+  return !t->form || !(t->form->pos & never);
+}
+
 static void describe_noun(struct sentence *s, struct item *it) {
   int head = -1;
   for (int i = it->from; i < it->to; i++) {
@@ -289,8 +297,8 @@ static void describe_noun(struct sentence *s, struct item *it) {
   if (it->classes >> TOLL_POLICE & 1) it->classes &= ~(1u << TOLL_SECURITY);     /* "a police guard" */
   if (item_tag(it, TAG_PERSON)) it->classes &= (1u << TOLL_HOUSE) - 1;           /* "nursing home staff" */
   if (it->classes >> TOLL_AID_WORKER & 1) it->classes &= ~(1u << TOLL_WORKER);   /* the one class says the other */
-  it->name = h->pos == POS_NAME || (!it->reading && h->pos != POS_DET && h->kind == TOKEN_WORD &&
-                                    s->text[h->at] > '9' && h->shape != SHAPE_LOWER && !h->figure && !s->caseless);
+  it->name = h->pos == POS_NAME || (!it->reading && h->kind == TOKEN_WORD && s->text[h->at] > '9' &&
+                                    h->shape != SHAPE_LOWER && !h->figure && !s->caseless && may_be_name(h));
   it->bare = it->figure < 0 && !it->definite && !it->indefinite;
 }
 

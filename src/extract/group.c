@@ -225,12 +225,22 @@ static bool person_like(const struct item *it) {
  * a word that tells of the person stands between ("the late Ali Hassan") or the name
  * is an office ("the Emir of Kano"). */
 static bool name_of_many(const struct sentence *s, const struct item *it) {
+  const struct token *head = s->tokens + it->head;
+  bool initials = !s->caseless && head->shape == SHAPE_UPPER && head->len >= 2 && head->len <= 4;
+  if (initials && it->to == it->from + 1) return true; /* "IS", "ENDF" */
   if (it->reading) return item_tag(it, TAG_ORG) && !item_tag(it, TAG_PERSON);
   if (!it->definite || it->possessed > it->from || s->tokens[it->from].pos != POS_DET) return false;
   for (int i = it->from + 1; i < it->head; i++)
     if (s->tokens[i].pos != POS_NAME) return false;
   bool office = s->tokens[it->head].shape == SHAPE_CAPITAL && relate_of(s, (int)(it - s->items)) >= 0;
   return it->from < it->head && !office;
+}
+
+/* A lone word that the pack has as verb or small word only is the rest of a headline, not a name. */
+static bool no_name(const struct sentence *s, const struct item *it) {
+  const unsigned nouns = 1u << POS_NOUN | 1u << POS_NAME | 1u << POS_TITLE, adj = 1u << POS_ADJ;
+  const struct form *f = s->tokens[it->head].form;
+  return it->to == it->from + 1 && f && f->pos && !(f->pos & nouns) && f->pos != adj;
 }
 
 /* A group without a number that still means exactly one. */
@@ -250,7 +260,7 @@ static bool means_one(const struct sentence *s, const struct item *it) {
   if (head->pos == POS_ADJ && !it->classes && !it->harm) return false; /* "an immoral" what? */
   if (it->indefinite) /* "a staff", "a police" mean one of them all the same */
     return !(it->reading && it->reading->inflection == INFL_PLURAL && !item_tag(it, TAG_COLLECTIVE));
-  if (it->name) return !name_of_many(s, it);
+  if (it->name) return !name_of_many(s, it) && !no_name(s, it);
   if (!it->reading) return it->definite && !head->form && head->shape == SHAPE_LOWER && !head->plural;
   if (it->other && it->plural) return false;
   if (one_of_staff(s, it)) return true;

@@ -146,6 +146,28 @@ static size_t cut_long(struct sentence *s, size_t end) {
   return end;
 }
 
+/* Small words that are written with a capital inside a sentence only in titles. */
+static bool small_word(const struct token *t) {
+  const unsigned small = 1u << POS_AUX | 1u << POS_PREP | 1u << POS_CONJ | 1u << POS_DET;
+  return t->form && (t->form->pos & small) && !(t->form->pos & (1u << POS_NAME | 1u << POS_NOUN | 1u << POS_TITLE));
+}
+
+/* Words of four letters and more show it: smaller ones are often left small in a title;
+ * in a short sentence a small word with a capital does. */
+static void note_titled(struct sentence *s) {
+  int capital = 0, lower = 0, small = 0;
+  for (int i = 0; i < s->token_count; i++) {
+    const struct token *t = s->tokens + i;
+    if (t->kind != TOKEN_WORD) continue;
+    small += i > 0 && t->shape == SHAPE_CAPITAL && t->len > 1 && small_word(t);
+    if (t->len < 4) continue;
+    capital += t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER;
+    lower += t->shape == SHAPE_LOWER;
+  }
+  bool long_title = capital >= 4 && lower * 8 < capital;
+  s->titled = !s->caseless && (long_title || (lower == 0 && small > 0));
+}
+
 size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t offset) {
   struct lexer x = {.pack = s->pack, .text = text, .len = len, .at = offset, .spaced_groups = true};
   s->text = text;
@@ -168,6 +190,7 @@ size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t of
   for (int i = s->token_count; i-- > 0 && s->tokens[i].kind == TOKEN_MARK;)
     if (s->tokens[i].mark == '.' || s->tokens[i].mark == '!' || s->tokens[i].mark == '?') s->heading = false;
   note_case(s);
+  note_titled(s);
   return next;
 }
 

@@ -119,6 +119,7 @@ struct sentence {
   struct item *items;
   int token_count, figure_count, item_count;
   bool caseless;  /* written in capitals: shapes tell nothing */
+  bool titled;    /* Every Longer Word Has A Capital: capitals tell no names */
   bool heading;   /* no full stop: title, headline, list item */
   bool paragraph; /* first of its paragraph */
 };

@@ -474,7 +474,7 @@ void sentence_tag(struct sentence *s) {
     if (!t->form && t->pos == POS_NOUN) t->plural = ending_of(s, t) != NULL;
     if (t->compound && t->pos != POS_NOUN && t->pos != POS_NAME) t->pos = POS_ADJ;
     if (capital(s, i) && (t->pos == POS_VERB || t->pos == POS_ADV) && t->kind == TOKEN_WORD && !s->heading &&
-        !(mask(t) & BIT(POS_AUX))) {
+        !s->titled && !(mask(t) & BIT(POS_AUX))) {
       const struct token *before = s->tokens + i - 1;
       const struct token *after = next_word(s, i);
       bool name_goes_on = after && after->glued == false && after->kind == TOKEN_WORD && !after->figure &&

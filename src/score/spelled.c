@@ -232,6 +232,14 @@ static size_t take_word(const toll_pack *pack, toll_slice s, size_t at, struct p
   return first ? first : at + 1;
 }
 
+/* Behind a stop, a blank and digits at `at`; `at` where they do not stand there. */
+static size_t after_sign(toll_slice s, size_t at) {
+  size_t i = at < s.len && s.at[at] == '.' ? at + 1 : at;
+  i = past_blank(s, i);
+  size_t n = i > at ? digit_run(s, i) : 0;
+  return n ? i + n : at;
+}
+
 static size_t cut(const toll_pack *pack, toll_slice s, struct piece out[PIECES]) {
   size_t count = 0;
   for (size_t at = 0; at < s.len && count < PIECES;) {
@@ -243,6 +251,10 @@ static size_t cut(const toll_pack *pack, toll_slice s, struct piece out[PIECES])
       size_t end = take_word(pack, s, at, &out[count]);
       bool sign = end == at + 1 && (at == 0 || !is_digit(s.at[at - 1])); /* "M23", against "1.5m" */
       if (sign && out[count].kind == PIECE_TIMES) out[count].kind = PIECE_OTHER;
+      if (out[count].kind == PIECE_NONE && after_sign(s, end) > end) { /* "No. 2" is a name */
+        out[count].kind = PIECE_OTHER;
+        end = after_sign(s, end);
+      }
       count++;
       at = end;
     } else {

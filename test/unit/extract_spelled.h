@@ -22,7 +22,8 @@ static const struct spelled_word {
     {"seventy", 70, 0},   {"eighty", 80, 0},   {"ninety", 90, 0},    {"both", 2, 0},        {"pair", 2, 0},
     {"couple", 2, 0},     {"twins", 2, 0},     {"trio", 3, 0},       {"half", 0.5, 0},      {"hundred", 1e2, 1},
     {"thousand", 1e3, 1}, {"million", 1e6, 1}, {"billion", 1e9, 1},  {"trillion", 1e12, 1}, {"lakh", 1e5, 1},
-    {"crore", 1e7, 1},    {"dozen", 12, 1},    {"score", 20, 1}};
+    {"k", 1e3, 1},        {"m", 1e6, 1},       {"mn", 1e6, 1},       {"crore", 1e7, 1},     {"dozen", 12, 1},
+    {"score", 20, 1}};
 
 static inline const struct spelled_word *spelled_word(const char *at, size_t len) {
   char word[16] = "";
