@@ -291,6 +291,7 @@ static const struct draft *same_people(const toll_scanner *x, const struct menti
     const struct draft *d = x->drafts + i;
     bool here = d->sentence == x->sentence_no, before = d->sentence + 1 == x->sentence_no;
     if (!here && !before) return NULL;
+    if (here && d->claim.scope == TOLL_PART && d->single) continue; /* "her husband was among the 12 killed" */
     if (here && clause_between(&x->s, d->victim_item, m->item)) return NULL;
     if (things) {
       if (d->claim.harm >= TOLL_DESTROYED) return d;

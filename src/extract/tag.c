@@ -191,6 +191,7 @@ static enum pos verb_or_noun(const struct sentence *s, int i) {
   if (!before || before->kind == TOKEN_MARK)
     return infl & INFL_BASE && object_starts(s, after) && !noun_like(after) ? POS_VERB : POS_NOUN;
   if (before->pos == POS_NOUN || before->pos == POS_NAME) {
+    if ((infl & INFL_THIRD) && token_tag(s->tokens + i, TAG_RISE)) return POS_VERB; /* "the toll rises to" */
     if (infl & INFL_THIRD) return object_starts(s, after) && !verb_ahead(s, i) ? POS_VERB : POS_NOUN;
     const struct reading *r = token_reading(s, before, POS_NOUN);
     bool plural = r && (r->inflection & INFL_PLURAL);
