@@ -407,7 +407,10 @@ static enum pos known(const struct sentence *s, int i) {
 /* A form that is a participle and nothing else, before a noun and without an auxiliary:
  * "slain councillor Piet Maro", "the father of the slain clerk". */
 static bool only_describes(const struct sentence *s, int i, const struct token *before, const struct token *after) {
-  if (token_inflections(s, s->tokens + i) != INFL_PARTICIPLE || !after || after->glued) return false;
+  unsigned infl = token_inflections(s, s->tokens + i);
+  bool phrase = before && before->pos == POS_PREP && (infl & INFL_PARTICIPLE) && !(infl & INFL_BASE);
+  if (phrase && after && !after->glued && noun_ahead(s, i) && !token_tag(before, TAG_SUBORDINATE)) return true; /* "of looted vans" */
+  if (infl != INFL_PARTICIPLE || !after || after->glued) return false;
   if (!noun_ahead(s, i) && !(after->kind == TOKEN_WORD && mask(after) & BIT(POS_TITLE))) return false;
   return !before || before->kind == TOKEN_MARK ||
          (!before->figure && (before->pos == POS_DET || before->pos == POS_PREP || before->pos == POS_VERB));
