@@ -310,6 +310,9 @@ static enum pos adj_or_noun(const struct sentence *s, int i) {
 static enum pos det_or_pron(const struct sentence *s, int i) {
   const struct token *after = next_word(s, i), *be = prev_word(s, i);
   bool participle = after && (token_inflections(s, after) & INFL_PARTICIPLE) && !noun_like(next_word(s, i + 1));
+  if (after && after->mark == '(' && i + 4 < s->token_count && s->tokens[i + 3].mark == ')' &&
+      noun_like(s->tokens + i + 4))
+    return POS_DET;                                                                    /* "his (pregnant) wife" */
   if (be && be->pos == POS_AUX && token_tag(be, TAG_BE) && participle) return POS_ADV; /* "were both hurt" */
   if (token_tag(s->tokens + i, TAG_OTHER) && after && (token_inflections(s, after) & INFL_PARTICIPLE)) {
     const struct token *then = i + 2 < s->token_count ? s->tokens + i + 2 : NULL;
@@ -409,7 +412,8 @@ static enum pos known(const struct sentence *s, int i) {
 static bool only_describes(const struct sentence *s, int i, const struct token *before, const struct token *after) {
   unsigned infl = token_inflections(s, s->tokens + i);
   bool phrase = before && before->pos == POS_PREP && (infl & INFL_PARTICIPLE) && !(infl & INFL_BASE);
-  if (phrase && after && !after->glued && noun_ahead(s, i) && !token_tag(before, TAG_SUBORDINATE)) return true; /* "of looted vans" */
+  if (phrase && after && !after->glued && noun_ahead(s, i) && !token_tag(before, TAG_SUBORDINATE))
+    return true; /* "of looted vans" */
   if (infl != INFL_PARTICIPLE || !after || after->glued) return false;
   if (!noun_ahead(s, i) && !(after->kind == TOKEN_WORD && mask(after) & BIT(POS_TITLE))) return false;
   return !before || before->kind == TOKEN_MARK ||
