@@ -1,4 +1,5 @@
-/* What stands behind a word: the object of a verb, the phrase behind a preposition. */
+/* What stands behind a word: the object of a verb, the phrase behind a preposition, or
+ * nothing; and a pronoun for what stood before. */
 #include "extract/relate.h"
 
 int relate_object(const struct sentence *s, int v) {
@@ -83,4 +84,18 @@ int relate_preposition(const struct sentence *s, int k, enum slot slot) {
       return -1;
   }
   return -1;
+}
+
+bool relate_dies_alone(const struct sentence *s, int v) {
+  if (!token_tag(s->tokens + s->items[v].head, TAG_INTRANSITIVE)) return false;
+  for (int i = v + 1; i < s->item_count && s->items[i].kind != ITEM_BREAK; i++) {
+    if (s->items[i].kind == ITEM_SUBORDINATE || s->items[i].kind == ITEM_AND) return true;
+    if (s->items[i].kind == ITEM_VERB && s->items[i].finite) return false;
+  }
+  return true;
+}
+
+bool relate_one_before(const struct item *it) {
+  return it->pronoun && item_tag(it, TAG_PERSON) && !item_tag(it, TAG_COLLECTIVE) &&
+         (item_tag(it, TAG_SELF) || item_tag(it, TAG_ATTACKER));
 }

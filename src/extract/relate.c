@@ -116,11 +116,6 @@ static bool has_own_verb(const struct sentence *s, int k) {
   return it->finite || (it->voice == VOICE_BARE && it->reading && it->reading->harm);
 }
 
-bool relate_one_before(const struct item *it) {
-  return it->pronoun && item_tag(it, TAG_PERSON) && !item_tag(it, TAG_COLLECTIVE) &&
-         (item_tag(it, TAG_SELF) || item_tag(it, TAG_ATTACKER));
-}
-
 static bool listable(const struct sentence *s, int k) {
   const struct item *it = item(s, k);
   bool he = it && it->pronoun && relate_one_before(it);
@@ -757,15 +752,6 @@ static int step_left(const struct sentence *s, int i, struct walk *w) {
     w->joined = w->joined || s->items[i].kind == ITEM_AND;
     return i - 1;
   }
-}
-
-bool relate_dies_alone(const struct sentence *s, int v) {
-  if (!token_tag(s->tokens + s->items[v].head, TAG_INTRANSITIVE)) return false;
-  for (int i = v + 1; i < s->item_count && s->items[i].kind != ITEM_BREAK; i++) {
-    if (s->items[i].kind == ITEM_SUBORDINATE || s->items[i].kind == ITEM_AND) return true;
-    if (s->items[i].kind == ITEM_VERB && s->items[i].finite) return false;
-  }
-  return true;
 }
 
 int relate_subject(const struct sentence *s, int v) {

@@ -153,7 +153,8 @@ static bool second_of_two(const struct sentence *s, int i, unsigned infl) {
   if (!before || !(before->mark == ',' || token_tag(before, TAG_AND) || token_tag(before, TAG_BUT)) ||
       !object_starts(s, after))
     return false;
-  if (!(infl & INFL_THIRD) && !counted) return false;
+  bool determined = after && (mask(after) & BIT(POS_DET)) != 0; /* "kill a guard and wound his wife" */
+  if (!(infl & INFL_THIRD) && !counted && !determined) return false;
   for (int k = i - 2; k >= 0 && s->tokens[k].mark != ';' && s->tokens[k].mark != ':'; k--) {
     const struct token *t = s->tokens + k;
     if (t->pos == POS_AUX) return false;
