@@ -18,6 +18,11 @@ bool locality_small(const struct sentence *s, const struct token *t) {
   return t->kind != TOKEN_WORD || (t->shape == SHAPE_LOWER && !s->caseless);
 }
 
+/* "Police District 5": no town of that name. */
+static bool common_word(const struct token *t) {
+  return t->form && t->pos != POS_NAME && !(t->form->pos >> POS_NAME & 1);
+}
+
 /* The longest stretch of the tokens [from, to) that the gazetteer knows; with `head` >= 0
  * only one that holds that token and has no other name before it.  *people where that is
  * a people ("Afghan"). */
@@ -31,6 +36,7 @@ static const struct place *lookup(const toll_scanner *x, int from, int to, int h
       if (locality_small(s, s->tokens + i) || s->tokens[i].pos == POS_DET) continue;
       bool name_before = i > possessed && !locality_small(s, s->tokens + i - 1) && s->tokens[i - 1].pos == POS_NAME;
       if (head >= 0 && (i + len <= head || name_before)) continue;
+      if (head < 0 && len == 1 && common_word(s->tokens + i)) continue;
       const struct place *p = places_find_text(x->places, sentence_text(s, i, i + len), count);
       if (!p) continue;
       if (!(p->flags & PLACE_DEMONYM)) return p;
@@ -293,6 +299,7 @@ static void extend(const toll_scanner *x, struct locality *w) {
   const struct place *broad = NULL;
   for (int i = n - 1; i >= 0; i--) {
     links[i].place = place_within(x, links + i, links[i].first, broad);
+    if (links[i].place && outside(links[i].place, broad)) links[i].place = NULL;
     if (links[i].place) broad = links[i].place;
   }
   if (w->place) w->place = place_within(x, w, w->first, broad);

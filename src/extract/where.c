@@ -31,8 +31,10 @@ static bool moves(unsigned harm) {
   return harm == TOLL_ABDUCTED || harm == TOLL_DISPLACED || harm == TOLL_FREED;
 }
 
-/* "Killed in Benu in a raid on Hara, North Benu": the narrower of two places in one country. */
+/* "Killed in Benu in a raid on Hara, North Benu": the narrower of two places in one country;
+ * "In Hara men stormed the town": the name of what is only called a town. */
 static bool narrower(const struct locality *a, const struct locality *b) {
+  if (locality_is(b, LOCALITY_BARE)) return locality_is(a, LOCALITY_NAMED) && a->from < b->from;
   return a->place && b->place && b->place->kind == PLACE_COUNTRY && a->place->kind != PLACE_COUNTRY &&
          a->place->kind != PLACE_REGION && memcmp(a->place->country, b->place->country, 2) == 0;
 }
@@ -136,8 +138,16 @@ static void place_note(toll_scanner *x, const struct locality *list, int n, size
   }
 }
 
+/* The dateline's country is the one in which names are looked for first. */
+static void learn_country(toll_scanner *x) {
+  int dateline = x->country[0] ? 0 : near_dateline(&x->s);
+  const struct place *p = dateline ? locality_dateline(x, dateline) : NULL;
+  if (p) x->country[0] = p->country[0], x->country[1] = p->country[1];
+}
+
 void where_read(toll_scanner *x, size_t first) {
   struct locality list[LOCALITIES];
+  learn_country(x);
   int n = locality_find(x, list);
   size_t told = x->told_count;
   remember(x, list, n);
