@@ -204,7 +204,7 @@ void scene_read(toll_scanner *x, size_t first) {
   count_kinds(x);
   bool apart = says_apart(s), turn = turns(s), background = says_background(s), several = sums_several(x);
   unsigned series = tells_series(s);
-  bool nth = tells_nth(s);
+  bool nth = tells_nth(s), later = false;
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     d->set.apart = apart;
@@ -212,11 +212,13 @@ void scene_read(toll_scanner *x, size_t first) {
     d->set.sentence = x->sentence_no;
     d->set.paragraph = x->paragraph_no;
     d->set.order = x->whole_sentences;
-    bool sets_apart = d->set.later || turn || nth;
+    later = d->set.later || (later && !d->set.when.at); /* "the next day a mine killed two and wounded five" */
+    bool sets_apart = later || turn || nth;
     d->earlier = answered(s, d);
     d->background = background || several || d->set.past || d->earlier;
-    d->claim.besides = d->added || d->others || (!d->definite && (!d->refers || d->other) && sets_apart);
-    d->claim.later = d->claim.besides && d->set.later;
+    bool fresh = !d->definite && (!d->refers || d->other || d->victim_item > d->trigger_item); /* not "the 12 were" */
+    d->claim.besides = d->added || d->others || (fresh && sets_apart);
+    d->claim.later = d->claim.besides && later;
     d->claim.series = (uint8_t)series;
   }
   bool has = x->scene_count && x->scenes[x->scene_count - 1].sentence == x->sentence_no;

@@ -24,10 +24,24 @@ static bool of_saying(const struct sentence *s, const struct date *d) {
   return near_saying(s, first, last);
 }
 
+/* "Saturday's election", "next week's match": the time of something that harms nobody. */
+static bool of_other(const struct sentence *s, const struct date *d) {
+  if (d->to >= s->token_count || s->tokens[d->to].mark != 's') return false;
+  for (int i = d->to + 1; i < s->token_count && i < d->to + 5; i++) {
+    const struct token *t = s->tokens + i;
+    if (t->pos != POS_NOUN && t->pos != POS_ADJ && t->pos != POS_NAME) return false;
+    if (token_tag(t, TAG_EVENT) || token_tag(t, TAG_TOLL) || (t->form && t->form->harms)) return false;
+    const struct token *next = i + 1 < s->token_count ? t + 1 : NULL;
+    bool head = t->pos == POS_NOUN && !(next && (next->pos == POS_NOUN || next->pos == POS_NAME));
+    if (head) return t->form != NULL;
+  }
+  return false;
+}
+
 /* "Two years after ...": what follows tells of another time. */
 static bool leads_away(const struct sentence *s, const struct date *d) {
   return d->loose && d->to < s->token_count && s->tokens[d->to].kind != TOKEN_MARK &&
-         token_tag(s->tokens + d->to - 1, TAG_LATER);
+         token_tag(s->tokens + d->to - 1, TAG_LATER) && s->tokens[d->to - 1].pos != POS_ADV; /* "days later a raid" */
 }
 
 /* Two expressions in a row for one time: "at 10:30 on Monday", "Saturday, 10 February". */
@@ -98,7 +112,7 @@ static int find_dates(toll_scanner *x, struct date *dates) {
   share_year(x, dates, n);
   int kept = 0;
   for (int i = 0; i < n; i++)
-    if (!of_saying(&x->s, dates + i)) dates[kept++] = dates[i];
+    if (!of_saying(&x->s, dates + i) && !of_other(&x->s, dates + i)) dates[kept++] = dates[i];
   return kept;
 }
 
