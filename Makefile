@@ -3,6 +3,7 @@
 #   make            build/toll and the packs beside it
 #   make demo       reads examples/black-january and prints its tally
 #   make check      every test; closes with one line "N passed, N failed"
+#   make accuracy   measures against labelled sets, into doc/accuracy.md
 #   make bench      throughput and memory, against wc and grep
 #   make train      packs/en/model.txt anew from the labelled reports DATA="FILE.jsonl..."
 #   make bless      rewrites test/golden/*/expected.jsonl after a look at the change
@@ -14,7 +15,7 @@ NINJA ?= ninja
 CLANG := $(shell command -v clang 2>/dev/null)
 ASAN_FLAGS = --buildtype=debugoptimized -Doptimization=1 -Db_sanitize=address,undefined -Darena_malloc=true -Dalloc_sweep=true
 
-.PHONY: all demo check bench train bless install clean asan clang
+.PHONY: all demo check accuracy bench train bless install clean asan clang
 all: build/configured
 	@$(call quietly,build)
 
@@ -47,6 +48,9 @@ demo: all
 
 check: all asan clang
 	@test/run
+
+accuracy: all
+	@test/accuracy build/toll --write doc/accuracy.md
 
 bench: all
 	@bench/run build/toll
