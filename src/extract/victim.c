@@ -111,6 +111,17 @@ static void add_order(const struct item *word, const struct lone_word *w, const 
   features_add(f, "order", text);
 }
 
+/* The words themselves say that the group is not meant: "slain" means its own noun,
+ * and whoever debates, attends or is charged with a killing does not suffer it. */
+static bool ruled_out(const struct sentence *s, const struct lone_word *w, const struct lone_group *g) {
+  const struct item *word = s->items + w->item;
+  if (word->kind != ITEM_NOUN || w->item == g->m.item) return false;
+  if (w->token != word->head) return true;
+  if (g->verb < 0 || !g->subject || g->m.item > w->item) return false;
+  const struct item *verb = s->items + g->verb;
+  return !(verb->copula || item_tag(verb, TAG_HAVE) || item_tag(verb, TAG_CAUSE) || item_tag(verb, TAG_LOSE));
+}
+
 /* What the group is to which verb. */
 static const char *role_of(const struct sentence *s, const struct lone_group *g, int word) {
   if (item_kind(s, item_left(s, g->m.item)) == ITEM_PREP) return NULL;
@@ -267,7 +278,8 @@ void victim_read(toll_scanner *x, size_t first) {
   if (word_count == 0) return;
   int group_count = find_groups(x, first, words[0].item, groups);
   for (int i = 0; i < word_count; i++)
-    for (int k = 0; k < group_count; k++) weigh_pair(x, &(struct pair){words + i, groups + k, 0}, c, best);
+    for (int k = 0; k < group_count; k++)
+      if (!ruled_out(&x->s, words + i, groups + k)) weigh_pair(x, &(struct pair){words + i, groups + k, 0}, c, best);
   for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++)
     if (best[harm].probability > 0) claim_pair(x, best + harm);
 }
