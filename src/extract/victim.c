@@ -33,6 +33,18 @@ static bool sets_off(const toll_scanner *x, int k, uint16_t token, size_t first)
   return false;
 }
 
+/* "whose cattle were killed": the verb's own subject is something else than people. */
+static bool harms_things(const struct sentence *s, int v) {
+  int k = relate_subject(s, v), before = item_kind(s, item_left(s, k));
+  if (item_kind(s, k) != ITEM_NOUN || s->items[k].pronoun || !s->items[k].reading || s->items[k].figure >= 0)
+    return false;
+  if (before == ITEM_PREP || before == ITEM_AND) return false;
+  static const enum tag people[] = {TAG_PERSON, TAG_KIN, TAG_GROUP, TAG_COLLECTIVE, TAG_PART, TAG_ORG, TAG_QUANTITY};
+  for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+    if (item_tag(s->items + k, people[i])) return false;
+  return true;
+}
+
 /* The word of harm of item k, if it has one and no claim came of it. */
 static bool lone_word(const toll_scanner *x, int k, size_t first, struct lone_word *w) {
   const struct item *it = x->s.items + k;
@@ -47,7 +59,8 @@ static bool lone_word(const toll_scanner *x, int k, size_t first, struct lone_wo
   if (it->kind == ITEM_VERB && it->gerund && relate_is(&x->s, left, SLOT_FROM))
     return false; /* "saved from drowning" */
   if (it->kind == ITEM_ADJ && !(item_kind(&x->s, left) == ITEM_VERB && x->s.items[left].copula)) return false;
-  return !sets_off(x, k, w->token, first);
+  if (sets_off(x, k, w->token, first)) return false;
+  return it->kind != ITEM_VERB || it->voice == VOICE_ACTIVE || !harms_things(&x->s, k);
 }
 
 static bool taken(const toll_scanner *x, const struct mention *m, size_t first) {
