@@ -306,7 +306,8 @@ static void bracket_parts(toll_scanner *x, size_t first) {
     const struct draft *w = x->drafts + i;
     struct draft *d = x->drafts + i + 1;
     int open = d->victim_item;
-    while (open > w->victim_item && s->items[open].kind != ITEM_OPEN) open--;
+    while (open > w->victim_item && s->items[open].kind != ITEM_OPEN && s->items[open].kind != ITEM_CLOSE) open--;
+    if (s->items[open].kind == ITEM_CLOSE) continue; /* "six (from the hills) and two guides" */
     if (d->subset || w->subset || w->single || open <= w->victim_item || d->claim.harm != w->claim.harm) continue;
     int last = item_left(s, open);
     bool right_behind = last == w->victim_item || last == w->trigger_item || d->trigger.from == w->trigger.from;
