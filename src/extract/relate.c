@@ -396,11 +396,12 @@ static bool three(const struct sentence *s, int k, int j) {
   return !a->name && !b->name && b->indefinite && c->indefinite && a->reading && item_tag(a, TAG_PERSON);
 }
 
-/* "a toll of 24 dead and 106 wounded": a count with a participle of its own. */
+/* "a toll of 24 dead and 106 wounded", "the death of six and nine were hurt": a count with
+ * a participle or passive of its own. */
 static bool harmed_itself(const struct sentence *s, int j) {
   const struct item *verb = item(s, item_right(s, j));
-  return s->items[j].figure >= 0 && verb && verb->kind == ITEM_VERB && verb->voice == VOICE_BARE && verb->reading &&
-         verb->reading->harm;
+  bool suffers = verb && verb->kind == ITEM_VERB && (verb->voice == VOICE_BARE || verb->voice == VOICE_PASSIVE);
+  return s->items[j].figure >= 0 && suffers && verb->reading && verb->reading->harm;
 }
 
 int relate_next_conjunct(const struct sentence *s, int k) {

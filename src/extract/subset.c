@@ -259,7 +259,7 @@ static void read_of_them(toll_scanner *x, int k, size_t first) {
   int whole = whole_of_harm(x, before, first, &m, nested && !set.words, set.harm);
   if (whole < 0 || (share && !share_of(x, whole, &m))) return;
   unsigned harm = x->drafts[whole].claim.harm;
-  if (set.words && fares_apart(x, &m, harm, first)) return;
+  if (fares_apart(x, &m, harm, first)) return;
   if (fate && !fares_alike(x, &m, harm, first)) return; /* "one of whom lost an eye" was hurt like the others */
   add_part(x, &m, whole, m.count, first);
   if (what) add_conjuncts(x, next, m.value, whole, m.count, first);
