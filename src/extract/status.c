@@ -93,6 +93,24 @@ static unsigned predicate_status(const struct sentence *s, int k) {
   return TOLL_ASSERTED;
 }
 
+/* A noun whose world is not ours: "novel", "simulation"; not one of trying or telling. */
+static bool unreal(const struct item *it) {
+  return it->kind == ITEM_NOUN && it->reading && it->reading->status && !it->reading->harm &&
+         !item_tag(it, TAG_ORDER) && !item_tag(it, TAG_ATTEMPT) && !item_tag(it, TAG_THREATEN) &&
+         !item_tag(it, TAG_DENY) && !item_tag(it, TAG_REPORT) && !item_tag(it, TAG_SPEAKER);
+}
+
+/* "in the novel, 12 are killed", "the simulation left 40 dead": the status of what it all happens in. */
+static unsigned setting_status(const struct sentence *s, int verb) {
+  int subject = item_kind(s, verb) == ITEM_VERB ? relate_subject(s, verb) : -1;
+  for (int i = 0; i < s->item_count; i++) {
+    const struct item *it = s->items + i;
+    bool in = relate_is(s, item_left(s, i), SLOT_IN);
+    if (unreal(it) && (in || i == subject)) return it->reading->status - 1u;
+  }
+  return TOLL_ASSERTED;
+}
+
 static const char *const note_status[TOLL_STATUS_COUNT] = {"asserted", "denied", "unconfirmed", "hypothetical",
                                                            "threatened"};
 
@@ -110,6 +128,7 @@ void status_read(toll_scanner *x, size_t first) {
       if (status == TOLL_ASSERTED) status = content_status(s, d->victim_item < verb ? d->victim_item : verb);
     }
     if (status == TOLL_ASSERTED) status = predicate_status(s, d->trigger_item);
+    if (status == TOLL_ASSERTED && verb_before_victim(s, d, &verb)) status = setting_status(s, verb);
     if (status == d->claim.status) continue;
     d->claim.status = (uint8_t)status;
     draft_step(x, d, "status", d->trigger, (toll_slice){note_status[status], __builtin_strlen(note_status[status])});
