@@ -350,6 +350,17 @@ static toll_slice choice_rule(toll_scanner *x) {
   return arena_copy(&x->keep, (toll_slice){text, (size_t)len});
 }
 
+/* "An eighth soldier died": one beyond those told of before. */
+static bool one_more(const struct sentence *s, const struct mention *m) {
+  if (!m->single || m->item < 0 || !s->items[m->item].indefinite) return false;
+  for (int i = s->items[m->item].from; i < s->items[m->item].to; i++) {
+    const struct token *t = s->tokens + i;
+    const struct figure *f = t->figure ? s->figures + t->figure - 1 : NULL;
+    if (f && f->kind == FIGURE_DECOY && f->decoy == DECOY_ORDINAL && f->value > 1) return true;
+  }
+  return false;
+}
+
 static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
                                unsigned harm) {
   if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
@@ -394,7 +405,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, const stru
   d->again = again(&x->s, m);
   d->dies = t->pos == POS_VERB && t->voice == VOICE_ACTIVE && tags_have(t->reading->tags, TAG_INTRANSITIVE);
   d->other = m->other;
-  d->others = m->other && others_of_harm(x, harm);
+  d->others = one_more(&x->s, m) || (m->other && others_of_harm(x, harm));
   d->added = m->added || also(&x->s, t->item);
   if (m->added && r->victim == SLOT_SELF) c->scope = TOLL_ADDED; /* "24 more deaths" */
   c->side = r->side ? (uint8_t)(r->side - 1) : tags_have(m->tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;

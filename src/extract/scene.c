@@ -112,7 +112,9 @@ static unsigned tells_series(const struct sentence *s) {
 static bool tells_nth(const struct sentence *s) {
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
-    if (!event_word(it) || it->plural || it->figure < 0 || item_kind(s, item_left(s, k)) != ITEM_PREP) continue;
+    bool alone = it->figure >= 0 && it->definite && s->tokens[it->head].figure; /* "in the second, three" */
+    if (!(event_word(it) || alone) || it->plural || it->figure < 0 || item_kind(s, item_left(s, k)) != ITEM_PREP)
+      continue;
     const struct figure *f = s->figures + it->figure;
     if (f->kind == FIGURE_DECOY && f->decoy == DECOY_ORDINAL && f->value > 1) return true;
   }
