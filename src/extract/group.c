@@ -446,6 +446,13 @@ static bool more_of_the_same(const struct sentence *s, const struct item *first,
   return !before->named && !m->named && before->value == 1;
 }
 
+/* "a nurse, driver and cook were": the verb says that they are several. */
+static bool told_as_several(const struct sentence *s, int last) {
+  int verb = relate_after_phrases(s, last);
+  const struct token *t = item_kind(s, verb) == ITEM_VERB ? s->tokens + s->items[verb].from : NULL;
+  return t && t->pos == POS_AUX && token_tag(t, TAG_BE) && token_tag(t, TAG_COLLECTIVE);
+}
+
 /* "196 fighters and civilians", "four soldiers or rebels": one number over two kinds of people. */
 static bool more_kinds(const struct item *it, const struct mention *before) {
   return it->bare && it->plural && !it->pronoun && item_tag(it, TAG_PERSON) && !before->single && !before->headless &&
@@ -520,6 +527,7 @@ static bool denied_list(const struct sentence *s, int k) {
 int group_mentions(const struct sentence *s, int k, bool leftwards, struct mention *out) {
   int list[RELATE_LIST], n = 0;
   int items = conjuncts(s, k, leftwards, list);
+  bool several = leftwards && items > 1 && told_as_several(s, list[items - 1]);
   for (int i = 0; i < items && n < GROUP_MENTIONS; i++) {
     const struct item *it = s->items + list[i];
     if (!group_mention(s, list[i], out + n) && !(items > 1 && one_before(s, list[i], out + n))) {
@@ -527,8 +535,10 @@ int group_mentions(const struct sentence *s, int k, bool leftwards, struct menti
       continue;
     }
     const struct mention *before = n ? out + n - 1 : NULL;
-    bool same = before && (more_of_the_same(s, s->items + before->item, it, before, out + n) ||
-                           describes_named(s, list[i], list[i - 1], before));
+    bool apart = before && before->single && !before->named && !out[n].named && several;
+    bool same = before && !apart &&
+                (more_of_the_same(s, s->items + before->item, it, before, out + n) ||
+                 describes_named(s, list[i], list[i - 1], before));
     if (same) out[n - 1].classes |= out[n].classes;
     n += !same;
   }
