@@ -77,6 +77,7 @@ static bool lone_group(const toll_scanner *x, int k, int first_word, size_t firs
   const struct item *it = s->items + k;
   if (it->kind != ITEM_NOUN || it->pronoun || !group_mention(s, k, m) || taken(x, m, first)) return false;
   if (m->form == TOLL_NONE || m->unit > TOLL_HOUSEHOLD || tags_have(m->tags, TAG_ATTACKER)) return false;
+  if (m->headless || (s->caseless && !m->known)) return false; /* "AT ABOUT 0930", "ONE ELECTRIC POLE" */
   int before = item_left(s, k);
   if (item_kind(s, before) == ITEM_PREP && (m->named || relate_is(s, before, SLOT_BY))) return false;
   if (k < first_word && relate_is(s, before, SLOT_OF)) return false;
