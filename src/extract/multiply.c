@@ -71,8 +71,8 @@ static bool has_rate(const struct sentence *s, const struct draft *d) {
   for (int i = 0, far = 0; i < s->token_count; i++) {
     const struct token *t = s->tokens + i;
     if (t->at < d->victim.from) {
-      bool after = i > 0 && (t[-1].pos == POS_PREP || t[-1].pos == POS_CONJ); /* "After a month three …" */
-      if (token_tag(t, TAG_RATE) && i < 2 && !after) return true;             /* "On average three …" */
+      bool after = i > 0 && (t[-1].pos == POS_PREP || t[-1].pos == POS_CONJ);          /* "After a month three …" */
+      if (token_tag(t, TAG_RATE) && t->pos != POS_ADJ && i < 2 && !after) return true; /* "On average three …" */
       continue;
     }
     if (t->kind == TOKEN_MARK && t->at > d->victim.to) return false;

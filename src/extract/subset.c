@@ -270,13 +270,13 @@ static void read_of_which(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
   int n = item_right(s, k), v = item_right(s, n), what = item_right(s, v);
   if (!relate_is(s, item_left(s, k), SLOT_OF) || item_kind(s, n) != ITEM_NOUN || s->items[n].figure < 0) return;
-  if (item_kind(s, v) == ITEM_VERB && s->items[v].reading && s->items[v].reading->harm) return;
+  unsigned harm = item_kind(s, v) == ITEM_VERB && s->items[v].reading ? s->items[v].reading->harm : 0;
   struct mention m;
   if (!group_mention(s, n, &m) || m.single) return;
   bool said = item_kind(s, v) == ITEM_VERB && s->items[v].copula && item_kind(s, what) == ITEM_NOUN;
   if (said) said_to_be(s, what, &m);
   int whole = whole_of(x, m.count.from, first, &m, true);
-  if (whole < 0) return;
+  if (whole < 0 || (harm && harm != x->drafts[whole].claim.harm)) return; /* "20 hurt, of whom 17 were treated" */
   toll_span mark = sentence_span(s, s->items[k].from, s->items[k].to);
   add_part(x, &m, whole, mark, first);
   if (said) add_conjuncts(x, what, m.value, whole, mark, first);
