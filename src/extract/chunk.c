@@ -162,7 +162,7 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   }
   case POS_PRON:
     return before->figure && token_tag(t, TAG_OTHER); /* "four others" */
-  case POS_ADV: /* "hurt three more" */
+  case POS_ADV:                                       /* "hurt three more" */
     if (counts(s, before) && token_tag(t, TAG_ADDED) && token_tag(t, TAG_OTHER)) return true;
     return !headed && adverb_inside(s, i);
   case POS_DET:

@@ -333,8 +333,11 @@ static int conjuncts(const struct sentence *s, int k, bool leftwards, int *list)
 /* Singular conjuncts become one mention: "a teacher and his brother" is 1 + 1. */
 static int join_singles(const struct sentence *s, struct mention *m, int n) {
   int singles = 0, names = 0;
+  int attackers = 0;
   for (int i = 0; i < n; i++) singles += m[i].single, names += m[i].single && m[i].named;
+  for (int i = 0; i < n; i++) attackers += has(m + i, TAG_ATTACKER);
   if (singles < 2 || singles < n) return n;
+  if (attackers && attackers < n) return n; /* "the bomber and a guard": on two sides */
   m[0].each_count = n <= TOLL_EACH ? (uint8_t)n : 0;
   for (int i = 0; i < m[0].each_count; i++) m[0].each[i] = m[i].classes;
   for (int i = 1; i < n; i++) {

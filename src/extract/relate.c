@@ -227,6 +227,16 @@ static bool place_pair(const struct sentence *s, int j, int k) {
   return item_kind(s, i) == ITEM_PREP && i != item_left(s, j);
 }
 
+/* "the pilot, a nurse and a patient": no apposition, as each has its article. */
+static bool three(const struct sentence *s, int k, int j) {
+  int and = relate_after_phrases(s, j), last = item_right(s, and);
+  if (item_kind(s, and) == ITEM_COMMA) and = item_right(s, and), last = item_right(s, and);
+  if (item_kind(s, and) != ITEM_AND || item_kind(s, last) != ITEM_NOUN) return false;
+  if (item_kind(s, item_right(s, last)) == ITEM_COMMA) return false; /* "the mayor, a doctor and a poet, was" */
+  const struct item *a = s->items + k, *b = s->items + j, *c = s->items + last;
+  return !a->name && !b->name && b->indefinite && c->indefinite && a->reading && item_tag(a, TAG_PERSON);
+}
+
 int relate_list_left(const struct sentence *s, int k, int *out, int max) {
   int n = 0;
   bool seen_and = false;
@@ -252,7 +262,7 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
       break;
     }
     if (beside_verb(s, before) || (!and&&place_pair(s, owner, k))) break;
-    if (!and&&apposition(s, owner, k)) n--;
+    if (!and&&apposition(s, owner, k) && !three(s, owner, k)) n--;
     seen_and = true;
     out[n++] = k = owner;
   }
@@ -385,15 +395,6 @@ static int behind_aside(const struct sentence *s, int j) {
   if (item_kind(s, i) == ITEM_VERB && s->items[i].copula) i = item_right(s, i); /* "two of whom were guards" */
   while (item_kind(s, i) == ITEM_NOUN || item_kind(s, i) == ITEM_ADJ) i = relate_after_phrases(s, i);
   return behind_comma(s, i);
-}
-
-/* "the pilot, a nurse and a patient": no apposition, as each has its article. */
-static bool three(const struct sentence *s, int k, int j) {
-  int and = relate_after_phrases(s, j), last = item_right(s, and);
-  if (item_kind(s, and) == ITEM_COMMA) and = item_right(s, and), last = item_right(s, and);
-  if (item_kind(s, and) != ITEM_AND || item_kind(s, last) != ITEM_NOUN) return false;
-  const struct item *a = s->items + k, *b = s->items + j, *c = s->items + last;
-  return !a->name && !b->name && b->indefinite && c->indefinite && a->reading && item_tag(a, TAG_PERSON);
 }
 
 /* "a toll of 24 dead and 106 wounded", "the death of six and nine were hurt": a count with
@@ -549,7 +550,7 @@ static int over_trying(const struct sentence *s, int verb) {
 /* "the village, 35 km north of the town, was": a length is nobody. */
 static bool is_measure(const struct sentence *s, int i) {
   const struct token *t = s->tokens + s->items[i].from;
-  if (s->items[i].figure >= 0 || !t->figure) return false;
+  if (s->items[i].figure >= 0 || !t->figure || item_tag(s->items + i, TAG_WEAPON)) return false;
   const struct figure *f = s->figures + t->figure - 1;
   return f->kind == FIGURE_DECOY && f->decoy == DECOY_MEASURE;
 }
