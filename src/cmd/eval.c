@@ -89,8 +89,9 @@ const struct verb verb_eval = {
     .options = "profile set-aside errors curve format-whole",
     .about = "Reads labelled reports, one JSON object a line with its text, scans them as if\n"
              "the labels were not there and prints how often the two agree. Labels are figures\n"
-             "for the whole report (killed, wounded, kidnapped; killed_lo and killed_hi) or a\n"
-             "list of its claims; which, is seen in each row. See man toll-eval for the fields.\n"
+             "for the whole report (killed, wounded, kidnapped; killed_lo and killed_hi: numbers,\n"
+             "not text), a list of its claims, or templates; which, is seen in each row. See man\n"
+             "toll-eval for the fields.\n"
              "Every value must also be spelled out in its own words; those that are not are listed.",
     .examples = "toll eval gold.jsonl\tclaims found, fields right, confidence borne out\n"
                 "toll eval --profile noncombatants reports.jsonl\tfigures where only non-combatants were counted\n"

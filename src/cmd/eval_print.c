@@ -211,6 +211,11 @@ static void summary(const struct score *s, const struct term *term, toll_buffer 
   table_str(&t, "rows", TONE_PLAIN);
   for (size_t i = 0; i < SCORE_PARTS; i++)
     if (score_part_title(s, i)) number(&t, s->parts[i]->rows);
+  if (s->parts[0]->unlabelled + s->parts[1]->unlabelled > 0) {
+    table_str(&t, "of these without a label to compare", TONE_PLAIN);
+    for (size_t i = 0; i < SCORE_PARTS; i++)
+      if (score_part_title(s, i)) number(&t, s->parts[i]->unlabelled);
+  }
   if (any_claims(s)) {
     table_str(&t, "expected calibration error", TONE_PLAIN);
     for (size_t i = 0; i < SCORE_PARTS; i++)

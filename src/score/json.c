@@ -160,6 +160,7 @@ static void part(const struct score *s, size_t i, toll_buffer *out) {
   toll_buffer_str(out, score_part_title(s, i));
   toll_buffer_str(out, "\"");
   count(out, "rows", p->rows);
+  count(out, "unlabelled", p->unlabelled);
   documents(&p->documents, out);
   key(out, "claims");
   if (p->claims.rows) {

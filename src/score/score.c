@@ -291,6 +291,7 @@ static int compare_row(struct score *s, const struct gold_row *row, const toll_c
   passed = compare_targets(s, part, row, found) && passed;
   passed = ledger_judge(row, &tally, &labelled) && passed;
   labelled = labelled || row->has_claims || row->target_count > 0;
+  s->parts[part]->unlabelled += !labelled;
   if (code == 0 && labelled) code = count_phenomena(s, part, row, passed);
   bool failed = s->errors.failed || s->made_up.failed || s->ledger.entries.failed;
   return code != 0 || failed ? no_memory(e) : 0;

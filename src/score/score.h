@@ -27,6 +27,7 @@ struct score_targets {
 /* The sums of one part of the rows. */
 struct score_part {
   uint64_t rows;
+  uint64_t unlabelled; /* rows with nothing to compare */
   struct ledger_sums documents;
   struct score_claims claims;
   struct score_targets targets;

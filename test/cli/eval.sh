@@ -18,6 +18,7 @@ says 'wrong label: 0 of 1' '^wrong label +0 of 1$' out
 says '16 values and the ends of a range are checked' '^values checked against their words +18$' out
 says 'targets: one of two, both above one' '^targets +all +2 +0\.500 +2 +0\.500$' out
 says 'all of them are spelled out' '^values not spelled out there +0$' out
+says 'the coded row has nothing to compare' '^of these without a label to compare +1$' out
 says 'one row is answered for by a later one' 'later one of their id +1$' out
 cp "$work/out" "$work/first"
 run eval - <"$own"
