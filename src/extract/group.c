@@ -86,6 +86,7 @@ static bool number_behind_of(const struct sentence *s, int k, struct mention *m)
   const struct item *it = s->items + k;
   int n = relate_of(s, k);
   if (n < 0 || counted(s, it) || !it->reading) return false;
+  if (it->figure >= 0 && s->figures[it->figure].kind == FIGURE_FRACTION) return false; /* "half the crew of 12" */
   const struct item *of = s->items + n;
   bool body = item_tag(it, TAG_BODYWORD),
        holder = item_tag(it, TAG_QUANTITY) || item_tag(it, TAG_LIFE) ||
@@ -139,16 +140,29 @@ static toll_slice derive(const struct sentence *s, const char *format, int64_t a
   return arena_copy(s->arena, (toll_slice){text, n > 0 ? (size_t)n : 0});
 }
 
+/* What a share is taken of: "half [of the 60 detainees]", "half [the 60 detainees]", "half [the crew of 12]". */
+static bool whole_of(const struct sentence *s, int k, struct mention *m) {
+  const struct item *it = s->items + k;
+  int n = relate_of(s, k), inner = -1;
+  for (int i = s->figures[it->figure].to; i < it->to && inner < 0; i++)
+    if (s->tokens[i].figure && s->figures[s->tokens[i].figure - 1].kind == FIGURE_COUNT)
+      inner = s->tokens[i].figure - 1;
+  if (inner < 0 && (n < 0 || !counted(s, s->items + n) || !group_mention(s, n, m))) return false;
+  if (inner < 0 && !(m->headless && it->reading)) return true;
+  *m = (struct mention){.item = k, .part_of = -1, .whole = sentence_span(s, it->from, it->to)};
+  take_head(s, m, it);
+  take_figure(s, m, inner >= 0 ? inner : s->items[n].figure);
+  m->who = who_span(s, it, it->to);
+  return true;
+}
+
 /* "half of the 60 detainees": a share of a written number. */
 static bool fraction_of(const struct sentence *s, int k, struct mention *m) {
   const struct item *it = s->items + k;
   if (it->figure < 0 || s->figures[it->figure].kind != FIGURE_FRACTION) return false;
   const struct figure *share = s->figures + it->figure;
-  int n = relate_of(s, k);
   struct mention whole;
-  if (n < 0 || !counted(s, s->items + n) || !group_mention(s, n, &whole) || whole.value == TOLL_OPEN ||
-      share->high <= 0)
-    return false;
+  if (!whole_of(s, k, &whole) || whole.value == TOLL_OPEN || share->high <= 0) return false;
   int64_t parts;
   if (__builtin_mul_overflow(whole.value, share->low, &parts)) return false;
   *m = whole;
