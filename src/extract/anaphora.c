@@ -229,7 +229,8 @@ bool anaphora_elided(const toll_scanner *x, int trigger, unsigned harm, struct m
   if (c->form != TOLL_EXACT || c->value < 1 || set->subset) return false;
   char text[64];
   int len = snprintf(text, sizeof text, "the same %lld", (long long)c->value);
-  *m = (struct mention){.item = set->victim_item, .part_of = -1, .value = c->value, .low = c->low, .high = c->high};
+  int item = next ? trigger : set->victim_item; /* items live no longer than their sentence */
+  *m = (struct mention){.item = item, .part_of = -1, .value = c->value, .low = c->low, .high = c->high};
   m->form = TOLL_EXACT;
   m->unit = c->unit;
   m->classes = c->classes;

@@ -131,7 +131,7 @@ void circle_read(toll_scanner *x, size_t first) {
   }
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
-    if (d->claim.harm >= TOLL_DESTROYED) continue;
+    if (d->claim.harm >= TOLL_DESTROYED || d->victim_item < 0) continue;
     d->lends = !(d->claim.classes & others) && employed(x, d) && !left_out(x, d);
     d->claim.circle = circle_of(x, i, told ? x->circle : 0);
   }
