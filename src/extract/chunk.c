@@ -668,6 +668,7 @@ static void quiet_ages(struct sentence *s) {
       it->kind = ITEM_ADVERB; /* "ranging in age from 4 to 40" */
     if (!is_age(s, it) || (before->kind != ITEM_COMMA && before->kind != ITEM_OPEN)) continue;
     bool bracket = before->kind == ITEM_OPEN;
+    told = k; /* "her sons, 6 and 3," */
     bool list = after && after->kind == ITEM_COMMA && k + 2 < s->item_count && it[2].kind == ITEM_VERB;
     it->kind = ITEM_ADVERB;
     before->kind = ITEM_ADVERB;

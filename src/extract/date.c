@@ -214,7 +214,8 @@ static bool ago(const toll_scanner *x, int i, struct date *d) {
   bool past = tagged(x, end, TAG_PAST), later = tagged(x, end, TAG_LATER);
   if (!past && !later) return false;
   d->to = end + 1;
-  d->loose = d->later = later;
+  d->loose = later;
+  d->later = later && tok(x, end)->pos == POS_ADV; /* "moments after the raid" is of the raid */
   d->past = later && days != TOLL_OPEN && days > 40;
   d->recent = past && days < 40;
   if (past && x->today_to != TOLL_NO_DAY && days != TOLL_OPEN && days < 400000)

@@ -431,9 +431,19 @@ static bool age_bound(const struct sentence *s, const struct figure *f) {
           !(before->form->pos & (1u << POS_VERB | 1u << POS_CONJ | 1u << POS_PREP)));
 }
 
+/* "her sons, 6 and 3, were": the second of two ages. */
+static bool age_joined(const struct sentence *s, const struct figure *f) {
+  const struct token *and = at(s, f->from - 1), *first = at(s, f->from - 2), *after = at(s, f->to);
+  if (!and || !first || !first->figure || !token_tag(and, TAG_AND) || f->form != TOLL_EXACT || f->value > 125)
+    return false;
+  const struct figure *other = s->figures + first->figure - 1;
+  bool closed = !after || (after->kind == TOKEN_MARK && (after->mark == ',' || after->mark == ')'));
+  return closed && other->kind == FIGURE_DECOY && other->decoy == DECOY_AGE;
+}
+
 /* "34-year-old", "aged 34", "Ali, 34, …". */
 static bool age_like(const struct sentence *s, const struct figure *f) {
-  if (age_bound(s, f)) return true;
+  if (age_bound(s, f) || age_joined(s, f)) return true;
   const struct token *before = at(s, f->from - 1), *after = at(s, f->to);
   int64_t years = f->form == TOLL_BETWEEN ? f->low : f->value;
   if (years < 0 || years > 125) return false;
