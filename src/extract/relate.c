@@ -227,6 +227,13 @@ static bool place_pair(const struct sentence *s, int j, int k) {
   return item_kind(s, i) == ITEM_PREP && i != item_left(s, j);
 }
 
+/* "58 marchers, 11 of them minors": the number of a pronoun is no further member of the list. */
+static bool of_pronoun(const struct sentence *s, int j) {
+  int of = item_right(s, j), n = item_right(s, of);
+  if (!relate_is(s, of, SLOT_OF)) return false;
+  return item_kind(s, n) == ITEM_RELATIVE || (item_kind(s, n) == ITEM_NOUN && s->items[n].pronoun);
+}
+
 /* "the pilot, a nurse and a patient": no apposition, as each has its article. */
 static bool three(const struct sentence *s, int k, int j) {
   int and = relate_after_phrases(s, j), last = item_right(s, and);
@@ -261,6 +268,7 @@ int relate_list_left(const struct sentence *s, int k, int *out, int max) {
       if (owner == j && !place && !sort && (s->items[k].figure < 0 || s->items[j].figure >= 0 || with)) out[n++] = j;
       break;
     }
+    if (of_pronoun(s, owner)) break;
     if (beside_verb(s, before) || (!and&&place_pair(s, owner, k))) break;
     if (!and&&apposition(s, owner, k) && !three(s, owner, k)) n--;
     seen_and = true;
@@ -367,13 +375,6 @@ static bool shares_complement(const struct sentence *s, int k, int j) {
     if (it->kind != ITEM_NOUN && it->kind != ITEM_COMMA && it->kind != ITEM_AND) return false;
   }
   return false;
-}
-
-/* "58 marchers, 11 of them minors": the number of a pronoun is no further member of the list. */
-static bool of_pronoun(const struct sentence *s, int j) {
-  int of = item_right(s, j), n = item_right(s, of);
-  if (!relate_is(s, of, SLOT_OF)) return false;
-  return item_kind(s, n) == ITEM_RELATIVE || (item_kind(s, n) == ITEM_NOUN && s->items[n].pronoun);
 }
 
 /* ", and three women" from item i on: the counted member, or -1. */
