@@ -463,6 +463,15 @@ static bool measured(const struct sentence *s, int k) {
   return item_kind(s, before) == ITEM_NOUN && item_tag(s->items + before, TAG_MEASURE);
 }
 
+/* "Students from Hara were taken", not "took students from Hara". */
+static bool of_people(const struct sentence *s, int k) {
+  int noun = item_left(s, k);
+  if (item_kind(s, noun) != ITEM_NOUN || !(s->items[noun].figure >= 0 || item_tag(s->items + noun, TAG_PERSON)))
+    return false;
+  int verb = item_left(s, noun);
+  return item_kind(s, verb) != ITEM_VERB || s->items[verb].voice != VOICE_ACTIVE;
+}
+
 /* "Between Hara and the town of Benu": the row after the item k when one of it is surely a place. */
 static bool place_between(const toll_scanner *x, int k, struct locality *w) {
   const struct sentence *s = &x->s;
@@ -488,6 +497,7 @@ static bool place_at(const toll_scanner *x, int k, struct locality *w) {
   if (lone_article(s, noun) && item_kind(s, noun + 1) == ITEM_QUOTE) noun += 2; /* "in the 'safe zone'" */
   if (of_name(s, noun) || !judge(x, noun, w)) return false;
   mark(w, LOCALITY_ORIGIN, relate_is(s, k, SLOT_FROM) && !measured(s, k));
+  mark(w, LOCALITY_HOME, locality_is(w, LOCALITY_ORIGIN) && of_people(s, k));
   if (!plain_preposition(s, k)) w->from = s->items[k].from;
   return true;
 }

@@ -15,6 +15,7 @@
 enum locality_trait {
   LOCALITY_NAMED,   /* names stand in it */
   LOCALITY_ORIGIN,  /* behind "from" */
+  LOCALITY_HOME,    /* behind "from" after people: where they are from */
   LOCALITY_SAYING,  /* where it is said, or by whom */
   LOCALITY_CARE,    /* a hospital: where they are brought to */
   LOCALITY_BARE,    /* "the town", "their village": says less than a name told before */

@@ -42,6 +42,7 @@ static bool narrower(const struct locality *a, const struct locality *b) {
 /* What the place costs the claim around the anchor. */
 static int cost(const toll_scanner *x, const struct draft *d, const struct anchor *a, const struct locality *w) {
   if (locality_is(w, LOCALITY_ORIGIN) && !moves(d->claim.harm)) return NEAR_CLAUSE;
+  if (locality_is(w, LOCALITY_HOME) && d->claim.harm != TOLL_DISPLACED) return NEAR_CLAUSE;
   int from = w->at ? w->at : w->from, to = w->at ? from + 1 : w->to;
   return near_distance(&x->s, a, from, to) + price(w);
 }

@@ -64,6 +64,7 @@ static bool count_uses(struct whereabouts *w) {
 static const char *const trait_names[2][LOCALITY_TRAITS] = {
     {[LOCALITY_NAMED] = "named",
      [LOCALITY_ORIGIN] = "origin",
+     [LOCALITY_HOME] = "home",
      [LOCALITY_SAYING] = "saying",
      [LOCALITY_CARE] = "care",
      [LOCALITY_BARE] = "bare",
@@ -79,6 +80,7 @@ static const char *const trait_names[2][LOCALITY_TRAITS] = {
      [LOCALITY_ADVERB] = "adverb"},
     {[LOCALITY_NAMED] = "own-named",
      [LOCALITY_ORIGIN] = "own-origin",
+     [LOCALITY_HOME] = "own-home",
      [LOCALITY_SAYING] = "own-saying",
      [LOCALITY_CARE] = "own-care",
      [LOCALITY_BARE] = "own-bare",
