@@ -259,7 +259,8 @@ static int follow(const toll_scanner *x, const struct locality *w, struct locali
     int next = next_link(s, k, &firm);
     if (next < 0 || !judge(x, next, links + n)) break;
     bool prep = item_kind(s, next - 1) == ITEM_PREP && !relate_is(s, next - 1, SLOT_OF);
-    if (locality_is(w, LOCALITY_ORIGIN) && prep) break; /* "men from Hara, in Benu" */
+    bool apart = !firm || locality_is(w, LOCALITY_NAMED);
+    if (locality_is(w, LOCALITY_ORIGIN) && prep && apart) break; /* "men from Hara, in Benu" */
     bool known = links[n].place || place_word(s, s->items + next) ||
                  (locality_is(w, LOCALITY_NAMED) && locality_is(links + n, LOCALITY_NAMED));
     if (!firm && (!known || opens_clause(s, next))) break;
