@@ -84,7 +84,7 @@ static bool counted_out(const struct draft *d, const struct draft *o) {
   return d->claim.harm == TOLL_KILLED && (((captive || died) && d->sentence > o->sentence) || shot || body);
 }
 
-/* "A driver was shot in the arm; the driver was taken to hospital." */
+/* "A baker was stabbed; the baker was taken to a clinic." */
 static bool restated(const struct draft *d, const struct draft *o) {
   toll_slice who = o->claim.who, word = d->claim.who;
   bool once = d->claim.value == 1 && o->claim.value == 1 && d->definite && !o->definite && !o->named;

@@ -548,7 +548,7 @@ static int over_trying(const struct sentence *s, int verb) {
   return item_kind(s, i) == ITEM_VERB && s->items[i].gerund ? i : verb;
 }
 
-/* "the village, 35 km north of the town, was": a length is nobody. */
+/* "the mill, 4 km east of the weir, was": a length is nobody; counted arms do harm. */
 static bool is_measure(const struct sentence *s, int i) {
   const struct token *t = s->tokens + s->items[i].from;
   if (s->items[i].figure >= 0 || !t->figure || item_tag(s->items + i, TAG_WEAPON)) return false;

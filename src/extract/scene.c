@@ -188,7 +188,7 @@ static void judge_scene(const toll_scanner *x, struct setting *scene, bool apart
   if (idle || only_dates(x, scene)) scene->when = (toll_slice){NULL, 0}, scene->from = scene->to = TOLL_NO_DAY;
 }
 
-/* "In revenge for the killing of three", "the anniversary of the death of a poet": the harm
+/* "In revenge for the killing of three", "the anniversary of a poet's murder": the harm
  * came before what is reported. */
 static bool answered(const struct sentence *s, const struct draft *d) {
   for (int k = item_left(s, d->trigger_item), n = 0; k >= 0 && n < 6; k = item_left(s, k), n++) {

@@ -15,7 +15,7 @@ static const struct {
     {"A cook was wounded. Thieves had broken into the kitchen of a hotel.", 0, "an employer of another sort"},
     {"A relief convoy was stopped near the dam. Nine soldiers were shot.", 0, "their own word says whose they are"},
     {"Nine miners were killed near an aid agency's depot.", 0, "people whom nobody sends"},
-    {"Two aid workers were killed and another was wounded.", AID, "another of those told of"},
+    {"Three aid workers were wounded and another died.", AID, "another of those told of"},
     {"Two aid workers and three others were killed.", 0, "others in one list are of another sort"},
     {"Two aid workers were killed. The blast wounded 60.", 0, "more than were told of before"},
     {"Two drivers were killed, according to an aid agency.", 0, "who gives the figure employs nobody told of"},
