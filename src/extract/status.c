@@ -82,10 +82,23 @@ static bool takes_back(const struct sentence *s, const struct token *t) {
   return false;
 }
 
+/* "reports of 60 deaths were denied", "the claim that 40 were hurt was rejected": the saying
+ * is taken back; not "the 60 survivors were denied visas". */
+static bool denied_behind(const struct sentence *s, int v) {
+  const struct item *it = s->items + v;
+  if (it->kind != ITEM_VERB || it->voice != VOICE_PASSIVE || !item_tag(it, TAG_DENY) || it->negated ||
+      item_kind(s, item_right(s, v)) == ITEM_NOUN)
+    return false;
+  for (int i = v - 1; i >= 0 && s->items[i].kind != ITEM_BREAK; i--)
+    if (s->items[i].kind == ITEM_NOUN && item_tag(s->items + i, TAG_SPEAKER)) return true;
+  return false;
+}
+
 /* "reports that 40 were hurt are false": a predicate behind the claim that takes it back. */
 static unsigned predicate_status(const struct sentence *s, int k) {
   for (int i = k + 1; i < s->item_count && s->items[i].kind != ITEM_BREAK; i++) {
     const struct item *it = s->items + i;
+    if (denied_behind(s, i)) return TOLL_DENIED;
     if (it->kind != ITEM_ADJ || !takes_back(s, s->tokens + it->head)) continue;
     int v = item_left(s, i);
     if (item_kind(s, v) == ITEM_VERB) return s->items[v].negated ? TOLL_ASSERTED : TOLL_DENIED;
