@@ -60,10 +60,21 @@ static bool listed(const struct sentence *s, int last, int first) {
   return false;
 }
 
+bool clause_alone(const struct sentence *s, int i, int v) {
+  const struct item *it = s->items + i;
+  const struct token *aux = s->tokens + s->items[v].from;
+  int before = item_left(s, i);
+  bool opens = item_kind(s, before) == ITEM_PREP && token_tag(s->tokens + s->items[before].head, TAG_SUBORDINATE);
+  bool one = token_tag(aux, TAG_BE) && !token_tag(aux, TAG_COLLECTIVE) && s->items[v].finite;
+  if (!opens || !one || it->figure >= 0 || it->plural || it->name) return false;
+  int lead = first_group(s, clause_start(s, v), v);
+  return lead >= 0 && s->items[lead].figure >= 0 && s->figures[s->items[lead].figure].value != 1;
+}
+
 int clause_subject(const struct sentence *s, int v, int found) {
   const struct item *verb = s->items + v;
   bool main = verb->finite && (!verb->bare || item_tag(verb, TAG_INTRANSITIVE));
-  if (!main || item_kind(s, item_left(s, v)) == ITEM_AND) return found;
+  if (!main || item_kind(s, item_left(s, v)) == ITEM_AND || (found >= 0 && clause_alone(s, found, v))) return found;
   int lead = first_group(s, clause_start(s, v), v), verbs;
   if (lead < 0 || lead == found || !only_describes(s, lead, v, &verbs)) return found;
   const struct item *it = s->items + lead;

@@ -479,6 +479,7 @@ static int over_dashes(const struct sentence *s, int i) {
 
 /* What the search for a subject has passed on its way left. */
 struct walk {
+  int verb; /* whose subject is looked for */
   bool joined, comma;
   bool bare; /* the verb is a participle alone: "was attacked, robbed and killed" */
   int subject;
@@ -607,6 +608,7 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (aside >= 0) return come_down(s, aside, found);
   int before = item_left(s, list[0]), marker = subset_marker(s, i);
   if (marker >= 0) return come_down(s, marker - 1, found);
+  if (clause_alone(s, i, w->verb)) return *found = true, i;
   if (item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_SUBSET) return before - 1;
   if (item_kind(s, before) == ITEM_VERB && relative_far(s, before) >= 0 && !item_tag(s->items + before, TAG_REPORT))
     return come_down(s, relative_far(s, before) - 1, found); /* "who won a prize was" */
@@ -791,7 +793,8 @@ int relate_subject(const struct sentence *s, int v) {
   bool but = item_kind(s, governor) == ITEM_SUBORDINATE && token_tag(s->tokens + s->items[governor].head, TAG_BUT);
   int interrupted = before_interruption(s, v);
   if (interrupted >= 0) return interrupted;
-  struct walk w = {.subject = -1, .joined = but, .bare = verb->voice == VOICE_BARE}; /* "was held but released" */
+  struct walk w = {
+      .verb = v, .subject = -1, .joined = but, .bare = verb->voice == VOICE_BARE}; /* "was held but released" */
   for (int i = but ? governor - 1 : v - 1; i >= 0;) i = step_left(s, i, &w);
   return clause_subject(s, v, w.subject);
 }

@@ -50,6 +50,9 @@ int relate_said_of(const struct sentence *s, int t);
 /* The subject of the verb at v where the search from it found `found` (or -1): the group that
  * opens its clause, where what was found is nobody and all verbs between only describe. */
 int clause_subject(const struct sentence *s, int v, int found);
+/* "Five delegates left before the plan was dropped": the verb at v is said of one, as noun item
+ * i is that stands right behind a word which may open a clause. */
+bool clause_alone(const struct sentence *s, int i, int v);
 /* The subject of the main clause that the pronoun at item k, which opens a clause behind a
  * conjunction, goes on with: "two cooks were asleep when they were shot"; or -1. */
 int clause_main_subject(const struct sentence *s, int k);

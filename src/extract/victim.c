@@ -38,7 +38,7 @@ static bool harms_things(const struct sentence *s, int v) {
   int k = relate_subject(s, v), before = item_kind(s, item_left(s, k));
   if (item_kind(s, k) != ITEM_NOUN || s->items[k].pronoun || !s->items[k].reading || s->items[k].figure >= 0)
     return false;
-  if (before == ITEM_PREP || before == ITEM_AND) return false;
+  if ((before == ITEM_PREP && !clause_alone(s, k, v)) || before == ITEM_AND) return false;
   static const enum tag people[] = {TAG_PERSON, TAG_KIN, TAG_GROUP, TAG_COLLECTIVE, TAG_PART, TAG_ORG, TAG_QUANTITY};
   for (size_t i = 0; i < sizeof people / sizeof *people; i++)
     if (item_tag(s->items + k, people[i])) return false;
