@@ -48,8 +48,9 @@ static int run_pack(const struct settings *settings) {
                ? (is_gazetteer(settings->args[1]) ? build_places : build_language)(settings->args[1], settings->args[2])
                : refuse("usage: toll pack build DIR OUT");
   if (strcmp(what, "train") == 0)
-    return settings->arg_count > 2 ? pack_train(settings->args[1], settings->args + 2, settings->arg_count - 2, settings->unseen)
-                                   : refuse("usage: toll pack train DIR GOLD.jsonl...");
+    return settings->arg_count > 2
+               ? pack_train(settings->args[1], settings->args + 2, settings->arg_count - 2, settings->unseen)
+               : refuse("usage: toll pack train DIR GOLD.jsonl...");
   return refuse("test, build or train? See toll help pack");
 }
 

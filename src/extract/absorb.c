@@ -46,11 +46,6 @@ void absorb_read(toll_scanner *x, size_t first) {
 #define DIED_SENTENCES 2 /* how far back a wound is looked for */
 #define APPOSED 2        /* bytes between a group and the name that stands for it */
 
-static toll_slice last_word(toll_slice s) {
-  const char *blank = s.at ? memrchr(s.at, ' ', s.len) : NULL;
-  return blank ? (toll_slice){blank + 1, s.len - (size_t)(blank + 1 - s.at)} : s;
-}
-
 /* "A guard was shot.  He died": of one and the same person, by a pronoun or the same noun. */
 static bool same_person(const struct draft *hurt, const struct draft *dead) {
   const toll_claim *h = &hurt->claim, *d = &dead->claim;

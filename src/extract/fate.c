@@ -25,12 +25,6 @@ static bool of_person(const struct draft *d) {
           h == TOLL_TORTURED);
 }
 
-static toll_slice last_word(toll_slice who) {
-  size_t from = who.len;
-  while (from > 0 && who.at[from - 1] != ' ') from--;
-  return who.at ? (toll_slice){who.at + from, who.len - from} : who;
-}
-
 static bool same_word(toll_slice a, toll_slice b) {
   if (!a.at || !b.at || a.len != b.len) return false;
   for (size_t i = 0; i < a.len; i++)

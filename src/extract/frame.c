@@ -112,20 +112,12 @@ static unsigned joint(unsigned a, unsigned b) {
   return 0;
 }
 
-static bool any_tag(const uint64_t a[2], const uint64_t b[2]) {
-  return (a[0] & b[0]) || (a[1] & b[1]);
-}
-
-static bool all_tags(const uint64_t have[2], const uint64_t want[2]) {
-  return (have[0] & want[0]) == want[0] && (have[1] & want[1]) == want[1];
-}
-
 /* Whether a word of the item carries one of the tags or is one of the lemmas. */
 static bool carries(const toll_scanner *x, int from, int to, const struct rule_condition *c) {
   for (int i = from; i < to; i++) {
     const struct form *f = x->s.tokens[i].form;
     if (!f) continue;
-    if (any_tag(f->tags, c->tags)) return true;
+    if (tags_meet(f->tags, c->tags)) return true;
     const struct reading *r = pack_readings(x->pack, f);
     for (uint32_t k = 0; k < f->count; k++)
       if (pack_lemma_in(x->pack, c->lemma_first, c->lemma_count, r[k].lemma)) return true;
@@ -151,7 +143,7 @@ static bool conditions_hold(const toll_scanner *x, const struct rule *r, const s
 static bool fits(const toll_scanner *x, const struct rule *r, const struct trigger *t) {
   if (r->pos != t->pos) return false;
   bool voice = r->voice == VOICE_ANY || r->voice == t->voice || (r->voice == VOICE_PASSIVE && t->voice == VOICE_BARE);
-  if (!voice || !all_tags(t->reading->tags, r->tags)) return false;
+  if (!voice || !tags_cover(t->reading->tags, r->tags)) return false;
   if (r->lemma_count && !pack_lemma_in(x->pack, r->lemma_first, r->lemma_count, t->reading->lemma)) return false;
   return r->harm || r->harm_of || t->reading->harm;
 }

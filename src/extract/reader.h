@@ -229,4 +229,11 @@ static inline bool span_meets(toll_span a, toll_span b) {
   return a.from < b.to && b.from < a.to;
 }
 
+/* "relief workers": what the people are called, without what describes them. */
+static inline toll_slice last_word(toll_slice s) {
+  size_t from = s.len;
+  while (from > 0 && s.at[from - 1] != ' ') from--;
+  return s.at ? (toll_slice){s.at + from, s.len - from} : s;
+}
+
 #endif

@@ -72,12 +72,6 @@ static bool only_dates(const toll_scanner *x, const struct setting *scene) {
   return x->s.heading && x->s.token_count < 16 && scene->from == x->today_from && scene->to == x->today_to;
 }
 
-static bool tells_event(const struct sentence *s) {
-  for (int i = 0; i < s->token_count; i++)
-    if (token_tag(s->tokens + i, TAG_EVENT) || (s->tokens[i].form && s->tokens[i].form->harms)) return true;
-  return false;
-}
-
 /* "a separate attack"; "in separate attacks" tells of all of them. */
 static bool said_apart(const struct sentence *s, const struct item *it) {
   for (int i = it->from; i < it->to; i++)
@@ -184,7 +178,7 @@ static void judge_scene(const toll_scanner *x, struct setting *scene, bool apart
   const struct sentence *s = &x->s;
   scene->refers = scene_refers(s);
   scene->apart = apart;
-  bool idle = !tells_event(s) && (scene->past || scene->from == TOLL_NO_DAY);
+  bool idle = !sentence_tells_event(s) && (scene->past || scene->from == TOLL_NO_DAY);
   if (idle || only_dates(x, scene)) scene->when = (toll_slice){NULL, 0}, scene->from = scene->to = TOLL_NO_DAY;
 }
 

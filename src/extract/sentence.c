@@ -38,6 +38,12 @@ toll_span sentence_span(const struct sentence *s, int from, int to) {
   return (toll_span){s->tokens[from].at, last->at + last->len};
 }
 
+bool sentence_tells_event(const struct sentence *s) {
+  for (int i = 0; i < s->token_count; i++)
+    if (token_tag(s->tokens + i, TAG_EVENT) || (s->tokens[i].form && s->tokens[i].form->harms)) return true;
+  return false;
+}
+
 toll_slice sentence_text(const struct sentence *s, int from, int to) {
   toll_span span = sentence_span(s, from, to);
   return (toll_slice){s->text + span.from, span.to - span.from};

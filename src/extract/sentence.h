@@ -140,6 +140,8 @@ const struct reading *token_reading_tag(const struct sentence *s, const struct t
 unsigned token_inflections(const struct sentence *s, const struct token *t);
 toll_slice sentence_text(const struct sentence *s, int from_token, int to_token);
 toll_span sentence_span(const struct sentence *s, int from_token, int to_token);
+/* Whether a word tells of an attack, an accident or a harm. */
+bool sentence_tells_event(const struct sentence *s);
 
 /* --- layers, in order -------------------------------------------------- */
 

@@ -104,15 +104,9 @@ static struct told_place *new_told(toll_scanner *x) {
   return x->told + x->told_count++;
 }
 
-static bool tells_event(const struct sentence *s) {
-  for (int i = 0; i < s->token_count; i++)
-    if (token_tag(s->tokens + i, TAG_EVENT) || (s->tokens[i].form && s->tokens[i].form->harms)) return true;
-  return false;
-}
-
 /* Keeps the sentence's places for claims of other sentences. */
 static void remember(toll_scanner *x, const struct locality *list, int n) {
-  bool event = n && tells_event(&x->s), refers = n && scene_refers(&x->s);
+  bool event = n && sentence_tells_event(&x->s), refers = n && scene_refers(&x->s);
   for (int k = 0; k < n; k++) {
     struct told_place *t = new_told(x);
     if (!t) return;

@@ -5,14 +5,6 @@
  * it names: the words of its first condition, else those of its trigger. */
 #include "pack/opener.h"
 
-static bool any_tag(const uint64_t a[2], const uint64_t b[2]) {
-  return (a[0] & b[0]) || (a[1] & b[1]);
-}
-
-static bool all_tags(const uint64_t have[2], const uint64_t want[2]) {
-  return (have[0] & want[0]) == want[0] && (have[1] & want[1]) == want[1];
-}
-
 static bool lemma_among(const uint32_t *lemmas, uint32_t count, uint32_t lemma) {
   for (uint32_t i = 0; i < count; i++)
     if (lemmas[i] == lemma) return true;
@@ -20,7 +12,7 @@ static bool lemma_among(const uint32_t *lemmas, uint32_t count, uint32_t lemma) 
 }
 
 static bool meets_condition(const struct opener_tables *t, const struct form *f, const struct rule_condition *c) {
-  if (any_tag(f->tags, c->tags)) return true;
+  if (tags_meet(f->tags, c->tags)) return true;
   for (uint32_t i = 0; i < f->count; i++)
     if (lemma_among(t->lemmas + c->lemma_first, c->lemma_count, t->readings[f->first + i].lemma)) return true;
   return false;
@@ -30,7 +22,7 @@ static bool can_trigger(const struct opener_tables *t, const struct form *f, con
   for (uint32_t i = 0; i < f->count; i++) {
     const struct reading *reading = t->readings + f->first + i;
     bool word = !r->lemma_count || lemma_among(t->lemmas + r->lemma_first, r->lemma_count, reading->lemma);
-    if (word && reading->pos == r->pos && all_tags(reading->tags, r->tags)) return true;
+    if (word && reading->pos == r->pos && tags_cover(reading->tags, r->tags)) return true;
   }
   return false;
 }

@@ -300,5 +300,13 @@ int32_t pack_weight(const toll_pack *p, const struct model_choice *c, const char
 static inline bool tags_have(const uint64_t tags[2], enum tag t) {
   return tags[t >> 6] >> (t & 63) & 1;
 }
+/* Whether two sets of tags have one in common. */
+static inline bool tags_meet(const uint64_t a[2], const uint64_t b[2]) {
+  return (a[0] & b[0]) || (a[1] & b[1]);
+}
+/* Whether all the wanted tags are there. */
+static inline bool tags_cover(const uint64_t have[2], const uint64_t want[2]) {
+  return (have[0] & want[0]) == want[0] && (have[1] & want[1]) == want[1];
+}
 
 #endif
