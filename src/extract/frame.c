@@ -489,7 +489,10 @@ static int possessor_mention(const toll_scanner *x, int k, struct mention *m) {
   if (!named &&
       !(r && (r->inflection & INFL_SINGULAR) && (tags_have(r->tags, TAG_PERSON) || tags_have(r->tags, TAG_KIN))))
     return 0;
-  *m = mention_one(k, sentence_span(s, it->from, to));
+  int from = it->from;
+  for (int i = from, f; i + 1 < to; i++) /* "By then 9 Tom Reed's death": no number of his */
+    if ((f = s->tokens[i].figure) && s->figures[f - 1].kind == FIGURE_COUNT) from = i + 1;
+  *m = mention_one(k, sentence_span(s, from, to));
   m->named = named;
   m->known = r != NULL;
   if (r) m->classes = r->classes, memcpy(m->tags, r->tags, sizeof m->tags);
