@@ -260,6 +260,7 @@ static bool may_be_name(const struct token *t) {
 }
 
 static void describe_noun(struct sentence *s, struct item *it) {
+  if (it->to > it->from + 1 && s->tokens[it->to - 1].mark == 's') it->to--; /* "two volunteer's" before nothing */
   int head = -1;
   for (int i = it->from; i < it->to; i++) {
     const struct token *t = s->tokens + i;
@@ -275,10 +276,6 @@ static void describe_noun(struct sentence *s, struct item *it) {
     note_word(s, it, i);
     if (heads(t) || (t->figure == 0 && t->pos == POS_PRON)) head = i;
     if (t->pos == POS_PRON) it->other |= token_tag(t, TAG_OTHER);
-  }
-  if (it->possessed >= it->to) { /* "the army's" before nothing */
-    it->to = (uint16_t)(it->possessed - 1);
-    it->possessed = it->from;
   }
   if (head < it->possessed) head = it->to - 1;
   if (s->tokens[head].pos == POS_ADV && head > it->from && s->tokens[head - 1].figure) head--;

@@ -257,6 +257,14 @@ static bool no_name(const struct sentence *s, const struct item *it) {
   return it->to == it->from + 1 && f && f->pos && !(f->pos & nouns) && f->pos != adj;
 }
 
+/* "two other cooks" where the number was taken for a day: the words count, though not what they seem to. */
+static bool opens_with_number(const struct sentence *s, const struct item *it) {
+  const struct token *t = s->tokens + it->from;
+  if (!t->figure || t->figure == s->tokens[it->head].figure) return false;
+  const struct figure *f = s->figures + t->figure - 1;
+  return f->kind == FIGURE_DECOY && f->decoy != DECOY_AGE && f->decoy != DECOY_ORDINAL;
+}
+
 /* A group without a number that still means exactly one. */
 /* "staff was shot": a word for many that its verb takes for one person. */
 static bool one_of_staff(const struct sentence *s, const struct item *it) {
@@ -270,11 +278,11 @@ static bool one_of_staff(const struct sentence *s, const struct item *it) {
 static bool means_one(const struct sentence *s, const struct item *it) {
   if (it->pronoun) return it->other && it->reading && it->reading->value == 1; /* "another was hurt" */
   const struct token *head = s->tokens + it->head;
-  if (head->figure) return false;                                      /* "another 12 %" */
+  if (head->figure || opens_with_number(s, it)) return false;          /* "another 12 %" */
   if (head->pos == POS_ADJ && !it->classes && !it->harm) return false; /* "an immoral" what? */
   if (it->indefinite) /* "a staff", "a police" mean one of them all the same */
     return !(it->reading && it->reading->inflection == INFL_PLURAL && !item_tag(it, TAG_COLLECTIVE));
-  if (it->name) return !name_of_many(s, it) && !no_name(s, it);
+  if (it->name) return !name_of_many(s, it) && !no_name(s, it) && !it->other;
   if (!it->reading) return it->definite && !head->form && head->shape == SHAPE_LOWER && !head->plural;
   if (it->other && it->plural) return false;
   if (one_of_staff(s, it)) return true;
