@@ -110,9 +110,9 @@ import json, sys
 parts = json.load(open(sys.argv[1], encoding="utf-8"))["parts"]
 counts = [(p["part"], p["values_checked"], p["values_not_spelled"]) for p in parts]
 print(counts)
-sys.exit(any(n for part, _, n in counts if part == "development") or not any(n for _, n, _ in counts))
+sys.exit(any(n for _, _, n in counts) or not any(n for _, n, _ in counts))
 P
-    ok "$set: every value of the development part is spelled out in its own words" $?
+    ok "$set: every value is spelled out in its own words" $?
     sed 's/^/# /' "$work/out"
   done
 else
