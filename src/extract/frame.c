@@ -90,6 +90,7 @@ static int slot_item(const struct sentence *s, const struct trigger *t, enum slo
   case SLOT_SAID:
     return relate_said_of(s, t->item);
   case SLOT_POSSESSOR:
+    if (relate_of(s, t->item) >= 0) return -1; /* "the army's capture of the town": who did it */
     return item_kind(s, t->item) == ITEM_NOUN && s->items[t->item].possessed > s->items[t->item].from ? t->item : -1;
   case SLOT_NONE:
   case SLOT_TRIGGER:
@@ -547,6 +548,22 @@ static int mentions_in(const toll_scanner *x, const struct rule *r, const struct
   return 1;
 }
 
+/* "beat a rival", "released a book", "hurt him in the polls": the object of a verb that English
+ * also uses of contests and things is somebody only where its words say people or count them. */
+static bool loosely(const struct trigger *t, const struct mention *m) {
+  if (t->voice != VOICE_ACTIVE || !m->single || !tags_have(t->reading->tags, TAG_LOOSE)) return false;
+  bool people = tags_have(m->tags, TAG_PERSON) || tags_have(m->tags, TAG_KIN) || tags_have(m->tags, TAG_THING);
+  return !people || m->headless;
+}
+
+/* "annexed and dismembered Hara": no country is a person. */
+static bool is_country(const toll_scanner *x, const struct mention *m) {
+  size_t count = 0;
+  if (!m->named || !m->single || !x->places) return false;
+  const struct place *p = places_find_text(x->places, cut(x, m->count), &count);
+  return p && count && p->kind == PLACE_COUNTRY;
+}
+
 static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t) {
   int k = slot_item(&x->s, t, (enum slot)r->victim), n = 0, made = 0;
   struct mention list[GROUP_MENTIONS];
@@ -562,7 +579,8 @@ static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t)
     bool alone =
         r->victim == SLOT_SELF && !(t->pos == POS_ADJ && x->s.items[k].reading); /* "a burnt car" is no person */
     bool harm_noun = alone || r->victim == r->harm_of;                           /* "210 deaths": says nothing of who */
-    if (!harm_noun && !group_suits(list + i, harm)) continue;
+    if (!harm_noun && (!group_suits(list + i, harm) || loosely(t, list + i))) continue;
+    if (harm < TOLL_DESTROYED && is_country(x, list + i)) continue;
     bool mass = own->bare && !x->s.heading && own->from > 0;   /* "looted private property" */
     mass = mass || (r->victim == SLOT_TO && !own->indefinite); /* "damage to the coast" */
     mass = mass && list[i].single && !list[i].named && harm >= TOLL_DESTROYED;

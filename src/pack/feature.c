@@ -65,6 +65,7 @@ static const struct feature features[] = {
     {"leave", FEATURE_TAG, TAG_LEAVE},
     {"life", FEATURE_TAG, TAG_LIFE},
     {"limb", FEATURE_TAG, TAG_LIMB},
+    {"loose", FEATURE_TAG, TAG_LOOSE},
     {"lose", FEATURE_TAG, TAG_LOSE},
     {"measure", FEATURE_TAG, TAG_MEASURE},
     {"modal", FEATURE_TAG, TAG_MODAL},

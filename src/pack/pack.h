@@ -84,6 +84,7 @@ enum tag {
   TAG_PLACEWORD,  /* village, province, district, city */
   TAG_CAPTIVITY,  /* hostage, captive, custody, prisoner (complement of take, hold) */
   TAG_PART,       /* member, employee, resident: "members of the forces" is people */
+  TAG_LOOSE,      /* verbs that English also uses of contests, words and things: beat, release, capture */
   TAG_STAFF,      /* driver, guard, worker: people whom somebody employs */
   TAG_CARE,       /* hospital, surgery, medical attention: what the wounded need */
   TAG_UNCOUNTED,  /* "not counted here": whom the writer's own count leaves out */
