@@ -332,6 +332,9 @@ int relate_subject(const struct sentence *s, int v) {
   bool part = verb->voice == VOICE_BARE && relate_is(s, of, SLOT_OF) && item_kind(s, some) == ITEM_NOUN;
   if (part && s->items[some].figure >= 0 && s->items[governor].figure < 0 && verb->reading && verb->reading->harm)
     return some;
+  if (verb->voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && item_tag(s->items + governor, TAG_SPEAKER) &&
+      !item_tag(s->items + governor, TAG_PERSON))
+    return governor; /* "in a statement released on Monday" */
   if (verb->voice == VOICE_BARE && item_kind(s, governor) == ITEM_NOUN && s->items[governor].figure >= 0) {
     int owner = relate_owner(s, governor); /* "among 26 people killed" */
     bool harmless = !verb->reading || !verb->reading->harm;
