@@ -88,6 +88,5 @@ int train_finish(struct train *t, toll_error *e) {
   for (unsigned choice = 0; choice < TRAIN_CHOICES; choice++)
     if (train_fit(t, choice)) return no_memory(e);
   train_set_bias(t, TRAIN_CONFIDENCE);
-  train_set_bias(t, TRAIN_VICTIM); /* where rules are at home, few are left that they have not found */
   return TOLL_OK;
 }

@@ -8,9 +8,8 @@
  *
  * Rules are better on the reports that they were written from than on others, and a
  * confidence learned there promises too much.  So rows may be marked as unseen: no
- * rule was written from them.  Weights are not fitted to these; only the biases of the
- * confidence and of the victims that rules miss are set so that on them as many are
- * right as they say. */
+ * rule was written from them.  Weights are not fitted to these; only the bias of the
+ * confidence is set so that on them as many claims are right as it says. */
 #ifndef TOLL_SCORE_TRAIN_H
 #define TOLL_SCORE_TRAIN_H
 
