@@ -145,6 +145,18 @@ static int place_behind(const struct sentence *s, int i) {
   return place && inside && what > 0 ? what : -1;
 }
 
+/* "nurses who worked in Tarma, Oro, were": noun item i ends the name of a place inside a
+ * relative clause; what that clause is about, or -1. */
+static int place_in_relative(const struct sentence *s, int i) {
+  const struct item *it = s->items + i;
+  int comma = item_left(s, i), n = item_left(s, comma), p = item_left(s, n);
+  if (!it->name || it->figure >= 0 || item_kind(s, item_right(s, i)) != ITEM_COMMA) return -1;
+  if (item_kind(s, comma) != ITEM_COMMA || item_kind(s, n) != ITEM_NOUN || item_kind(s, p) != ITEM_PREP) return -1;
+  bool place = s->items[n].figure < 0 && (s->items[n].name || item_tag(s->items + n, TAG_PLACEWORD));
+  int relative = place ? relate_relative(s, p) : -1;
+  return item_kind(s, relative - 1) == ITEM_NOUN ? relative - 1 : -1;
+}
+
 /* "the ministry of Post and Transport was": noun item i goes on the name behind "of"; the
  * item that it goes on, or -1. */
 static int name_inside(const struct sentence *s, int i) {
@@ -168,6 +180,8 @@ static int try_noun(const struct sentence *s, int i, const struct walk *w, bool 
   if (himself && item_kind(s, p) == ITEM_NOUN) return p; /* "the general himself" */
   if (relate_is_time(s, i) && s->items[i].figure < 0) return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
   if (is_measure(s, i)) return item_kind(s, p) == ITEM_PREP ? p - 1 : i - 1;
+  int told_of = place_in_relative(s, i);
+  if (told_of >= 0) return come_down(s, told_of, found);
   int list[RELATE_LIST];
   relate_list_left(s, i, list, RELATE_LIST);
   int aside = over_aside(s, list[0]);
