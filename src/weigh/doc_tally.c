@@ -26,7 +26,7 @@ static bool standing(const struct candidate *c) {
 /* The claim has its say no more; other is the one that speaks for it, or NULL. */
 static void take_out(struct candidate *c, enum toll_document_reason reason, const struct candidate *other) {
   c->out = true;
-  c->reason = reason;
+  c->reason = (uint8_t)reason;
   c->other = other ? other->index : -1;
 }
 
