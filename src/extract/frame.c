@@ -15,9 +15,6 @@ struct trigger {
   uint8_t pos, voice;
 };
 
-static const struct item *item(const struct sentence *s, int i) {
-  return i >= 0 && i < s->item_count ? s->items + i : NULL;
-}
 static bool violent(const struct item *it) {
   unsigned harm = it->reading ? it->reading->harm : 0;
   return harm == TOLL_KILLED || harm == TOLL_WOUNDED || harm == TOLL_TORTURED;
@@ -26,7 +23,7 @@ static bool violent(const struct item *it) {
 /* "left 12 dead", "took 3 men hostage", "were left homeless": whom the complement at k is about. */
 static int complement_of(const struct sentence *s, int k) {
   int b = item_left(s, k);
-  const struct item *before = item(s, b);
+  const struct item *before = item_at(s, b);
   if (!before) return -1;
   if (before->kind == ITEM_VERB &&
       (item_tag(before, TAG_LEAVE) || violent(before))) { /* "were left dead", "was knifed to death" */
@@ -133,7 +130,7 @@ static bool conditions_hold(const toll_scanner *x, const struct rule *r, const s
     if (c->slot == SLOT_TRIGGER) {
       yes = carries(x, t->token, t->token + 1, c);
     } else {
-      const struct item *it = item(&x->s, slot_item(&x->s, t, (enum slot)c->slot));
+      const struct item *it = item_at(&x->s, slot_item(&x->s, t, (enum slot)c->slot));
       yes = it && carries(x, it->from, it->to, c);
     }
     if (yes == (c->negated != 0)) return false;
@@ -301,7 +298,7 @@ static const struct draft *same_people(const toll_scanner *x, const struct menti
 static bool names_harm(const toll_scanner *x, const struct draft *d) {
   toll_slice who = d->claim.who;
   const char *trigger = x->s.text + d->trigger.from;
-  const struct item *it = d->sentence == x->sentence_no ? item(&x->s, d->victim_item) : NULL;
+  const struct item *it = d->sentence == x->sentence_no ? item_at(&x->s, d->victim_item) : NULL;
   bool harmed = it && it->kind == ITEM_NOUN && ((it->reading && it->reading->harm) || item_tag(it, TAG_BODYWORD));
   return harmed || (who.at && trigger >= who.at && trigger < who.at + who.len);
 }

@@ -10,6 +10,10 @@
 static inline int item_kind(const struct sentence *s, int i) {
   return i >= 0 && i < s->item_count ? s->items[i].kind : -1;
 }
+/* Item i, or NULL outside the sentence. */
+static inline const struct item *item_at(const struct sentence *s, int i) {
+  return i >= 0 && i < s->item_count ? s->items + i : NULL;
+}
 /* The nearest item left or right of i that is no adverb or quotation mark; may
  * lie outside the sentence (-1 or item_count). */
 int item_left(const struct sentence *s, int i);

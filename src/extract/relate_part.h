@@ -5,10 +5,6 @@
 
 #include "extract/relate.h"
 
-static inline const struct item *item_at(const struct sentence *s, int i) {
-  return i >= 0 && i < s->item_count ? s->items + i : NULL;
-}
-
 static inline bool item_quiet(int k) {
   return k == ITEM_ADVERB || k == ITEM_QUOTE;
 }

@@ -45,6 +45,14 @@ static bool harms_things(const struct sentence *s, int v) {
   return true;
 }
 
+/* "Two survived and the others died": whoever is left of those told of is fewer than they. */
+static bool harms_the_rest(const struct sentence *s, int v) {
+  const struct item *it = item_at(s, relate_subject(s, v));
+  bool passive = s->items[v].voice != VOICE_ACTIVE || tags_have(s->items[v].reading->tags, TAG_INTRANSITIVE);
+  return passive && it && it->kind == ITEM_NOUN && it->figure < 0 && item_tag(it, TAG_OTHER) &&
+         item_tag(it, TAG_COLLECTIVE);
+}
+
 /* The word of harm of item k, if it has one and no claim came of it. */
 static bool lone_word(const toll_scanner *x, int k, size_t first, struct lone_word *w) {
   const struct item *it = x->s.items + k;
@@ -60,6 +68,7 @@ static bool lone_word(const toll_scanner *x, int k, size_t first, struct lone_wo
     return false; /* "saved from drowning" */
   if (it->kind == ITEM_ADJ && !(item_kind(&x->s, left) == ITEM_VERB && x->s.items[left].copula)) return false;
   if (sets_off(x, k, w->token, first)) return false;
+  if (it->kind == ITEM_VERB && harms_the_rest(&x->s, k)) return false;
   return it->kind != ITEM_VERB || it->voice == VOICE_ACTIVE || !harms_things(&x->s, k);
 }
 
