@@ -202,6 +202,8 @@ static uint32_t choose(struct events *v, const struct draft *d, const struct set
   if (goes_on(hand, d) && compare_days(hand, set) >= 0) return v->hand;
   bool same_sentence = hand->sentence == d->sentence;
   int now = fit(v, v->hand, d, set);
+  bool more = same_sentence && d->refers && d->single; /* "one died in Hara and another was hurt in Benu" */
+  if (more && compare_days(hand, set) >= 0) return v->hand;
   if (v->disaster && now >= 0) return v->hand;
   if (now == 0 && !same_sentence && d->background && !hand->background) now = -1;
   if (now >= 0 && d->set.past && !d->set.when.at && !hand->background) now = -1; /* "years after a raid there" */
