@@ -548,7 +548,9 @@ static int mentions_in(const toll_scanner *x, const struct rule *r, const struct
 /* "beat a rival", "released a book", "hurt him in the polls": the object of a verb that English
  * also uses of contests and things is somebody only where its words say people or count them. */
 static bool loosely(const struct trigger *t, const struct mention *m) {
-  if (t->voice != VOICE_ACTIVE || !(m->single || m->named) || !tags_have(t->reading->tags, TAG_LOOSE)) return false;
+  bool verb = t->pos == POS_VERB && t->voice == VOICE_ACTIVE;
+  if (!(verb || t->pos == POS_NOUN) || !(m->single || m->named) || !tags_have(t->reading->tags, TAG_LOOSE))
+    return false;
   bool people = tags_have(m->tags, TAG_PERSON) || tags_have(m->tags, TAG_KIN) || tags_have(m->tags, TAG_THING);
   return !people || m->headless;
 }
