@@ -194,8 +194,8 @@ static bool goes_on(const struct event *hand, const struct draft *d) {
          d->claim.span.from <= hand->told_to + BREATH;
 }
 
-/* The event of a claim with that setting. */
-static uint32_t choose(struct events *v, const struct draft *d, const struct setting *set) {
+/* The event of a claim with that setting; beside is the claim read before it, or NULL. */
+static uint32_t choose(struct events *v, const struct draft *d, const struct draft *beside, const struct setting *set) {
   if (d->earlier) return earlier_event(v, d);
   if (!v->hand) return open_event(v, d->background, set->several);
   const struct event *hand = v->list + v->hand;
@@ -207,7 +207,8 @@ static uint32_t choose(struct events *v, const struct draft *d, const struct set
   if (v->disaster && now >= 0) return v->hand;
   if (now == 0 && !same_sentence && d->background && !hand->background) now = -1;
   if (now >= 0 && d->set.past && !d->set.when.at && !hand->background) now = -1; /* "years after a raid there" */
-  if (now == 0 && same_sentence && hand->background && !d->background) now = -1;
+  bool leaves = same_sentence && beside && beside->background && !d->background; /* its own words are of the past */
+  if (now == 0 && leaves) now = -1;
   if (now == 0 && !same_sentence && set->apart) now = -1;
   if (now == 0 && !same_sentence && d->set.loose && d->set.name_count) now = -1; /* "later, in another town" */
   if (now >= 0 && !same_sentence && d->heading && d->sentence > HEADING_SENTENCES && compare_places(hand, set) < 1)
@@ -392,8 +393,11 @@ static void place_claim(struct events *v, struct draft *drafts, size_t i) {
     d->claim.event = drafts[d->same - 1].claim.event;
     return;
   }
+  const struct draft *beside = i ? drafts + i - 1 : NULL; /* "five guards and nine cooks were hurt" */
+  bool listed =
+      beside && beside->sentence == d->sentence && beside->trigger.from == d->trigger.from && beside->claim.event;
   struct setting set = effective(v, d);
-  d->claim.event = choose(v, d, &set);
+  d->claim.event = listed ? beside->claim.event : choose(v, d, beside, &set);
   widen(v, d->claim.event, d, &set);
   d->set = set;
 }

@@ -96,6 +96,11 @@ ok 'no claims match: nothing for programs' $?
 # An event by its id, the start of it, or words of its name.
 printf 'Seven people were killed in Tbilisi on 9 April 1989, the ministry said.\n' >"$work/t.txt"
 printf 'Nine people were killed in Baku on 20 January 1990, the ministry said.\n' >"$work/u.txt"
+"$TOLL" init "$work/demo.toll" && "$TOLL" add "$work/demo.toll" "$root/examples/black-january/reports" >/dev/null 2>&1
+run events --format jsonl "$work/demo.toll"
+grep -o '"name":"[^"]*"' "$work/out" | LC_ALL=C sort | tr '\n' ' ' >"$work/names"
+[ "$(cat "$work/names")" = '"name":"Baku, 13-19 January 1990" "name":"Baku, 19-20 January 1990" "name":"Neftchala, 25 January 1990" ' ]
+ok 'the example holds two events in Baku and one in Neftchala' $?
 "$TOLL" init "$work/events.toll" && "$TOLL" add "$work/events.toll" "$work/t.txt" "$work/u.txt"
 for verb in tally claims; do
   for name in tbilisi TBILISI Tbilisi tbilisi-1989 'april 1989'; do
