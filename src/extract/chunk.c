@@ -243,7 +243,8 @@ static void note_word(struct sentence *s, struct item *it, int i) {
   if (t->pos == POS_ADJ || t->pos == POS_ADV) {
     it->other |= tags_have(r->tags, TAG_OTHER);
     it->added |= tags_have(r->tags, TAG_ADDED);
-    if (r->harm && !it->harm && t->pos == POS_ADJ) {
+    bool does = t->compound || token_inflections(s, t) == INFL_GERUND; /* "job-killing rules", "a killing spree" */
+    if (r->harm && !it->harm && t->pos == POS_ADJ && !does) {
       it->harm = r->harm;
       it->harm_reading = r;
       it->harm_token = (uint16_t)i;
