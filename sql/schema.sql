@@ -1,8 +1,11 @@
--- The case file, version 1.  doc/case-file.md explains every column.
+-- The case file, version 2.  doc/case-file.md explains every column.
 -- Days are text, YYYY-MM-DD; null means "not known", never zero.
+-- What is changed here is changed in the migration as well (migrate-N.sql), by
+-- appending columns: a test compares a migrated case with a new one.  The views
+-- are in views.sql.
 
 PRAGMA application_id = 1953459308; -- "toll"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE document (
   document   INTEGER PRIMARY KEY,
@@ -25,9 +28,20 @@ CREATE TABLE document (
   repaired   INTEGER NOT NULL,
   claims     INTEGER NOT NULL,
   sketch     BLOB NOT NULL,
+  inner      TEXT,
+  original   INTEGER REFERENCES document (document),
+  likeness   REAL,
   UNIQUE (sha256, id)
 ) STRICT;
 CREATE INDEX document_id ON document (id);
+CREATE INDEX document_original ON document (original) WHERE original IS NOT NULL;
+
+-- Bands of sketches: two documents that share one may be copies.
+CREATE TABLE copy_key (
+  key      INTEGER NOT NULL,
+  document INTEGER NOT NULL REFERENCES document (document),
+  PRIMARY KEY (key, document)
+) STRICT, WITHOUT ROWID;
 
 -- The original bytes and the text, in parts of at most a few megabytes.
 CREATE TABLE content (
@@ -95,6 +109,16 @@ CREATE TABLE claim (
   claimant          INTEGER REFERENCES claimant (claimant),
   confidence        REAL NOT NULL,
   rule              TEXT NOT NULL,
+  page              INTEGER,
+  box               TEXT,
+  circle            TEXT,
+  each              TEXT,
+  same              INTEGER,
+  besides           INTEGER,
+  later             INTEGER,
+  series            INTEGER,
+  occasion          INTEGER,
+  sentence          INTEGER,
   UNIQUE (document, ordinal)
 ) STRICT;
 CREATE INDEX claim_id ON claim (id);
@@ -111,26 +135,79 @@ CREATE TABLE label (
   PRIMARY KEY (claim, ordinal)
 ) STRICT, WITHOUT ROWID;
 
--- Events of the case: made from the claims, and remade when claims come.
+-- Events of the case: made from the mentions, and made anew where mentions come.
 CREATE TABLE event (
   event     INTEGER PRIMARY KEY,
   id        TEXT NOT NULL UNIQUE,
+  slug      TEXT,
   name      TEXT NOT NULL,
   date_from TEXT,
   date_to   TEXT,
-  place     TEXT
+  place     TEXT,
+  country   TEXT,
+  geonameid INTEGER,
+  claims    INTEGER NOT NULL,
+  documents INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE event_claim (
-  claim INTEGER PRIMARY KEY REFERENCES claim (claim),
-  event INTEGER NOT NULL REFERENCES event (event)
+CREATE INDEX event_slug ON event (slug);
+
+-- What one document says of one of its events.  A claim's mention is the one of
+-- its document with the number that the claim has in its column event.
+CREATE TABLE mention (
+  mention  INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES document (document),
+  number   INTEGER NOT NULL,
+  features BLOB,
+  event    INTEGER REFERENCES event (event) DEFERRABLE INITIALLY DEFERRED,
+  UNIQUE (document, number)
 ) STRICT;
-CREATE INDEX event_claim_event ON event_claim (event);
+CREATE INDEX mention_event ON mention (event);
+CREATE TABLE mention_key (
+  key     INTEGER NOT NULL,
+  mention INTEGER NOT NULL REFERENCES mention (mention),
+  PRIMARY KEY (key, mention)
+) STRICT, WITHOUT ROWID;
 -- The last claim that the stored events take in.
 CREATE TABLE grouping (
   one     INTEGER PRIMARY KEY CHECK (one = 1),
   through INTEGER NOT NULL,
   rules   INTEGER NOT NULL
 ) STRICT;
+
+-- What reviewers decided: merge, split, rename; a panel's figure.  Never deleted:
+-- what is taken back says when.
+CREATE TABLE decision (
+  decision INTEGER PRIMARY KEY,
+  at       TEXT,
+  kind     TEXT NOT NULL,
+  name     TEXT,
+  harm     TEXT,
+  unit     TEXT,
+  class    TEXT,
+  low      INTEGER,
+  best     INTEGER,
+  high     INTEGER,
+  who      TEXT,
+  reason   TEXT,
+  undone   TEXT
+) STRICT;
+-- The mentions that it speaks of; side 2 are those that are joined to or parted from side 1.
+CREATE TABLE decision_mention (
+  decision INTEGER NOT NULL REFERENCES decision (decision),
+  side     INTEGER NOT NULL,
+  document INTEGER NOT NULL REFERENCES document (document),
+  number   INTEGER NOT NULL,
+  PRIMARY KEY (decision, side, document, number)
+) STRICT, WITHOUT ROWID;
+
+-- How much the case's reviewers trust a source: 1 is the most.
+CREATE TABLE ranking (
+  source TEXT PRIMARY KEY,
+  rank   INTEGER NOT NULL,
+  at     TEXT,
+  who    TEXT,
+  reason TEXT
+) STRICT, WITHOUT ROWID;
 
 -- All that was done, only ever appended to.
 CREATE TABLE log (
@@ -140,33 +217,3 @@ CREATE TABLE log (
 ) STRICT;
 CREATE TRIGGER log_stays BEFORE UPDATE ON log BEGIN SELECT raise(ABORT, 'the log is only appended to'); END;
 CREATE TRIGGER log_keeps BEFORE DELETE ON log BEGIN SELECT raise(ABORT, 'the log is only appended to'); END;
-
-CREATE VIEW v_documents AS
-  SELECT document, id, lower(hex(sha256)) AS sha256, path, url, title, outlet, byline, lang, date_from, date_to, format,
-    encoding, raw_size, text_size, claims
-  FROM document;
-
-CREATE VIEW v_claims AS
-  SELECT c.claim, c.id, d.id AS doc, d.outlet, d.title, d.date_from AS published, e.id AS event, e.name AS event_name,
-    c.harm, c.unit, c.who, c.class, c.side, c.value, c.low, c.high, c.form, c.derived, c.scope, w.id AS part_of,
-    c.status, c.event AS doc_event, c.when_from, c.when_to, c.when_text, c.as_of, c.where_text, c.where_name,
-    c.where_country, c.where_geonameid, c.held_responsible, s.name AS claimant, s.role AS claimant_role,
-    s.kind AS claimant_kind, s.resolved AS claimant_resolved, v.name AS claimant_via,
-    (SELECT group_concat(name, ' ') FROM (SELECT name FROM label WHERE label.claim = c.claim ORDER BY ordinal))
-      AS characterised,
-    c.confidence, c.rule, c.quote, c.span_from, c.span_to, c.count_from, c.count_to, c.raw_from, c.raw_to
-  FROM claim c
-  JOIN document d ON d.document = c.document
-  LEFT JOIN event_claim ec ON ec.claim = c.claim
-  LEFT JOIN event e ON e.event = ec.event
-  LEFT JOIN claim w ON w.claim = c.part_of
-  LEFT JOIN claimant s ON s.claimant = c.claimant
-  LEFT JOIN claimant v ON v.claimant = s.via;
-
-CREATE VIEW v_events AS
-  SELECT e.event, e.id, e.name, e.date_from, e.date_to, e.place, count(*) AS claims,
-    count(DISTINCT c.document) AS documents
-  FROM event e
-  JOIN event_claim ec ON ec.event = e.event
-  JOIN claim c ON c.claim = ec.claim
-  GROUP BY e.event;

@@ -16,6 +16,8 @@
 extern "C" {
 #endif
 
+#define TOLL_CASE_VERSION 2 /* of the file; earlier ones can be read and migrated */
+
 typedef struct toll_case toll_case;
 
 enum toll_case_mode { TOLL_CASE_READ, TOLL_CASE_WRITE };
@@ -25,8 +27,15 @@ enum toll_case_mode { TOLL_CASE_READ, TOLL_CASE_WRITE };
  * at all.  now: seconds since 1970 that the log entry carries, or 0 for none. */
 int toll_case_init(const char *path, int64_t now, toll_error *e);
 
-/* Opens a case file.  Errors: TOLL_E_MISSING where there is no such file. */
+/* Opens a case file.  Errors: TOLL_E_MISSING where there is no such file.  A case
+ * of an earlier version is brought up to this one as toll_case_migrate does, for
+ * reading in a temporary copy, without touching the file. */
 int toll_case_open(const char *path, enum toll_case_mode mode, toll_case **out, toll_error *e);
+
+/* Brings a case file of an earlier version up to this one, in one transaction with
+ * an entry `migrate` in its log that carries the time now.  *from is the version
+ * that it had; a case of this version is left as it is. */
+int toll_case_migrate(const char *path, int64_t now, int *from, toll_error *e);
 
 /* Gives everything back.  What toll_case_commit has not committed is undone, as
  * if the process had been killed: commit first.  Every cursor must be closed. */
@@ -65,6 +74,20 @@ int toll_case_commit(toll_case *c, toll_error *e);
 /* Documents added through this handle since the last commit. */
 size_t toll_case_pending(const toll_case *c);
 
+/* What a document says of one of its events, as whoever groups them sees it: made
+ * from that document alone, kept by the case without being understood. */
+typedef struct toll_mention {
+  uint32_t number;      /* the document's own number for the event, as in its claims; each once */
+  toll_slice features;  /* any bytes */
+  const uint64_t *keys; /* that mentions like it are found by; each once, in ascending order */
+  size_t key_count;
+} toll_mention;
+
+typedef struct toll_mentions {
+  const toll_mention *items; /* by number */
+  size_t count;
+} toll_mentions;
+
 typedef struct toll_case_counts {
   uint64_t documents, claims, events, entries; /* entries: of the log */
 } toll_case_counts;
@@ -84,8 +107,9 @@ typedef struct toll_case_source {
   uint64_t claims;
 } toll_case_source;
 
-/* A claim's row.  claim.part_of is the ordinal of a claim of the same document
- * (as claim.ordinal here) or -1; claim.steps is empty. */
+/* A claim's row.  claim.part_of and claim.same are the ordinals of claims of the same
+ * document (as claim.ordinal here), the first or -1, the second plus 1 or 0;
+ * claim.steps is empty. */
 typedef struct toll_case_claim {
   toll_claim claim;
   int64_t number;   /* of the row */
@@ -98,6 +122,9 @@ typedef struct toll_case_claim {
   bool has_raw;                     /* whether raw_from and raw_to are known */
   uint64_t raw_from, raw_to;        /* the count's words in the original bytes */
   toll_slice event;                 /* the case's event, or not given */
+  int64_t mention;                  /* number of the mention's row; 0 where there is none yet */
+  uint32_t page;                    /* from 1, of a document that has pages; else 0 */
+  toll_slice box;                   /* where on the page, as JSON; may be not given */
 } toll_case_claim;
 
 /* Which claims; a zeroed filter takes all. */
@@ -145,8 +172,8 @@ typedef struct toll_case_event {
   toll_slice id, name;
   toll_day from, to; /* TOLL_NO_DAY where not known */
   toll_slice where;
-  const int64_t *claims; /* numbers of the claims' rows */
-  size_t claim_count;
+  const int64_t *claims; /* numbers of the claims' rows; all that a document's mention has, or none */
+  size_t claim_count, doc_count;
 } toll_case_event;
 
 /* Replaces the stored events with these, in a transaction of its own. */

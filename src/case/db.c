@@ -29,12 +29,14 @@ static const char *const texts[DB_QUERIES] = {
                        " via) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
     [Q_CLAIMANT_GET] = "SELECT name, role, kind, span_from, span_to, cue, resolved, via FROM claimant"
                        " WHERE claimant = ?1",
-    [Q_CLAIM_PUT] = "INSERT INTO claim (claim, id, document, ordinal, quote, span_from, span_to, count_from, count_to,"
-                    " raw_from, raw_to, harm, unit, who, class, side, value, low, high, form, derived, scope, part_of,"
-                    " status, event, when_from, when_to, when_text, as_of, where_text, where_name, where_country,"
-                    " where_geonameid, held_responsible, claimant, confidence, rule) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,"
-                    "?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,"
-                    "?33,?34,?35,?36,?37)",
+    [Q_CLAIM_PUT] =
+        "INSERT INTO claim (claim, id, document, ordinal, quote, span_from, span_to, count_from, count_to,"
+        " raw_from, raw_to, harm, unit, who, class, side, value, low, high, form, derived, scope, part_of,"
+        " status, event, when_from, when_to, when_text, as_of, where_text, where_name, where_country,"
+        " where_geonameid, held_responsible, claimant, confidence, rule, circle, each, same, besides, later,"
+        " series, occasion, sentence) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,"
+        "?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,?33,?34,?35,?36,?37,?38,?39,?40,?41,"
+        "?42,?43,?44,?45)",
     [Q_LABEL_PUT] = "INSERT INTO label (claim, ordinal, name, span_from, span_to) VALUES (?1,?2,?3,?4,?5)",
     [Q_LABEL_GET] = "SELECT name, span_from, span_to FROM label WHERE claim = ?1 ORDER BY ordinal",
     [Q_LOG_PUT] = "INSERT INTO log (entry, body, leaf) VALUES (?1,?2,?3)",
@@ -44,8 +46,10 @@ static const char *const texts[DB_QUERIES] = {
                     " log)",
     [Q_COUNT] = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM claim), (SELECT count(*) FROM event),"
                 " (SELECT count(*) FROM log)",
-    [Q_EVENT_PUT] = "INSERT INTO event (event, id, name, date_from, date_to, place) VALUES (?1,?2,?3,?4,?5,?6)",
-    [Q_EVENT_CLAIM_PUT] = "INSERT INTO event_claim (claim, event) VALUES (?1,?2)",
+    [Q_EVENT_PUT] = "INSERT INTO event (event, id, name, date_from, date_to, place, claims, documents)"
+                    " VALUES (?1,?2,?3,?4,?5,?6,?7,?8)",
+    [Q_MENTION_EVENT] = "INSERT INTO mention (document, number, event) SELECT document, event, ?2 FROM claim WHERE"
+                        " claim = ?1 ON CONFLICT (document, number) DO UPDATE SET event = excluded.event",
     [Q_GROUPING_PUT] = "INSERT INTO grouping (one, through, rules) VALUES (1,?1,?2)",
     [Q_GROUPING_GET] = "SELECT through = (SELECT coalesce(max(claim), 0) FROM claim) AND rules = ?1 FROM grouping",
 };
@@ -115,6 +119,13 @@ int db_statement(toll_case *c, enum db_query query, sqlite3_stmt **out, toll_err
   sqlite3_reset(*kept);
   sqlite3_clear_bindings(*kept);
   return 0;
+}
+
+void db_forget(toll_case *c) {
+  for (size_t i = 0; i < DB_QUERIES; i++) {
+    sqlite3_finalize(c->statements[i]);
+    c->statements[i] = NULL;
+  }
 }
 
 int db_step(const toll_case *c, sqlite3_stmt *s, toll_error *e) {

@@ -13,7 +13,7 @@
 #include "toll/case.h"
 
 #define CASE_APPLICATION 1953459308 /* "toll", as in sql/schema.sql */
-#define CASE_VERSION 1
+#define CASE_VERSION TOLL_CASE_VERSION
 #define CASE_BATCH_DOCUMENTS 512
 #define CASE_BATCH_BYTES ((uint64_t)32 << 20)
 
@@ -36,7 +36,7 @@ enum db_query { /* db.c holds the text of each, in this order */
                 Q_LAST_ROWS,
                 Q_COUNT,
                 Q_EVENT_PUT,
-                Q_EVENT_CLAIM_PUT,
+                Q_MENTION_EVENT,
                 Q_GROUPING_PUT,
                 Q_GROUPING_GET,
                 DB_QUERIES
@@ -79,6 +79,8 @@ int db_memory(const toll_case *c, toll_error *e);
 int db_exec(toll_case *c, const char *sql, toll_error *e);
 /* A kept statement, reset and with no bindings; the case owns it. */
 int db_statement(toll_case *c, enum db_query query, sqlite3_stmt **out, toll_error *e);
+/* Finalizes the kept statements. */
+void db_forget(toll_case *c);
 /* A statement of the caller's own, for sqlite3_finalize. */
 int db_prepare(toll_case *c, const char *sql, sqlite3_stmt **out, toll_error *e);
 /* 1: a row; 0: done (the statement is reset); negative: an error (reset). */
@@ -110,6 +112,14 @@ void case_batch_undo(toll_case *c);
 bool case_fatal(int code);
 /* Undoes the document that is being written, if any. */
 void case_document_undo(toll_case *c);
+
+/* Opens a case of whatever version, without looking at its tables. */
+int case_open_as_is(const char *path, enum toll_case_mode mode, toll_case **out, toll_error *e);
+int case_version(toll_case *c, int *version, toll_error *e);
+/* Brings a case of an earlier version up to this one; the second for one that may
+ * only be read, in a temporary copy that takes its place. */
+int case_migrate(toll_case *c, toll_error *e);
+int case_migrate_copy(toll_case *c, toll_error *e);
 
 /* Appends one log entry within the batch. */
 int case_log(toll_case *c, const char *kind, toll_slice object, toll_error *e);

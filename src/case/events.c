@@ -4,6 +4,15 @@
 
 #define GROUPING_RULES 1 /* raised when the grouping changes, so that old results are remade */
 
+static int assign_claim(toll_case *c, int64_t claim, int64_t event, toll_error *e) {
+  sqlite3_stmt *s;
+  int code = db_statement(c, Q_MENTION_EVENT, &s, e);
+  if (code) return code;
+  db_put_int(s, 1, claim);
+  db_put_int(s, 2, event);
+  return db_run(c, s, e);
+}
+
 static int put_event(toll_case *c, const toll_case_event *event, int64_t number, toll_error *e) {
   sqlite3_stmt *s;
   int code = db_statement(c, Q_EVENT_PUT, &s, e);
@@ -14,19 +23,15 @@ static int put_event(toll_case *c, const toll_case_event *event, int64_t number,
   db_put_day(s, 4, event->from);
   db_put_day(s, 5, event->to);
   db_put_text(s, 6, event->where);
+  db_put_int(s, 7, (int64_t)event->claim_count);
+  db_put_int(s, 8, (int64_t)event->doc_count);
   code = db_run(c, s, e);
-  for (size_t i = 0; !code && i < event->claim_count; i++) {
-    code = db_statement(c, Q_EVENT_CLAIM_PUT, &s, e);
-    if (code) break;
-    db_put_int(s, 1, event->claims[i]);
-    db_put_int(s, 2, number);
-    code = db_run(c, s, e);
-  }
+  for (size_t i = 0; !code && i < event->claim_count; i++) code = assign_claim(c, event->claims[i], number, e);
   return code;
 }
 
 static int replace_events(toll_case *c, const toll_case_event *events, size_t count, toll_error *e) {
-  int code = db_exec(c, "DELETE FROM event_claim; DELETE FROM event; DELETE FROM grouping", e);
+  int code = db_exec(c, "UPDATE mention SET event = NULL; DELETE FROM event; DELETE FROM grouping", e);
   for (size_t i = 0; !code && i < count; i++) code = put_event(c, &events[i], (int64_t)i + 1, e);
   sqlite3_stmt *s;
   if (!code) code = db_statement(c, Q_GROUPING_PUT, &s, e);

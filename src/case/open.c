@@ -14,7 +14,7 @@
 #include "base/alloc.h"
 #include "case/db.h"
 
-extern const unsigned char schema_sql[];
+extern const unsigned char schema_sql[], views_sql[];
 
 #define HEADER 100 /* bytes of SQLite's file header */
 static const char magic[16] = "SQLite format 3";
@@ -70,16 +70,19 @@ static int look(const char *path, toll_error *e) {
 static const char open_sql[] = "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;"
                                "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;";
 
+static const char schema_check[] =
+    "SELECT count(*), (SELECT user_version FROM pragma_user_version) FROM sqlite_schema WHERE type = 'table' AND name "
+    "IN"
+    " ('document', 'copy_key', 'content', 'claimant', 'claim', 'label', 'event', 'mention', 'mention_key', 'grouping',"
+    " 'decision', 'decision_mention', 'ranking', 'log')";
+#define SCHEMA_TABLES 14
+
 static int check_schema(toll_case *c, toll_error *e) {
   sqlite3_stmt *s = NULL;
-  int code = db_prepare(c,
-                        "SELECT count(*), (SELECT user_version FROM pragma_user_version) FROM sqlite_schema WHERE type"
-                        " = 'table' AND name IN ('document', 'content', 'claimant', 'claim', 'label', 'event',"
-                        " 'event_claim', 'grouping', 'log')",
-                        &s, e);
+  int code = db_prepare(c, schema_check, &s, e);
   if (!code && (code = db_step(c, s, e)) > 0) {
     code = 0;
-    if (sqlite3_column_int(s, 0) != 9 || sqlite3_column_int(s, 1) != CASE_VERSION)
+    if (sqlite3_column_int(s, 0) != SCHEMA_TABLES || sqlite3_column_int(s, 1) != CASE_VERSION)
       code = db_damaged(c, "the case file is damaged", "tables are missing", e);
   }
   sqlite3_finalize(s);
@@ -130,7 +133,8 @@ static int connect(toll_case *c, int flags, toll_error *e) {
   return db_exec(c, open_sql, e);
 }
 
-int toll_case_open(const char *path, enum toll_case_mode mode, toll_case **out, toll_error *e) {
+int case_open_as_is(const char *path, enum toll_case_mode mode, toll_case **out, toll_error *e) {
+  int version;
   *out = NULL;
   int code = look(path, e);
   if (code) return code;
@@ -140,8 +144,8 @@ int toll_case_open(const char *path, enum toll_case_mode mode, toll_case **out, 
   if (!c) return toll_fail(e, TOLL_E_MEMORY, "memory is out", path, 0);
   c->writable = mode == TOLL_CASE_WRITE;
   code = connect(c, c->writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, e);
-  if (!code) code = check_schema(c, e);
-  if (code == TOLL_E_IO && !c->writable && connect_immutable(c, e) == 0) code = check_schema(c, e);
+  if (!code) code = case_version(c, &version, e);
+  if (code == TOLL_E_IO && !c->writable && connect_immutable(c, e) == 0) code = case_version(c, &version, e);
   if (code) {
     toll_case_close(c);
     return code;
@@ -149,6 +153,23 @@ int toll_case_open(const char *path, enum toll_case_mode mode, toll_case **out, 
   c->tidy = !c->writable;
   *out = c;
   return 0;
+}
+
+/* One of an earlier version is migrated, for reading in a copy. */
+static int bring_up(toll_case *c, toll_error *e) {
+  int version;
+  int code = case_version(c, &version, e);
+  if (!code && version > 0 && version < CASE_VERSION) code = c->writable ? case_migrate(c, e) : case_migrate_copy(c, e);
+  return code ? code : check_schema(c, e);
+}
+
+int toll_case_open(const char *path, enum toll_case_mode mode, toll_case **out, toll_error *e) {
+  int code = case_open_as_is(path, mode, out, e);
+  if (!code) code = bring_up(*out, e);
+  if (!code) return 0;
+  toll_case_close(*out);
+  *out = NULL;
+  return code;
 }
 
 /* A case at rest is one file.  SQLite takes the write-ahead log into it when its
@@ -168,7 +189,7 @@ static void tidy(toll_case *c) {
 void toll_case_close(toll_case *c) {
   if (!c) return;
   if (c->db) case_batch_undo(c);
-  for (size_t i = 0; i < DB_QUERIES; i++) sqlite3_finalize(c->statements[i]);
+  db_forget(c);
   sqlite3_close(c->db);
   c->db = NULL;
   if (c->tidy) tidy(c);
@@ -192,8 +213,9 @@ void toll_case_clock(toll_case *c, int64_t now) {
 static int fill_new(toll_case *c, toll_error *e) {
   int code = db_exec(c, "PRAGMA journal_mode = DELETE; BEGIN IMMEDIATE", e);
   if (!code) code = db_exec(c, (const char *)schema_sql, e);
+  if (!code) code = db_exec(c, (const char *)views_sql, e);
   c->entries = 0;
-  if (!code) code = case_log(c, "init", TOLL_LIT("{\"version\":1}"), e);
+  if (!code) code = case_log(c, "init", TOLL_LIT("{\"version\":2}"), e);
   if (!code) code = db_exec(c, "COMMIT", e);
   if (!code) code = db_exec(c, "PRAGMA journal_mode = WAL", e);
   return code;

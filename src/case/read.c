@@ -80,12 +80,13 @@ static void write_query(const toll_case_filter *f, toll_buffer *sql) {
   toll_buffer_str(sql, row_claim_columns);
   toll_buffer_str(sql,
                   " FROM claim c JOIN document d ON d.document = c.document LEFT JOIN claim w ON w.claim = c.part_of"
-                  " LEFT JOIN event_claim ec ON ec.claim = c.claim LEFT JOIN event e ON e.event = ec.event"
+                  " LEFT JOIN mention m ON m.document = c.document AND m.number = c.event"
+                  " LEFT JOIN event e ON e.event = m.event"
                   " WHERE 1");
   if (f->harm) toll_buffer_str(sql, " AND c.harm = ?1");
   if (f->event.at)
-    toll_buffer_str(sql, " AND c.claim IN (SELECT g.claim FROM event_claim g JOIN event h ON h.event = g.event WHERE"
-                         " h.id = ?2)");
+    toll_buffer_str(sql, " AND (c.document, c.event) IN (SELECT g.document, g.number FROM mention g JOIN event h ON"
+                         " h.event = g.event WHERE h.id = ?2)");
   if (f->doc.at) toll_buffer_str(sql, " AND c.document IN (SELECT document FROM document WHERE id = ?3)");
   if (f->claim.at) toll_buffer_str(sql, " AND c.id BETWEEN ?4 AND ?4 || 'g'");
   toll_buffer_str(sql,

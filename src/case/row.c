@@ -155,6 +155,26 @@ static void bind_setting(sqlite3_stmt *s, const toll_claim *claim) {
   db_put_text(s, 37, claim->rule.at ? claim->rule : TOLL_LIT(""));
 }
 
+/* ["child"] or, of people told one by one, [["child","man"],["woman"]]. */
+static void write_each(const toll_claim *claim, toll_buffer *out) {
+  toll_buffer_str(out, "[");
+  for (unsigned i = 0; i < claim->each_count && i < TOLL_EACH; i++) {
+    if (i) toll_buffer_str(out, ",");
+    write_classes(claim->each[i], out);
+  }
+  toll_buffer_str(out, "]");
+}
+
+/* What a tally asks of the words around a claim.  In the scratch lie the lists, one after the other. */
+static void bind_around(sqlite3_stmt *s, const toll_claim *claim, int64_t first) {
+  if (claim->same) db_put_int(s, 40, first + claim->same - 1);
+  db_put_int(s, 41, claim->besides);
+  db_put_int(s, 42, claim->later);
+  db_put_int(s, 43, claim->series);
+  db_put_int(s, 44, claim->occasion);
+  if (claim->sentence) db_put_int(s, 45, claim->sentence);
+}
+
 static int put_claim(toll_case *c, const toll_case_claim *row, int64_t first, int64_t claimant, toll_error *e) {
   const toll_claim *claim = &row->claim;
   sqlite3_stmt *s;
@@ -162,15 +182,22 @@ static int put_claim(toll_case *c, const toll_case_claim *row, int64_t first, in
   if (code) return code;
   c->scratch.len = 0;
   write_classes(claim->classes, &c->scratch);
+  size_t circle = c->scratch.len;
+  write_classes(claim->circle, &c->scratch);
+  size_t each = c->scratch.len;
+  write_each(claim, &c->scratch);
   if (c->scratch.failed) return db_memory(c, e);
   db_put_int(s, 1, row->number);
   db_put_word(s, 2, claim->id);
   db_put_int(s, 3, c->writing.document);
   db_put_int(s, 4, row->ordinal);
   bind_numbers(s, row);
-  db_put_text(s, 15, (toll_slice){c->scratch.at, c->scratch.len});
+  db_put_text(s, 15, (toll_slice){c->scratch.at, circle});
+  db_put_text(s, 38, (toll_slice){c->scratch.at + circle, each - circle});
+  if (claim->each_count) db_put_text(s, 39, (toll_slice){c->scratch.at + each, c->scratch.len - each});
   if (claim->part_of >= 0) db_put_int(s, 23, first + claim->part_of);
   bind_setting(s, claim);
+  bind_around(s, claim, first);
   if (claimant) db_put_int(s, 35, claimant);
   return db_run(c, s, e);
 }
@@ -180,6 +207,7 @@ static bool sound(const toll_claims *claims, const toll_claim *claim) {
   return claim->harm > 0 && claim->harm < TOLL_HARM_COUNT && claim->unit < TOLL_UNIT_COUNT &&
          claim->side < TOLL_SIDE_COUNT && claim->form < TOLL_FORM_COUNT && claim->scope < TOLL_SCOPE_COUNT &&
          claim->status < TOLL_STATUS_COUNT && claim->part_of >= -1 && claim->part_of < (int64_t)claims->count &&
+         claim->same <= claims->count && claim->each_count <= TOLL_EACH &&
          (!claim->claimant || claim->claimant->kind < TOLL_KIND_COUNT);
 }
 
@@ -233,7 +261,8 @@ const char row_claim_columns[] =
     " c.raw_to, c.harm, c.unit, c.who, c.class, c.side, c.value, c.low, c.high, c.form, c.derived, c.scope, c.status,"
     " c.event, c.when_from, c.when_to, c.when_text, c.as_of, c.where_text, c.where_name, c.where_country,"
     " c.where_geonameid, c.held_responsible, c.claimant, c.confidence, c.rule, d.id, d.outlet, d.title, d.date_from,"
-    " d.date_to, w.id, w.ordinal, e.id";
+    " d.date_to, w.id, w.ordinal, e.id, c.circle, c.each, c.same, c.besides, c.later, c.series, c.occasion, c.sentence,"
+    " c.page, c.box, m.mention";
 
 /* The index of the word in column at, or a sign in *bad. */
 static uint8_t get_word(sqlite3_stmt *s, int at, int (*find_word)(toll_slice), bool *bad) {
@@ -362,6 +391,38 @@ static void get_setting(sqlite3_stmt *s, toll_claim *claim, bool *bad) {
   claim->rule = db_get_text(s, 35);
 }
 
+/* Reads [["child","man"],["woman"]]; null: nobody is told one by one. */
+static void get_each(toll_slice text, toll_claim *claim, bool *bad) {
+  for (size_t at = 1; at < text.len && text.at[at] != ']'; at++) {
+    const char *end = memchr(text.at + at, ']', text.len - at);
+    if (!end || claim->each_count == TOLL_EACH) {
+      *bad = true;
+      return;
+    }
+    size_t len = (size_t)(end - text.at) - at;
+    claim->each[claim->each_count++] = get_classes((toll_slice){text.at + at, len}, bad);
+    at += len + 1; /* the comma, or the end */
+    if (at < text.len && text.at[at] == ']') return;
+  }
+}
+
+static void get_around(sqlite3_stmt *s, toll_case_claim *out, bool *bad) {
+  toll_claim *claim = &out->claim;
+  claim->circle = get_classes(db_get_text(s, 44), bad);
+  get_each(db_get_text(s, 45), claim, bad);
+  int64_t same = sqlite3_column_int64(s, 46), ordinal = same - out->number + out->ordinal;
+  if (same && (ordinal < 0 || ordinal >= INT32_MAX)) *bad = true;
+  if (same) claim->same = (uint32_t)ordinal + 1;
+  claim->besides = sqlite3_column_int(s, 47) != 0;
+  claim->later = sqlite3_column_int(s, 48) != 0;
+  claim->series = (uint8_t)sqlite3_column_int(s, 49);
+  claim->occasion = sqlite3_column_int(s, 50) != 0;
+  claim->sentence = get_u32(s, 51, bad);
+  out->page = get_u32(s, 52, bad);
+  out->box = db_get_text(s, 53);
+  out->mention = sqlite3_column_int64(s, 54);
+}
+
 int row_get_claim(toll_case *c, sqlite3_stmt *s, struct arena *arena, toll_case_claim *out, toll_error *e) {
   bool bad = false;
   *out = (toll_case_claim){.number = sqlite3_column_int64(s, 0), .document = sqlite3_column_int64(s, 2)};
@@ -385,6 +446,7 @@ int row_get_claim(toll_case *c, sqlite3_stmt *s, struct arena *arena, toll_case_
   out->published_to = db_get_day(s, 40, &bad);
   out->claim.part_of = whole.at ? (int32_t)sqlite3_column_int64(s, 42) : -1;
   out->event = db_get_text(s, 43);
+  get_around(s, out, &bad);
   if (bad) return db_damaged(c, "the case file is damaged", "a claim's row", e);
   int code = get_claimant(c, sqlite3_column_int64(s, 33), arena, &out->claim.claimant, e);
   return code ? code : get_labels(c, out->number, arena, &out->claim, e);

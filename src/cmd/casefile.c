@@ -12,8 +12,23 @@ toll_slice slice_of(const char *text) {
   return (toll_slice){text, text ? strlen(text) : 0};
 }
 
+/* Whoever writes to a case of an earlier version is told that it has become one of this. */
+static int bring_up(const char *path, toll_error *e) {
+  int from;
+  int code = toll_case_migrate(path, casefile_now(), &from, e);
+  if (code == 0 && from < TOLL_CASE_VERSION) casefile_tell_migrated(path, from);
+  return code;
+}
+
+void casefile_tell_migrated(const char *path, int from) {
+  char line[80];
+  snprintf(line, sizeof line, "the case was of version %d and is of version %d now", from, TOLL_CASE_VERSION);
+  report(path, line, NULL);
+}
+
 int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out) {
   toll_error e = {0};
+  if (mode == TOLL_CASE_WRITE && bring_up(path, &e) != 0) return casefile_code(&e);
   if (toll_case_open(path, mode, out, &e) == 0) {
     if (mode == TOLL_CASE_WRITE) toll_case_clock(*out, casefile_now());
     return EXIT_ALL_READ;

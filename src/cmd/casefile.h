@@ -9,8 +9,11 @@
 /* A C string as a slice; NULL is "not given". */
 toll_slice slice_of(const char *text);
 
-/* Opens the case; reports what is wrong.  Returns an exit code. */
+/* Opens the case, one of an earlier version too; reports what is wrong.  Returns an exit code. */
 int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out);
+
+/* The one line about a case that has been brought up to this version. */
+void casefile_tell_migrated(const char *path, int from);
 
 /* Reports what went wrong with a case and says with which code to end: as
  * report_code, and EXIT_CASE for a file that is damaged or none. */

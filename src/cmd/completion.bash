@@ -43,7 +43,7 @@ _toll_operands() {
 }
 
 _toll() {
-  local verbs='scan init add sources claims events tally explain eval verify pack help'
+  local verbs='scan init add sources claims events tally explain eval verify migrate pack help'
   local classes='civilian child woman man elderly military police security armed_group official journalist aid_worker
     medical religious prisoner student worker refugee protester foreign house apartment school hospital worship cultural
     infrastructure'
@@ -91,7 +91,7 @@ _toll() {
   case $verb:$(_toll_operands) in
     help:*) _toll_words "$verbs" ;;
     pack:0) _toll_words 'test build train' ;;
-    init:* | add:0 | sources:* | verify:* | claims:* | events:* | tally:*) _toll_cases ;;
+    init:* | add:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:*) _toll_cases ;;
     explain:1) _toll_of_case claims ;;
     *) _toll_files ;;
   esac

@@ -114,7 +114,7 @@ static void copy_labels(toll_claim *claim, struct arena *a) {
 static void copy_row(toll_case_claim *row, struct arena *a) {
   toll_claim *claim = &row->claim;
   toll_slice *const texts[] = {&claim->quote,      &claim->who, &claim->derived, &claim->when.text, &claim->where.text,
-                               &claim->where.name, &claim->by,  &claim->rule,    &row->event};
+                               &claim->where.name, &claim->by,  &claim->rule,    &row->event,       &row->box};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = arena_copy(a, *texts[i]);
   claim->claimant = copy_claimant(claim->claimant, a);
   copy_labels(claim, a);

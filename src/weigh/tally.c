@@ -329,8 +329,8 @@ static int store_events(struct weigh *w, toll_case *c, toll_error *e) {
   size_t used = 0;
   for (size_t i = 0; i < w->event_count; i++) {
     const toll_event *event = &w->events[i];
-    events[i] =
-        (toll_case_event){event->id, event->name, event->from, event->to, event->where, numbers + used, event->claims};
+    events[i] = (toll_case_event){event->id,    event->name,    event->from,   event->to,
+                                  event->where, numbers + used, event->claims, event->doc_count};
     next[i] = used;
     used += event->claims;
   }

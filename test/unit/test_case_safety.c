@@ -182,7 +182,7 @@ static void test_damage(const char *folder) {
   snprintf(path, sizeof path, "%s/sound.toll", folder);
   snprintf(hurt, sizeof hurt, "%s/hurt.toll", folder);
   if (toll_case_init(path, 0, &e) || toll_case_open(path, TOLL_CASE_WRITE, &c, &e)) return;
-  for (uint32_t n = 0; n < 3; n++) add_numbered(c, n, 300, &added, &e);
+  for (uint32_t n = 0; n < 20; n++) add_numbered(c, n, 300, &added, &e);
   toll_case_commit(c, &e);
   toll_case_close(c);
   static char bytes[1 << 20];

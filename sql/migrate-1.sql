@@ -1,0 +1,99 @@
+-- From version 1 to version 2.  What version 1 did not keep is null.
+
+DROP VIEW v_claims;
+DROP VIEW v_documents;
+DROP VIEW v_events;
+
+ALTER TABLE document ADD COLUMN inner TEXT;
+ALTER TABLE document ADD COLUMN original INTEGER REFERENCES document (document);
+ALTER TABLE document ADD COLUMN likeness REAL;
+CREATE INDEX document_original ON document (original) WHERE original IS NOT NULL;
+CREATE TABLE copy_key (
+  key      INTEGER NOT NULL,
+  document INTEGER NOT NULL REFERENCES document (document),
+  PRIMARY KEY (key, document)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE claim ADD COLUMN page INTEGER;
+ALTER TABLE claim ADD COLUMN box TEXT;
+ALTER TABLE claim ADD COLUMN circle TEXT;
+ALTER TABLE claim ADD COLUMN each TEXT;
+ALTER TABLE claim ADD COLUMN same INTEGER;
+ALTER TABLE claim ADD COLUMN besides INTEGER;
+ALTER TABLE claim ADD COLUMN later INTEGER;
+ALTER TABLE claim ADD COLUMN series INTEGER;
+ALTER TABLE claim ADD COLUMN occasion INTEGER;
+ALTER TABLE claim ADD COLUMN sentence INTEGER;
+
+-- Events belong to mentions now, and claims to events by way of them.
+ALTER TABLE event RENAME TO event_1;
+CREATE TABLE event (
+  event     INTEGER PRIMARY KEY,
+  id        TEXT NOT NULL UNIQUE,
+  slug      TEXT,
+  name      TEXT NOT NULL,
+  date_from TEXT,
+  date_to   TEXT,
+  place     TEXT,
+  country   TEXT,
+  geonameid INTEGER,
+  claims    INTEGER NOT NULL,
+  documents INTEGER NOT NULL
+) STRICT;
+CREATE INDEX event_slug ON event (slug);
+CREATE TABLE mention (
+  mention  INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES document (document),
+  number   INTEGER NOT NULL,
+  features BLOB,
+  event    INTEGER REFERENCES event (event) DEFERRABLE INITIALLY DEFERRED,
+  UNIQUE (document, number)
+) STRICT;
+INSERT INTO event (event, id, name, date_from, date_to, place, claims, documents)
+  SELECT e.event, e.id, e.name, e.date_from, e.date_to, e.place, count(*), count(DISTINCT c.document)
+  FROM event_1 e JOIN event_claim ec ON ec.event = e.event JOIN claim c ON c.claim = ec.claim
+  GROUP BY e.event;
+INSERT INTO mention (document, number, event)
+  SELECT c.document, c.event, min(ec.event)
+  FROM claim c LEFT JOIN event_claim ec ON ec.claim = c.claim
+  GROUP BY c.document, c.event ORDER BY c.document, c.event;
+DROP TABLE event_claim;
+DROP TABLE event_1;
+CREATE INDEX mention_event ON mention (event);
+CREATE TABLE mention_key (
+  key     INTEGER NOT NULL,
+  mention INTEGER NOT NULL REFERENCES mention (mention),
+  PRIMARY KEY (key, mention)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE decision (
+  decision INTEGER PRIMARY KEY,
+  at       TEXT,
+  kind     TEXT NOT NULL,
+  name     TEXT,
+  harm     TEXT,
+  unit     TEXT,
+  class    TEXT,
+  low      INTEGER,
+  best     INTEGER,
+  high     INTEGER,
+  who      TEXT,
+  reason   TEXT,
+  undone   TEXT
+) STRICT;
+CREATE TABLE decision_mention (
+  decision INTEGER NOT NULL REFERENCES decision (decision),
+  side     INTEGER NOT NULL,
+  document INTEGER NOT NULL REFERENCES document (document),
+  number   INTEGER NOT NULL,
+  PRIMARY KEY (decision, side, document, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ranking (
+  source TEXT PRIMARY KEY,
+  rank   INTEGER NOT NULL,
+  at     TEXT,
+  who    TEXT,
+  reason TEXT
+) STRICT, WITHOUT ROWID;
+
+PRAGMA user_version = 2;
