@@ -37,10 +37,12 @@ typedef struct toll_document toll_document;
 
 /* What is known about the document in the holder.  Borrowed from the holder. */
 typedef struct toll_document_info {
-  toll_slice id;      /* given by the input, or "sha256:" + 64 hex digits */
-  toll_slice path;    /* as the user named it; "-" for standard input */
-  toll_slice url;     /* canonical address, where given */
-  toll_slice title;   /* where given; it is also the first line of the text */
+  toll_slice id;    /* given by the input, or "sha256:" + 64 hex digits */
+  toll_slice path;  /* the file as the user named it; "-" for standard input */
+  toll_slice inner; /* where in that file: "reports/a.html", "record at 10241", joined by "!"; not given where it is the
+                       file */
+  toll_slice url;   /* canonical address, where given */
+  toll_slice title; /* where given; it is also the first line of the text */
   toll_slice outlet;  /* newspaper, agency or body that published it */
   toll_slice byline;  /* the author as printed, without "By" */
   toll_slice lang;    /* BCP 47 as given, or empty */
@@ -50,11 +52,13 @@ typedef struct toll_document_info {
   toll_day from, to;  /* publication day or interval; TOLL_NO_DAY where not known */
   enum toll_format format;
   enum toll_encoding encoding;
-  uint32_t base;       /* offset of text within the document's whole text; 0 for the first window */
-  uint64_t raw_offset; /* where raw starts in its file (JSONL lines, windows) */
-  uint32_t line;       /* 1-based line in its file for JSONL, else 0 */
-  bool more;           /* another window of the same document follows */
-  uint32_t repaired;   /* bytes that were no valid text and became U+FFFD */
+  uint32_t base;          /* offset of text within the document's whole text; 0 for the first window */
+  uint64_t raw_offset;    /* where raw starts in its file or, where inner is given, its member (JSONL lines, windows) */
+  uint64_t member_offset; /* where the member, or the gzip member it is in, starts in what holds it; 0 where that says
+                             nothing */
+  uint32_t line;          /* 1-based line in its file for JSONL, else 0 */
+  bool more;              /* another window of the same document follows */
+  uint32_t repaired;      /* bytes that were no valid text and became U+FFFD */
 } toll_document_info;
 
 /* A new empty holder, NULL when memory is out.  Free with toll_document_free. */
@@ -71,11 +75,15 @@ const toll_document_info *toll_document_get(const toll_document *doc);
 int toll_document_from_bytes(toll_document *doc, toll_slice bytes, const char *path, toll_error *e);
 
 /* The original bytes that a span of the text came from: fills [*from, *to) as
- * offsets in the original file.  Returns false where the format keeps none. */
+ * offsets in the original file, or in the member's own bytes where info.inner is given
+ * or the file is compressed.  Returns false where the format keeps none. */
 bool toll_document_raw_span(const toll_document *doc, toll_span text, uint64_t *from, uint64_t *to);
 
 /* Walks files, folders (sorted by name, recursively) and "-" in the order given,
  * and yields their documents one by one.
+ *
+ * Files that hold others (compressed files, archives, web archives) are opened, and
+ * give what is in them; doc/man/toll-formats.5.scd says which, and within which limits.
  *
  * Memory: one window of text at a time (TOLL_WINDOW bytes), never a whole file;
  * standard input is read the same way. */
@@ -101,6 +109,21 @@ int toll_document_parse(toll_document *doc, toll_error *e);
 /* Total input bytes known so far and bytes fetched so far, for a progress bar;
  * total is 0 while not known (standard input). */
 void toll_reader_progress(const toll_reader *reader, uint64_t *done, uint64_t *total);
+
+/* What a reader passes over without an error, because nobody chose it: a web archive
+ * holds all that a page was made of. */
+enum toll_passed {
+  TOLL_PASSED_PICTURE,
+  TOLL_PASSED_MEDIA,  /* sound and film */
+  TOLL_PASSED_SCRIPT, /* scripts, styles, fonts */
+  TOLL_PASSED_OTHER,  /* bytes that are no document */
+  TOLL_PASSED_ABSENT, /* answers such as "not found" or "moved" */
+  TOLL_PASSED_EMPTY,
+  TOLL_PASSED_COUNT
+};
+
+/* How many of each so far, over all files. */
+void toll_reader_passed(const toll_reader *reader, uint64_t counts[TOLL_PASSED_COUNT]);
 
 #ifdef __cplusplus
 }

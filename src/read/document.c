@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "read/bytes.h"
+#include "read/container.h"
 #include "read/holder.h"
 #include "read/sniff.h"
 
@@ -19,6 +20,7 @@ void toll_document_free(toll_document *doc) {
   if (!doc) return;
   arena_free(&doc->arena);
   toll_buffer_free(&doc->path);
+  toll_buffer_free(&doc->label);
   toll_buffer_free(&doc->raw);
   decoded_free(&doc->page);
   html_page_free(&doc->html);
@@ -32,6 +34,7 @@ const toll_document_info *toll_document_get(const toll_document *doc) {
 }
 
 const char *holder_path(const toll_document *doc) {
+  if (doc->label.len) return doc->label.at;
   return doc->path.at ? doc->path.at : "";
 }
 
@@ -40,7 +43,40 @@ static void set_path(toll_document *doc, const char *path) {
   doc->path.failed = false;
   if (doc->path.at) doc->path.at[0] = 0;
   if (path[0]) toll_buffer_add(&doc->path, path, strlen(path) + 1);
-  doc->info.path = (toll_slice){holder_path(doc), doc->path.len ? doc->path.len - 1 : 0};
+  doc->info.path = (toll_slice){doc->path.at ? doc->path.at : "", doc->path.len ? doc->path.len - 1 : 0};
+  doc->label.len = 0;
+  doc->label.failed = false;
+}
+
+void holder_place(toll_document *doc, size_t len, const char *label) {
+  size_t all = strlen(label);
+  doc->label.len = 0;
+  if (all <= len) return;
+  toll_buffer_add(&doc->label, label, all + 1);
+  if (!doc->label.failed) doc->info.inner = (toll_slice){doc->label.at + len + 1, all - len - 1};
+}
+
+static void keep(toll_document *doc, toll_slice *field, toll_slice value) {
+  if (!field->at && value.at) *field = arena_copy(&doc->arena, value);
+}
+
+void holder_know(toll_document *doc, const struct member *m) {
+  struct header *known = &doc->known;
+  if (!known->url.at && m->known.url.at) doc->url_first = m->url_first;
+  keep(doc, &known->title, m->known.title);
+  keep(doc, &known->outlet, m->known.outlet);
+  keep(doc, &known->byline, m->known.byline);
+  keep(doc, &known->url, m->known.url);
+  keep(doc, &known->lang, m->known.lang);
+  if (known->from == TOLL_NO_DAY && m->known.from != TOLL_NO_DAY) {
+    known->from = m->known.from;
+    known->to = m->known.to;
+    doc->date_first = m->date_first;
+  }
+  if (m->id.len && !doc->given_id) doc->info.id = arena_copy(&doc->arena, m->id);
+  if (m->has_offset && !doc->has_offset) doc->info.member_offset = m->offset;
+  doc->given_id = doc->given_id || m->id.len;
+  doc->has_offset = doc->has_offset || m->has_offset;
 }
 
 /* What one very large document needed is not kept for all the small ones. */
@@ -60,6 +96,8 @@ void holder_reset(toll_document *doc, const char *path) {
   doc->skip = 0;
   doc->page.raw = doc->page.text = (toll_slice){0};
   header_clear(&doc->head);
+  header_clear(&doc->known);
+  doc->url_first = doc->date_first = doc->given_id = doc->has_offset = false;
   doc->info = (toll_document_info){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY};
   set_path(doc, path);
 }
@@ -90,17 +128,13 @@ int holder_identify(toll_document *doc, const uint8_t digest[SHA256_SIZE], toll_
   return 0;
 }
 
-static void adopt(toll_document *doc, toll_slice *field, toll_slice value) {
-  if (!field->at && value.at) *field = arena_copy(&doc->arena, value);
-}
-
 void holder_adopt(toll_document *doc, const struct header *head) {
   toll_document_info *info = &doc->info;
-  adopt(doc, &info->title, head->title);
-  adopt(doc, &info->outlet, head->outlet);
-  adopt(doc, &info->byline, head->byline);
-  adopt(doc, &info->url, head->url);
-  adopt(doc, &info->lang, head->lang);
+  keep(doc, &info->title, head->title);
+  keep(doc, &info->outlet, head->outlet);
+  keep(doc, &info->byline, head->byline);
+  keep(doc, &info->url, head->url);
+  keep(doc, &info->lang, head->lang);
   if (info->from != TOLL_NO_DAY) return;
   info->from = head->from;
   info->to = head->to;
@@ -119,6 +153,13 @@ static int parse_format(toll_document *doc, toll_error *e) {
   return text_parse(doc);
 }
 
+/* What the containers know counts where the document is silent, and some of it always. */
+static void adopt_known(toll_document *doc) {
+  if (doc->url_first && doc->known.url.at) doc->info.url = (toll_slice){0};
+  if (doc->date_first && doc->known.from != TOLL_NO_DAY) doc->info.from = doc->info.to = TOLL_NO_DAY;
+  holder_adopt(doc, &doc->known);
+}
+
 int toll_document_parse(toll_document *doc, toll_error *e) {
   if (!doc->info.raw.at) return holder_fail(doc, TOLL_E_USAGE, "nothing was fetched into this document", 0, e);
   if (decode(&doc->page, doc->info.raw, doc->skip, doc->info.encoding) != 0) {
@@ -126,7 +167,8 @@ int toll_document_parse(toll_document *doc, toll_error *e) {
   }
   doc->info.repaired = doc->page.repaired;
   int code = parse_format(doc, e);
-  if (code == 0 && (doc->arena.failed || doc->text.failed || doc->path.failed)) {
+  if (code == 0) adopt_known(doc);
+  if (code == 0 && (doc->arena.failed || doc->text.failed || doc->path.failed || doc->label.failed)) {
     code = holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
   }
   return code;
@@ -156,7 +198,13 @@ int toll_document_from_bytes(toll_document *doc, toll_slice bytes, const char *p
   struct kind kind;
   if (bytes.len == 0) return holder_fail(doc, TOLL_E_EMPTY, "nothing to read in this file", 0, e);
   toll_slice head = {bytes.at, bytes.len < TOLL_WINDOW ? bytes.len : TOLL_WINDOW};
-  int code = sniff(head, holder_path(doc), &kind, e);
+  const struct container_kind *container = container_find(head);
+  if (container) {
+    holder_fail(doc, TOLL_E_BINARY, "what this holds is read from a file, not from memory", 0, e);
+    toll_error_detail(e, container->name, strlen(container->name));
+    return TOLL_E_BINARY;
+  }
+  int code = sniff(head, (toll_slice){0}, holder_path(doc), &kind, e);
   if (code != 0) return code;
   doc->info.format = kind.format;
   doc->info.encoding = kind.encoding;

@@ -17,16 +17,22 @@
 struct toll_document {
   struct arena arena; /* strings of info */
   toll_document_info info;
-  toll_buffer path; /* NUL-terminated */
-  toll_buffer raw;  /* the original bytes, where the holder owns them */
-  size_t skip;      /* byte-order mark in raw */
+  toll_buffer path;  /* of the file, NUL-terminated */
+  toll_buffer label; /* path and "!" and inner where there is one, NUL-terminated: for errors */
+  toll_buffer raw;   /* the original bytes, where the holder owns them */
+  size_t skip;       /* byte-order mark in raw */
   struct decoded page;
   struct html_page html; /* working memory of the HTML reader, kept between pages */
   struct pieces text;    /* for HTML and JSONL */
   bool pieced;           /* text is made of pieces of the page */
   struct sha256 hash;
-  struct header head; /* of a long text's first window, for the later ones */
+  struct header head;         /* of a long text's first window, for the later ones */
+  struct header known;        /* what the containers around it know */
+  bool url_first, date_first; /* and which of it stands before the document's own */
+  bool given_id, has_offset;  /* a container gave them */
 };
+
+struct member;
 
 /* Empties the holder for the next document; path is copied. */
 void holder_reset(toll_document *doc, const char *path);
@@ -37,7 +43,13 @@ int holder_identify(toll_document *doc, const uint8_t digest[SHA256_SIZE], toll_
 /* Copies a header's fields into info where info has none. */
 void holder_adopt(toll_document *doc, const struct header *head);
 
-/* The path as the user named it; never NULL. */
+/* Names the document: label is the path (len bytes), or that, "!" and the name inside. */
+void holder_place(toll_document *doc, size_t len, const char *label);
+
+/* Takes what a container knows; called for the innermost first. */
+void holder_know(toll_document *doc, const struct member *member);
+
+/* The path as the user named it, with the name inside; never NULL. */
 const char *holder_path(const toll_document *doc);
 
 /* Makes room for size bytes in raw.  Returns 0 or TOLL_E_MEMORY. */

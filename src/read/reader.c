@@ -9,6 +9,7 @@ struct toll_reader {
   struct walker walker;
   struct source source;
   uint64_t done; /* bytes of the files that are finished */
+  bool opened;   /* the source's bytes are not in done yet */
   bool endless;  /* a stream is among the inputs: the total is not known */
 };
 
@@ -16,7 +17,7 @@ int toll_reader_open(const char *const *paths, size_t count, toll_reader **out, 
   *out = mem_alloc(sizeof **out);
   if (!*out) return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);
   (*out)->walker = (struct walker){.paths = paths, .count = count};
-  (*out)->source.fd = -1;
+  (*out)->source.outer.fd = -1;
   for (size_t i = 0; i < count; i++)
     if (strcmp(paths[i], "-") == 0) (*out)->endless = true;
   return 0;
@@ -31,9 +32,9 @@ void toll_reader_close(toll_reader *reader) {
 
 /* Counts a source's bytes when it is through. */
 static void settle(toll_reader *r) {
-  if (r->source.state != SOURCE_CLOSED) return;
-  r->done += r->source.size ? r->source.size : r->source.at; /* also where it was given up */
-  r->source.at = r->source.size = 0;
+  if (r->source.open || !r->opened) return;
+  r->done += r->source.size ? r->source.size : source_done(&r->source); /* also where it was given up */
+  r->opened = false;
 }
 
 static const char *source_path(const toll_reader *r) {
@@ -46,6 +47,7 @@ static int open_next(toll_reader *r, toll_document *doc, toll_error *e) {
   if (code <= 0) return code;
   code = source_open(&r->source, r->walker.path.at, e);
   if (code != 0) return code;
+  r->opened = true;
   holder_reset(doc, source_path(r));
   return 1;
 }
@@ -53,7 +55,7 @@ static int open_next(toll_reader *r, toll_document *doc, toll_error *e) {
 int toll_reader_fetch(toll_reader *r, toll_document *doc, toll_error *e) {
   for (;;) {
     holder_reset(doc, source_path(r));
-    if (r->source.state == SOURCE_CLOSED) {
+    if (!r->source.open) {
       int code = open_next(r, doc, e);
       if (code <= 0) return code;
     }
@@ -65,6 +67,10 @@ int toll_reader_fetch(toll_reader *r, toll_document *doc, toll_error *e) {
 }
 
 void toll_reader_progress(const toll_reader *reader, uint64_t *done, uint64_t *total) {
-  *done = reader->done + reader->source.at;
+  *done = reader->done + (reader->opened ? source_done(&reader->source) : 0);
   *total = reader->endless ? 0 : reader->walker.total;
+}
+
+void toll_reader_passed(const toll_reader *reader, uint64_t counts[TOLL_PASSED_COUNT]) {
+  memcpy(counts, reader->source.passed.count, sizeof reader->source.passed.count);
 }

@@ -49,7 +49,6 @@ static const struct magic magics[] = {
     MAGIC("OggS", 0, "a sound or film file"),
     MAGIC("ftyp", 4, "a film file"),
     MAGIC("\x1a\x45\xdf\xa3", 0, "a film file"),
-    MAGIC("\x1f\x8b", 0, "a gzip file"),
     MAGIC("1AY&SY", 4, "a bzip2 file"),
     MAGIC("\xfd"
           "7zXZ",
@@ -241,15 +240,14 @@ static bool charset_find(toll_slice name, enum toll_encoding *out) {
   return false;
 }
 
-/* A page's own word on its encoding is believed unless the bytes say otherwise:
+/* What a page, or what it came with, says of its encoding is believed unless the bytes say otherwise:
  * what is valid UTF-8 beyond ASCII is no accident. */
-static int page_encoding(toll_slice head, const char *path, struct kind *out, toll_error *e) {
-  enum toll_encoding seen = sniff_encoding(head, &out->plain), said;
-  toll_slice name = html_charset(head);
+static int said_encoding(toll_slice bytes, toll_slice name, const char *path, struct kind *out, toll_error *e) {
+  enum toll_encoding seen = sniff_encoding(bytes, &out->plain), said;
   out->encoding = seen;
   if (seen == TOLL_ENCODING_UTF8 || !name.at) return 0;
   if (!charset_find(name, &said)) {
-    toll_fail(e, TOLL_E_FORMAT, "a page in a character set that is not read yet", path, (uint64_t)(name.at - head.at));
+    toll_fail(e, TOLL_E_FORMAT, "a page in a character set that is not read yet", path, 0);
     toll_error_detail(e, name.at, name.len);
     return TOLL_E_FORMAT;
   }
@@ -263,19 +261,19 @@ static bool all_blank(toll_slice s) {
   return true;
 }
 
-static int narrow_format(toll_slice head, const char *path, struct kind *out, toll_error *e) {
+static int narrow_format(toll_slice head, toll_slice charset, const char *path, struct kind *out, toll_error *e) {
   toll_slice body = {head.at + out->skip, head.len - out->skip};
   enum html_look look = html_looks(body);
   if (look == HTML_OTHER_XML) return refuse("an XML file that is no web page", path, e);
   if (look == HTML_YES) {
     out->format = TOLL_FORMAT_HTML;
-    return out->skip ? 0 : page_encoding(head, path, out, e);
+    return out->skip ? 0 : said_encoding(head, charset.at ? charset : html_charset(head), path, out, e);
   }
   out->format = is_records(body) ? TOLL_FORMAT_JSONL : TOLL_FORMAT_TEXT;
   if (out->format == TOLL_FORMAT_JSONL)
     out->encoding = TOLL_ENCODING_UTF8; /* JSON is nothing else */
   else if (!out->skip)
-    out->encoding = sniff_encoding(body, &out->plain);
+    return said_encoding(body, charset, path, out, e);
   return 0;
 }
 
@@ -291,7 +289,7 @@ static int wide_format(toll_slice head, const char *path, struct kind *out, toll
   return 0;
 }
 
-int sniff(toll_slice head, const char *path, struct kind *out, toll_error *e) {
+int sniff(toll_slice head, toll_slice charset, const char *path, struct kind *out, toll_error *e) {
   *out = (struct kind){0};
   const char *name = magic_name(head);
   if (name) return refuse(name, path, e);
@@ -308,5 +306,5 @@ int sniff(toll_slice head, const char *path, struct kind *out, toll_error *e) {
   if (all_blank((toll_slice){head.at + out->skip, head.len - out->skip})) {
     return toll_fail(e, TOLL_E_EMPTY, "nothing to read in this file", path, 0);
   }
-  return narrow_format(head, path, out, e);
+  return narrow_format(head, charset, path, out, e);
 }

@@ -15,8 +15,9 @@ struct kind {
 };
 
 /* head: the beginning of the file, as much as is at hand (at least 64 KiB of
- * what there is).  Errors: TOLL_E_EMPTY, TOLL_E_BINARY, TOLL_E_FORMAT. */
-int sniff(toll_slice head, const char *path, struct kind *out, toll_error *e);
+ * what there is).  charset: what the file came with says of its encoding, or not given;
+ * it goes before the page's own word, never before valid UTF-8.  Errors: TOLL_E_EMPTY, TOLL_E_BINARY, TOLL_E_FORMAT. */
+int sniff(toll_slice head, toll_slice charset, const char *path, struct kind *out, toll_error *e);
 
 /* The encoding of bytes without a mark, by their statistics; *plain when all is ASCII. */
 enum toll_encoding sniff_encoding(toll_slice bytes, bool *plain);

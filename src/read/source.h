@@ -1,32 +1,37 @@
-/* One input while it is read: a regular file, or a stream that was taken into
- * memory and, when larger than a window, into an unlinked temporary file.  A
- * source gives its documents one by one: the windows of a text, a whole page,
- * or the lines of a JSONL file. */
+/* One input file while it is read: the stack of containers that are open, one in the
+ * other, and at its end the leaf whose documents are given.  Every member's
+ * bytes are sniffed anew: a container is pushed, a document given.
+ *
+ * Whatever goes wrong is told once, of the innermost member that it befell
+ * ("outer.zip!reports/a.html"), and the containers around it go on, unless the
+ * limits (limits.h) end the file. */
 #ifndef TOLL_READ_SOURCE_H
 #define TOLL_READ_SOURCE_H
 
-#include "read/holder.h"
-#include "read/sniff.h"
+#include "read/container.h"
+#include "read/leaf.h"
 
-enum source_state { SOURCE_CLOSED, SOURCE_START, SOURCE_WINDOWS, SOURCE_LINES };
+#define SOURCE_DEPTH 16 /* room for containers; limits.depth is less */
+
+struct level {
+  struct container container;
+  struct member member; /* the one at hand */
+  size_t label;         /* length of source.label before the member's name */
+};
 
 struct source {
-  enum source_state state;
-  toll_buffer path; /* NUL-terminated */
-  int fd;           /* -1: all is in memory */
-  toll_buffer memory;
-  uint64_t size; /* of a regular file, else 0 */
-  uint64_t at;   /* how much of the file has been given */
-  struct kind kind;
-  uint64_t base;               /* text bytes of the windows given before */
-  uint8_t digest[SHA256_SIZE]; /* of the whole file, for windows */
-  struct arena arena;          /* of the head */
-  struct header head;          /* what the first window says, for the later ones */
-  toll_buffer lines;           /* bytes of the file from line_at on */
-  uint64_t line_at;
-  size_t line_next; /* where the next line starts in lines */
-  uint32_t line;
-  bool ended; /* the file's end is in lines */
+  bool open, unread;  /* unread: the stream at the top has not been sniffed yet */
+  bool standard;      /* standard input: not closed */
+  toll_buffer path;   /* of the outer file, NUL-terminated */
+  toll_buffer label;  /* path, then "!" and a member's name for each level, NUL-terminated */
+  struct store outer; /* the outer file; for a pipe only its descriptor */
+  struct spent spent;
+  struct stream *streams[SOURCE_DEPTH + 1]; /* [i] is read by level i; the last by the leaf */
+  struct level levels[SOURCE_DEPTH];
+  unsigned depth; /* containers open */
+  struct leaf leaf;
+  uint64_t size;        /* of a regular file, else 0 */
+  struct passed passed; /* over all files */
 };
 
 /* Opens a file, or standard input for "-".  Zero-initialise before the first use. */
@@ -36,6 +41,9 @@ int source_open(struct source *s, const char *path, toll_error *e);
  * closed); a negative code for one that cannot be read: when the source is not
  * closed after that, more may follow. */
 int source_next(struct source *s, toll_document *doc, toll_error *e);
+
+/* Bytes of the outer file that are dealt with. */
+uint64_t source_done(const struct source *s);
 
 void source_close(struct source *s); /* buffers are kept */
 void source_free(struct source *s);

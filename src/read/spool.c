@@ -70,45 +70,54 @@ static int temporary(void) {
   return -reason;
 }
 
-/* Copies what was read so far and the rest of the stream; negative: errno. */
-static int copy_rest(int from, int to, char *chunk, size_t have, size_t chunk_size) {
-  for (;;) {
-    int code = write_fully(to, chunk, have);
-    if (code != 0) return code;
-    int64_t got = read_fully(from, chunk, chunk_size);
+static int refused(int reason, toll_error *e) {
+  return toll_fail_errno(e, "cannot keep this in a temporary file", NULL, reason);
+}
+
+/* Copies what was read so far and the rest of the stream. */
+static int copy_rest(struct stream *from, int to, toll_buffer *chunk, uint64_t most, uint64_t *size, toll_error *e) {
+  size_t have = chunk->len;
+  for (*size = 0;;) {
+    *size += have;
+    if (*size > most) return toll_fail(e, TOLL_E_LIMIT, "larger than is kept of one member", NULL, 0);
+    int code = write_fully(to, chunk->at, have);
+    if (code != 0) return refused(-code, e);
+    int64_t got = stream_some(from, chunk->at, chunk->cap, e);
     if (got <= 0) return (int)got;
     have = (size_t)got;
   }
 }
 
-static int spill(int fd, toll_buffer *memory, int *out, const char *path, toll_error *e) {
+static int spill(struct stream *from, toll_buffer *memory, uint64_t most, int *out, uint64_t *size, toll_error *e) {
   int to = temporary();
-  if (to < 0) return toll_fail_errno(e, "cannot keep this stream in a temporary file", path, -to);
-  int code = copy_rest(fd, to, memory->at, memory->len, memory->cap);
+  if (to < 0) return refused(-to, e);
+  int code = copy_rest(from, to, memory, most, size, e);
   if (code != 0) {
     close(to);
-    return toll_fail_errno(e, "cannot keep this stream in a temporary file", path, -code);
+    return code;
   }
   *out = to;
   return 0;
 }
 
-int spool(int fd, size_t limit, toll_buffer *memory, int *out, const char *path, toll_error *e) {
+int spool(struct stream *from, size_t limit, uint64_t most, toll_buffer *memory, int *out, uint64_t *size,
+          toll_error *e) {
   memory->len = 0;
   *out = -1;
   for (;;) {
-    if (memory->len > limit) return spill(fd, memory, out, path, e);
+    if (memory->len > limit) return spill(from, memory, most, out, size, e);
     size_t want = memory->len + CHUNK < limit + 1 ? CHUNK : limit + 1 - memory->len;
     if (memory->cap < memory->len + want) {
       size_t cap = memory->cap * 2 > memory->len + want ? memory->cap * 2 : memory->len + want;
       char *at = mem_resize(memory->at, cap);
-      if (!at) return toll_fail(e, TOLL_E_MEMORY, "out of memory", path, 0);
+      if (!at) return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);
       memory->at = at;
       memory->cap = cap;
     }
-    int64_t got = read_fully(fd, memory->at + memory->len, want);
-    if (got < 0) return toll_fail_errno(e, "cannot read this stream", path, (int)-got);
+    int64_t got = stream_read(from, memory->at + memory->len, want, e);
+    if (got < 0) return (int)got;
     memory->len += (size_t)got;
+    *size = memory->len;
     if ((size_t)got < want) return 0;
   }
 }

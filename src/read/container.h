@@ -1,0 +1,75 @@
+/* Containers: files that hold others.  What a file is, its bytes say: container_find
+ * asks every kind of the table in container.c, in its order, whether the beginning is
+ * one of its own; the first that says so opens it.  When none does, the bytes are a
+ * document, and sniff.c decides which.
+ *
+ * To write a kind: a file of its own with one `const struct container_kind`, a row
+ * in the table.  The source (source.c) does the rest: it sniffs each member anew (a
+ * member may be a container again), names it in errors and in info.inner, holds
+ * the limits, spools what is larger than a window, and puts what the container
+ * knows into the document's info where the document itself is silent. */
+#ifndef TOLL_READ_CONTAINER_H
+#define TOLL_READ_CONTAINER_H
+
+#include "base/arena.h"
+#include "read/header.h"
+#include "read/passed.h"
+#include "read/stream.h"
+
+/* One member.  Cleared before next() is called; all slices must live until the
+ * container's next() or close() (the container's arena does). */
+struct member {
+  /* What it is called inside its container, by UTF-8 or any other bytes: "reports/a.html",
+   * "record at 10241", "part 2".  Not given where the container is only a coat
+   * around one thing (gzip): info.inner is then not longer for it.  Set it
+   * before anything can fail: errors are told of it. */
+  toll_slice name;
+  /* Its bytes: a stream, which the source closes before next() is called again
+   * (it need not have been read to its end), or memory. */
+  struct stream *stream;
+  toll_slice memory;
+  /* What the container knows: taken where the document says nothing of it. */
+  struct header known;
+  bool url_first, date_first; /* known.url, known.from .. to stand before the document's own */
+  toll_slice id;              /* the document's id; not given: "sha256:…" */
+  toll_slice charset;         /* a hint, as "ISO-8859-1" */
+  /* Where it begins in the file, or the member of an archive, that holds the container. */
+  uint64_t offset;
+  bool has_offset;
+  /* Picked up without anybody having chosen it (a web archive's records): when its
+   * bytes are nothing that is read, it is counted as passed over and no error. */
+  bool gathered;
+};
+
+struct container_kind;
+
+/* An open container.  kind, in, spent, passed are the source's; state the kind's own. */
+struct container {
+  const struct container_kind *kind;
+  struct stream *in;  /* its bytes, from the first on */
+  void *state;        /* freed by close() */
+  struct arena arena; /* emptied by the source before each next() */
+  struct spent *spent;
+  struct passed *passed; /* members that are no documents are counted here: passed_over() */
+  bool ended;            /* set by next() with an error after which nothing can follow */
+};
+
+struct container_kind {
+  const char *name; /* "a ZIP archive", for errors */
+  /* Whether the bytes begin one; head is up to TOLL_WINDOW bytes, at least 64 KiB of what there is. */
+  bool (*is)(toll_slice head);
+  /* Makes the state.  0 or negative; close() is called in either case (state may be NULL). */
+  int (*open)(struct container *c, toll_error *e);
+  /* The next member: 1; 0 at the end; negative: a member (named in m where it has a
+   * name) that cannot be read, told in one line, after which next() is called
+   * again unless c->ended.  offset of an error: in the bytes of c->in, or 0. */
+  int (*next)(struct container *c, struct member *m, toll_error *e);
+  void (*close)(struct container *c);
+};
+
+/* The kind of container that begins so, or NULL. */
+const struct container_kind *container_find(toll_slice head);
+
+extern const struct container_kind container_gzip;
+
+#endif

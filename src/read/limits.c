@@ -1,0 +1,47 @@
+/* The limits, and the only code that compares with them.  Ratios are taken of what
+ * was read of the outer file so far, so a bomb is told early, whatever it promises. */
+#include "read/limits.h"
+
+const struct limits limits_default = {
+    .depth = 8,
+    .members = 10000000,
+    .ratio = 200,
+    .member_free = (uint64_t)64 << 20,
+    .file_free = (uint64_t)256 << 20,
+    .member_bytes = (uint64_t)4 << 30,
+    .name = 4096,
+    .directory = (size_t)16 << 20,
+    .window = 23,
+    .child_seconds = 60,
+};
+
+void limits_start(struct spent *s) {
+  *s = (struct spent){.limits = &limits_default};
+}
+
+int limits_member(struct spent *s, unsigned depth, toll_error *e) {
+  if (depth == 1) {
+    s->member_made = 0;
+    s->member_outer = s->outer;
+  }
+  if (++s->members <= s->limits->members) return 0;
+  s->over = true;
+  return toll_fail(e, TOLL_E_LIMIT, "more members than are read of one file; the rest is left out", NULL, 0);
+}
+
+int limits_depth(const struct spent *s, unsigned depth, toll_error *e) {
+  if (depth < s->limits->depth) return 0;
+  return toll_fail(e, TOLL_E_LIMIT, "archives are nested too deeply", NULL, 0);
+}
+
+int limits_made(struct spent *s, uint64_t count, toll_error *e) {
+  const struct limits *l = s->limits;
+  s->made += count;
+  s->member_made += count;
+  if (s->made > l->file_free + s->outer * l->ratio) {
+    s->over = true;
+    return toll_fail(e, TOLL_E_LIMIT, "grows too large for its size; the rest of this file is left out", NULL, 0);
+  }
+  if (s->member_made <= l->member_free + (s->outer - s->member_outer) * l->ratio) return 0;
+  return toll_fail(e, TOLL_E_LIMIT, "grows too large for its size", NULL, 0);
+}

@@ -1,0 +1,97 @@
+/* A stream: bytes in order, from wherever they come: a file, memory, a
+ * decompressor, a member of an archive, the body of a record.
+ *
+ * Streams are stacked: each reads from the one below and knows nothing of what
+ * that is.  Whoever reads may look ahead (stream_peek), so that what bytes are is
+ * decided before they are taken.
+ *
+ * A stream knows its *place*: where its next byte stands in the file, or the
+ * member of an archive, that it comes from.  Decompressors pass the place of
+ * their own input on: `at` is then where the compressed unit (a gzip member, a
+ * zstd frame) begins and `into` how far into what it becomes the byte stands.
+ *
+ * Errors are given with an empty path; the source names the member.  One thread
+ * uses a stream at a time. */
+#ifndef TOLL_READ_STREAM_H
+#define TOLL_READ_STREAM_H
+
+#include "read/limits.h"
+#include "toll/claim.h"
+
+struct stream;
+
+struct place {
+  uint64_t at, into;
+};
+
+struct stream_kind {
+  /* Up to len (> 0) bytes: how many, 0 at the end, negative: an error, also when asked again. */
+  int64_t (*read)(struct stream *s, char *into, size_t len, toll_error *e);
+  /* Frees what the stream holds and the stream itself, not the one below. */
+  void (*close)(struct stream *s);
+  /* The place of the byte `at` (never before one asked for earlier); NULL: at itself. */
+  struct place (*place)(struct stream *s, uint64_t at);
+};
+
+/* The common part; a kind's own struct begins with it and is made by mem_alloc. */
+struct stream {
+  const struct stream_kind *kind;
+  uint64_t at;       /* bytes taken so far */
+  toll_buffer ahead; /* looked at and not taken: from first on */
+  size_t first;
+  struct spent *spent; /* what is read is counted there when it is not NULL; set by the source */
+  bool ended;
+  toll_error trouble; /* met while looking ahead; told when the bytes before it are taken */
+};
+
+/* Takes up to len bytes: as many as are at hand, at least one; 0 at the end. */
+int64_t stream_some(struct stream *s, char *into, size_t len, toll_error *e);
+
+/* Takes len bytes, fewer only at the end; an error loses what came before it. */
+int64_t stream_read(struct stream *s, char *into, size_t len, toll_error *e);
+
+/* Passes over up to count bytes; how many, fewer only at the end. */
+int64_t stream_skip(struct stream *s, uint64_t count, toll_error *e);
+
+/* Looks at up to len bytes without taking them; fewer at the end and before an
+ * error (which is given when there are none).  *out holds until the next call. */
+int stream_peek(struct stream *s, size_t len, toll_slice *out, toll_error *e);
+
+/* The place of the next byte; look at it (stream_peek) before, so that its unit is known. */
+struct place stream_place(struct stream *s);
+
+void stream_close(struct stream *s); /* NULL is allowed */
+
+/* A stream over bytes that somebody else keeps; NULL when memory is out. */
+struct stream *stream_of_memory(toll_slice bytes);
+
+/* A stream over at most len bytes of another, which is borrowed.  An end before
+ * that is an error of the given message (NULL: it is none). */
+struct stream *stream_of_part(struct stream *below, uint64_t len, const char *cut_off);
+
+/* Bytes that can be read anywhere: a file, or memory.  What they are counts as
+ * read of the outer file where `outer` says so. */
+struct store {
+  int fd;   /* -1: memory */
+  bool own; /* fd is closed with the store */
+  toll_slice memory;
+  toll_buffer kept; /* holds memory where the store owns it */
+  uint64_t size;
+  struct spent *outer; /* NULL: not the outer file */
+};
+
+/* Bytes [at, at + len), fewer at the end; negative: an error. */
+int64_t store_read(const struct store *store, char *into, size_t len, uint64_t at, toll_error *e);
+void store_close(struct store *store);
+
+struct stream *stream_of_store(const struct store *store); /* borrowed */
+struct stream *stream_of_fd(int fd, struct spent *outer);  /* a pipe, in order; fd is borrowed */
+
+/* The whole of a stream of which nothing was taken yet, for those that must read
+ * anywhere in it (ZIP, PDF): the store that it stands on, else a copy of it, in
+ * memory up to a window's size, beyond that in a temporary file without a name.
+ * *out is the caller's to close, before the stream.
+ * Errors: TOLL_E_LIMIT (limits.member_bytes), TOLL_E_IO, TOLL_E_MEMORY, the stream's own. */
+int stream_store(struct stream *s, struct store *out, toll_error *e);
+
+#endif
