@@ -7,7 +7,10 @@ DROP VIEW v_events;
 ALTER TABLE document ADD COLUMN inner TEXT;
 ALTER TABLE document ADD COLUMN original INTEGER REFERENCES document (document);
 ALTER TABLE document ADD COLUMN likeness REAL;
+ALTER TABLE document ADD COLUMN bands BLOB;
+ALTER TABLE document ADD COLUMN made INTEGER;
 CREATE INDEX document_original ON document (original) WHERE original IS NOT NULL;
+CREATE INDEX document_unmade ON document (document) WHERE made IS NULL;
 CREATE TABLE copy_key (
   key      INTEGER NOT NULL,
   document INTEGER NOT NULL REFERENCES document (document),
@@ -38,28 +41,39 @@ CREATE TABLE event (
   country   TEXT,
   geonameid INTEGER,
   claims    INTEGER NOT NULL,
-  documents INTEGER NOT NULL
+  documents INTEGER NOT NULL,
+  own       INTEGER NOT NULL,
+  first     INTEGER
 ) STRICT;
 CREATE INDEX event_slug ON event (slug);
 CREATE TABLE mention (
   mention  INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document (document),
   number   INTEGER NOT NULL,
-  features BLOB,
   event    INTEGER REFERENCES event (event) DEFERRABLE INITIALLY DEFERRED,
+  claims   INTEGER NOT NULL,
+  repeats  INTEGER REFERENCES mention (mention),
+  level    INTEGER,
   UNIQUE (document, number)
 ) STRICT;
-INSERT INTO event (event, id, name, date_from, date_to, place, claims, documents)
-  SELECT e.event, e.id, e.name, e.date_from, e.date_to, e.place, count(*), count(DISTINCT c.document)
+INSERT INTO event (event, id, name, date_from, date_to, place, claims, documents, own)
+  SELECT e.event, e.id, e.name, e.date_from, e.date_to, e.place, count(*), count(DISTINCT c.document), 0
   FROM event_1 e JOIN event_claim ec ON ec.event = e.event JOIN claim c ON c.claim = ec.claim
   GROUP BY e.event;
-INSERT INTO mention (document, number, event)
-  SELECT c.document, c.event, min(ec.event)
+INSERT INTO mention (document, number, event, claims)
+  SELECT c.document, c.event, min(ec.event), count(*)
   FROM claim c LEFT JOIN event_claim ec ON ec.claim = c.claim
   GROUP BY c.document, c.event ORDER BY c.document, c.event;
 DROP TABLE event_claim;
 DROP TABLE event_1;
 CREATE INDEX mention_event ON mention (event);
+CREATE INDEX mention_repeats ON mention (repeats) WHERE repeats IS NOT NULL;
+CREATE INDEX mention_waits ON mention (mention) WHERE level IS NULL;
+CREATE TABLE feature (
+  mention  INTEGER PRIMARY KEY REFERENCES mention (mention),
+  features BLOB NOT NULL,
+  pairs    BLOB
+) STRICT;
 CREATE TABLE mention_key (
   key     INTEGER NOT NULL,
   mention INTEGER NOT NULL REFERENCES mention (mention),

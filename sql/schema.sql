@@ -31,12 +31,16 @@ CREATE TABLE document (
   inner      TEXT,
   original   INTEGER REFERENCES document (document),
   likeness   REAL,
+  bands      BLOB,
+  made       INTEGER,
   UNIQUE (sha256, id)
 ) STRICT;
 CREATE INDEX document_id ON document (id);
 CREATE INDEX document_original ON document (original) WHERE original IS NOT NULL;
+CREATE INDEX document_unmade ON document (document) WHERE made IS NULL;
 
--- Bands of sketches: two documents that share one may be copies.
+-- Bands of sketches: two documents that share one may be copies.  Adding writes document.bands;
+-- the grouping fills this table from it, in the order of the keys.
 CREATE TABLE copy_key (
   key      INTEGER NOT NULL,
   document INTEGER NOT NULL REFERENCES document (document),
@@ -147,27 +151,42 @@ CREATE TABLE event (
   country   TEXT,
   geonameid INTEGER,
   claims    INTEGER NOT NULL,
-  documents INTEGER NOT NULL
+  documents INTEGER NOT NULL,
+  own       INTEGER NOT NULL,
+  first     INTEGER
 ) STRICT;
 CREATE INDEX event_slug ON event (slug);
 
 -- What one document says of one of its events.  A claim's mention is the one of
--- its document with the number that the claim has in its column event.
+-- its document with the number that the claim has in its column event.  Adding writes
+-- document, number, claims and the features beside it, and document.made, by which
+-- version of the features; what it does not make, the grouping makes.
 CREATE TABLE mention (
   mention  INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document (document),
   number   INTEGER NOT NULL,
-  features BLOB,
   event    INTEGER REFERENCES event (event) DEFERRABLE INITIALLY DEFERRED,
+  claims   INTEGER NOT NULL,
+  repeats  INTEGER REFERENCES mention (mention),
+  level    INTEGER,
   UNIQUE (document, number)
 ) STRICT;
 CREATE INDEX mention_event ON mention (event);
+CREATE INDEX mention_repeats ON mention (repeats) WHERE repeats IS NOT NULL;
+CREATE INDEX mention_waits ON mention (mention) WHERE level IS NULL;
+-- What the grouping knows of a mention, and which others agree with it well.
+CREATE TABLE feature (
+  mention  INTEGER PRIMARY KEY REFERENCES mention (mention),
+  features BLOB NOT NULL,
+  pairs    BLOB
+) STRICT;
+-- Filled by the grouping as well: the keys follow from the features.
 CREATE TABLE mention_key (
   key     INTEGER NOT NULL,
   mention INTEGER NOT NULL REFERENCES mention (mention),
   PRIMARY KEY (key, mention)
 ) STRICT, WITHOUT ROWID;
--- The last claim that the stored events take in.
+-- The last document that was held against the others, and by which rules.
 CREATE TABLE grouping (
   one     INTEGER PRIMARY KEY CHECK (one = 1),
   through INTEGER NOT NULL,

@@ -17,7 +17,7 @@ static const char *const texts[DB_QUERIES] = {
                        " date_to, format, encoding, raw_offset, line, raw_size, text_size, repaired, claims, sketch)"
                        " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,0,0,0,0,x'')",
     [Q_DOCUMENT_DONE] = "UPDATE document SET sha256 = ?2, raw_size = ?3, text_size = ?4, repaired = ?5, claims = ?6,"
-                        " sketch = ?7, id = ?8 WHERE document = ?1",
+                        " sketch = ?7, id = ?8, bands = ?9 WHERE document = ?1",
     [Q_DOCUMENT_BY_ID] = "SELECT document, sha256, raw_size FROM document WHERE id = ?1 ORDER BY document LIMIT 1",
     [Q_SKETCH_GET] = "SELECT sketch FROM document WHERE document = ?1",
     [Q_CONTENT_PUT] = "INSERT INTO content (document, part, raw_from, raw_size, raw, text_from, text_size, text)"
@@ -46,10 +46,11 @@ static const char *const texts[DB_QUERIES] = {
                     " log)",
     [Q_COUNT] = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM claim), (SELECT count(*) FROM event),"
                 " (SELECT count(*) FROM log)",
-    [Q_EVENT_PUT] = "INSERT INTO event (event, id, name, date_from, date_to, place, claims, documents)"
-                    " VALUES (?1,?2,?3,?4,?5,?6,?7,?8)",
-    [Q_MENTION_EVENT] = "INSERT INTO mention (document, number, event) SELECT document, event, ?2 FROM claim WHERE"
-                        " claim = ?1 ON CONFLICT (document, number) DO UPDATE SET event = excluded.event",
+    [Q_EVENT_PUT] = "INSERT INTO event (event, id, name, date_from, date_to, place, claims, documents, own)"
+                    " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,0)",
+    [Q_MENTION_EVENT] =
+        "INSERT INTO mention (document, number, event, claims) SELECT document, event, ?2, 0 FROM claim WHERE"
+        " claim = ?1 ON CONFLICT (document, number) DO UPDATE SET event = excluded.event",
     [Q_GROUPING_PUT] = "INSERT INTO grouping (one, through, rules) VALUES (1,?1,?2)",
     [Q_GROUPING_GET] = "SELECT through = (SELECT coalesce(max(claim), 0) FROM claim) AND rules = ?1 FROM grouping",
 };

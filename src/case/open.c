@@ -73,9 +73,9 @@ static const char open_sql[] = "PRAGMA foreign_keys = ON; PRAGMA synchronous = F
 static const char schema_check[] =
     "SELECT count(*), (SELECT user_version FROM pragma_user_version) FROM sqlite_schema WHERE type = 'table' AND name "
     "IN"
-    " ('document', 'copy_key', 'content', 'claimant', 'claim', 'label', 'event', 'mention', 'mention_key', 'grouping',"
+    " ('document', 'copy_key', 'content', 'claimant', 'claim', 'label', 'event', 'mention', 'feature', 'mention_key', 'grouping',"
     " 'decision', 'decision_mention', 'ranking', 'log')";
-#define SCHEMA_TABLES 14
+#define SCHEMA_TABLES 15
 
 static int check_schema(toll_case *c, toll_error *e) {
   sqlite3_stmt *s = NULL;

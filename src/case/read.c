@@ -156,7 +156,7 @@ int case_sketch(toll_case *c, int64_t document, uint64_t out[SKETCH_SIZE], size_
   db_put_int(s, 1, document);
   code = db_step(c, s, e);
   if (code <= 0) return code;
-  *count = sketch_read(db_get_blob(s, 0), out);
+  *count = sketch_read(db_get_blob(s, 0), out, SKETCH_SIZE);
   sqlite3_reset(s);
   return 0;
 }

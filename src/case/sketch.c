@@ -64,7 +64,11 @@ static void add_word(struct sketch *s, uint64_t word) {
   if (s->words < SKETCH_WORDS) return;
   uint64_t h = FNV_START;
   for (size_t i = 0; i < SKETCH_WORDS; i++) h = mix(h ^ s->last[(s->words + i) % SKETCH_WORDS]) * FNV_PRIME;
-  keep(s, mix(h));
+  h = mix(h);
+  keep(s, h);
+  uint64_t *bin = &s->bins[(h >> 32) * SKETCH_BINS >> 32],
+           rest = mix(h ^ FNV_START) | 1; /* of the hash only the bin is spent */
+  if (!*bin || rest < *bin) *bin = rest;
 }
 
 void sketch_add(struct sketch *s, toll_slice text) {
@@ -101,15 +105,42 @@ double sketch_likeness(const uint64_t *a, size_t a_count, const uint64_t *b, siz
   return either ? (double)both / (double)either : 0;
 }
 
-size_t sketch_write(const struct sketch *s, uint8_t *out) {
-  for (size_t i = 0; i < s->count; i++)
-    for (size_t k = 0; k < 8; k++) out[8 * i + k] = (uint8_t)(s->least[i] >> 8 * k);
-  return 8 * s->count;
+/* An empty bin borrows from the next one that is not, by how far that is: short texts
+ * that are alike borrow alike. */
+static uint64_t bin_at(const struct sketch *s, size_t at) {
+  size_t far = 0;
+  while (!s->bins[(at + far) % SKETCH_BINS]) far++;
+  return far ? mix(s->bins[(at + far) % SKETCH_BINS] + far * FNV_PRIME) : s->bins[at];
 }
 
-size_t sketch_read(toll_slice stored, uint64_t out[SKETCH_SIZE]) {
+size_t sketch_bands(const struct sketch *s, uint64_t out[SKETCH_BANDS]) {
+  if (!s->count) return 0;
+  for (size_t band = 0; band < SKETCH_BANDS; band++) {
+    uint64_t h = mix(band + FNV_START);
+    for (size_t row = 0; row < SKETCH_ROWS; row++) h = mix(h ^ bin_at(s, band * SKETCH_ROWS + row));
+    out[band] = h;
+  }
+  return SKETCH_BANDS;
+}
+
+static size_t write_hashes(const uint64_t *hashes, size_t count, uint8_t *out) {
+  for (size_t i = 0; i < count; i++)
+    for (size_t k = 0; k < 8; k++) out[8 * i + k] = (uint8_t)(hashes[i] >> 8 * k);
+  return 8 * count;
+}
+
+size_t sketch_write(const struct sketch *s, uint8_t *out) {
+  return write_hashes(s->least, s->count, out);
+}
+
+size_t sketch_write_bands(const struct sketch *s, uint8_t *out) {
+  uint64_t bands[SKETCH_BANDS];
+  return write_hashes(bands, sketch_bands(s, bands), out);
+}
+
+size_t sketch_read(toll_slice stored, uint64_t *out, size_t most) {
   size_t count = stored.len / 8;
-  if (count > SKETCH_SIZE) count = SKETCH_SIZE;
+  if (count > most) count = most;
   for (size_t i = 0; i < count; i++) {
     out[i] = 0;
     for (size_t k = 8; k-- > 0;) out[i] = out[i] << 8 | (unsigned char)stored.at[8 * i + k];

@@ -16,11 +16,21 @@
 #define SKETCH_SIZE 128 /* hashes that are kept */
 #define SKETCH_WORDS 4  /* words in a sequence */
 
+/* Copies are found by bands: the sequences fall by their hash into SKETCH_BANDS times
+ * SKETCH_ROWS bins, of each of which the least hash is kept (a k-partition MinHash), and
+ * the least of SKETCH_ROWS bins together make the key of a band.  Texts with a share s of
+ * sequences in common share a band with a probability of about 1 - (1 - s^3)^16: .12 at
+ * .2, .36 at .3, .88 at .5, .98 at .6 and .999 at .7. */
+#define SKETCH_BANDS 16
+#define SKETCH_ROWS 3
+#define SKETCH_BINS (SKETCH_BANDS * SKETCH_ROWS)
+
 struct sketch {
   uint64_t least[SKETCH_SIZE]; /* ascending, distinct */
   size_t count;
   uint64_t last[SKETCH_WORDS]; /* hashes of the words before */
   size_t words;                /* seen so far */
+  uint64_t bins[SKETCH_BINS];  /* 0: nothing fell into it */
 };
 
 /* Adds a stretch of UTF-8 text; further windows go on where the last one ended.
@@ -31,11 +41,16 @@ void sketch_add(struct sketch *s, toll_slice text);
  * below the point up to which both sketches are complete. */
 double sketch_likeness(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count);
 
+/* The keys of the bands; returns SKETCH_BANDS, or 0 where the text has no sequence. */
+size_t sketch_bands(const struct sketch *s, uint64_t out[SKETCH_BANDS]);
+/* The bands' stored form, as that of the hashes; out has room for SKETCH_BANDS * 8. */
+size_t sketch_write_bands(const struct sketch *s, uint8_t *out);
+
 /* The stored form: eight bytes a hash, little-endian.  out has room for
  * SKETCH_SIZE * 8; returns the length. */
 size_t sketch_write(const struct sketch *s, uint8_t *out);
-/* Returns the count; stops at SKETCH_SIZE. */
-size_t sketch_read(toll_slice stored, uint64_t out[SKETCH_SIZE]);
+/* Returns the count; stops at most, SKETCH_SIZE or SKETCH_BANDS. */
+size_t sketch_read(toll_slice stored, uint64_t *out, size_t most);
 
 /* The sketch that is stored with a document. */
 int case_sketch(toll_case *c, int64_t document, uint64_t out[SKETCH_SIZE], size_t *count, toll_error *e);

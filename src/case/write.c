@@ -221,7 +221,7 @@ static int log_document(toll_case *c, const toll_document_info *info, toll_error
 
 static int end_document(toll_case *c, const toll_document_info *info, toll_error *e) {
   struct case_writing *w = &c->writing;
-  uint8_t digest[SHA256_SIZE], sketch[SKETCH_SIZE * 8];
+  uint8_t digest[SHA256_SIZE], sketch[SKETCH_SIZE * 8], bands[SKETCH_BANDS * 8];
   if (sha256_end(&w->raw_hash, digest)) return db_memory(c, e);
   if (memcmp(digest, info->sha256, sizeof digest) != 0)
     return toll_fail(e, TOLL_E_FORMAT, "its bytes are not those that were hashed: it changed while it was read", NULL,
@@ -237,6 +237,7 @@ static int end_document(toll_case *c, const toll_document_info *info, toll_error
   db_put_int(s, 6, w->claims);
   db_put_blob(s, 7, sketch, sketch_write(&w->sketch, sketch));
   db_put_text(s, 8, info->id.at ? info->id : TOLL_LIT(""));
+  db_put_blob(s, 9, bands, sketch_write_bands(&w->sketch, bands));
   code = db_run(c, s, e);
   if (!code) code = log_document(c, info, e);
   if (!code) code = db_exec(c, "RELEASE document", e);

@@ -349,6 +349,14 @@ static void test_log(const char *folder) {
   OK(memcmp(roots[0], roots[1], 32) == 0, "the same deeds give the same root");
 }
 
+static bool shares_band(const struct sketch *a, const struct sketch *b) {
+  uint64_t x[SKETCH_BANDS], y[SKETCH_BANDS];
+  size_t n = sketch_bands(a, x), m = sketch_bands(b, y);
+  for (size_t i = 0; i < n && i < m; i++)
+    if (x[i] == y[i]) return true;
+  return false;
+}
+
 static void test_sketch(void) {
   static const char story[] = "Twelve people were killed and thirty were wounded when a bomb exploded at the market of "
                               "the town on Monday morning, the ministry of health said in a short statement";
@@ -370,8 +378,44 @@ static void test_sketch(void) {
   uint8_t stored[SKETCH_SIZE * 8];
   uint64_t back[SKETCH_SIZE];
   size_t len = sketch_write(&a, stored);
-  size_t count = sketch_read((toll_slice){(const char *)stored, len}, back);
+  size_t count = sketch_read((toll_slice){(const char *)stored, len}, back, SKETCH_SIZE);
   OK(count == a.count && memcmp(back, a.least, count * sizeof *back) == 0, "a sketch is stored and read");
+  OK(shares_band(&a, &a) && shares_band(&a, &b) && !shares_band(&a, &c), "texts that are alike share a band");
+  OK(memcmp(a.bins, cut.bins, sizeof a.bins) == 0, "windows make the same bands");
+  struct sketch none = {0};
+  uint64_t bands[SKETCH_BANDS];
+  sketch_add(&none, text_of("Three words only"));
+  OK(sketch_bands(&none, bands) == 0, "a text without a sequence has none");
+}
+
+/* Texts of made-up words, of which every nth is changed: how many of a hundred pairs share a band. */
+static unsigned bands_found(unsigned nth, double *likeness) {
+  unsigned found = 0;
+  uint64_t seed = 7;
+  *likeness = 0;
+  for (unsigned pair = 0; pair < 100; pair++) {
+    struct sketch a = {0}, b = {0};
+    for (unsigned word = 0; word < 100; word++) {
+      char text[32];
+      seed = seed * 6364136223846793005u + 1442695040888963407u;
+      snprintf(text, sizeof text, "w%llx ", (unsigned long long)(seed >> 40));
+      sketch_add(&a, text_of(text));
+      sketch_add(&b, word % nth == nth - 1 ? text_of("other ") : text_of(text));
+    }
+    found += shares_band(&a, &b);
+    *likeness += sketch_likeness(a.least, a.count, b.least, b.count) / 100;
+  }
+  return found;
+}
+
+static void test_bands(void) {
+  double likeness;
+  unsigned found = bands_found(30, &likeness);
+  OK(likeness > 0.75 && found >= 99, "copies are found by their bands");
+  found = bands_found(14, &likeness);
+  OK(likeness > 0.5 && likeness < 0.6 && found >= 80, "mostly also those that are half alike");
+  found = bands_found(6, &likeness);
+  OK(likeness < 0.25 && found <= 25, "and seldom what is not");
 }
 
 int main(void) {
@@ -386,6 +430,7 @@ int main(void) {
   test_json(folder);
   test_log(folder);
   test_sketch();
+  test_bands();
   OK(fold_contains(text_of("\xd0\x91\xd0\x90\xd0\x9a\xd0\xa3"), text_of("\xd0\xb1\xd0\xb0\xd0\xba")),
      "Cyrillic is folded");
   remove_folder(folder);
