@@ -13,6 +13,16 @@ static const char *const encodings[TOLL_ENCODING_COUNT] = {
     [TOLL_ENCODING_UTF16BE] = "utf-16be",
     [TOLL_ENCODING_WINDOWS_1252] = "windows-1252",
     [TOLL_ENCODING_WINDOWS_1251] = "windows-1251",
+    [TOLL_ENCODING_WINDOWS_1250] = "windows-1250",
+    [TOLL_ENCODING_WINDOWS_1253] = "windows-1253",
+    [TOLL_ENCODING_WINDOWS_1254] = "windows-1254",
+    [TOLL_ENCODING_WINDOWS_1255] = "windows-1255",
+    [TOLL_ENCODING_WINDOWS_1256] = "windows-1256",
+    [TOLL_ENCODING_WINDOWS_1257] = "windows-1257",
+    [TOLL_ENCODING_ISO_8859_2] = "iso-8859-2",
+    [TOLL_ENCODING_ISO_8859_5] = "iso-8859-5",
+    [TOLL_ENCODING_KOI8_R] = "koi8-r",
+    [TOLL_ENCODING_KOI8_U] = "koi8-u",
 };
 
 static int find(const char *const *list, size_t count, toll_slice name) {

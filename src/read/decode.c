@@ -1,11 +1,12 @@
-/* One step function an encoding; everything else (making text, measuring it, the way
- * back) is a loop over steps. */
+/* One step function an encoding, and one for all that a table describes; everything else (making text, measuring it,
+ * the way back) is a loop over steps. */
 #include "read/decode.h"
 
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "read/charset.h"
 #include "toll/error.h"
 
 #define MARK_EVERY 512
@@ -46,45 +47,25 @@ static size_t step_utf16be(const unsigned char *at, size_t len, uint32_t *cp, bo
   return step_utf16(at, len, 0, cp, bad);
 }
 
-/* 0x80..0x9f; 0 = no character. */
-static const uint16_t windows_1252[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
-                                          0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
-                                          0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-                                          0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
-
-/* 0x80..0xbf; the alphabet follows in its own order from 0xc0. */
-static const uint16_t windows_1251[64] = {
-    0x0402, 0x0403, 0x201a, 0x0453, 0x201e, 0x2026, 0x2020, 0x2021, 0x20ac, 0x2030, 0x0409, 0x2039, 0x040a,
-    0x040c, 0x040b, 0x040f, 0x0452, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0,      0x2122,
-    0x0459, 0x203a, 0x045a, 0x045c, 0x045b, 0x045f, 0x00a0, 0x040e, 0x045e, 0x0408, 0x00a4, 0x0490, 0x00a6,
-    0x00a7, 0x0401, 0x00a9, 0x0404, 0x00ab, 0x00ac, 0x00ad, 0x00ae, 0x0407, 0x00b0, 0x00b1, 0x0406, 0x0456,
-    0x0491, 0x00b5, 0x00b6, 0x00b7, 0x0451, 0x2116, 0x0454, 0x00bb, 0x0458, 0x0405, 0x0455, 0x0457};
-
-static size_t step_1252(const unsigned char *at, size_t len, uint32_t *cp, bool *bad) {
-  (void)len;
-  uint32_t c = *at >= 0x80 && *at < 0xa0 ? windows_1252[*at - 0x80] : *at;
-  *bad = c == 0 && *at != 0;
-  *cp = *bad ? UTF8_REPLACEMENT : c;
-  return 1;
-}
-
-static size_t step_1251(const unsigned char *at, size_t len, uint32_t *cp, bool *bad) {
-  (void)len;
-  uint32_t c = *at;
-  if (c >= 0xc0)
-    c = 0x0410 + (c - 0xc0);
-  else if (c >= 0x80)
-    c = windows_1251[c - 0x80];
-  *bad = c == 0 && *at != 0;
+/* A byte of a one-byte encoding. */
+static size_t step_table(const uint16_t *table, unsigned char byte, uint32_t *cp, bool *bad) {
+  uint32_t c = byte < 0x80 ? byte : table[byte - 0x80];
+  *bad = c == 0 && byte != 0;
   *cp = *bad ? UTF8_REPLACEMENT : c;
   return 1;
 }
 
 static step_function *const steps[TOLL_ENCODING_COUNT] = {
-    [TOLL_ENCODING_UTF8] = step_utf8,         [TOLL_ENCODING_UTF16LE] = step_utf16le,
-    [TOLL_ENCODING_UTF16BE] = step_utf16be,   [TOLL_ENCODING_WINDOWS_1252] = step_1252,
-    [TOLL_ENCODING_WINDOWS_1251] = step_1251,
+    [TOLL_ENCODING_UTF8] = step_utf8,
+    [TOLL_ENCODING_UTF16LE] = step_utf16le,
+    [TOLL_ENCODING_UTF16BE] = step_utf16be,
 };
+
+size_t decode_step(enum toll_encoding encoding, const char *at, size_t len, uint32_t *cp, bool *bad) {
+  const unsigned char *bytes = (const unsigned char *)at;
+  const uint16_t *table = charset_table(encoding);
+  return table ? step_table(table, *bytes, cp, bad) : steps[encoding](bytes, len, cp, bad);
+}
 
 /* Room for everything that raw can become: a byte is at most three (a sign of
  * windows-1252, U+FFFD for a bad byte), two bytes of UTF-16 likewise. */
@@ -107,8 +88,6 @@ static bool reserve(struct decoded *d, size_t raw_len) {
 }
 
 static void convert(struct decoded *d) {
-  step_function *step = steps[d->encoding];
-  const unsigned char *raw = (const unsigned char *)d->raw.at;
   size_t due = d->skip, out = 0;
   for (size_t i = d->skip; i < d->raw.len;) {
     if (i >= due) {
@@ -117,7 +96,7 @@ static void convert(struct decoded *d) {
     }
     uint32_t cp;
     bool bad;
-    size_t n = step(raw + i, d->raw.len - i, &cp, &bad);
+    size_t n = decode_step(d->encoding, d->raw.at + i, d->raw.len - i, &cp, &bad);
     if (bad) d->repaired += (uint32_t)n;
     out += utf8_encode(cp, d->out.at + out);
     i += n;
@@ -151,13 +130,12 @@ static size_t encoded_size(uint32_t cp) {
 }
 
 size_t decode_length(toll_slice raw, enum toll_encoding encoding) {
-  step_function *step = steps[encoding];
   size_t out = 0, i = encoding == TOLL_ENCODING_UTF8 ? utf8_valid_length(raw.at, raw.len) : 0;
   out = i;
   while (i < raw.len) {
     uint32_t cp;
     bool bad;
-    i += step((const unsigned char *)raw.at + i, raw.len - i, &cp, &bad);
+    i += decode_step(encoding, raw.at + i, raw.len - i, &cp, &bad);
     out += encoded_size(cp);
   }
   return out;
@@ -179,7 +157,7 @@ static void locate(const struct decoded *d, size_t at, size_t *start, size_t *en
     uint32_t cp;
     bool bad;
     *start = raw;
-    raw += steps[d->encoding]((const unsigned char *)d->raw.at + raw, d->raw.len - raw, &cp, &bad);
+    raw += decode_step(d->encoding, d->raw.at + raw, d->raw.len - raw, &cp, &bad);
     text += encoded_size(cp);
     *end = raw;
   }
@@ -205,7 +183,7 @@ size_t decode_prefix(toll_slice raw, enum toll_encoding encoding, char *out, siz
   for (size_t i = 0; i < raw.len && size - used >= UTF8_MAX;) {
     uint32_t cp;
     bool bad;
-    i += steps[encoding]((const unsigned char *)raw.at + i, raw.len - i, &cp, &bad);
+    i += decode_step(encoding, raw.at + i, raw.len - i, &cp, &bad);
     used += utf8_encode(cp, out + used);
   }
   return used;

@@ -1,4 +1,4 @@
-/* Decoding: bytes in one of five encodings to valid UTF-8, and the way back.
+/* Decoding: bytes in one of the encodings that are read to valid UTF-8, and the way back.
  *
  * Valid UTF-8 is taken as it stands: the text is the bytes, the way back the
  * identity, and nothing is copied.  For anything else the text is made anew and
@@ -40,6 +40,10 @@ size_t decode_length(toll_slice raw, enum toll_encoding encoding);
 
 /* Raw bytes of the text stretch [from, to); from <= to <= text.len. */
 void decoded_span(const struct decoded *d, size_t from, size_t to, size_t *raw_from, size_t *raw_to);
+
+/* One character: the code point at `at` and the raw bytes it takes (1..4, never more
+ * than len, which is not 0); *bad where they are no text, the code point then is U+FFFD. */
+size_t decode_step(enum toll_encoding encoding, const char *at, size_t len, uint32_t *cp, bool *bad);
 
 /* A beginning of raw as UTF-8 into out (size bytes at most); returns its length. */
 size_t decode_prefix(toll_slice raw, enum toll_encoding encoding, char *out, size_t size);

@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "read/bytes.h"
+#include "read/charset.h"
 #include "read/decode.h"
 #include "read/html_lex.h"
 #include "read/json.h"
@@ -211,35 +212,6 @@ static bool is_records(toll_slice head) {
   return false;
 }
 
-/* The named character set as an encoding; false when it is not one that is read. */
-static bool charset_find(toll_slice name, enum toll_encoding *out) {
-  static const struct {
-    toll_slice name;
-    enum toll_encoding encoding;
-  } names[] = {
-      {{"utf-8", 5}, TOLL_ENCODING_UTF8},
-      {{"utf8", 4}, TOLL_ENCODING_UTF8},
-      {{"us-ascii", 8}, TOLL_ENCODING_WINDOWS_1252},
-      {{"ascii", 5}, TOLL_ENCODING_WINDOWS_1252},
-      {{"iso-8859-1", 10}, TOLL_ENCODING_WINDOWS_1252},
-      {{"iso8859-1", 9}, TOLL_ENCODING_WINDOWS_1252},
-      {{"iso-8859-15", 11}, TOLL_ENCODING_WINDOWS_1252},
-      {{"latin1", 6}, TOLL_ENCODING_WINDOWS_1252},
-      {{"latin-1", 7}, TOLL_ENCODING_WINDOWS_1252},
-      {{"windows-1252", 12}, TOLL_ENCODING_WINDOWS_1252},
-      {{"cp1252", 6}, TOLL_ENCODING_WINDOWS_1252},
-      {{"windows-1251", 12}, TOLL_ENCODING_WINDOWS_1251},
-      {{"cp1251", 6}, TOLL_ENCODING_WINDOWS_1251},
-      {{"utf-16", 6}, TOLL_ENCODING_UTF8}, /* said in bytes that are none: as HTML has it, UTF-8 */
-  };
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (slice_is_nocase(name, names[i].name)) {
-      *out = names[i].encoding;
-      return true;
-    }
-  return false;
-}
-
 /* What a page, or what it came with, says of its encoding is believed unless the bytes say otherwise:
  * what is valid UTF-8 beyond ASCII is no accident. */
 static int said_encoding(toll_slice bytes, toll_slice name, const char *path, struct kind *out, toll_error *e) {
@@ -251,7 +223,8 @@ static int said_encoding(toll_slice bytes, toll_slice name, const char *path, st
     toll_error_detail(e, name.at, name.len);
     return TOLL_E_FORMAT;
   }
-  if (said != TOLL_ENCODING_UTF8) out->encoding = said;
+  bool wide = is_wide(said); /* said in bytes that are none: as HTML has it, UTF-8 */
+  if (said != TOLL_ENCODING_UTF8 && !wide) out->encoding = said;
   return 0;
 }
 

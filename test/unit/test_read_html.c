@@ -171,11 +171,14 @@ static void test_charset(void) {
          TOLL_ENCODING_WINDOWS_1251, "said by http-equiv");
   IS_INT(page(doc, "<meta charset='iso-8859-1'><p>caf\xc3\xa9 caf\xc3\xa9")->encoding, TOLL_ENCODING_UTF8,
          "valid UTF-8 is believed more");
+  const toll_document_info *russian = page(doc, "<meta charset=koi8-r><p>\xf0\xcf\xc7\xc9\xc2\xcc\xc9 12");
+  IS_INT(russian->encoding, TOLL_ENCODING_KOI8_R, "said by meta");
+  IS_STR(russian->text, "\xd0\x9f\xd0\xbe\xd0\xb3\xd0\xb8\xd0\xb1\xd0\xbb\xd0\xb8 12", "and read");
   toll_error e;
-  const char *other = "<meta charset=koi8-r><p>\xcf\xee\xe3";
+  const char *other = "<meta charset=shift_jis><p>\x83\x65\x83";
   IS_INT(toll_document_from_bytes(doc, (toll_slice){other, strlen(other)}, "x", &e), TOLL_E_FORMAT,
          "another set is refused");
-  IS_STR((const char *)e.detail, "koi8-r", "and named");
+  IS_STR((const char *)e.detail, "shift_jis", "and named");
   IS_INT(toll_document_from_bytes(doc, TOLL_LIT("<html><body></body></html>"), "x", &e), TOLL_E_EMPTY, "no words");
   toll_document_free(doc);
 }

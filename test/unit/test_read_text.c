@@ -141,6 +141,7 @@ static void test_long_way_back(void) {
   for (size_t i = 0; i < SIZE; i++) raw[i] = (char)(i % 7 == 0 ? ' ' : (int)(0xc0 + i % 61));
   OK(spans_agree((toll_slice){raw, SIZE}, TOLL_ENCODING_WINDOWS_1251), "windows-1251 there and back");
   OK(spans_agree((toll_slice){raw, SIZE}, TOLL_ENCODING_WINDOWS_1252), "windows-1252 there and back");
+  OK(spans_agree((toll_slice){raw, SIZE}, TOLL_ENCODING_KOI8_R), "koi8-r there and back");
   for (size_t i = 0; i + 1 < SIZE; i += 2) raw[i] = (char)(i % 120), raw[i + 1] = (char)(i % 5);
   OK(spans_agree((toll_slice){raw, SIZE}, TOLL_ENCODING_UTF16LE), "UTF-16 there and back");
 }
