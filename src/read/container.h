@@ -70,6 +70,10 @@ struct container_kind {
 /* The kind of container that begins so, or NULL. */
 const struct container_kind *container_find(toll_slice head);
 
-extern const struct container_kind container_gzip;
+/* Whether a member's name says that it is hidden, as ".git/x" and "__MACOSX/._a.txt" do:
+ * passed over in archives as in folders. */
+bool member_hidden(toll_slice name);
+
+extern const struct container_kind container_gzip, container_zstd, container_zip, container_tar;
 
 #endif

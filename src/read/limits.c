@@ -34,14 +34,23 @@ int limits_depth(const struct spent *s, unsigned depth, toll_error *e) {
   return toll_fail(e, TOLL_E_LIMIT, "archives are nested too deeply", NULL, 0);
 }
 
+static uint64_t times(uint64_t a, uint64_t b) {
+  return b > 0 && a > UINT64_MAX / 2 / b ? UINT64_MAX / 2 : a * b;
+}
+
+/* Bytes of the outer file that were read. */
+static uint64_t outer_read(const struct spent *s) {
+  return s->size > 0 && s->outer > s->size ? s->size : s->outer;
+}
+
 int limits_made(struct spent *s, uint64_t count, toll_error *e) {
   const struct limits *l = s->limits;
   s->made += count;
   s->member_made += count;
-  if (s->made > l->file_free + s->outer * l->ratio) {
+  if (s->made > l->file_free + times(outer_read(s), l->ratio)) {
     s->over = true;
     return toll_fail(e, TOLL_E_LIMIT, "grows too large for its size; the rest of this file is left out", NULL, 0);
   }
-  if (s->member_made <= l->member_free + (s->outer - s->member_outer) * l->ratio) return 0;
+  if (s->member_made <= l->member_free + times(s->outer - s->member_outer, l->ratio)) return 0;
   return toll_fail(e, TOLL_E_LIMIT, "grows too large for its size", NULL, 0);
 }

@@ -33,6 +33,7 @@ extern const struct limits limits_default;
 struct spent {
   const struct limits *limits;
   uint64_t outer;                     /* bytes read of the outer file; counted by its stream */
+  uint64_t size;                      /* of the outer file, 0 where not known: bytes read twice count once */
   uint64_t made, members;             /* in all */
   uint64_t member_made, member_outer; /* made by, and outer at the start of, the outermost member at hand */
   bool over;                          /* the rest of the file is not to be read */

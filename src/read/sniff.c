@@ -32,8 +32,6 @@ struct magic {
 
 static const struct magic magics[] = {
     MAGIC("%PDF-", 0, "a PDF file"),
-    MAGIC("PK\3\4", 0, "a ZIP archive or an office document"),
-    MAGIC("PK\5\6", 0, "an empty ZIP archive"),
     MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "an old office document"),
     MAGIC("{\\rtf", 0, "an RTF document"),
     MAGIC("\x89PNG\r\n\x1a\n", 0, "a PNG picture"),
@@ -54,10 +52,8 @@ static const struct magic magics[] = {
     MAGIC("\xfd"
           "7zXZ",
           0, "an xz file"),
-    MAGIC("\x28\xb5\x2f\xfd", 0, "a zstd file"),
     MAGIC("7z\xbc\xaf\x27\x1c", 0, "a 7z archive"),
     MAGIC("Rar!\x1a\7", 0, "a RAR archive"),
-    MAGIC("ustar", 257, "a tar archive"),
     MAGIC("SQLite format 3", 0, "an SQLite database"),
     MAGIC("\x7f"
           "ELF",

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "read/bytes.h"
 
 static int no_memory(toll_error *e) {
@@ -22,6 +23,19 @@ static const char *label_of(const struct source *s) {
   return s->label.at ? s->label.at : "";
 }
 
+/* A name on one line of valid UTF-8, whatever the archive wrote. */
+static void add_name(toll_buffer *b, toll_slice name) {
+  char out[UTF8_MAX];
+  if (name.len > limits_default.name) name.len = limits_default.name;
+  for (size_t i = 0; i < name.len;) {
+    uint32_t cp;
+    size_t n = utf8_decode(name.at + i, name.len - i, &cp);
+    i += n ? n : utf8_bad_length(name.at + i, name.len - i);
+    if (cp < 0x20 || cp == 0x7f) cp = '?';
+    toll_buffer_add(b, out, utf8_encode(cp, out));
+  }
+}
+
 /* Cuts the label back to what stands before a level's member, and adds its name. */
 static int set_label(struct source *s, const struct level *level, toll_slice name) {
   toll_buffer *b = &s->label;
@@ -30,8 +44,7 @@ static int set_label(struct source *s, const struct level *level, toll_slice nam
   if (!level) b->len = 0;
   if (!level) toll_buffer_add(b, s->path.at, s->path.len - 1);
   if (name.len) toll_buffer_add(b, "!", 1);
-  if (name.len > limits_default.name) name.len = limits_default.name;
-  if (name.len) toll_buffer_add(b, name.at, name.len);
+  add_name(b, name);
   toll_buffer_add(b, "", 1);
   b->len -= !b->failed;
   return b->failed ? TOLL_E_MEMORY : 0;
@@ -96,6 +109,7 @@ int source_open(struct source *s, const char *path, toll_error *e) {
   bool regular = !s->standard && fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
   s->size = regular ? (uint64_t)st.st_size : 0;
   s->outer = (struct store){.fd = fd, .size = s->size, .outer = &s->spent};
+  s->spent.size = s->size;
   s->open = s->unread = true;
   s->streams[0] = regular ? stream_of_store(&s->outer) : stream_of_fd(fd, &s->spent);
   if (s->streams[0]) return 0;
@@ -120,7 +134,7 @@ static int push(struct source *s, const struct container_kind *kind, toll_error 
       (struct container){.kind = kind, .in = s->streams[s->depth], .spent = &s->spent, .passed = &s->passed};
   s->streams[++s->depth] = NULL;
   code = kind->open(&level->container, e);
-  if (code != 0) level->container.ended = true;
+  if (code != 0) level->container.ended = level->any = true;
   return code;
 }
 
@@ -142,6 +156,13 @@ static int open_member(struct source *s, struct level *level, toll_error *e) {
   return 0;
 }
 
+/* The top container is through.  One that held nothing at all is told of. */
+static int end_container(struct source *s, toll_error *e) {
+  bool any = s->levels[s->depth - 1].any;
+  pop(s);
+  return any ? 0 : toll_fail(e, TOLL_E_EMPTY, "nothing to read in this archive", NULL, 0);
+}
+
 /* Asks the top container for its next member.  0: something to go on with; negative: an error. */
 static int next_member(struct source *s, toll_error *e) {
   struct level *level = &s->levels[s->depth - 1];
@@ -153,7 +174,8 @@ static int next_member(struct source *s, toll_error *e) {
   int code = c->ended ? 0 : c->kind->next(c, &level->member, e);
   if (code == 1 && c->arena.failed) code = no_memory(e);
   if (set_label(s, level, code == 0 ? (toll_slice){0} : level->member.name) != 0) code = no_memory(e);
-  if (code == 0) pop(s);
+  if (code == 0) return end_container(s, e);
+  level->any = true;
   if (code == 1) return open_member(s, level, e);
   if (code < 0) stream_close(level->member.stream);
   return code;

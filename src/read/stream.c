@@ -205,12 +205,14 @@ struct file_stream {
   const struct store *store; /* NULL: a pipe */
   int fd;
   struct spent *outer;
-  uint64_t pos;
+  uint64_t pos, end; /* end: UINT64_MAX for all that there is */
 };
 
 static int64_t read_file(struct stream *s, char *into, size_t len, toll_error *e) {
   struct file_stream *f = (struct file_stream *)s;
   int64_t got;
+  if (f->end - f->pos < len) len = (size_t)(f->end - f->pos);
+  if (len == 0) return 0;
   if (f->store) {
     got = store_read(f->store, into, len, f->pos, e);
   } else {
@@ -231,11 +233,21 @@ static struct stream *new_file(const struct store *store, int fd, struct spent *
   f->store = store;
   f->fd = fd;
   f->outer = outer;
+  f->end = UINT64_MAX;
   return &f->s;
 }
 
 struct stream *stream_of_store(const struct store *store) {
   return new_file(store, -1, NULL);
+}
+
+struct stream *stream_of_range(const struct store *store, uint64_t at, uint64_t len) {
+  struct stream *s = new_file(store, -1, NULL);
+  if (!s) return NULL;
+  struct file_stream *f = (struct file_stream *)s;
+  f->pos = at;
+  f->end = len < UINT64_MAX - at ? at + len : UINT64_MAX;
+  return s;
 }
 
 struct stream *stream_of_fd(int fd, struct spent *outer) {
@@ -244,8 +256,9 @@ struct stream *stream_of_fd(int fd, struct spent *outer) {
 
 int stream_store(struct stream *s, struct store *out, toll_error *e) {
   *out = (struct store){.fd = -1};
-  if (s->kind == &file_kind && ((struct file_stream *)s)->store) {
-    *out = *((struct file_stream *)s)->store;
+  const struct file_stream *f = s->kind == &file_kind ? (struct file_stream *)s : NULL;
+  if (f && f->store && f->end == UINT64_MAX) {
+    *out = *f->store;
     out->own = false;
     out->kept = (toll_buffer){0};
     return 0;

@@ -85,7 +85,9 @@ int64_t store_read(const struct store *store, char *into, size_t len, uint64_t a
 void store_close(struct store *store);
 
 struct stream *stream_of_store(const struct store *store); /* borrowed */
-struct stream *stream_of_fd(int fd, struct spent *outer);  /* a pipe, in order; fd is borrowed */
+/* A stretch of it; a shorter one where the store ends before. */
+struct stream *stream_of_range(const struct store *store, uint64_t at, uint64_t len);
+struct stream *stream_of_fd(int fd, struct spent *outer); /* a pipe, in order; fd is borrowed */
 
 /* The whole of a stream of which nothing was taken yet, for those that must read
  * anywhere in it (ZIP, PDF): the store that it stands on, else a copy of it, in

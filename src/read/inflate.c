@@ -1,0 +1,177 @@
+/* gzip and what HTTP and ZIP make of it.  A gzip file is made of one or many members (as
+ * `cat a.gz b.gz`, or a web archive with one for each record).  Their contents
+ * follow each other as one stream; where each begins is remembered. */
+#include <string.h>
+#include <zlib.h>
+
+#include "base/alloc.h"
+#include "read/decompress.h"
+
+#define INPUT ((size_t)65536)
+
+/* ---- units ---- */
+
+int units_add(struct units *u, struct unit unit, toll_error *e) {
+  if (u->count == u->cap) {
+    size_t cap = u->cap ? u->cap * 2 : 16;
+    struct unit *of = mem_resize(u->of, cap * sizeof *of);
+    if (!of) return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);
+    u->of = of;
+    u->cap = cap;
+  }
+  u->of[u->count++] = unit;
+  return 0;
+}
+
+/* A unit of no bytes begins where the next one does: the later is meant. */
+struct place units_place(struct units *u, uint64_t byte) {
+  size_t i = 0;
+  while (i + 1 < u->count && u->of[i + 1].made <= byte) i++;
+  if (i > 0) memmove(u->of, u->of + i, (u->count - i) * sizeof *u->of);
+  u->count -= i;
+  if (u->count == 0) return (struct place){0, byte};
+  return (struct place){u->of[0].at, byte - u->of[0].made};
+}
+
+/* ---- the stream ---- */
+
+struct inflate_stream {
+  struct stream s;
+  struct stream *below;
+  enum inflate how;
+  struct tail *tail;
+  z_stream z;
+  uint64_t made; /* bytes given, those looked at as well */
+  uint64_t base; /* place in below of input[0] */
+  struct units units;
+  bool inside; /* a member, not between two */
+  bool over;   /* nothing more is to come */
+  unsigned char input[INPUT];
+};
+
+static void *z_alloc(void *opaque, unsigned count, unsigned size) {
+  (void)opaque;
+  return mem_array(count, size);
+}
+static void z_free(void *opaque, void *p) {
+  (void)opaque;
+  mem_free(p);
+}
+
+static uint64_t input_at(const struct inflate_stream *g) {
+  return g->base + (uint64_t)(g->z.next_in - g->input);
+}
+
+/* More input behind what is left; how many bytes are there, negative: an error. */
+static int64_t more_input(struct inflate_stream *g, toll_error *e) {
+  size_t left = g->z.avail_in;
+  g->base = input_at(g);
+  if (left > 0) memmove(g->input, g->z.next_in, left);
+  g->z.next_in = g->input;
+  int64_t got = stream_some(g->below, (char *)g->input + left, INPUT - left, e);
+  if (got < 0) return got;
+  g->z.avail_in = (unsigned)(left + (size_t)got);
+  return g->z.avail_in;
+}
+
+/* Passes over the zeros that tapes and some writers fill up with; what else is there
+ * is noted in the tail.  0, or an error. */
+static int pass_zeros(struct inflate_stream *g, toll_error *e) {
+  int64_t have = g->z.avail_in;
+  while (have > 0) {
+    while (g->z.avail_in > 0 && *g->z.next_in == 0) {
+      g->z.next_in++;
+      g->z.avail_in--;
+    }
+    if (g->z.avail_in > 0) break;
+    have = more_input(g, e);
+  }
+  if (have > 0 && g->tail) *g->tail = (struct tail){true, input_at(g)};
+  return have < 0 ? (int)have : 0;
+}
+
+/* Between two members: 1 when another begins, 0 at the end. */
+static int next_member(struct inflate_stream *g, toll_error *e) {
+  while (g->z.avail_in < 2) {
+    unsigned before = g->z.avail_in;
+    int64_t have = more_input(g, e);
+    if (have < 0) return (int)have;
+    if (have == before) break;
+  }
+  if (!is_gzip((toll_slice){(const char *)g->z.next_in, g->z.avail_in})) return pass_zeros(g, e);
+  if (inflateReset(&g->z) != Z_OK) return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);
+  g->inside = true;
+  int code = units_add(&g->units, (struct unit){g->made, input_at(g)}, e);
+  return code != 0 ? code : 1;
+}
+
+static int broken(const struct inflate_stream *g, int z, toll_error *e) {
+  if (z == Z_MEM_ERROR) return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);
+  return toll_fail(e, TOLL_E_FORMAT, "damaged compressed data", NULL, input_at(g));
+}
+
+/* Inflates into [into, into + len); bytes made, 0: go on, negative: an error. */
+static int64_t inflate_some(struct inflate_stream *g, char *into, size_t len, toll_error *e) {
+  if (g->z.avail_in == 0) {
+    int64_t have = more_input(g, e);
+    if (have < 0) return have;
+    if (have == 0) return toll_fail(e, TOLL_E_FORMAT, "this compressed data is cut off", NULL, input_at(g));
+  }
+  unsigned room = len < INPUT ? (unsigned)len : (unsigned)INPUT;
+  g->z.next_out = (unsigned char *)into;
+  g->z.avail_out = room;
+  int z = inflate(&g->z, Z_NO_FLUSH);
+  if (z != Z_OK && z != Z_STREAM_END && z != Z_BUF_ERROR) return broken(g, z, e);
+  if (z == Z_STREAM_END) g->inside = false;
+  uint64_t made = room - g->z.avail_out;
+  g->made += made;
+  return (int64_t)made;
+}
+
+static int64_t read_inflate(struct stream *s, char *into, size_t len, toll_error *e) {
+  struct inflate_stream *g = (struct inflate_stream *)s;
+  while (!g->over) {
+    if (!g->inside) {
+      int code = g->how == INFLATE_GZIP ? next_member(g, e) : 0;
+      g->over = code == 0;
+      if (code <= 0) return code;
+    }
+    int64_t got = inflate_some(g, into, len, e);
+    if (got != 0) return got;
+  }
+  return 0;
+}
+
+static struct place inflate_place(struct stream *s, uint64_t at) {
+  return units_place(&((struct inflate_stream *)s)->units, at);
+}
+
+static void close_inflate(struct stream *s) {
+  struct inflate_stream *g = (struct inflate_stream *)s;
+  inflateEnd(&g->z);
+  mem_free(g->units.of);
+  mem_free(g);
+}
+
+static const struct stream_kind inflate_kind = {read_inflate, close_inflate, inflate_place};
+
+struct stream *stream_of_inflate(struct stream *below, enum inflate how, struct tail *tail) {
+  static const int bits[] = {[INFLATE_GZIP] = 15 + 16, [INFLATE_ZLIB] = 15, [INFLATE_RAW] = -15};
+  struct inflate_stream *g = mem_alloc(sizeof *g);
+  if (!g) return NULL;
+  g->s.kind = &inflate_kind;
+  g->below = below;
+  g->how = how;
+  g->tail = tail;
+  g->inside = how != INFLATE_GZIP;
+  g->z.zalloc = z_alloc;
+  g->z.zfree = z_free;
+  g->z.next_in = g->input;
+  if (inflateInit2(&g->z, bits[how]) == Z_OK) return &g->s;
+  mem_free(g);
+  return NULL;
+}
+
+bool is_gzip(toll_slice head) {
+  return head.len >= 2 && memcmp(head.at, "\x1f\x8b", 2) == 0;
+}
