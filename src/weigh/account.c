@@ -140,7 +140,7 @@ static size_t list_seconds(const struct joining *j, const bool *shared, struct s
   for (uint32_t i = 0; i < j->row->count; i++) {
     if (!shared[i]) continue;
     const struct weigh_claim *c = j->row->at[i].claim;
-    const struct mention *m = &j->w->mentions[c->mention];
+    const struct weigh_mention *m = &j->w->mentions[c->mention];
     uint64_t own = mention_telling(c->row.claim.harm, c->row.claim.value);
     for (size_t k = 0; k < m->telling_count; k++) {
       if (m->telling[k] == own) continue;

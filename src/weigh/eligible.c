@@ -141,7 +141,7 @@ static int zero_belongs(const struct weigh *w, const struct row_claim *c, const 
   if (claim_places(claim_of(c), &own, a)) return TOLL_E_MEMORY;
   if (!places->count) return 1;
   if (own.count) return words_shared(&own, places) > 0;
-  const struct mention *m = &w->mentions[c->claim->mention];
+  const struct weigh_mention *m = &w->mentions[c->claim->mention];
   return m->number == w->docs[m->doc].main_event;
 }
 

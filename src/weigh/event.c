@@ -37,8 +37,8 @@ static uint64_t mix(uint64_t a, uint64_t b) {
   return (h ^ h >> 32) * 0xc4ceb9fe1a85ec53u;
 }
 
-static toll_day day_of(const struct mention *m) {
-  return m->from != TOLL_NO_DAY ? m->from : m->printed;
+static toll_day day_of(const struct weigh_mention *m) {
+  return m->is->from != TOLL_NO_DAY ? m->is->from : m->is->printed;
 }
 
 static void add_key(const struct weigh *w, struct keys *k, uint64_t key, size_t mention) {
@@ -55,47 +55,18 @@ static void add_key(const struct weigh *w, struct keys *k, uint64_t key, size_t 
   k->at[k->count++] = (struct keyed){key, day_of(&w->mentions[mention]), (uint32_t)mention};
 }
 
-/* The thirty-day stretches around a mention's days. */
-static void stretches(const struct mention *m, int32_t *from, int32_t *to) {
-  toll_day first = day_of(m), last = m->from != TOLL_NO_DAY ? m->to : m->printed;
-  if (first == TOLL_NO_DAY) {
-    *from = 0;
-    *to = -1;
-    return;
-  }
-  *from = (int32_t)floor((first - 3) / 30.0);
-  *to = (int32_t)floor((last + 3) / 30.0);
-  if (*to - *from > 24) *to = *from + 24; /* decades are not told by their months */
-}
-
-/* A place and a year: what a look back, which gives no day, is found by. */
-static void key_years(const struct weigh *w, const struct mention *m, uint64_t place, size_t i, struct keys *keys) {
-  uint64_t key = mix(place, 0x9ea5);
-  for (size_t y = 0; y < 4 && m->years[y] && m->from == TOLL_NO_DAY; y++)
-    add_key(w, keys, mix(key, (uint64_t)m->years[y]), i);
-  if (m->from == TOLL_NO_DAY) return;
-  int first, last, month, day;
-  toll_day_parts(m->from, &first, &month, &day);
-  toll_day_parts(m->to, &last, &month, &day);
-  for (int year = first; year <= last && year - first < 3; year++) add_key(w, keys, mix(key, (uint64_t)year), i);
-}
-
 static void key_mention(const struct weigh *w, size_t i, struct keys *keys) {
-  const struct mention *m = &w->mentions[i];
-  int32_t from, to;
-  stretches(m, &from, &to);
-  for (int32_t s = from; s <= to; s++)
-    for (size_t k = 0; k < m->places.count; k++) add_key(w, keys, mix(m->places.at[k], (uint64_t)(uint32_t)s), i);
-  for (int32_t s = from; s <= to && m->places.count == 0; s++) add_key(w, keys, mix(0xda7e, (uint64_t)(uint32_t)s), i);
-  if (m->from != TOLL_NO_DAY) add_key(w, keys, mix(mix(1, (uint64_t)(uint32_t)m->from), (uint64_t)(uint32_t)m->to), i);
-  for (size_t k = 0; k < m->places.count; k++) {
-    if (from > to) add_key(w, keys, mix(m->places.at[k], 0xffffffffu), i);
-    key_years(w, m, m->places.at[k], i, keys);
-  }
-  for (uint32_t c = 0; c < m->count; c++) {
-    const toll_claim *claim = &w->claims[w->by_mention[m->first + c]].row.claim;
-    if (claim->value >= 20) add_key(w, keys, mix(claim->harm + 2u, (uint64_t)claim->value), i);
-  }
+  uint64_t own[MENTION_KEYS];
+  size_t count = mention_keys(w->mentions[i].is, own);
+  for (size_t k = 0; k < count; k++) add_key(w, keys, own[k], i);
+}
+
+/* Mentions of one document it tells apart itself; the same event of two copies is one. */
+static double agreement(const struct weigh *w, uint32_t i, uint32_t k) {
+  const struct weigh_mention *a = &w->mentions[i], *b = &w->mentions[k];
+  if (a->doc == b->doc) return -100;
+  bool copies = w->docs[a->doc].original == w->docs[b->doc].original && a->number == b->number;
+  return (copies ? 2 : 0) + mention_agreement(a->is, b->is);
 }
 
 /* Of one key by day, so that a crowd's neighbours are those that are near in time. */
@@ -174,16 +145,15 @@ static int list_pairs(const struct weigh *w, const struct keys *keys, struct pai
   int code = list_candidates(keys, &candidates);
   for (size_t i = 0; i < candidates.count && !code; i++) {
     uint32_t a = candidates.at[i].a, b = candidates.at[i].b;
-    if (!mention_may_agree(w, &w->mentions[a], &w->mentions[b])) continue;
-    double agreement = mention_agreement(w, &w->mentions[a], &w->mentions[b]);
-    if (agreement < MENTION_AGREES) continue;
+    double points = agreement(w, a, b);
+    if (points < MENTION_AGREES) continue;
     struct pair *at = grow(pairs->at, pairs->count, &pairs->cap, sizeof *at);
     if (!at) {
       code = TOLL_E_MEMORY;
       break;
     }
     pairs->at = at;
-    pairs->at[pairs->count++] = (struct pair){agreement, a < b ? a : b, a < b ? b : a};
+    pairs->at[pairs->count++] = (struct pair){points, a < b ? a : b, a < b ? b : a};
   }
   if (pairs->count) qsort(pairs->at, pairs->count, sizeof *pairs->at, compare_pairs);
   mem_free(candidates.at);
@@ -221,9 +191,9 @@ static double between(const struct weigh *w, const struct groups *g, uint32_t a,
   size_t count = 0;
   for (uint32_t i = a; i != NO_INDEX; i = g->next[i])
     for (uint32_t j = b; j != NO_INDEX; j = g->next[j]) {
-      double agreement = mention_agreement(w, &w->mentions[i], &w->mentions[j]);
-      if (agreement <= -100) return agreement;
-      sum += agreement;
+      double points = agreement(w, i, j);
+      if (points <= -100) return points;
+      sum += points;
       if (++count == SAMPLE) return sum / SAMPLE;
     }
   return sum / (double)count;
@@ -255,15 +225,15 @@ static bool merge_pairs(const struct weigh *w, struct groups *g, const struct pa
 /* For a mention in a copied document, the mention of the original that it
  * repeats, or NO_INDEX.  Mentions of one document lie together. */
 static uint32_t repeated_by(const struct weigh *w, const uint32_t *first_of_doc, uint32_t i) {
-  const struct mention *m = &w->mentions[i];
+  const struct weigh_mention *m = &w->mentions[i];
   uint32_t original = w->docs[m->doc].original, best = NO_INDEX;
   double most = MENTION_AGREES + 1;
   if (original == m->doc) return NO_INDEX;
   for (uint32_t j = first_of_doc[original]; j < w->mention_count && w->mentions[j].doc == original; j++) {
-    double agreement = mention_agreement(w, m, &w->mentions[j]);
-    if (agreement < most || (best != NO_INDEX && agreement == most)) continue;
+    double points = agreement(w, i, j);
+    if (points < most || (best != NO_INDEX && points == most)) continue;
     best = j;
-    most = agreement;
+    most = points;
   }
   return best;
 }
@@ -303,13 +273,13 @@ static int group_mentions(struct weigh *w, struct groups *g) {
 
 /* --- events ------------------------------------------------------------- */
 
-static bool copied(const struct weigh *w, const struct mention *m) {
+static bool copied(const struct weigh *w, const struct weigh_mention *m) {
   return w->docs[m->doc].original != m->doc;
 }
 
 /* An event's mentions to count by days or by place: those of originals, or all. */
 struct listed {
-  const struct mention **at;
+  const struct weigh_mention **at;
   size_t count;
 };
 
@@ -322,9 +292,9 @@ static int list_mentions(const struct weigh *w, const struct groups *g, uint32_t
 }
 
 static int compare_days(const void *a, const void *b) {
-  const struct mention *x = *(const struct mention *const *)a, *y = *(const struct mention *const *)b;
-  if (x->from != y->from) return x->from < y->from ? -1 : 1;
-  return x->to < y->to ? -1 : x->to > y->to;
+  const struct weigh_mention *x = *(const struct weigh_mention *const *)a, *y = *(const struct weigh_mention *const *)b;
+  if (x->is->from != y->is->from) return x->is->from < y->is->from ? -1 : 1;
+  return x->is->to < y->is->to ? -1 : x->is->to > y->is->to;
 }
 
 /* The days that most of an event's documents give; of several, the more precise. */
@@ -335,15 +305,15 @@ static int date_event(const struct weigh *w, const struct groups *g, uint32_t ro
   if (list_mentions(w, g, root, copies, &list)) return TOLL_E_MEMORY;
   if (list.count) qsort(list.at, list.count, sizeof *list.at, compare_days);
   for (size_t from = 0, to; from < list.count; from = to) {
-    const struct mention *m = list.at[from];
+    const struct weigh_mention *m = list.at[from];
     for (to = from + 1; to < list.count && compare_days(&list.at[to], &list.at[from]) == 0;) to++;
-    if (m->from == TOLL_NO_DAY) continue;
-    int32_t length = m->to - m->from, kept = most ? event->to - event->from : INT32_MAX;
+    if (m->is->from == TOLL_NO_DAY) continue;
+    int32_t length = m->is->to - m->is->from, kept = most ? event->to - event->from : INT32_MAX;
     if (to - from < most || (to - from == most && length >= kept))
       continue; /* of equal length the earlier came first */
     most = to - from;
-    event->from = m->from;
-    event->to = m->to;
+    event->from = m->is->from;
+    event->to = m->is->to;
   }
   mem_free(list.at);
   return 0;
@@ -352,14 +322,18 @@ static int date_event(const struct weigh *w, const struct groups *g, uint32_t ro
 /* Where nobody says when: the first day that it was printed. */
 static void print_event(const struct weigh *w, const struct groups *g, uint32_t root, toll_event *event) {
   for (uint32_t i = root; i != NO_INDEX; i = g->next[i]) {
-    toll_day day = w->mentions[i].printed;
+    toll_day day = w->mentions[i].is->printed;
     if (day != TOLL_NO_DAY && (event->from == TOLL_NO_DAY || day < event->from)) event->from = event->to = day;
   }
 }
 
+static toll_slice place_of(const struct weigh_mention *m) {
+  return (toll_slice){m->is->place, m->is->place_len};
+}
+
 static int compare_place(const void *a, const void *b) {
-  const struct mention *x = *(const struct mention *const *)a, *y = *(const struct mention *const *)b;
-  int order = weigh_compare(x->place, y->place);
+  const struct weigh_mention *x = *(const struct weigh_mention *const *)a, *y = *(const struct weigh_mention *const *)b;
+  int order = weigh_compare(place_of(x), place_of(y));
   return order ? order : x < y ? -1 : x > y;
 }
 
@@ -370,12 +344,12 @@ static int place_event(const struct weigh *w, const struct groups *g, uint32_t r
   if (list_mentions(w, g, root, copies, &list)) return TOLL_E_MEMORY;
   if (list.count) qsort(list.at, list.count, sizeof *list.at, compare_place);
   for (size_t from = 0, to; from < list.count; from = to) {
-    const struct mention *m = list.at[from];
-    for (to = from + 1; to < list.count && weigh_compare(list.at[to]->place, m->place) == 0;) to++;
-    if (!m->place.len || to - from <= most) continue;
+    const struct weigh_mention *m = list.at[from];
+    for (to = from + 1; to < list.count && weigh_compare(place_of(list.at[to]), place_of(m)) == 0;) to++;
+    if (!m->is->place_len || to - from <= most) continue;
     most = to - from;
-    event->where = m->place;
-    memcpy(event->country, m->country, sizeof event->country);
+    event->where = place_of(m);
+    memcpy(event->country, m->is->country, sizeof event->country);
   }
   mem_free(list.at);
   return 0;

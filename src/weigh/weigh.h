@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "case/sketch.h"
 #include "toll/tally.h"
+#include "weigh/mention.h"
 #include "weigh/words.h"
 
 struct weigh_doc { /* by id, then by hash */
@@ -32,32 +33,14 @@ struct weigh_claim { /* by document, then by place in it */
   toll_day given;
 };
 
-/* A figure of a mention: how often it gives value for harm. */
-struct said {
-  int64_t value;
-  uint32_t harm, times;
-};
-
 /* What one document says of one of its events. */
-struct mention {
+struct weigh_mention {
+  const struct mention *is;
   uint32_t doc, number;  /* the document's own number for the event */
   uint32_t first, count; /* its claims, in weigh.by_mention */
-  toll_day from, to;     /* resolved; TOLL_NO_DAY where no claim says when */
-  bool year;             /* the words of the date name its year; else it was inferred */
-  toll_day printed;      /* the document's day, or TOLL_NO_DAY */
-  int32_t years[4];      /* named in the passage, other than the year it was printed in; 0 = no more */
-  toll_slice place;      /* the name most of its claims give */
-  int64_t geonameid;
-  char country[3];
-  struct said *said; /* its distinct figures above zero, ascending */
-  uint32_t said_count;
-  int64_t most_killed; /* 0 where it gives no number */
-  uint64_t *telling;   /* hashes of its peculiar figures, ascending */
+  uint64_t *telling;     /* hashes of its peculiar figures, ascending */
   uint32_t telling_count;
-  struct word_set places, victims, parties, words; /* words: of the title and of the passage around the claims */
-  double *weights;                                 /* of each of its words: the rarer, the more */
-  double length;                                   /* of the vector that they make */
-  uint32_t cluster;                                /* index of the event */
+  uint32_t cluster; /* index of the event */
 };
 
 #define NO_INDEX UINT32_MAX
@@ -68,7 +51,7 @@ struct weigh {
   size_t doc_count;
   struct weigh_claim *claims;
   size_t claim_count;
-  struct mention *mentions;
+  struct weigh_mention *mentions;
   size_t mention_count;
   uint32_t *by_mention; /* claim indices */
   toll_event *events;   /* by first day, then id */
@@ -90,15 +73,6 @@ int weigh_mentions(struct weigh *w, toll_case *c, toll_error *e); /* mentions, b
 int weigh_events(struct weigh *w);                                /* mentions[].cluster, claims[].event, events */
 int weigh_speakers(struct weigh *w);                              /* claims[].key of short names; source, figure */
 void weigh_free(struct weigh *w);
-
-/* How well two mentions agree to speak of one event; positive is agreement. */
-double mention_agreement(const struct weigh *w, const struct mention *a, const struct mention *b);
-/* Cheaper: false only where they agree less than MENTION_AGREES. */
-bool mention_may_agree(const struct weigh *w, const struct mention *a, const struct mention *b);
-/* Two mentions that agree so well make their groups one event, where the groups'
- * mentions agree on average at least somewhat. */
-#define MENTION_AGREES 2.0
-#define GROUPS_AGREE 0.7
 
 /* The id and name of events, whose other fields are set. */
 int weigh_name_events(struct weigh *w);
