@@ -66,7 +66,7 @@ static double agreement(const struct weigh *w, uint32_t i, uint32_t k) {
   const struct weigh_mention *a = &w->mentions[i], *b = &w->mentions[k];
   if (a->doc == b->doc) return -100;
   bool copies = w->docs[a->doc].original == w->docs[b->doc].original && a->number == b->number;
-  return (copies ? 2 : 0) + mention_agreement(a->is, b->is);
+  return (copies ? 3 : 0) + mention_agreement(a->is, b->is);
 }
 
 /* Of one key by day, so that a crowd's neighbours are those that are near in time. */

@@ -264,7 +264,7 @@ static toll_slice passage_of(const struct making *g, const struct mention *m, si
     from = first < from ? first : from;
     to = last > to ? last : to;
   }
-  if (from == SIZE_MAX) return (toll_slice){text.at, 0};
+  if (from >= text.len || to <= from) return (toll_slice){text.at, 0};
   from = from > AROUND ? from - AROUND : 0;
   to = to + AROUND < text.len ? to + AROUND : text.len;
   if (to - from > PASSAGE && to > from) to = from + PASSAGE;
