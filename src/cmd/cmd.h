@@ -26,8 +26,9 @@ struct settings {
   const char *format, *profile, *lang, *harm, *event, *claimant, *method;
   long jobs; /* 0: as many as there are processors */
   const char *curve, *unseen;
+  const char *output, *view, *people;
   long errors; /* lines about what went wrong */
-  bool tally, why, tap, set_aside, help;
+  bool tally, why, tap, set_aside, force, bom, help;
   const char *const *args;
   size_t arg_count;
 };
@@ -45,8 +46,8 @@ struct verb {
 
 /* The verbs in the order of help; the last one's name is NULL. */
 extern const struct verb *const all_verbs[];
-extern const struct verb verb_migrate, verb_verify, verb_scan, verb_init, verb_add, verb_sources, verb_claims, verb_events,
-    verb_tally, verb_explain, verb_eval, verb_pack, verb_help;
+extern const struct verb verb_migrate, verb_verify, verb_scan, verb_init, verb_add, verb_sources, verb_claims,
+    verb_events, verb_tally, verb_timeline, verb_explain, verb_eval, verb_pack, verb_help;
 
 /* The verb of that name, or NULL. */
 const struct verb *verb_find(const char *name);

@@ -34,7 +34,7 @@ _toll_operands() {
   for ((i = 2; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case $word in
-      --tally | --why | --tap | --help | --set-aside | --*=* | -t | -w | -h) ;;
+      --tally | --why | --tap | --help | --set-aside | --force | --bom | --*=* | -t | -w | -h) ;;
       -?*) ((i++)) ;;
       *) ((count++)) ;;
     esac
@@ -43,7 +43,7 @@ _toll_operands() {
 }
 
 _toll() {
-  local verbs='scan init add sources claims events tally explain eval verify migrate pack help'
+  local verbs='scan init add sources claims events tally timeline explain eval verify migrate pack help'
   local classes='civilian child woman man elderly military police security armed_group official journalist aid_worker
     medical religious prisoner student worker refugee protester foreign house apartment school hospital worship cultural
     infrastructure'
@@ -59,7 +59,11 @@ _toll() {
   if [[ $word == : && $before == class ]]; then mapfile -t COMPREPLY < <(compgen -W "$classes"); return; fi
   case $before in
     --format | -f)
-      if [ "$verb" = eval ]; then _toll_words 'table json'; else _toll_words 'table jsonl csv'; fi
+      case $verb in
+        eval) _toll_words 'table json' ;;
+        timeline) _toll_words 'table csv jsonl svg' ;;
+        *) _toll_words 'table jsonl csv' ;;
+      esac
       return ;;
     --profile | -p)
       for class in $classes; do options+=" class:$class"; done
@@ -73,7 +77,7 @@ _toll() {
       return ;;
     --event) _toll_of_case events; return ;;
     --jobs | -j | --claimant | --errors | -e) return ;;
-    --curve | -c | --unseen) _toll_files; return ;;
+    --curve | -c | --unseen | --output | -o) _toll_files; return ;;
   esac
   case $verb in
     scan) options+=' --format --tally --why --profile --lang --jobs' ;;
@@ -81,6 +85,7 @@ _toll() {
     sources | events) options+=' --format' ;;
     claims) options+=' --harm --event --claimant --format' ;;
     tally) options+=' --event --method --harm --profile --format' ;;
+    timeline) options+=' --event --harm --method --profile --format --output --force' ;;
     eval) options+=' --set-aside --profile --errors --curve --format' ;;
     pack) options+=' --tap --unseen' ;;
   esac
@@ -91,7 +96,7 @@ _toll() {
   case $verb:$(_toll_operands) in
     help:*) _toll_words "$verbs" ;;
     pack:0) _toll_words 'test build train' ;;
-    init:* | add:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:*) _toll_cases ;;
+    init:* | add:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:* | timeline:*) _toll_cases ;;
     explain:1) _toll_of_case claims ;;
     *) _toll_files ;;
   esac

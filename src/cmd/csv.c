@@ -1,11 +1,8 @@
 /* CSV as in RFC 4180 (lines end in CR LF), safe to open in a spreadsheet. */
 #include <string.h>
 
+#include "base/cell.h"
 #include "rows.h"
-
-static bool is_formula(toll_slice text) {
-  return text.len > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
-}
 
 static bool needs_quotes(toll_slice text) {
   for (size_t i = 0; i < text.len; i++)
@@ -17,7 +14,7 @@ void csv_cell(toll_buffer *out, bool first, toll_slice text) {
   bool quotes = needs_quotes(text);
   if (!first) toll_buffer_str(out, ",");
   if (quotes) toll_buffer_str(out, "\"");
-  if (is_formula(text)) toll_buffer_str(out, "'");
+  if (cell_is_formula(text)) toll_buffer_str(out, "'");
   for (size_t i = 0; i < text.len; i++) {
     if (text.at[i] == '"') toll_buffer_str(out, "\"");
     toll_buffer_add(out, text.at + i, 1);

@@ -2,9 +2,8 @@
  * the shape of line and mark, never a colour: the development part has a whole
  * line and filled marks, the part set aside a broken line and open marks. */
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 
+#include "base/svg.h"
 #include "score/score.h"
 
 #define WIDTH 400 /* of a diagram's field, and its height */
@@ -17,16 +16,6 @@ struct field { /* of one diagram: how numbers become places */
   double left, most_y;
 };
 
-static void put(toll_buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void put(toll_buffer *out, const char *format, ...) {
-  char text[512];
-  va_list list;
-  va_start(list, format);
-  int n = vsnprintf(text, sizeof text, format, list);
-  va_end(list);
-  if (n > 0) toll_buffer_add(out, text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1);
-}
-
 static double at_x(const struct field *f, double x) {
   return f->left + x * WIDTH;
 }
@@ -36,20 +25,22 @@ static double at_y(const struct field *f, double y) {
 }
 
 static void axes(const struct field *f, const char *title, const char *x, const char *y, toll_buffer *out) {
-  put(out, "<text x=\"%.0f\" y=\"%d\" class=\"title\">%s</text>\n", f->left, TOP - 20, title);
-  put(out, "<rect x=\"%.0f\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n", f->left, TOP, WIDTH, HEIGHT);
+  svg_put(out, "<text x=\"%.0f\" y=\"%d\" class=\"title\">%s</text>\n", f->left, TOP - 20, title);
+  svg_put(out, "<rect x=\"%.0f\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n", f->left, TOP, WIDTH, HEIGHT);
   for (int i = 0; i <= 5; i++) {
     double part = i / 5.0;
-    put(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.1f</text>\n", at_x(f, part), TOP + HEIGHT + 20, part);
-    put(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%.2f</text>\n", f->left - 8,
-        at_y(f, part * f->most_y) + 4, part * f->most_y);
+    svg_put(out, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.1f</text>\n", at_x(f, part), TOP + HEIGHT + 20,
+            part);
+    svg_put(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%.2f</text>\n", f->left - 8,
+            at_y(f, part * f->most_y) + 4, part * f->most_y);
     if (i == 0 || i == 5) continue;
-    put(out, "<path class=\"grid\" d=\"M%.1f %d V%d M%.1f %.1f H%.1f\"/>\n", at_x(f, part), TOP, TOP + HEIGHT, f->left,
-        at_y(f, part * f->most_y), f->left + WIDTH);
+    svg_put(out, "<path class=\"grid\" d=\"M%.1f %d V%d M%.1f %.1f H%.1f\"/>\n", at_x(f, part), TOP, TOP + HEIGHT,
+            f->left, at_y(f, part * f->most_y), f->left + WIDTH);
   }
-  put(out, "<text x=\"%.0f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", f->left + WIDTH / 2.0, TOP + HEIGHT + 42, x);
-  put(out, "<text transform=\"translate(%.0f %d) rotate(-90)\" text-anchor=\"middle\">%s</text>\n", f->left - 48,
-      TOP + HEIGHT / 2, y);
+  svg_put(out, "<text x=\"%.0f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n", f->left + WIDTH / 2.0, TOP + HEIGHT + 42,
+          x);
+  svg_put(out, "<text transform=\"translate(%.0f %d) rotate(-90)\" text-anchor=\"middle\">%s</text>\n", f->left - 48,
+          TOP + HEIGHT / 2, y);
 }
 
 static const char *class_of(size_t part) {
@@ -60,9 +51,9 @@ static void legend(const struct score *s, toll_buffer *out) {
   for (size_t i = 0; i < SCORE_PARTS; i++) {
     double x = LEFT + 180.0 * (double)i, y = TOP + HEIGHT + 75;
     if (!score_part_title(s, i)) continue;
-    put(out, "<path class=\"%s\" d=\"M%.0f %.0f h40\"/><circle class=\"%s\" cx=\"%.0f\" cy=\"%.0f\" r=\"4\"/>\n",
-        class_of(i), x, y, class_of(i), x + 20, y);
-    put(out, "<text x=\"%.0f\" y=\"%.0f\">%s</text>\n", x + 48, y + 4, score_part_title(s, i));
+    svg_put(out, "<path class=\"%s\" d=\"M%.0f %.0f h40\"/><circle class=\"%s\" cx=\"%.0f\" cy=\"%.0f\" r=\"4\"/>\n",
+            class_of(i), x, y, class_of(i), x + 20, y);
+    svg_put(out, "<text x=\"%.0f\" y=\"%.0f\">%s</text>\n", x + 48, y + 4, score_part_title(s, i));
   }
 }
 
@@ -81,19 +72,19 @@ static void draw_curve(const struct score *s, size_t part, const struct field *f
   struct curve_point points[CURVE_STEPS];
   size_t n = curve_points(&s->parts[part]->curve, points);
   if (n == 0) return;
-  put(out, "<path class=\"%s\" d=\"", class_of(part));
+  svg_put(out, "<path class=\"%s\" d=\"", class_of(part));
   for (size_t i = 0; i < n; i++)
-    put(out, "%c%.1f %.1f", i ? 'L' : 'M', at_x(f, score_rate(points[i].kept, points[0].kept)),
-        at_y(f, score_rate(points[i].wrong, points[i].kept)));
-  put(out, "\"/>\n");
+    svg_put(out, "%c%.1f %.1f", i ? 'L' : 'M', at_x(f, score_rate(points[i].kept, points[0].kept)),
+            at_y(f, score_rate(points[i].wrong, points[i].kept)));
+  svg_put(out, "\"/>\n");
   unsigned told = 0; /* a mark with its confidence at each tenth */
   for (size_t i = 0; i < n; i++) {
     if (points[i].least < told) continue;
     double x = at_x(f, score_rate(points[i].kept, points[0].kept));
     double y = at_y(f, score_rate(points[i].wrong, points[i].kept));
-    put(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", class_of(part), x, y);
-    put(out, "<text class=\"small\" x=\"%.1f\" y=\"%.1f\">%.2f</text>\n", x + (part == SCORE_SET_ASIDE ? -30 : 6),
-        y + (part == SCORE_SET_ASIDE ? 14 : -5), points[i].least / 1000.0);
+    svg_put(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", class_of(part), x, y);
+    svg_put(out, "<text class=\"small\" x=\"%.1f\" y=\"%.1f\">%.2f</text>\n", x + (part == SCORE_SET_ASIDE ? -30 : 6),
+            y + (part == SCORE_SET_ASIDE ? 14 : -5), points[i].least / 1000.0);
     told = points[i].least / 100 * 100 + 100;
   }
 }
@@ -103,21 +94,21 @@ static void draw_bins(const struct score *s, size_t part, const struct field *f,
   char letter = 'M';
   curve_bins(&s->parts[part]->curve, bins);
   if (curve_count(&s->parts[part]->curve) == 0) return;
-  put(out, "<path class=\"%s\" d=\"", class_of(part));
+  svg_put(out, "<path class=\"%s\" d=\"", class_of(part));
   for (size_t i = 0; i < CURVE_BINS; i++) {
     if (bins[i].claims == 0) continue;
-    put(out, "%c%.1f %.1f", letter, at_x(f, (double)bins[i].sum / 1000 / (double)bins[i].claims),
-        at_y(f, score_rate(bins[i].right, bins[i].claims)));
+    svg_put(out, "%c%.1f %.1f", letter, at_x(f, (double)bins[i].sum / 1000 / (double)bins[i].claims),
+            at_y(f, score_rate(bins[i].right, bins[i].claims)));
     letter = 'L';
   }
-  put(out, "\"/>\n");
+  svg_put(out, "\"/>\n");
   for (size_t i = 0; i < CURVE_BINS; i++) {
     if (bins[i].claims == 0) continue;
     double x = at_x(f, (double)bins[i].sum / 1000 / (double)bins[i].claims);
     double y = at_y(f, score_rate(bins[i].right, bins[i].claims));
-    put(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", class_of(part), x, y);
-    put(out, "<text class=\"small\" x=\"%.1f\" y=\"%.1f\">n %llu</text>\n", x + (part == SCORE_SET_ASIDE ? -36 : 6),
-        y + (part == SCORE_SET_ASIDE ? -6 : 14), (unsigned long long)bins[i].claims);
+    svg_put(out, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", class_of(part), x, y);
+    svg_put(out, "<text class=\"small\" x=\"%.1f\" y=\"%.1f\">n %llu</text>\n", x + (part == SCORE_SET_ASIDE ? -36 : 6),
+            y + (part == SCORE_SET_ASIDE ? -6 : 14), (unsigned long long)bins[i].claims);
   }
 }
 
@@ -136,8 +127,8 @@ void score_svg(const struct score *s, toll_buffer *out) {
   axes(&error, "Claims below a confidence left out", "share of the claims kept", "share of these that is wrong", out);
   for (size_t part = 0; part < SCORE_PARTS; part++) draw_curve(s, part, &error, out);
   axes(&trust, "Confidence and truth", "mean confidence", "share that is right", out);
-  put(out, "<path class=\"ideal\" d=\"M%.1f %.1f L%.1f %.1f\"/>\n", at_x(&trust, 0), at_y(&trust, 0), at_x(&trust, 1),
-      at_y(&trust, 1));
+  svg_put(out, "<path class=\"ideal\" d=\"M%.1f %.1f L%.1f %.1f\"/>\n", at_x(&trust, 0), at_y(&trust, 0),
+          at_x(&trust, 1), at_y(&trust, 1));
   for (size_t part = 0; part < SCORE_PARTS; part++) draw_bins(s, part, &trust, out);
   legend(s, out);
   toll_buffer_str(out, "</svg>\n");

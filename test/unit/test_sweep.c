@@ -13,6 +13,7 @@
 #include "toll/case.h"
 #include "toll/scan.h"
 #include "toll/tally.h"
+#include "toll/timeline.h"
 
 #ifdef TOLL_ALLOC_SWEEP
 
@@ -55,10 +56,23 @@ static int read_back(toll_case *file, toll_error *e) {
   return code;
 }
 
+static int draw(const toll_tally *tally, toll_error *e) {
+  size_t count;
+  const toll_tally_row *rows = toll_tally_rows(tally, &count);
+  int code = 0;
+  for (size_t i = 0; i < count && code == 0; i++) {
+    toll_timeline *timeline = NULL;
+    code = toll_timeline_of(&rows[i], &timeline, e);
+    toll_timeline_free(timeline);
+  }
+  return code;
+}
+
 static int weigh(toll_case *file, toll_error *e) {
   toll_tally *tally = NULL;
   toll_tally_query query = {.method = NULL};
   int code = toll_tally_case(file, &query, &tally, e);
+  if (code == 0) code = draw(tally, e);
   toll_tally_free(tally);
   return code == 0 ? toll_events_update(file, e) : code;
 }
