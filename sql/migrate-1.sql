@@ -27,6 +27,12 @@ ALTER TABLE claim ADD COLUMN later INTEGER;
 ALTER TABLE claim ADD COLUMN series INTEGER;
 ALTER TABLE claim ADD COLUMN occasion INTEGER;
 ALTER TABLE claim ADD COLUMN sentence INTEGER;
+ALTER TABLE claim ADD COLUMN window_text TEXT;
+ALTER TABLE claim ADD COLUMN window_from TEXT;
+ALTER TABLE claim ADD COLUMN window_to TEXT;
+ALTER TABLE claim ADD COLUMN names TEXT;
+ALTER TABLE claim ADD COLUMN reckoned INTEGER;
+ALTER TABLE claim ADD COLUMN revised INTEGER;
 
 -- Events belong to mentions now, and claims to events by way of them.
 ALTER TABLE event RENAME TO event_1;
@@ -93,7 +99,11 @@ CREATE TABLE decision (
   high     INTEGER,
   who      TEXT,
   reason   TEXT,
-  undone   TEXT
+  undone   TEXT,
+  side     TEXT,
+  claim    TEXT,
+  undone_who    TEXT,
+  undone_reason TEXT
 ) STRICT;
 CREATE TABLE decision_mention (
   decision INTEGER NOT NULL REFERENCES decision (decision),
@@ -107,7 +117,8 @@ CREATE TABLE ranking (
   rank   INTEGER NOT NULL,
   at     TEXT,
   who    TEXT,
-  reason TEXT
+  reason TEXT,
+  name   TEXT
 ) STRICT, WITHOUT ROWID;
 
 PRAGMA user_version = 2;

@@ -123,6 +123,12 @@ CREATE TABLE claim (
   series            INTEGER,
   occasion          INTEGER,
   sentence          INTEGER,
+  window_text       TEXT,
+  window_from       TEXT,
+  window_to         TEXT,
+  names             TEXT,
+  reckoned          INTEGER,
+  revised           INTEGER,
   UNIQUE (document, ordinal)
 ) STRICT;
 CREATE INDEX claim_id ON claim (id);
@@ -208,7 +214,11 @@ CREATE TABLE decision (
   high     INTEGER,
   who      TEXT,
   reason   TEXT,
-  undone   TEXT
+  undone   TEXT,
+  side     TEXT,
+  claim    TEXT,
+  undone_who    TEXT,
+  undone_reason TEXT
 ) STRICT;
 -- The mentions that it speaks of; side 2 are those that are joined to or parted from side 1.
 CREATE TABLE decision_mention (
@@ -219,13 +229,14 @@ CREATE TABLE decision_mention (
   PRIMARY KEY (decision, side, document, number)
 ) STRICT, WITHOUT ROWID;
 
--- How much the case's reviewers trust a source: 1 is the most.
+-- How much the case's reviewers trust a source: 1 is the most, 0 not at all.
 CREATE TABLE ranking (
   source TEXT PRIMARY KEY,
   rank   INTEGER NOT NULL,
   at     TEXT,
   who    TEXT,
-  reason TEXT
+  reason TEXT,
+  name   TEXT
 ) STRICT, WITHOUT ROWID;
 
 -- All that was done, only ever appended to.

@@ -192,6 +192,14 @@ typedef struct toll_claim {
   uint32_t circle;          /* classes that others told of around it lend to who; no field of the output */
   uint32_t same;            /* 1 + index of an earlier claim, of another harm, on the same people or more; 0: none */
   /* What a tally asks of the words around a claim; no fields of the output. */
+  struct {
+    toll_slice text; /* "since the truce", "in the past 24 hours", as written; not given: none */
+    toll_day from;   /* where the words or the document's date tell it, else TOLL_NO_DAY */
+    toll_day to;     /* TOLL_NO_DAY where it runs up to the day for which the figure is given */
+  } window;          /* the stretch of time over which the figure counts, where the text says one */
+  toll_slice names;  /* the persons whom it names, as written, parted by line feeds; not given: nobody */
+  int64_t reckoned;  /* the number that the pack's table has for its vague words; TOLL_OPEN or 0: none */
+  bool revised;      /* the text calls it a correction of an earlier figure: "revised down to 147" */
   bool besides;      /* its people are set apart from those told of before: "others", "the next day" */
   bool later;        /* … by time */
   uint8_t series;    /* its sentence tells of several attacks or accidents at once: 2 where they are counted */

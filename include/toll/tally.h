@@ -106,8 +106,19 @@ enum toll_reason {
   TOLL_NOT_BOUND,      /* only a floor or ceiling ("at least", "up to"), and the figures in use keep to it */
   TOLL_NOT_CHOSEN,     /* eligible, but the method's rule takes another */
   TOLL_NOT_ELSEWHERE,  /* nobody harmed, but in another place than the event's, or beside the document's own event */
+  TOLL_USED_ON_TOP,    /* people on top of a total that is used, and added to it */
+  TOLL_NOT_HELD,       /* an addition that a total holds already, or may hold */
+  TOLL_NOT_UNLIKE,     /* far below its claimant's earlier figure, and the text does not say why */
+  TOLL_NOT_DISCOUNTED, /* a reviewer shows it to be wrong */
+  TOLL_NOT_BACKED,     /* one independent source alone tells it, and no reviewer stands for it */
+  TOLL_NOT_RELIABLE,   /* of a source that the case ranks as unreliable */
+  TOLL_NOT_RECENT,     /* there are more recent reports */
+  TOLL_NOT_NAMED,      /* names nobody */
+  TOLL_NOT_PANEL,      /* the reviewers' figure stands in place of it */
   TOLL_REASON_COUNT
 };
+/* Whether a claim with that reason is in the figure. */
+bool toll_reason_used(unsigned reason);
 /* A short sentence in English for each, "used" for TOLL_USED; constant. */
 const char *toll_reason_text(unsigned reason);
 
@@ -136,6 +147,7 @@ typedef struct toll_tally_claim {
 /* One distinct figure in a row: the claims that give the same interval. */
 typedef struct toll_tally_figure {
   int64_t value, low, high; /* TOLL_OPEN = null */
+  toll_slice derived;       /* "8 + 3", "dozens = 12": how the numbers follow from the texts; else not given */
   uint8_t form;
   bool used;       /* any of its claims is */
   size_t accounts; /* independent accounts that give it */
@@ -160,6 +172,31 @@ typedef struct toll_event {
   size_t doc_count;
 } toll_event;
 
+/* A method: its name, and the rule and the model it follows in a sentence each. */
+typedef struct toll_method {
+  const char *name, *rule, *after;
+} toll_method;
+/* The methods there are, always in the same order; NULL past the end. */
+const toll_method *toll_method_at(size_t n);
+const toll_method *toll_method_find(toll_slice name); /* NULL: no such method */
+
+/* The word of reviewers on a row, as toll_decide took it down. */
+typedef struct toll_verdict {
+  int64_t number;          /* of the decision */
+  int64_t low, best, high; /* TOLL_OPEN = null */
+  toll_slice by, reason;   /* who decided, and why */
+  toll_slice at;           /* when: UTC, "2026-11-22T16:20:00Z"; not given where not known */
+} toll_verdict;
+
+/* What one method makes of a row. */
+typedef struct toll_tally_result {
+  const toll_method *method;
+  int64_t low, best, high; /* as in toll_tally_row */
+  toll_slice range, derived;
+  uint8_t grade;
+  size_t accounts;
+} toll_tally_result;
+
 /* The result for one event, harm, unit and group of people or things.
  *
  * low, best and high are for reckoning and mean what they mean in a claim: null is
@@ -180,21 +217,23 @@ typedef struct toll_tally_row {
   const toll_tally_figure *figures; /* by date of the first claim, then by value */
   size_t figure_count;
   size_t accounts; /* independent accounts with a figure in use */
+  /* Figures for a stretch of time ("since the truce", "this year") have rows of their
+   * own: the words, and the days where they are known.  Not given: the event itself. */
+  struct {
+    toll_slice text;
+    toll_day from, to;
+  } window;
+  toll_slice derived;               /* how the method's numbers follow from the texts where they do not stand there */
+  const toll_verdict *verdict;      /* what reviewers decided on the row, or NULL */
+  const toll_tally_result *results; /* one a method, in their order, where the query asks for all; or NULL */
 } toll_tally_row;
-
-/* A method: its name, and the rule and the model it follows in a sentence each. */
-typedef struct toll_method {
-  const char *name, *rule, *after;
-} toll_method;
-/* The methods there are, always in the same order; NULL past the end. */
-const toll_method *toll_method_at(size_t n);
-const toll_method *toll_method_find(toll_slice name); /* NULL: no such method */
 
 typedef struct toll_tally_query {
   const toll_method *method; /* NULL: range */
   toll_profile profile;      /* zeroed: everyone */
   toll_slice event;          /* an event's id or the start of one; not given: all */
   unsigned harm;             /* a toll_harm, or 0 for all */
+  bool all;                  /* fill in results: what every method makes of each row */
 } toll_tally_query;
 
 /* A tally owns its rows, its events and copies of all they point to. */

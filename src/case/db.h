@@ -105,6 +105,10 @@ int64_t db_get_open(sqlite3_stmt *s, int at);
 /* TOLL_NO_DAY for null; *bad is set where the text is no day. */
 toll_day db_get_day(sqlite3_stmt *s, int at, bool *bad);
 
+/* "2026-11-22T16:20:00Z" of seconds since 1970; false where there is no time. */
+#define CASE_TIME 32
+bool case_time(int64_t now, char text[CASE_TIME]);
+
 /* Batches: begins one unless there is one; undoes it all. */
 int case_batch_begin(toll_case *c, toll_error *e);
 void case_batch_undo(toll_case *c);

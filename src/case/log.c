@@ -8,14 +8,18 @@
 #include "case/db.h"
 #include "case/merkle.h"
 
-static void add_time(toll_buffer *out, int64_t now) {
-  char text[32];
+bool case_time(int64_t now, char text[CASE_TIME]) {
   time_t seconds = (time_t)now;
   struct tm parts;
-  if (now <= 0 || !gmtime_r(&seconds, &parts) || strftime(text, sizeof text, "\"%Y-%m-%dT%H:%M:%SZ\"", &parts) == 0)
-    toll_buffer_str(out, "null");
-  else
-    toll_buffer_str(out, text);
+  return now > 0 && gmtime_r(&seconds, &parts) && strftime(text, CASE_TIME, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0;
+}
+
+static void add_time(toll_buffer *out, int64_t now) {
+  char text[CASE_TIME];
+  bool known = case_time(now, text);
+  toll_buffer_str(out, known ? "\"" : "null");
+  toll_buffer_str(out, known ? text : "");
+  toll_buffer_str(out, known ? "\"" : "");
 }
 
 int case_log(toll_case *c, const char *kind, toll_slice object, toll_error *e) {

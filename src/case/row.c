@@ -183,6 +183,14 @@ static void bind_around(sqlite3_stmt *s, const toll_claim *claim, int64_t first)
   db_put_int(s, 43, claim->series);
   db_put_int(s, 44, claim->occasion);
   if (claim->sentence) db_put_int(s, 45, claim->sentence);
+  if (claim->window.text.len) {
+    db_put_text(s, 46, claim->window.text);
+    db_put_day(s, 47, claim->window.from);
+    db_put_day(s, 48, claim->window.to);
+  }
+  db_put_text(s, 49, claim->names);
+  if (claim->reckoned > 0) db_put_int(s, 50, claim->reckoned);
+  db_put_int(s, 51, claim->revised);
 }
 
 static int put_claim(toll_case *c, const toll_case_claim *row, int64_t first, int64_t claimant, toll_error *e) {
@@ -272,7 +280,7 @@ const char row_claim_columns[] =
     " c.event, c.when_from, c.when_to, c.when_text, c.as_of, c.where_text, c.where_name, c.where_country,"
     " c.where_geonameid, c.held_responsible, c.claimant, c.confidence, c.rule, d.id, d.outlet, d.title, d.date_from,"
     " d.date_to, w.id, w.ordinal, e.id, c.circle, c.each, c.same, c.besides, c.later, c.series, c.occasion, c.sentence,"
-    " c.page, c.box, m.mention";
+    " c.page, c.box, m.mention, c.window_text, c.window_from, c.window_to, c.names, c.reckoned, c.revised";
 
 /* The index of the word in column at, or a sign in *bad. */
 static uint8_t get_word(sqlite3_stmt *s, int at, int (*find_word)(toll_slice), bool *bad) {
@@ -431,6 +439,12 @@ static void get_around(sqlite3_stmt *s, toll_case_claim *out, bool *bad) {
   out->page = get_u32(s, 52, bad);
   out->box = db_get_text(s, 53);
   out->mention = sqlite3_column_int64(s, 54);
+  claim->window.text = db_get_text(s, 55);
+  claim->window.from = db_get_day(s, 56, bad);
+  claim->window.to = db_get_day(s, 57, bad);
+  claim->names = db_get_text(s, 58);
+  claim->reckoned = sqlite3_column_type(s, 59) == SQLITE_NULL ? TOLL_OPEN : sqlite3_column_int64(s, 59);
+  claim->revised = sqlite3_column_int(s, 60) != 0;
 }
 
 int row_get_claim(toll_case *c, sqlite3_stmt *s, struct arena *arena, toll_case_claim *out, toll_error *e) {

@@ -1,8 +1,10 @@
 /* The steps that come before every method: each sets the reason of the claims
  * that it takes out, and of those only.  Nothing is dropped.
  *
- *   status -> scope -> profile -> replaced -> part -> running -> number
- *   -> elsewhere -> repeated -> within -> copy -> superseded
+ *   status -> scope -> profile -> discounted -> replaced -> part -> running -> number
+ *   -> elsewhere -> repeated -> within -> copy -> superseded -> unlike
+ *
+ * Where names are counted only the first four are taken: a name in a part is a name.
  *
  * A step looks at the row's claims alone and breaks ties by their order, which
  * is the documents' own and not that of arrival.  Where claims have to be found
@@ -24,6 +26,11 @@ static void leave_out(struct row_claim *c, enum toll_reason reason, const struct
 
 static bool same_doc(const struct row_claim *a, const struct row_claim *b) {
   return a->claim->doc == b->claim->doc;
+}
+
+/* Whether two claims give one figure as they are told: what a step makes of them comes later. */
+static bool same_words(const struct row_claim *a, const struct row_claim *b) {
+  return a->claim->figure == b->claim->figure;
 }
 
 static bool dated(const struct row_claim *c) {
@@ -81,6 +88,19 @@ static void by_part(const struct weigh *w, struct row_work *row) {
   }
 }
 
+static void by_review(struct row_work *row) {
+  for (size_t i = 0; i < row->count; i++)
+    if (row_used(&row->at[i]) && row->at[i].mark == MARK_DISCOUNTED) row->at[i].reason = TOLL_NOT_DISCOUNTED;
+}
+
+static void by_name(struct row_work *row) {
+  for (size_t i = 0; i < row->count; i++) {
+    struct row_claim *c = &row->at[i];
+    if (c->reason == TOLL_NOT_ADDED) c->reason = TOLL_USED; /* on top of others, and named all the same */
+    if (row_used(c) && !claim_of(c)->names.len) c->reason = TOLL_NOT_NAMED;
+  }
+}
+
 static int64_t total_of(const struct row_claim *c) {
   return claim_of(c)->scope == TOLL_TOTAL ? claim_of(c)->value : TOLL_OPEN;
 }
@@ -123,11 +143,30 @@ static void by_running(struct row_work *row) {
   }
 }
 
-static void by_number(struct row_work *row) {
+/* "dozens = 12": the words of the count, as the claim quotes them, and what they stand for. */
+static toll_slice tell_reckoned(const toll_claim *c, struct arena *arena) {
+  toll_buffer text = {0};
+  size_t from = c->count_span.from - c->span.from, len = c->count_span.to - c->count_span.from;
+  bool quoted = c->count_span.from >= c->span.from && from + len <= c->quote.len;
+  toll_buffer_add(&text, quoted ? c->quote.at + from : "", quoted ? len : 0);
+  toll_buffer_str(&text, " = ");
+  toll_buffer_int(&text, c->reckoned);
+  if (text.failed) arena->failed = true;
+  toll_slice kept = text.failed ? (toll_slice){0} : arena_copy(arena, (toll_slice){text.at, text.len});
+  toll_buffer_free(&text);
+  return kept;
+}
+
+static void by_number(struct row_work *row, bool vague) {
   for (size_t i = 0; i < row->count; i++) {
-    const toll_claim *c = claim_of(&row->at[i]);
+    struct row_claim *c = &row->at[i];
     bool none = c->value == TOLL_OPEN && c->low == TOLL_OPEN && c->high == TOLL_OPEN;
-    if (row_used(&row->at[i]) && none) row->at[i].reason = TOLL_NOT_VAGUE;
+    if (!row_used(c) || !none) continue;
+    if (vague && claim_of(c)->reckoned > 0) {
+      c->value = c->low = c->high = claim_of(c)->reckoned;
+      c->derived = tell_reckoned(claim_of(c), row->arena);
+    } else
+      c->reason = TOLL_NOT_VAGUE;
   }
 }
 
@@ -343,7 +382,7 @@ struct newest {
 static struct newest newest_of(const struct row_work *row, size_t from, size_t to) {
   struct newest n = {&row->at[row->slots[from].index], NULL};
   for (size_t i = from + 1; i < to && !n.second; i++)
-    if (!row_same_figure(&row->at[row->slots[i].index], n.first)) n.second = &row->at[row->slots[i].index];
+    if (!same_words(&row->at[row->slots[i].index], n.first)) n.second = &row->at[row->slots[i].index];
   return n;
 }
 
@@ -360,24 +399,66 @@ static void by_later(struct row_work *row) {
     struct newest newest = newest_of(row, from, to);
     for (size_t i = from; i < to; i++) {
       struct row_claim *c = &row->at[row->slots[i].index];
-      const struct row_claim *later = row_same_figure(c, newest.first) ? newest.second : newest.first;
+      const struct row_claim *later = same_words(c, newest.first) ? newest.second : newest.first;
       if (later && later->claim->given > c->claim->given) leave_out(c, TOLL_NOT_SUPERSEDED, later);
     }
   }
 }
 
-int row_eligible(struct weigh *w, struct row_work *row, toll_profile profile) {
+/* Of harms that only add up, a later total of less than half the earlier one is
+ * hardly a correction unless the text calls it one: it may count something else.
+ * Which, nobody says, so it neither replaces the earlier nor stands beside it. */
+static bool unlike(const struct row_claim *earlier, const struct row_claim *later) {
+  uint8_t harm = claim_of(later)->harm;
+  bool adds_up = harm == TOLL_KILLED || harm == TOLL_WOUNDED || harm == TOLL_KILLED_OR_WOUNDED;
+  int64_t before = total_of(earlier), now = total_of(later);
+  return adds_up && now != TOLL_OPEN && before >= 20 && now < before / 2 && !claim_revised(claim_of(later));
+}
+
+/* One source's totals by the day: each against the newest before it that stands. */
+static void by_unlike(struct row_work *row) {
+  size_t n = 0;
+  for (uint32_t i = 0; i < row->count; i++)
+    if (row_used(&row->at[i]) && dated(&row->at[i]))
+      row->slots[n++] =
+          (struct slot){row->at[i].claim->source, (uint64_t)((INT64_C(1) << 40) + (int64_t)row->at[i].claim->given), i};
+  row_sort(row->slots, n);
+  for (size_t from = 0, to; from < n; from = to) {
+    const struct row_claim *most = NULL; /* of the days before */
+    to = row_run(row->slots, n, from, false);
+    for (size_t day = from, end; day < to; day = end) {
+      const struct row_claim *best = most;
+      end = row_run(row->slots, to, day, true);
+      for (size_t i = day; i < end; i++) {
+        struct row_claim *c = &row->at[row->slots[i].index];
+        if (most && unlike(most, c))
+          leave_out(c, TOLL_NOT_UNLIKE, most);
+        else if (total_of(c) != TOLL_OPEN && (!best || row_later(c, best) || total_of(c) > total_of(best)))
+          best = c;
+      }
+      most = best;
+    }
+  }
+}
+
+int row_eligible(struct weigh *w, struct row_work *row, toll_profile profile, const struct method *method) {
   by_status(row);
   by_scope(row);
   by_profile(row, profile);
+  by_review(row);
+  if (method->names) {
+    by_name(row);
+    return 0;
+  }
   by_word(row);
   by_part(w, row);
   by_running(row);
-  by_number(row);
+  by_number(row, method->vague);
   if (by_place(w, row)) return TOLL_E_MEMORY;
   by_repetition(row);
   by_larger(row);
   by_copy(w, row);
+  by_unlike(row);
   by_later(row);
   return 0;
 }

@@ -1,7 +1,10 @@
-/* How well a row's figure is borne out.  Rival parties or figures that exclude
- * each other make it contested, whatever else is true; the word of the party that
- * is held responsible confirms it; else it is a matter of how many independent
- * accounts there are. */
+/* How well a row's figure is borne out, after Airwars.  Rival parties or figures
+ * that exclude each other make it contested, whatever else is true; the word of the
+ * party that is held responsible confirms it (the claimant's folded name or role
+ * holds every word of the party's); else it is a matter of how many independent
+ * accounts there are that the case does not rank as unreliable: two or more are
+ * fair, one is weak.  A row whose figures reviewers have all shown to be wrong is
+ * discounted. */
 #include <stdlib.h>
 
 #include "weigh/method.h"
@@ -30,7 +33,7 @@ static void reach(struct extreme *e, int64_t at, uint32_t account) {
 }
 
 static bool eligible(const struct row_claim *c) {
-  return row_used(c) || c->reason == TOLL_NOT_CHOSEN;
+  return row_used(c) || c->reason == TOLL_NOT_CHOSEN || c->reason == TOLL_NOT_RECENT;
 }
 
 /* Whether the figures of two accounts exclude each other: one ends below where the
@@ -117,17 +120,31 @@ static bool owns_up(struct weigh *w, const struct row_claim *c) {
   return by.count && words_shared(&by, &who) == by.count;
 }
 
+/* Whether nothing is left for a figure because reviewers have discounted it. */
+static bool discounted(const struct row_work *row) {
+  for (size_t i = 0; i < row->count; i++)
+    if (row->at[i].reason == TOLL_NOT_DISCOUNTED) return true;
+  return false;
+}
+
+/* What bears a figure out: claims in use, and bounds that say nothing against them. */
+static bool bears_out(const struct row_claim *c) {
+  return row_used(c) || c->reason == TOLL_NOT_BOUND;
+}
+
 uint8_t row_grade(struct weigh *w, const struct row_work *row) {
   uint32_t first = 0;
-  bool several = false, confirmed = false;
+  bool any = false, several = false, confirmed = false;
   for (size_t i = 0; i < row->count; i++) {
     const struct row_claim *c = &row->at[i];
-    if (!row_used(c) && c->reason != TOLL_NOT_BOUND) continue;
-    if (!first) first = c->account;
-    several |= c->account != first;
+    if (!bears_out(c)) continue;
+    any = true;
     confirmed = confirmed || owns_up(w, c);
+    if (c->rank == RANK_UNRELIABLE) continue;
+    several |= first && c->account != first;
+    first = c->account;
   }
-  if (!first) return TOLL_GRADE_NONE;
+  if (!any) return discounted(row) ? TOLL_DISCOUNTED : TOLL_GRADE_NONE;
   if (apart(row) || rivals(w, row)) return TOLL_CONTESTED;
   if (confirmed) return TOLL_CONFIRMED;
   return several ? TOLL_FAIR : TOLL_WEAK;

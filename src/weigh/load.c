@@ -34,18 +34,6 @@ int weigh_compare(toll_slice a, toll_slice b) {
 
 /* --- documents ---------------------------------------------------------- */
 
-/* A name folded; for outlets and media behind a mark that no claimant's has. */
-static toll_slice fold_key(toll_slice name, bool outlet, struct arena *a) {
-  static const char prefix[] = "outlet:";
-  toll_slice folded = words_fold(name, a);
-  size_t n = outlet ? sizeof prefix - 1 : 0;
-  char *key = arena_alloc(a, folded.len + sizeof prefix);
-  if (!key) return (toll_slice){0};
-  memcpy(key, prefix, n);
-  if (folded.len) memcpy(key + n, folded.at, folded.len);
-  return (toll_slice){key, n + folded.len};
-}
-
 static void copy_source(toll_case_source *s, struct arena *a) {
   toll_slice *const texts[] = {&s->id, &s->path, &s->url, &s->title, &s->outlet, &s->byline, &s->lang};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = arena_copy(a, *texts[i]);
@@ -84,7 +72,7 @@ static int load_docs(struct weigh *w, toll_case *c, toll_error *e) {
   for (size_t i = 0; i < count; i++) {
     struct weigh_doc *doc = &w->docs[i];
     doc->original = (uint32_t)i;
-    doc->key = fold_key(doc->source.outlet.len ? doc->source.outlet : doc->source.id, true, &w->arena);
+    doc->key = words_key(doc->source.outlet.len ? doc->source.outlet : doc->source.id, true, &w->arena);
   }
   return code < 0 ? code : 0;
 }
@@ -113,8 +101,9 @@ static void copy_labels(toll_claim *claim, struct arena *a) {
 
 static void copy_row(toll_case_claim *row, struct arena *a) {
   toll_claim *claim = &row->claim;
-  toll_slice *const texts[] = {&claim->quote,      &claim->who, &claim->derived, &claim->when.text, &claim->where.text,
-                               &claim->where.name, &claim->by,  &claim->rule,    &row->event,       &row->box};
+  toll_slice *const texts[] = {&claim->quote,      &claim->who,        &claim->derived,     &claim->when.text,
+                               &claim->where.text, &claim->where.name, &claim->by,          &claim->rule,
+                               &row->event,        &row->box,          &claim->window.text, &claim->names};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = arena_copy(a, *texts[i]);
   claim->claimant = copy_claimant(claim->claimant, a);
   copy_labels(claim, a);
@@ -151,7 +140,7 @@ static void name_claimant(struct weigh *w, struct weigh_claim *claim) {
   claim->key = doc->key;
   if (!who) return;
   claim->claimant = who->resolved.len ? who->resolved : who->name;
-  claim->key = fold_key(claim->claimant, who->kind == TOLL_KIND_MEDIA, &w->arena);
+  claim->key = words_key(claim->claimant, who->kind == TOLL_KIND_MEDIA, &w->arena);
 }
 
 static void finish_claim(struct weigh *w, struct weigh_claim *claim) {

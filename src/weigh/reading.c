@@ -11,6 +11,9 @@ static const toll_slice replacing_rules = {"revise", 6};
 /* … and those whose claims are a count that is kept. */
 static const toll_slice toll_rules = {"toll", 4};
 
+/* … and those whose claims somebody entered into a count of his own. */
+static const toll_slice adding_rules = {"add", 3};
+
 static bool made_by(const toll_claim *claim, toll_slice rules) {
   const char *slash = claim->rule.len ? memchr(claim->rule.at, '/', claim->rule.len) : NULL;
   if (!slash) return false;
@@ -20,6 +23,14 @@ static bool made_by(const toll_claim *claim, toll_slice rules) {
 
 bool claim_replaced(const toll_claim *claim) {
   return made_by(claim, replacing_rules);
+}
+
+bool claim_revised(const toll_claim *claim) {
+  return claim->revised;
+}
+
+bool claim_entered(const toll_claim *claim) {
+  return made_by(claim, adding_rules);
 }
 
 bool claim_toll(const toll_claim *claim) {

@@ -10,6 +10,13 @@
  * the 58 of "61 people were killed, up from 58". */
 bool claim_replaced(const toll_claim *claim);
 
+/* Whether the text calls the figure a correction of an earlier one, up or down. */
+bool claim_revised(const toll_claim *claim);
+
+/* Whether the text says that its people were added to a count, so that no total given
+ * before holds them, whenever they came to harm. */
+bool claim_entered(const toll_claim *claim);
+
 /* Whether the figure is a toll that is kept ("bringing the toll to 58"), which holds
  * those just told of and is no further count beside them. */
 bool claim_toll(const toll_claim *claim);

@@ -36,6 +36,7 @@ static void claim_json(const toll_tally_claim *claim, toll_buffer *out) {
   text(out, ",\"claimant\":", claim->claimant);
   day(out, ",\"given\":", claim->given);
   number(out, ",\"account\":", claim->account);
+  toll_buffer_str(out, toll_reason_used(claim->reason) ? ",\"used\":true" : ",\"used\":false");
   word(out, ",\"reason\":", toll_reason_text(claim->reason));
   word(out, ",\"other\":", claim->other ? claim->other->claim.id : NULL);
   text(out, ",\"quote\":", claim->row->claim.quote);
@@ -46,6 +47,7 @@ static void figure_json(const toll_tally_figure *figure, toll_buffer *out) {
   number(out, "{\"value\":", figure->value);
   number(out, ",\"low\":", figure->low);
   number(out, ",\"high\":", figure->high);
+  text(out, ",\"derived\":", figure->derived);
   word(out, ",\"form\":", toll_form_name(figure->form));
   toll_buffer_str(out, figure->used ? ",\"used\":true" : ",\"used\":false");
   number(out, ",\"accounts\":", (int64_t)figure->accounts);
@@ -68,6 +70,56 @@ static void classes_json(uint32_t classes, toll_buffer *out) {
   toll_buffer_str(out, "]");
 }
 
+static void window_json(const toll_tally_row *row, toll_buffer *out) {
+  toll_buffer_str(out, ",\"window\":");
+  if (!row->window.text.at) {
+    toll_buffer_str(out, "null");
+    return;
+  }
+  day(out, "{\"from\":", row->window.from);
+  day(out, ",\"to\":", row->window.to);
+  text(out, ",\"text\":", row->window.text);
+  toll_buffer_str(out, "}");
+}
+
+static void verdict_json(const toll_verdict *v, toll_buffer *out) {
+  toll_buffer_str(out, ",\"decision\":");
+  if (!v) {
+    toll_buffer_str(out, "null");
+    return;
+  }
+  number(out, "{\"decision\":", v->number);
+  number(out, ",\"low\":", v->low);
+  number(out, ",\"best\":", v->best);
+  number(out, ",\"high\":", v->high);
+  text(out, ",\"by\":", v->by);
+  text(out, ",\"reason\":", v->reason);
+  text(out, ",\"at\":", v->at);
+  toll_buffer_str(out, "}");
+}
+
+static void result_json(const toll_tally_result *r, toll_buffer *out) {
+  number(out, "{\"low\":", r->low);
+  number(out, ",\"best\":", r->best);
+  number(out, ",\"high\":", r->high);
+  text(out, ",\"range\":", r->range);
+  text(out, ",\"derived\":", r->derived);
+  word(out, ",\"grade\":", toll_grade_name(r->grade));
+  number(out, ",\"accounts\":", (int64_t)r->accounts);
+  toll_buffer_str(out, "}");
+}
+
+/* What every method makes of the row, by the methods' names. */
+static void results_json(const toll_tally_result *results, toll_buffer *out) {
+  toll_buffer_str(out, ",\"methods\":{");
+  for (size_t i = 0; toll_method_at(i); i++) {
+    word(out, i ? "," : "", results[i].method->name);
+    toll_buffer_str(out, ":");
+    result_json(&results[i], out);
+  }
+  toll_buffer_str(out, "}");
+}
+
 void toll_tally_row_json(const toll_tally_row *row, const toll_method *method, toll_buffer *out) {
   text(out, "{\"event\":", row->event->id);
   text(out, ",\"name\":", row->event->name);
@@ -76,13 +128,17 @@ void toll_tally_row_json(const toll_tally_row *row, const toll_method *method, t
   text(out, ",\"group\":", row->group);
   classes_json(row->classes, out);
   word(out, ",\"side\":", toll_side_name(row->side));
+  window_json(row, out);
   word(out, ",\"method\":", method->name);
   number(out, ",\"low\":", row->low);
   number(out, ",\"best\":", row->best);
   number(out, ",\"high\":", row->high);
   text(out, ",\"range\":", row->range);
+  text(out, ",\"derived\":", row->derived);
   word(out, ",\"grade\":", toll_grade_name(row->grade));
   number(out, ",\"accounts\":", (int64_t)row->accounts);
+  verdict_json(row->verdict, out);
+  if (row->results) results_json(row->results, out);
   toll_buffer_str(out, ",\"figures\":[");
   for (size_t i = 0; i < row->figure_count; i++) {
     if (i) toll_buffer_str(out, ",");

@@ -163,6 +163,17 @@ toll_slice words_slug(toll_slice text, struct arena *arena) {
   return join(text, '-', arena);
 }
 
+toll_slice words_key(toll_slice name, bool outlet, struct arena *arena) {
+  static const char prefix[] = "outlet:";
+  toll_slice folded = words_fold(name, arena);
+  size_t n = outlet ? sizeof prefix - 1 : 0;
+  char *key = arena_alloc(arena, folded.len + sizeof prefix);
+  if (!key) return (toll_slice){0};
+  memcpy(key, prefix, n);
+  if (folded.len) memcpy(key + n, folded.at, folded.len);
+  return (toll_slice){key, n + folded.len};
+}
+
 bool words_definite(toll_slice text) {
   struct word word;
   size_t at = 0;

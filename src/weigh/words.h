@@ -28,6 +28,9 @@ bool words_have(const struct word_set *set, uint64_t word);
 /* The text's words folded, without articles, joined by single spaces: equal for
  * two spellings of one name. */
 toll_slice words_fold(toll_slice text, struct arena *arena);
+/* The same as the key of a source; for outlets and media behind "outlet:", a mark that no
+ * claimant's has. */
+toll_slice words_key(toll_slice name, bool outlet, struct arena *arena);
 /* The same with hyphens, for ids: "baku", "nagorno-karabakh". */
 toll_slice words_slug(toll_slice text, struct arena *arena);
 /* Whether a name begins with a definite article. */
