@@ -77,7 +77,7 @@ static int load_marks(struct weigh *w, const toll_review *from, struct review *o
 /* The event of a document's mention, or NO_INDEX. */
 static uint32_t event_of(const struct weigh *w, const toll_decision *d) {
   for (size_t i = 0; i < w->mention_count; i++) {
-    const struct mention *m = &w->mentions[i];
+    const struct weigh_mention *m = &w->mentions[i];
     if (m->number == d->doc_event && weigh_compare(w->docs[m->doc].source.id, d->doc) == 0) return m->cluster;
   }
   return NO_INDEX;
