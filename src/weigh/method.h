@@ -13,7 +13,8 @@ struct row_claim {
    * since, or the number that the pack's table has for its vague words. */
   int64_t value, low, high; /* TOLL_OPEN = null */
   toll_slice derived;       /* how they come of words that are in the texts; not given where they are its own */
-  uint32_t figure;          /* of the row: equal where the three are equal; see row_number */
+  uint8_t form;             /* toll_form */
+  uint32_t figure;          /* of the row: equal where the three numbers are equal; see row_number */
   uint32_t account;         /* from 1; independent sources have different ones */
   uint32_t backing;         /* accounts among the used claims that give this figure; see row_count */
   uint16_t rank;            /* of its source in the case, from 1; RANK_NONE, RANK_UNRELIABLE */

@@ -54,7 +54,7 @@ void row_interval(const struct row_claim *c, int64_t *low, int64_t *high) {
 }
 
 enum bound row_bound(const struct row_claim *c) {
-  uint8_t form = c->claim->row.claim.form;
+  uint8_t form = c->form;
   int64_t low, high;
   row_interval(c, &low, &high);
   if (form == TOLL_AT_MOST || form == TOLL_FEWER_THAN || low == TOLL_OPEN) return CEILING;
@@ -151,7 +151,6 @@ static void add_number(toll_buffer *out, int64_t n) {
 static void add_end(toll_buffer *out, const struct row_claim *c, bool upper) {
   static const char *const signs[TOLL_FORM_COUNT] = {
       [TOLL_AT_LEAST] = "≥ ", [TOLL_MORE_THAN] = "> ", [TOLL_AT_MOST] = "≤ ", [TOLL_FEWER_THAN] = "< "};
-  const toll_claim *claim = &c->claim->row.claim;
   enum bound bound = row_bound(c);
   int64_t low, high;
   row_interval(c, &low, &high);
@@ -159,7 +158,7 @@ static void add_end(toll_buffer *out, const struct row_claim *c, bool upper) {
     add_number(out, upper ? high : low);
     return;
   }
-  const char *sign = claim->form < TOLL_FORM_COUNT ? signs[claim->form] : NULL;
+  const char *sign = c->form < TOLL_FORM_COUNT ? signs[c->form] : NULL;
   bool written = sign && c->value != TOLL_OPEN;
   toll_buffer_str(out, written ? sign : bound == FLOOR ? "≥ " : "≤ ");
   add_number(out, written ? c->value : bound == FLOOR ? low : high);

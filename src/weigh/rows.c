@@ -61,11 +61,8 @@ static toll_tally_claim show_claim(const struct row_claim *c) {
 static int fill_figure(struct weigh *w, const struct row_work *work, const struct slot *run, size_t count,
                        toll_tally_figure *figure) {
   const struct row_claim *lead = &work->at[run->index];
-  *figure = (toll_tally_figure){.value = lead->value,
-                                .low = lead->low,
-                                .high = lead->high,
-                                .derived = lead->derived,
-                                .form = lead->claim->row.claim.form};
+  *figure = (toll_tally_figure){
+      .value = lead->value, .low = lead->low, .high = lead->high, .derived = lead->derived, .form = lead->form};
   toll_tally_claim *claims = ARENA_ARRAY(&w->arena, count, toll_tally_claim);
   if (!claims) return TOLL_E_MEMORY;
   for (size_t i = 0; i < count; i++) {
@@ -113,6 +110,7 @@ static void start(const struct sheet *s, uint32_t index, struct row_claim *c) {
                           .value = claim->row.claim.value,
                           .low = claim->row.claim.low,
                           .high = claim->row.claim.high,
+                          .form = claim->row.claim.form,
                           .rank = s->review->ranks ? s->review->ranks[index] : RANK_NONE,
                           .mark = s->review->marks ? s->review->marks[index] : MARK_NONE};
 }

@@ -11,6 +11,8 @@
  * the total did not have.  One addition told again is one; two that reach over the
  * same days are one told twice, the later for the earlier.
  *
+ * A hedge goes into the sum; two hedged numbers are not added.
+ *
  * Totals of a stretch of time ("since the truce") are rows of their own and never
  * meet others here.  What the text does not say is not guessed: such additions are
  * left out, with the total that may hold them. */
@@ -138,7 +140,13 @@ static void add_to(const struct group *g, const struct row_claim *total, const s
     t->value = sum(t->value, c->value);
     t->low = sum(t->low, c->low);
     t->high = sum(t->high, c->high);
+    if (t->form == TOLL_EXACT) t->form = c->form; /* "more than 12" on top of 48 are more than 60 */
   }
+}
+
+/* Of two hedged numbers the sum has no words of its own: it would be a guess. */
+static bool can_add(const struct row_claim *total, const struct row_claim *c) {
+  return total->form == TOLL_EXACT || c->form == TOLL_EXACT;
 }
 
 static void settle(const struct group *g, struct row_claim *c) {
@@ -148,7 +156,7 @@ static void settle(const struct group *g, struct row_claim *c) {
   } else if (total && (!row_used(total) || may_hold(total, c))) {
     c->reason = TOLL_NOT_HELD;
     c->other = row_used(total) || !total->other ? total->claim : total->other;
-  } else if (total) {
+  } else if (total && can_add(total, c)) {
     add_to(g, total, c);
     c->reason = TOLL_USED_ON_TOP;
     c->other = total->claim;
