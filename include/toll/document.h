@@ -21,6 +21,7 @@ enum toll_format {
   TOLL_FORMAT_TEXT,
   TOLL_FORMAT_HTML,
   TOLL_FORMAT_JSONL, /* one document a line */
+  TOLL_FORMAT_PDF,   /* has pages; the text is put together from them */
   TOLL_FORMAT_COUNT
 };
 
@@ -89,6 +90,12 @@ int toll_document_from_bytes(toll_document *doc, toll_slice bytes, const char *p
  * or the file is compressed.  Returns false where the format keeps none. */
 bool toll_document_raw_span(const toll_document *doc, toll_span text, uint64_t *from, uint64_t *to);
 
+/* Where a span of the text is printed: *page counts from 1, box is left, top, right
+ * and bottom in points (1/72 inch) from the page's upper left corner, around the
+ * words of the span that stand on the page where it begins.  Returns false where
+ * the format has no pages, or the span no words. */
+bool toll_document_box(const toll_document *doc, toll_span text, uint32_t *page, double box[4]);
+
 /* Walks files, folders (sorted by name, recursively) and "-" in the order given,
  * and yields their documents one by one.
  *
@@ -101,6 +108,7 @@ typedef struct toll_reader toll_reader;
 
 #define TOLL_WINDOW ((size_t)512 << 10)    /* longest stretch of plain text handed over at once */
 #define TOLL_RECORD_MAX ((size_t)16 << 20) /* longest HTML page or JSONL line that is read */
+#define TOLL_FILE_MAX ((size_t)64 << 20)   /* longest PDF */
 
 /* paths: count borrowed strings that must outlive the reader. */
 int toll_reader_open(const char *const *paths, size_t count, toll_reader **out, toll_error *e);

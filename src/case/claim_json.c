@@ -131,6 +131,15 @@ static void add_place_in_text(toll_buffer *out, const toll_case_claim *row) {
     add_word(out, "raw_span", NULL);
 }
 
+static void add_place_on_page(toll_buffer *out, const toll_case_claim *row) {
+  add_number(out, "page", row->page ? (int64_t)row->page : TOLL_OPEN);
+  add_key(out, "box");
+  if (row->box.at)
+    toll_buffer_add(out, row->box.at, row->box.len);
+  else
+    toll_buffer_str(out, "null");
+}
+
 static void add_figure(toll_buffer *out, const toll_case_claim *row) {
   const toll_claim *claim = &row->claim;
   add_word(out, "harm", toll_harm_name(claim->harm));
@@ -148,13 +157,14 @@ static void add_figure(toll_buffer *out, const toll_case_claim *row) {
   add_word(out, "status", toll_status_name(claim->status));
 }
 
-void toll_case_claim_json(const toll_case_claim *row, toll_buffer *out) {
+void case_claim_json(const toll_case_claim *row, bool pages, toll_buffer *out) {
   const toll_claim *claim = &row->claim;
   char number[32];
   toll_buffer_str(out, "{");
   add_word(out, "id", claim->id);
   add_text(out, "doc", row->doc);
   add_place_in_text(out, row);
+  if (pages) add_place_on_page(out, row);
   add_figure(out, row);
   add_number(out, "event", claim->event);
   add_when(out, claim);
@@ -174,4 +184,8 @@ void toll_case_claim_json(const toll_case_claim *row, toll_buffer *out) {
   toll_buffer_str(out, number);
   add_text(out, "rule", claim->rule);
   toll_buffer_str(out, "}");
+}
+
+void toll_case_claim_json(const toll_case_claim *row, toll_buffer *out) {
+  case_claim_json(row, true, out);
 }

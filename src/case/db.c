@@ -34,9 +34,10 @@ static const char *const texts[DB_QUERIES] = {
         " raw_from, raw_to, harm, unit, who, class, side, value, low, high, form, derived, scope, part_of,"
         " status, event, when_from, when_to, when_text, as_of, where_text, where_name, where_country,"
         " where_geonameid, held_responsible, claimant, confidence, rule, circle, each, same, besides, later,"
-        " series, occasion, sentence, window_text, window_from, window_to, names, reckoned, revised) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,"
+        " series, occasion, sentence, window_text, window_from, window_to, names, reckoned, revised, page, box)"
+        " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,"
         "?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,?33,?34,?35,?36,?37,?38,?39,?40,?41,"
-        "?42,?43,?44,?45,?46,?47,?48,?49,?50,?51)",
+        "?42,?43,?44,?45,?46,?47,?48,?49,?50,?51,?52,?53)",
     [Q_LABEL_PUT] = "INSERT INTO label (claim, ordinal, name, span_from, span_to) VALUES (?1,?2,?3,?4,?5)",
     [Q_LABEL_GET] = "SELECT name, span_from, span_to FROM label WHERE claim = ?1 ORDER BY ordinal",
     [Q_LOG_PUT] = "INSERT INTO log (entry, body, leaf) VALUES (?1,?2,?3)",

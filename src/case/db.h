@@ -125,6 +125,9 @@ int case_version(toll_case *c, int *version, toll_error *e);
 int case_migrate(toll_case *c, toll_error *e);
 int case_migrate_copy(toll_case *c, toll_error *e);
 
+/* A claim's row as JSON; without pages as version 1 had it, over which the logs of its cases hash. */
+void case_claim_json(const toll_case_claim *row, bool pages, toll_buffer *out);
+
 /* Appends one log entry within the batch. */
 int case_log(toll_case *c, const char *kind, toll_slice object, toll_error *e);
 

@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "read/pages.h"
+
 static const char *const formats[TOLL_FORMAT_COUNT] = {
-    [TOLL_FORMAT_TEXT] = "text", [TOLL_FORMAT_HTML] = "html", [TOLL_FORMAT_JSONL] = "jsonl"};
+    [TOLL_FORMAT_TEXT] = "text", [TOLL_FORMAT_HTML] = "html", [TOLL_FORMAT_JSONL] = "jsonl", [TOLL_FORMAT_PDF] = "pdf"};
 
 static const char *const encodings[TOLL_ENCODING_COUNT] = {
     [TOLL_ENCODING_UTF8] = "utf-8",
@@ -193,6 +195,11 @@ static void bind_around(sqlite3_stmt *s, const toll_claim *claim, int64_t first)
   db_put_int(s, 51, claim->revised);
 }
 
+static void bind_page(sqlite3_stmt *s, const toll_case_claim *row) {
+  if (row->page) db_put_int(s, 52, row->page);
+  db_put_text(s, 53, row->box);
+}
+
 static int put_claim(toll_case *c, const toll_case_claim *row, int64_t first, int64_t claimant, toll_error *e) {
   const toll_claim *claim = &row->claim;
   sqlite3_stmt *s;
@@ -216,6 +223,7 @@ static int put_claim(toll_case *c, const toll_case_claim *row, int64_t first, in
   if (claim->part_of >= 0) db_put_int(s, 23, first + claim->part_of);
   bind_setting(s, claim);
   bind_around(s, claim, first);
+  bind_page(s, row);
   if (claimant) db_put_int(s, 35, claimant);
   return db_run(c, s, e);
 }
@@ -239,7 +247,7 @@ static int hash_claim(toll_case *c, const toll_case_claim *row, toll_error *e) {
 }
 
 static void fill_row(const toll_case *c, const toll_document *doc, const toll_claims *claims, size_t i, int64_t first,
-                     toll_case_claim *row) {
+                     toll_case_claim *row, char room[BOX_FORMAT]) {
   const toll_document_info *info = toll_document_get(doc);
   const toll_claim *claim = &claims->items[i];
   *row = (toll_case_claim){.claim = *claim, .doc = info->id, .outlet = info->outlet, .title = info->title};
@@ -250,6 +258,8 @@ static void fill_row(const toll_case *c, const toll_document *doc, const toll_cl
   row->published_to = info->to;
   if (claim->part_of >= 0) memcpy(row->part_of, claims->items[claim->part_of].id, sizeof row->part_of);
   row->has_raw = toll_document_raw_span(doc, claim->count_span, &row->raw_from, &row->raw_to);
+  double box[4];
+  if (toll_document_box(doc, claim->count_span, &row->page, box)) row->box = box_format(box, room);
 }
 
 int row_put_claims(toll_case *c, const toll_document *doc, const toll_claims *claims, toll_error *e) {
@@ -260,7 +270,8 @@ int row_put_claims(toll_case *c, const toll_document *doc, const toll_claims *cl
     if (!sound(claims, claim)) return toll_fail(e, TOLL_E_USAGE, "a claim with a field outside its list", NULL, 0);
     toll_case_claim row;
     int64_t claimant;
-    fill_row(c, doc, claims, i, first, &row);
+    char box[BOX_FORMAT];
+    fill_row(c, doc, claims, i, first, &row, box);
     int code = put_chain(c, claim->claimant, &recent, &claimant, e);
     if (!code) code = put_claim(c, &row, first, claimant, e);
     if (!code) code = put_labels(c, claim, row.number, e);

@@ -66,7 +66,8 @@ struct walk {
   toll_case_cursor *documents, *claims;
   sqlite3_stmt *entries;
   toll_case_claim claim; /* the next one, while has_claim */
-  bool has_claim;
+  bool has_claim, has_entry;
+  bool pages; /* whether the entry at hand hashes claims with their pages: those before a case left version 1 do not */
 };
 
 static int next_claim(struct walk *walk, toll_error *e) {
@@ -75,11 +76,20 @@ static int next_claim(struct walk *walk, toll_error *e) {
   return code < 0 ? code : 0;
 }
 
+/* The next entry about an added document. */
+static int next_entry(struct walk *walk, const toll_case *c, toll_error *e) {
+  int code = db_step(c, walk->entries, e);
+  if (code < 0) return code;
+  walk->has_entry = code > 0;
+  walk->pages = walk->has_entry && sqlite3_column_int(walk->entries, 3);
+  return 0;
+}
+
 static int hash_claims(toll_case *c, struct walk *walk, int64_t document, struct sha256 *hash, toll_error *e) {
   int code = 0;
   while (!code && walk->has_claim && walk->claim.document == document) {
     c->scratch.len = 0;
-    toll_case_claim_json(&walk->claim, &c->scratch);
+    case_claim_json(&walk->claim, walk->pages, &c->scratch);
     toll_buffer_str(&c->scratch, "\n");
     if (c->scratch.failed) return db_memory(c, e);
     sha256_add(hash, c->scratch.at, c->scratch.len);
@@ -94,20 +104,18 @@ static bool is_hex(toll_slice text, const uint8_t hash[SHA256_SIZE]) {
   return text.len == SHA256_HEX - 1 && memcmp(text.at, hex, text.len) == 0;
 }
 
-/* The next entry about an added document must say just this of it. */
+/* The entry at hand must say just this of the document. */
 static int check_entry(toll_case *c, struct walk *walk, const toll_case_source *doc, const uint8_t claims[SHA256_SIZE],
                        toll_error *e) {
-  int code = db_step(c, walk->entries, e);
-  if (code < 0) return code;
   toll_slice id = {0};
-  bool same = code > 0;
+  bool same = walk->has_entry;
   if (same) {
     id = db_get_text(walk->entries, 2);
     same = is_hex(db_get_text(walk->entries, 0), doc->sha256) && is_hex(db_get_text(walk->entries, 1), claims) &&
            id.len == doc->id.len && memcmp(id.at, doc->id.at, id.len) == 0;
   }
   if (same) return 0;
-  code = db_damaged(c, "a document or its claims are not what was added", NULL, e);
+  int code = db_damaged(c, "a document or its claims are not what was added", NULL, e);
   toll_error_detail(e, doc->id.at, doc->id.len);
   return code;
 }
@@ -122,6 +130,7 @@ static int check_document(toll_case *c, struct walk *walk, const toll_case_sourc
     toll_error_detail(e, doc->id.at, doc->id.len);
   }
   if (!code && sha256_start(&hash)) code = db_memory(c, e);
+  if (!code) code = next_entry(walk, c, e);
   if (!code) code = hash_claims(c, walk, doc->number, &hash, e);
   if (!code && sha256_end(&hash, digest)) code = db_memory(c, e);
   if (!code) code = check_entry(c, walk, doc, digest, e);
@@ -141,11 +150,12 @@ static int walk_documents(toll_case *c, struct walk *walk, toll_error *e) {
 
 static int check_documents(toll_case *c, toll_error *e) {
   struct walk walk = {0};
-  int code =
-      db_prepare(c,
-                 "SELECT body ->> '$.what.sha256', body ->> '$.what.claims_sha256', body ->> '$.what.id' FROM log"
-                 " WHERE body ->> '$.kind' = 'add' ORDER BY entry",
-                 &walk.entries, e);
+  int code = db_prepare(c,
+                        "SELECT body ->> '$.what.sha256', body ->> '$.what.claims_sha256', body ->> '$.what.id',"
+                        " entry > (SELECT coalesce(max(entry), -1) FROM log WHERE body ->> '$.kind' = 'migrate'"
+                        " AND body ->> '$.what.from' = 1) FROM log"
+                        " WHERE body ->> '$.kind' = 'add' ORDER BY entry",
+                        &walk.entries, e);
   if (!code) code = toll_case_sources(c, &walk.documents, e);
   if (!code) code = toll_case_claims(c, NULL, &walk.claims, e);
   if (!code) code = walk_documents(c, &walk, e);

@@ -35,8 +35,13 @@ static void list_in_table(struct listing *l, const toll_case_claim *row, const s
 }
 
 static void list_row(struct listing *l, const toll_case_claim *row) {
-  struct claim_row claim = {
-      .claim = &row->claim, .doc = row->doc, .outlet = row->outlet, .part_of = row->part_of, .with_id = true};
+  struct claim_row claim = {.claim = &row->claim,
+                            .doc = row->doc,
+                            .outlet = row->outlet,
+                            .part_of = row->part_of,
+                            .page = row->page,
+                            .box = row->box,
+                            .with_id = true};
   if (strcmp(l->format, "table") == 0) {
     list_in_table(l, row, &claim);
     return;

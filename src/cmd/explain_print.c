@@ -259,6 +259,12 @@ static void add_source_fields(struct table *t, const toll_document *doc, const t
   char text[64];
   snprintf(text, sizeof text, "%.2f", claim->confidence);
   field_term(t, "confidence", text, "0 to 1: how sure the reading is, not the figure", b);
+  uint32_t page;
+  double box[4];
+  if (toll_document_box(doc, claim->count_span, &page, box)) {
+    snprintf(text, sizeof text, "%u, %.0f points from the left and %.0f from the top", page, box[0], box[1]);
+    field_name(t, "page", text, b);
+  }
   uint64_t from, to;
   if (!toll_document_raw_span(doc, claim->count_span, &from, &to)) return;
   snprintf(text, sizeof text, "%llu to %llu", (unsigned long long)from, (unsigned long long)to);

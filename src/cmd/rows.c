@@ -63,7 +63,11 @@ void row_add(struct table *t, const struct claim_row *row) {
   take_cell(t, &b, TONE_PLAIN);
   figure_when_where(&b, claim);
   take_cell(t, &b, TONE_PLAIN);
-  table_cell(t, claim->quote, TONE_PLAIN);
+  toll_buffer_add(&b, claim->quote.at, claim->quote.len);
+  if (row->page) toll_buffer_str(&b, " (page ");
+  if (row->page) toll_buffer_int(&b, row->page);
+  if (row->page) toll_buffer_str(&b, ")");
+  take_cell(t, &b, TONE_PLAIN);
   toll_buffer_free(&b);
 }
 
@@ -97,7 +101,8 @@ void row_csv_header(toll_buffer *out) {
       "event",      "when_from",     "when_to",    "when_text", "as_of",
       "where_text", "where_name",    "country",    "geonameid", "by",
       "claimant",   "resolved",      "role",       "kind",      "cue",
-      "via",        "characterised", "confidence", "rule",
+      "via",        "characterised", "confidence", "rule",      "page",
+      "box",
   };
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) csv_str(out, i == 0, names[i]);
   csv_end(out);
@@ -194,5 +199,7 @@ void row_csv(toll_buffer *out, const struct claim_row *row) {
   snprintf(confidence, sizeof confidence, "%.3f", claim->confidence);
   csv_str(out, false, confidence);
   csv_cell(out, false, claim->rule);
+  csv_int(out, false, row->page ? (int64_t)row->page : TOLL_OPEN);
+  csv_cell(out, false, row->box);
   csv_end(out);
 }

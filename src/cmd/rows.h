@@ -11,6 +11,8 @@ struct claim_row {
   toll_slice outlet;   /* who speaks where there is no claimant */
   const char *part_of; /* id of the claim that this is a part of, or "" */
   bool with_id;        /* in a table: show the start of the id */
+  uint32_t page;       /* that its number is printed on; 0: the document has none */
+  toll_slice box;      /* where on it, as JSON */
 };
 
 /* The words of the claim's number. */

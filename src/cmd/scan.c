@@ -7,6 +7,7 @@
 #include "cmd.h"
 #include "lookup.h"
 #include "pipeline.h"
+#include "read/pages.h"
 #include "scan.h"
 
 static void scan_state_free(void *state) {
@@ -33,18 +34,24 @@ static int render_jsonl(const void *context, void *state, const toll_document *d
   return 0;
 }
 
-static struct claim_row row_of(const toll_document_info *info, const toll_claims *claims, size_t i) {
+/* room holds the row's box. */
+static struct claim_row row_of(const toll_document *doc, const toll_claims *claims, size_t i, char room[BOX_FORMAT]) {
+  const toll_document_info *info = toll_document_get(doc);
   const toll_claim *claim = &claims->items[i];
   bool part = claim->part_of >= 0 && (size_t)claim->part_of < claims->count;
-  return (struct claim_row){
+  struct claim_row row = {
       .claim = claim, .doc = info->id, .outlet = info->outlet, .part_of = part ? claims->items[claim->part_of].id : ""};
+  double box[4];
+  if (toll_document_box(doc, claim->count_span, &row.page, box)) row.box = box_format(box, room);
+  return row;
 }
 
 static int render_csv(const void *context, void *state, const toll_document *doc, const toll_claims *claims,
                       toll_buffer *out, toll_error *e) {
   (void)context, (void)state, (void)e;
   for (size_t i = 0; i < claims->count; i++) {
-    struct claim_row row = row_of(toll_document_get(doc), claims, i);
+    char room[BOX_FORMAT];
+    struct claim_row row = row_of(doc, claims, i, room);
     row_csv(out, &row);
   }
   return 0;
@@ -76,7 +83,8 @@ static int render_table(const void *context, void *state, const toll_document *d
   if (!s->table.columns) s->table = row_table();
   table_clear(&s->table);
   for (size_t i = 0; i < claims->count; i++) {
-    struct claim_row row = row_of(info, claims, i);
+    char room[BOX_FORMAT];
+    struct claim_row row = row_of(doc, claims, i, room);
     row_add(&s->table, &row);
   }
   s->table.bare = s->any;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "read/pages.h"
 #include "toll/claim.h"
 
 static void key(toll_buffer *b, const char *name) {
@@ -64,6 +65,18 @@ static void spans(const toll_document *doc, const toll_claim *c, toll_buffer *b)
     pair(b, from, to);
   else
     toll_buffer_str(b, "null");
+}
+
+static void place(const toll_document *doc, const toll_claim *c, toll_buffer *b) {
+  uint32_t page;
+  double box[4];
+  bool printed = doc && toll_document_box(doc, c->count_span, &page, box);
+  key(b, "page");
+  number(b, printed ? (int64_t)page : TOLL_OPEN);
+  key(b, "box");
+  char room[BOX_FORMAT];
+  toll_slice text = printed ? box_format(box, room) : TOLL_LIT("null");
+  toll_buffer_add(b, text.at, text.len);
 }
 
 static void classes(const toll_claim *c, toll_buffer *b) {
@@ -187,6 +200,7 @@ void toll_claim_json(const toll_document *doc, const toll_claims *all, const tol
   key(b, "quote");
   slice(b, c->quote);
   spans(doc, c, b);
+  place(doc, c, b);
   key(b, "harm");
   word(b, toll_harm_name(c->harm));
   key(b, "unit");

@@ -25,6 +25,7 @@ void toll_document_free(toll_document *doc) {
   decoded_free(&doc->page);
   html_page_free(&doc->html);
   pieces_free(&doc->text);
+  pages_free(&doc->pages);
   sha256_free(&doc->hash);
   mem_free(doc);
 }
@@ -92,6 +93,8 @@ void holder_reset(toll_document *doc, const char *path) {
   trim(&doc->text.text);
   if (doc->html.flow.cap > TOLL_WINDOW / 16) html_page_free(&doc->html);
   if (doc->text.cap > TOLL_WINDOW / 16) pieces_free(&doc->text);
+  if (doc->pages.words.cap > TOLL_WINDOW / 16) pages_free(&doc->pages);
+  pages_reset(&doc->pages);
   doc->pieced = false;
   doc->skip = 0;
   doc->page.raw = doc->page.text = (toll_slice){0};
@@ -147,8 +150,18 @@ static int text_parse(toll_document *doc) {
   return 0;
 }
 
+bool format_packed(enum toll_format format) {
+  return format == TOLL_FORMAT_PDF;
+}
+
+size_t format_limit(enum toll_format format, const char **message) {
+  *message = format_packed(format) ? "this file is longer than 64 MiB" : "this page is longer than 16 MiB";
+  return format_packed(format) ? TOLL_FILE_MAX : TOLL_RECORD_MAX;
+}
+
 static int parse_format(toll_document *doc, toll_error *e) {
   if (doc->info.format == TOLL_FORMAT_HTML) return html_parse(doc, e);
+  if (doc->info.format == TOLL_FORMAT_PDF) return pdf_parse(doc, e);
   if (doc->info.format == TOLL_FORMAT_JSONL) return jsonl_parse(doc, e);
   return text_parse(doc);
 }
@@ -162,10 +175,11 @@ static void adopt_known(toll_document *doc) {
 
 int toll_document_parse(toll_document *doc, toll_error *e) {
   if (!doc->info.raw.at) return holder_fail(doc, TOLL_E_USAGE, "nothing was fetched into this document", 0, e);
-  if (decode(&doc->page, doc->info.raw, doc->skip, doc->info.encoding) != 0) {
+  bool packed = format_packed(doc->info.format);
+  if (!packed && decode(&doc->page, doc->info.raw, doc->skip, doc->info.encoding) != 0) {
     return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
   }
-  doc->info.repaired = doc->page.repaired;
+  doc->info.repaired = packed ? 0 : doc->page.repaired;
   int code = parse_format(doc, e);
   if (code == 0) adopt_known(doc);
   if (code == 0 && (doc->arena.failed || doc->text.failed || doc->path.failed || doc->label.failed)) {
@@ -189,7 +203,8 @@ static toll_slice first_line(toll_slice bytes, size_t skip, uint32_t *line, uint
 
 static int check_size(const toll_document *doc, toll_error *e) {
   bool text = doc->info.format == TOLL_FORMAT_TEXT;
-  if (doc->info.raw.len <= (text ? TOLL_WINDOW : TOLL_RECORD_MAX)) return 0;
+  const char *message;
+  if (doc->info.raw.len <= (text ? TOLL_WINDOW : format_limit(doc->info.format, &message))) return 0;
   return holder_fail(doc, TOLL_E_LIMIT, "longer than is read at once", 0, e);
 }
 
@@ -225,12 +240,23 @@ int toll_document_from_bytes(toll_document *doc, toll_slice bytes, const char *p
 
 bool toll_document_raw_span(const toll_document *doc, toll_span text, uint64_t *from, uint64_t *to) {
   const toll_document_info *info = &doc->info;
-  if (!info->text.at || text.from > text.to || text.from < info->base) return false;
+  if (format_packed(info->format) || !info->text.at || text.from > text.to || text.from < info->base) return false;
   size_t a = text.from - info->base, b = text.to - info->base;
   if (b > info->text.len) return false;
   if (doc->pieced && !pieces_span(&doc->text, a, b, &a, &b)) return false;
   decoded_span(&doc->page, a, b, &a, &b);
   *from = info->raw_offset + a;
   *to = info->raw_offset + b;
+  return true;
+}
+
+bool toll_document_box(const toll_document *doc, toll_span text, uint32_t *page, double box[4]) {
+  const toll_document_info *info = &doc->info;
+  struct box found;
+  if (info->format != TOLL_FORMAT_PDF || !info->text.at || text.from > text.to || text.to > info->text.len)
+    return false;
+  if (!pages_find(&doc->pages, text.from, text.to, page, &found)) return false;
+  const int32_t sides[4] = {found.left, found.top, found.right, found.bottom};
+  for (int i = 0; i < 4; i++) box[i] = sides[i] / 100.0;
   return true;
 }

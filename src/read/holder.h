@@ -11,6 +11,7 @@
 #include "read/decode.h"
 #include "read/header.h"
 #include "read/html_page.h"
+#include "read/pages.h"
 #include "read/pieces.h"
 #include "toll/document.h"
 
@@ -25,6 +26,7 @@ struct toll_document {
   struct html_page html; /* working memory of the HTML reader, kept between pages */
   struct pieces text;    /* for HTML and JSONL */
   bool pieced;           /* text is made of pieces of the page */
+  struct pages pages;    /* for PDF: words and their places */
   struct sha256 hash;
   struct header head;         /* of a long text's first window, for the later ones */
   struct header known;        /* what the containers around it know */
@@ -61,5 +63,14 @@ int holder_fail(const toll_document *doc, int code, const char *message, uint64_
 /* The formats: from doc->page to doc->info. */
 int jsonl_parse(toll_document *doc, toll_error *e);
 int html_parse(toll_document *doc, toll_error *e);
+
+/* Formats that are no text: from doc->info.raw to doc->info. */
+int pdf_parse(toll_document *doc, toll_error *e);
+
+/* Whether the bytes of the format are no text in an encoding, and not decoded. */
+bool format_packed(enum toll_format format);
+
+/* Longest file or record of the format that is read, and the words for one that is longer. */
+size_t format_limit(enum toll_format format, const char **message);
 
 #endif

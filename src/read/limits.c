@@ -13,6 +13,7 @@ const struct limits limits_default = {
     .directory = (size_t)16 << 20,
     .window = 23,
     .child_seconds = 60,
+    .child_memory = (size_t)2 << 30,
 };
 
 void limits_start(struct spent *s) {

@@ -25,6 +25,7 @@ struct limits {
   size_t directory;       /* bytes of a ZIP archive's list of members */
   unsigned window;        /* memory that a decompressor may ask for: 2 to this power */
   unsigned child_seconds; /* running time of a program that reads one document */
+  size_t child_memory;    /* bytes of its address space */
 };
 
 extern const struct limits limits_default;

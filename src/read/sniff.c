@@ -31,7 +31,6 @@ struct magic {
   { {literal, sizeof(literal) - 1}, offset, name }
 
 static const struct magic magics[] = {
-    MAGIC("%PDF-", 0, "a PDF file"),
     MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "an old office document"),
     MAGIC("{\\rtf", 0, "an RTF document"),
     MAGIC("\x89PNG\r\n\x1a\n", 0, "a PNG picture"),
@@ -258,8 +257,23 @@ static int wide_format(toll_slice head, const char *path, struct kind *out, toll
   return 0;
 }
 
+/* "%PDF-1.7" begins a PDF; some programs put other bytes before it, at most this many. */
+#define BEFORE_PDF 1024
+
+static bool is_pdf(toll_slice head) {
+  static const char mark[] = "%PDF-";
+  const size_t len = sizeof mark - 1;
+  if (head.len > BEFORE_PDF + len + 1) head.len = BEFORE_PDF + len + 1;
+  const char *at = head.len > len ? memmem(head.at, head.len, mark, len) : NULL;
+  return at && at + len < head.at + head.len && byte_digit(at[len]);
+}
+
 int sniff(toll_slice head, toll_slice charset, const char *path, struct kind *out, toll_error *e) {
   *out = (struct kind){0};
+  if (is_pdf(head)) {
+    out->format = TOLL_FORMAT_PDF;
+    return 0;
+  }
   const char *name = magic_name(head);
   if (name) return refuse(name, path, e);
   bool marked = take_mark(head, out);

@@ -13,6 +13,8 @@ enum word_kind {
   WORD_LEAD,    /* may stand before a date: "published", "on" */
   WORD_BY,      /* before an author's name */
   WORD_ORDINAL, /* after a day's number: "st", "th"; also "of" */
+  WORD_HYPHEN,  /* keeps the hyphen behind it: "twenty-five", "ex-soldiers" */
+  WORD_AND,     /* joins words of which the first leaves its end to the second: "two- and three-storey" */
   WORD_KEY      /* of a header line, value a header_key */
 };
 

@@ -35,6 +35,8 @@ static const struct field fields[] = {{"id", T_STRING, 0},
                                       {"span", T_SPAN, 0},
                                       {"count_span", T_SPAN, 0},
                                       {"raw_span", T_SPAN | T_NULL, 0},
+                                      {"page", T_NULL, 0}, /* of documents that have pages, test_read_pdf */
+                                      {"box", T_NULL, 0},
                                       {"harm", T_STRING, 0},
                                       {"unit", T_STRING, 0},
                                       {"who", T_STRING | T_NULL, 0},
@@ -223,7 +225,7 @@ static void test_bytes(struct reading_room *room) {
       "{\"id\":\"c4f78c25f1f20953b\",\"doc\":\"sha256:"
       "e66eafcf9c42801e4a3204e292c17e38969828673c34401b291c815eeab94b39\","
       "\"quote\":\"At least 34 people, including ten children, were killed\",\"span\":[0,55],\"count_span\":[0,11],"
-      "\"raw_span\":[0,11],\"harm\":\"killed\",\"unit\":\"person\",\"who\":\"people\",\"class\":[],\"side\":\"victim\","
+      "\"raw_span\":[0,11],\"page\":null,\"box\":null,\"harm\":\"killed\",\"unit\":\"person\",\"who\":\"people\",\"class\":[],\"side\":\"victim\","
       "\"value\":34,\"low\":34,\"high\":null,\"form\":\"at_least\",\"derived\":null,\"scope\":\"total\",\"part_of\":"
       "null,"
       "\"status\":\"asserted\",\"event\":1,\"when\":null,\"as_of\":null,\"where\":null,\"by\":null,"

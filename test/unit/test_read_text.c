@@ -26,7 +26,7 @@ static void test_kinds(void) {
       {"", 0, TOLL_E_EMPTY, 0, "nothing"},
       {" \n\t \n", 5, TOLL_E_EMPTY, 0, "blanks"},
       {"\xef\xbb\xbf", 3, TOLL_E_EMPTY, 0, "a mark alone"},
-      {"%PDF-1.7 x", 10, TOLL_E_BINARY, 0, "a PDF file"},
+      {"%PDF-x", 6, 0, TOLL_FORMAT_TEXT, "no version behind a PDF's mark"},
       {"\x89PNG\r\n\x1a\n....", 12, TOLL_E_BINARY, 0, "a picture"},
       {"PK\3\4......", 10, TOLL_E_BINARY, 0, "an archive"},
       {"\x1f\x8b\x08......", 9, TOLL_E_BINARY, 0, "a gzip file"},
@@ -49,8 +49,8 @@ static void test_kinds(void) {
       OK(e.message && strcmp(e.path, "x") == 0, "the error says what and where");
   }
   toll_error e;
-  toll_document_from_bytes(doc, TOLL_LIT("%PDF-1.7"), "x", &e);
-  IS_STR((const char *)e.detail, "a PDF file", "the refusal names the kind");
+  toll_document_from_bytes(doc, TOLL_LIT("{\\rtf1 x}"), "x", &e);
+  IS_STR((const char *)e.detail, "an RTF document", "the refusal names the kind");
   toll_document_free(doc);
 }
 
