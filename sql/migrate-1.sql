@@ -5,6 +5,7 @@ DROP VIEW v_documents;
 DROP VIEW v_events;
 
 ALTER TABLE document ADD COLUMN inner TEXT;
+ALTER TABLE document ADD COLUMN member_offset INTEGER;
 ALTER TABLE document ADD COLUMN original INTEGER REFERENCES document (document);
 ALTER TABLE document ADD COLUMN likeness REAL;
 ALTER TABLE document ADD COLUMN bands BLOB;
@@ -16,6 +17,9 @@ CREATE TABLE copy_key (
   document INTEGER NOT NULL REFERENCES document (document),
   PRIMARY KEY (key, document)
 ) STRICT, WITHOUT ROWID;
+
+-- Filled by the program: the texts are compressed.
+CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'unicode61 remove_diacritics 2');
 
 ALTER TABLE claim ADD COLUMN page INTEGER;
 ALTER TABLE claim ADD COLUMN box TEXT;

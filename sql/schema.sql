@@ -29,6 +29,7 @@ CREATE TABLE document (
   claims     INTEGER NOT NULL,
   sketch     BLOB NOT NULL,
   inner      TEXT,
+  member_offset INTEGER,
   original   INTEGER REFERENCES document (document),
   likeness   REAL,
   bands      BLOB,
@@ -60,6 +61,9 @@ CREATE TABLE content (
   text      BLOB,
   UNIQUE (document, part)
 ) STRICT;
+
+-- The words of every part's text; a row's number is its content's.
+CREATE VIRTUAL TABLE search USING fts5 (text, content = '', tokenize = 'unicode61 remove_diacritics 2');
 
 CREATE TABLE claimant (
   claimant  INTEGER PRIMARY KEY,

@@ -45,6 +45,20 @@ void toll_case_close(toll_case *c);
  * (the start) for none.  The library never asks a clock by itself. */
 void toll_case_clock(toll_case *c, int64_t now);
 
+/* What a document says of one of its events, as whoever groups them sees it: made
+ * from that document alone, kept by the case without being understood. */
+typedef struct toll_mention {
+  uint32_t number;     /* the document's own number for the event, as in its claims; each once */
+  uint32_t claims;     /* how many of the document's claims have it; may be 0 */
+  toll_slice features; /* any bytes */
+} toll_mention;
+
+typedef struct toll_mentions {
+  const toll_mention *items; /* by number */
+  size_t count;
+  int64_t version; /* of the features: those of another version are made anew */
+} toll_mentions;
+
 /* Adds a parsed document and its claims.  A document that is already there (the
  * same SHA-256 and the same id) is left as it is and *added is false.
  *
@@ -61,6 +75,19 @@ void toll_case_clock(toll_case *c, int64_t now);
  * original bytes are more than TOLL_CASE_RAW_MAX. */
 int toll_case_add(toll_case *c, const toll_document *doc, const toll_claims *claims, bool *added, toll_error *e);
 
+/* The same in two steps, for programs that read with several threads.  Preparing is
+ * the costly one: any thread may do it, each with a preparer of its own, through which
+ * the windows of one text go in order.  It appends to *out what putting needs, and
+ * nothing on an error.  Putting is for the thread that has the case, in whatever order
+ * the documents are to have there; the windows of one document follow each other.
+ * mentions goes with the last window, and may be NULL: they are made later then. */
+typedef struct toll_preparer toll_preparer;
+toll_preparer *toll_preparer_new(void); /* NULL when memory is out */
+void toll_preparer_free(toll_preparer *p);
+int toll_case_prepare(toll_preparer *p, const toll_document *doc, const toll_claims *claims,
+                      const toll_mentions *mentions, toll_buffer *out, toll_error *e);
+int toll_case_put(toll_case *c, toll_slice prepared, bool *added, toll_error *e);
+
 #define TOLL_CASE_RAW_MAX ((uint64_t)2 << 30)
 
 /* Whether toll_case_add would find this document there already, so that reading
@@ -73,20 +100,6 @@ int toll_case_commit(toll_case *c, toll_error *e);
 
 /* Documents added through this handle since the last commit. */
 size_t toll_case_pending(const toll_case *c);
-
-/* What a document says of one of its events, as whoever groups them sees it: made
- * from that document alone, kept by the case without being understood. */
-typedef struct toll_mention {
-  uint32_t number;      /* the document's own number for the event, as in its claims; each once */
-  toll_slice features;  /* any bytes */
-  const uint64_t *keys; /* that mentions like it are found by; each once, in ascending order */
-  size_t key_count;
-} toll_mention;
-
-typedef struct toll_mentions {
-  const toll_mention *items; /* by number */
-  size_t count;
-} toll_mentions;
 
 typedef struct toll_case_counts {
   uint64_t documents, claims, events, entries; /* entries: of the log */

@@ -6,6 +6,8 @@
  * original again would give it, because the spans of claims must stay true when
  * a later version reads a page differently.  Where text and original are the
  * same bytes the text is null. */
+#include "case/content.h"
+
 #include <string.h>
 
 #include "base/alloc.h"
@@ -27,11 +29,12 @@ static bool make_room(toll_buffer *b, size_t more) {
   return true;
 }
 
-int case_squeeze(toll_case *c, toll_slice bytes, toll_buffer *out, toll_error *e) {
-  if (bytes.len > PART_MAX) return toll_fail(e, TOLL_E_LIMIT, "a document's part is too large for a case", c->path, 0);
-  if (!make_room(out, ZSTD_compressBound(bytes.len))) return db_memory(c, e);
-  size_t size = ZSTD_compressCCtx(c->zip, out->at + out->len, out->cap - out->len, bytes.at, bytes.len, LEVEL);
-  if (ZSTD_isError(size)) return db_memory(c, e);
+int content_squeeze(ZSTD_CCtx *zip, toll_slice bytes, toll_buffer *out, toll_error *e) {
+  if (bytes.len > PART_MAX) return toll_fail(e, TOLL_E_LIMIT, "a document's part is too large for a case", NULL, 0);
+  size_t size = 0;
+  bool room = make_room(out, ZSTD_compressBound(bytes.len));
+  if (room) size = ZSTD_compressCCtx(zip, out->at + out->len, out->cap - out->len, bytes.at, bytes.len, LEVEL);
+  if (!room || ZSTD_isError(size)) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   out->len += size;
   return 0;
 }

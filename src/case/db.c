@@ -13,38 +13,30 @@
 
 static const char *const texts[DB_QUERIES] = {
     [Q_DOCUMENT_FIND] = "SELECT document FROM document WHERE sha256 = ?1 AND id = ?2",
-    [Q_DOCUMENT_PUT] = "INSERT INTO document (document, sha256, id, path, url, title, outlet, byline, lang, date_from,"
-                       " date_to, format, encoding, raw_offset, line, raw_size, text_size, repaired, claims, sketch)"
-                       " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,0,0,0,0,x'')",
-    [Q_DOCUMENT_DONE] = "UPDATE document SET sha256 = ?2, raw_size = ?3, text_size = ?4, repaired = ?5, claims = ?6,"
-                        " sketch = ?7, id = ?8, bands = ?9 WHERE document = ?1",
+    [Q_DOCUMENT_DONE] = "UPDATE document SET sha256 = ?2, id = ?3, path = ?4, url = ?5, title = ?6, outlet = ?7,"
+                        " byline = ?8, lang = ?9, date_from = ?10, date_to = ?11, format = ?12, encoding = ?13,"
+                        " raw_offset = ?14, line = ?15, raw_size = ?16, text_size = ?17, repaired = ?18, claims = ?19,"
+                        " sketch = ?20, inner = ?21, member_offset = ?22,"
+                        " bands = ?23, made = ?24 WHERE document = ?1",
     [Q_DOCUMENT_BY_ID] = "SELECT document, sha256, raw_size FROM document WHERE id = ?1 ORDER BY document LIMIT 1",
     [Q_SKETCH_GET] = "SELECT sketch FROM document WHERE document = ?1",
-    [Q_CONTENT_PUT] = "INSERT INTO content (document, part, raw_from, raw_size, raw, text_from, text_size, text)"
-                      " VALUES (?1,?2,?3,?4,?5,?6,?7,?8)",
-    [Q_CONTENT_ALL] = "SELECT raw, raw_size FROM content WHERE document = ?1 ORDER BY part",
+    [Q_CONTENT_ALL] = "SELECT raw, raw_size, text_from, text_size, text, raw_from, part FROM content WHERE document ="
+                      " ?1 ORDER BY part",
+    [Q_CONTENT_EVERY] = "SELECT content, coalesce(text, raw), iif(text IS NULL, raw_size, text_size) FROM content"
+                        " ORDER BY content",
     [Q_CONTENT_RANGE] = "SELECT text_from, text_size, raw, raw_size, text FROM content WHERE document = ?1"
                         " AND text_from < ?3 AND text_from + text_size > ?2 ORDER BY part",
-    [Q_CLAIMANT_PUT] = "INSERT INTO claimant (claimant, document, name, role, kind, span_from, span_to, cue, resolved,"
-                       " via) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
     [Q_CLAIMANT_GET] = "SELECT name, role, kind, span_from, span_to, cue, resolved, via FROM claimant"
                        " WHERE claimant = ?1",
-    [Q_CLAIM_PUT] =
-        "INSERT INTO claim (claim, id, document, ordinal, quote, span_from, span_to, count_from, count_to,"
-        " raw_from, raw_to, harm, unit, who, class, side, value, low, high, form, derived, scope, part_of,"
-        " status, event, when_from, when_to, when_text, as_of, where_text, where_name, where_country,"
-        " where_geonameid, held_responsible, claimant, confidence, rule, circle, each, same, besides, later,"
-        " series, occasion, sentence, window_text, window_from, window_to, names, reckoned, revised, page, box)"
-        " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,"
-        "?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,?33,?34,?35,?36,?37,?38,?39,?40,?41,"
-        "?42,?43,?44,?45,?46,?47,?48,?49,?50,?51,?52,?53)",
-    [Q_LABEL_PUT] = "INSERT INTO label (claim, ordinal, name, span_from, span_to) VALUES (?1,?2,?3,?4,?5)",
     [Q_LABEL_GET] = "SELECT name, span_from, span_to FROM label WHERE claim = ?1 ORDER BY ordinal",
     [Q_LOG_PUT] = "INSERT INTO log (entry, body, leaf) VALUES (?1,?2,?3)",
     [Q_LOG_ALL] = "SELECT entry, leaf, body FROM log ORDER BY entry",
     [Q_LAST_ROWS] = "SELECT (SELECT coalesce(max(document), 0) FROM document), (SELECT coalesce(max(claim), 0) FROM"
                     " claim), (SELECT coalesce(max(claimant), 0) FROM claimant), (SELECT coalesce(max(entry), -1) FROM"
-                    " log)",
+                    " log), (SELECT coalesce(max(content), 0) FROM content), (SELECT coalesce(max(mention), 0) FROM"
+                    " mention)",
+    [Q_NEXT_ROWS] = "SELECT (SELECT max(claim) FROM claim WHERE document = ?1), (SELECT max(claimant) FROM claimant"
+                    " WHERE document = ?1)",
     [Q_COUNT] = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM claim), (SELECT count(*) FROM event),"
                 " (SELECT count(*) FROM log)",
     [Q_EVENT_PUT] = "INSERT INTO event (event, id, name, date_from, date_to, place, claims, documents, own)"
@@ -123,11 +115,33 @@ int db_statement(toll_case *c, enum db_query query, sqlite3_stmt **out, toll_err
   return 0;
 }
 
-void db_forget(toll_case *c) {
-  for (size_t i = 0; i < DB_QUERIES; i++) {
-    sqlite3_finalize(c->statements[i]);
-    c->statements[i] = NULL;
+int db_put_statement(toll_case *c, enum tape_table table, sqlite3_stmt **out, toll_error *e) {
+  sqlite3_stmt **kept = &c->puts[table];
+  int code = SQLITE_OK;
+  if (!*kept) {
+    toll_buffer sql = {0};
+    tape_insert(table, &sql);
+    if (!sql.failed) code = sqlite3_prepare_v3(c->db, sql.at, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
+    toll_buffer_free(&sql);
+    if (code != SQLITE_OK) return db_fail(c, e);
+    if (!*kept) return db_memory(c, e);
   }
+  *out = *kept;
+  return 0;
+}
+
+void db_reset(toll_case *c) {
+  for (size_t i = 0; i < DB_QUERIES; i++)
+    if (c->statements[i]) sqlite3_reset(c->statements[i]);
+  for (size_t i = 0; i < TAPE_TABLES; i++)
+    if (c->puts[i]) sqlite3_reset(c->puts[i]);
+}
+
+void db_forget(toll_case *c) {
+  for (size_t i = 0; i < DB_QUERIES; i++) sqlite3_finalize(c->statements[i]);
+  for (size_t i = 0; i < TAPE_TABLES; i++) sqlite3_finalize(c->puts[i]);
+  memset(c->statements, 0, sizeof c->statements);
+  memset(c->puts, 0, sizeof c->puts);
 }
 
 int db_step(const toll_case *c, sqlite3_stmt *s, toll_error *e) {

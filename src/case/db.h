@@ -5,11 +5,12 @@
 #define TOLL_CASE_DB_H
 
 #include <sqlite3.h>
-#include <zstd.h>
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "case/content.h"
 #include "case/sketch.h"
+#include "case/tape.h"
 #include "toll/case.h"
 
 #define CASE_APPLICATION 1953459308 /* "toll", as in sql/schema.sql */
@@ -19,21 +20,18 @@
 
 enum db_query { /* db.c holds the text of each, in this order */
                 Q_DOCUMENT_FIND,
-                Q_DOCUMENT_PUT,
                 Q_DOCUMENT_DONE,
                 Q_DOCUMENT_BY_ID,
                 Q_SKETCH_GET,
-                Q_CONTENT_PUT,
                 Q_CONTENT_ALL,
+                Q_CONTENT_EVERY,
                 Q_CONTENT_RANGE,
-                Q_CLAIMANT_PUT,
                 Q_CLAIMANT_GET,
-                Q_CLAIM_PUT,
-                Q_LABEL_PUT,
                 Q_LABEL_GET,
                 Q_LOG_PUT,
                 Q_LOG_ALL,
                 Q_LAST_ROWS,
+                Q_NEXT_ROWS,
                 Q_COUNT,
                 Q_EVENT_PUT,
                 Q_MENTION_EVENT,
@@ -44,13 +42,10 @@ enum db_query { /* db.c holds the text of each, in this order */
 
 /* The document that is being added, window by window. */
 struct case_writing {
-  bool open;     /* a savepoint is held */
-  bool skipping; /* further windows of a document that is not wanted */
-  int64_t document;
-  uint32_t part, claims;
-  uint64_t raw_size, text_size, repaired;
-  struct sha256 raw_hash, claims_hash;
-  struct sketch sketch;
+  bool open;               /* further windows are to come, and a savepoint is held */
+  bool skipping;           /* further windows of a document that is not wanted */
+  struct tape_first first; /* where its rows begin */
+  uint32_t windows;
 };
 
 struct toll_case {
@@ -61,10 +56,12 @@ struct toll_case {
   int64_t now;
   size_t pending;
   uint64_t batch_bytes;
-  int64_t last_document, last_claim, last_claimant, entries; /* valid in a batch */
+  int64_t last_document, last_content, last_claim, last_claimant, last_mention, entries; /* valid in a batch */
   struct case_writing writing;
   sqlite3_stmt *statements[DB_QUERIES];
-  ZSTD_CCtx *zip;
+  sqlite3_stmt *puts[TAPE_TABLES];
+  toll_preparer *preparer; /* of toll_case_add */
+  toll_buffer packet;
   ZSTD_DCtx *unzip;
   toll_buffer scratch; /* compressed bytes, JSON: whoever uses it starts at len 0 */
   struct arena arena;
@@ -79,6 +76,10 @@ int db_memory(const toll_case *c, toll_error *e);
 int db_exec(toll_case *c, const char *sql, toll_error *e);
 /* A kept statement, reset and with no bindings; the case owns it. */
 int db_statement(toll_case *c, enum db_query query, sqlite3_stmt **out, toll_error *e);
+/* The kept statement that a row of a tape is put with. */
+int db_put_statement(toll_case *c, enum tape_table table, sqlite3_stmt **out, toll_error *e);
+/* Resets the kept statements, so that a transaction can end. */
+void db_reset(toll_case *c);
 /* Finalizes the kept statements. */
 void db_forget(toll_case *c);
 /* A statement of the caller's own, for sqlite3_finalize. */
@@ -112,6 +113,8 @@ bool case_time(int64_t now, char text[CASE_TIME]);
 /* Batches: begins one unless there is one; undoes it all. */
 int case_batch_begin(toll_case *c, toll_error *e);
 void case_batch_undo(toll_case *c);
+/* Loads the numbers that the next rows follow. */
+int case_last_rows(toll_case *c, toll_error *e);
 /* Whether an error with this code leaves nothing of the batch. */
 bool case_fatal(int code);
 /* Undoes the document that is being written, if any. */
@@ -130,10 +133,5 @@ void case_claim_json(const toll_case_claim *row, bool pages, toll_buffer *out);
 
 /* Appends one log entry within the batch. */
 int case_log(toll_case *c, const char *kind, toll_slice object, toll_error *e);
-
-/* Compressed parts.  Squeezing appends to *out; unsqueezing appends exactly size
- * bytes or says TOLL_E_DAMAGED. */
-int case_squeeze(toll_case *c, toll_slice bytes, toll_buffer *out, toll_error *e);
-int case_unsqueeze(toll_case *c, toll_slice packed, uint64_t size, toll_buffer *out, toll_error *e);
 
 #endif

@@ -32,22 +32,49 @@ static int log_migration(toll_case *c, int from, toll_error *e) {
   return case_log(c, "migrate", (toll_slice){what, (size_t)n}, e);
 }
 
-/* Within a batch. */
+static int index_part(toll_case *c, int64_t content, toll_slice text, toll_error *e) {
+  sqlite3_stmt *s;
+  int code = db_put_statement(c, TAPE_SEARCH, &s, e);
+  if (code) return code;
+  db_put_int(s, 1, content);
+  db_put_text(s, 2, text);
+  return db_run(c, s, e);
+}
+
+/* Version 1 had no index of words. */
+static int index_texts(toll_case *c, toll_error *e) {
+  toll_buffer text = {0};
+  sqlite3_stmt *s;
+  int code = db_statement(c, Q_CONTENT_EVERY, &s, e);
+  if (code) return code;
+  while ((code = db_step(c, s, e)) > 0) {
+    text.len = 0;
+    code = case_unsqueeze(c, db_get_blob(s, 1), (uint64_t)sqlite3_column_int64(s, 2), &text, e);
+    if (!code) code = index_part(c, sqlite3_column_int64(s, 0), (toll_slice){text.at ? text.at : "", text.len}, e);
+    if (code) break;
+  }
+  sqlite3_reset(s);
+  toll_buffer_free(&text);
+  return code;
+}
+
 static int run_scripts(toll_case *c, int from, toll_error *e) {
   int code = 0;
   for (int version = from; !code && version < CASE_VERSION; version++)
     code = db_exec(c, (const char *)scripts[version], e);
+  if (!code && from < 2) code = index_texts(c, e);
   if (!code) code = db_exec(c, (const char *)views_sql, e);
+  if (!code) code = case_last_rows(c, e);
   return code ? code : log_migration(c, from, e);
 }
 
 int case_migrate(toll_case *c, toll_error *e) {
   int from;
-  int code = case_batch_begin(c, e);
+  int code = db_exec(c, "BEGIN IMMEDIATE", e);
   if (!code) code = case_version(c, &from, e); /* again: another program may have been faster */
   if (!code && from < 1) code = db_damaged(c, "the case file is damaged", "it has no version", e);
   if (!code && from < CASE_VERSION) code = run_scripts(c, from, e);
-  if (!code) code = toll_case_commit(c, e);
+  if (!code) code = db_exec(c, "COMMIT", e);
   if (code) case_batch_undo(c);
   return code;
 }

@@ -73,9 +73,9 @@ static const char open_sql[] = "PRAGMA foreign_keys = ON; PRAGMA synchronous = F
 static const char schema_check[] =
     "SELECT count(*), (SELECT user_version FROM pragma_user_version) FROM sqlite_schema WHERE type = 'table' AND name "
     "IN"
-    " ('document', 'copy_key', 'content', 'claimant', 'claim', 'label', 'event', 'mention', 'feature', 'mention_key', 'grouping',"
-    " 'decision', 'decision_mention', 'ranking', 'log')";
-#define SCHEMA_TABLES 15
+    " ('document', 'copy_key', 'content', 'claimant', 'claim', 'label', 'event', 'mention', 'feature', 'mention_key',"
+    " 'grouping', 'decision', 'decision_mention', 'ranking', 'search', 'log')";
+#define SCHEMA_TABLES 16
 
 static int check_schema(toll_case *c, toll_error *e) {
   sqlite3_stmt *s = NULL;
@@ -93,9 +93,8 @@ static toll_case *new_case(const char *path) {
   toll_case *c = mem_alloc(sizeof *c);
   if (!c) return NULL;
   c->path = mem_alloc(strlen(path) + 1);
-  c->zip = ZSTD_createCCtx();
   c->unzip = ZSTD_createDCtx();
-  if (!c->path || !c->zip || !c->unzip) {
+  if (!c->path || !c->unzip) {
     toll_case_close(c);
     return NULL;
   }
@@ -194,11 +193,10 @@ void toll_case_close(toll_case *c) {
   c->db = NULL;
   if (c->tidy) tidy(c);
   sqlite3_close(c->db);
-  sha256_free(&c->writing.raw_hash);
-  sha256_free(&c->writing.claims_hash);
-  ZSTD_freeCCtx(c->zip);
+  toll_preparer_free(c->preparer);
   ZSTD_freeDCtx(c->unzip);
   toll_buffer_free(&c->scratch);
+  toll_buffer_free(&c->packet);
   arena_free(&c->arena);
   mem_free(c->path);
   mem_free(c);

@@ -10,9 +10,7 @@ const char *row_encoding_name(unsigned encoding);
 int row_format_find(toll_slice name); /* -1: none */
 int row_encoding_find(toll_slice name);
 
-/* Writes the claims of a window of the document that is being written, and adds
- * each one's JSON and a line feed to its hash of claims. */
-int row_put_claims(toll_case *c, const toll_document *doc, const toll_claims *claims, toll_error *e);
+#define ROW_CHAIN 32 /* longest chain of claimants that is followed */
 
 /* The columns that row_get_claim reads, in its order, for SELECT … FROM claim c
  * JOIN document d … LEFT JOIN claim w (the whole) … LEFT JOIN event_claim, event e. */

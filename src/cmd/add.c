@@ -1,200 +1,225 @@
 /* toll add: reports into a case.  A document that is there already is left as
- * it is, so adding the same folder again adds only what is new. */
+ * it is, so adding the same folder again adds only what is new.
+ *
+ * Workers read documents and prepare them; what they made is put into the case in
+ * the order of the input, so that a case does not depend on their number. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "casefile.h"
 #include "cmd.h"
 #include "lookup.h"
-#include "progress.h"
+#include "pipeline.h"
+#include "term.h"
+#include "toll/tally.h"
 
-struct adding {
+/* --- workers ------------------------------------------------------------ */
+
+struct adding { /* shared by the workers */
+  const char *path;
+};
+
+struct adder {     /* a worker's own */
+  toll_case *file; /* for reading, to see what is there */
+  toll_preparer *preparer;
+  bool passing; /* further windows of a text that is there already, or could not be read */
+};
+
+/* What goes before a prepared document, or stands for one that is not wanted. */
+struct made {
+  bool there; /* the case has it already */
+  bool more;  /* its windows go on */
+  uint64_t claims;
+  char path[512];
+};
+
+static int open_adder(const struct adding *adding, struct adder *a, toll_error *e) {
+  if (!a->preparer) a->preparer = toll_preparer_new();
+  if (!a->preparer) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  return a->file ? 0 : toll_case_open(adding->path, TOLL_CASE_READ, &a->file, e);
+}
+
+static void close_adder(void *state) {
+  struct adder *a = state;
+  toll_case_close(a->file);
+  toll_preparer_free(a->preparer);
+}
+
+static void add_head(const toll_document_info *info, bool there, size_t claims, toll_buffer *out) {
+  struct made made = {.there = there, .more = info->more, .claims = claims};
+  snprintf(made.path, sizeof made.path, "%.*s", (int)(info->path.len < 511 ? info->path.len : 511), info->path.at);
+  toll_buffer_add(out, (const char *)&made, sizeof made);
+}
+
+/* Scans a document that was parsed and prepares it. */
+static int prepare(struct adder *a, const toll_document *doc, toll_scanner *scanner, toll_buffer *out, toll_error *e) {
+  toll_claims claims = {0};
+  int code = toll_scan(scanner, doc, &claims, e);
+  if (code != 0) return code;
+  add_head(toll_document_get(doc), false, claims.count, out);
+  return toll_case_prepare(a->preparer, doc, &claims, NULL, out, e);
+}
+
+/* A line of JSONL says only when it is parsed by which id it goes. */
+static int read_document(struct adder *a, toll_document *doc, toll_scanner *scanner, toll_buffer *out, toll_error *e) {
+  const toll_document_info *info = toll_document_get(doc);
+  bool first = info->base == 0, there = false;
+  int code = first ? toll_case_has(a->file, info, &there, e) : 0;
+  if (code == 0 && !there) code = toll_document_parse(doc, e);
+  if (code == 0 && !there && first) code = toll_case_has(a->file, info, &there, e);
+  if (code == 0 && there) add_head(info, true, 0, out);
+  a->passing = there && info->more;
+  return code == 0 && !there ? prepare(a, doc, scanner, out, e) : code;
+}
+
+/* Windows of one long text share its fate: once one of them fails, the rest is passed over. */
+static int read_window(const void *context, void *state, toll_document *doc, toll_scanner *scanner, toll_buffer *out,
+                       toll_error *e) {
+  struct adder *a = state;
+  bool first = toll_document_get(doc)->base == 0;
+  int code = open_adder(context, a, e);
+  if (first) a->passing = false;
+  if (code == 0 && !a->passing) code = read_document(a, doc, scanner, out, e);
+  if (code != 0) {
+    a->passing = toll_document_get(doc)->more;
+    out->len = 0;
+  }
+  return code;
+}
+
+/* --- the case ----------------------------------------------------------- */
+
+struct filling {
   const char *path; /* of the case */
   toll_case *file;
-  toll_reader *reader;
-  toll_document *doc;
-  toll_scanner *scanner;
-  struct progress progress;
   uint64_t added, there, claims;
   uint64_t claims_open;    /* of the document whose windows are coming in */
   uint64_t claims_pending; /* of documents that are not committed yet */
-  bool unread;
-  bool damaged; /* the case itself does not hold together */
-  bool within;  /* the window at hand goes on a text whose first windows came before */
-  bool skipped; /* that text is in the case already, or could not be added */
+  bool damaged;            /* the case itself does not hold together */
 };
 
-/* A complaint about one input; the bar must not stand in its line. */
-static void tell(struct adding *a, const toll_error *e) {
-  progress_clear(&a->progress);
-  report_error(e);
-  a->unread = true;
-  a->damaged = a->damaged || e->code == TOLL_E_DAMAGED;
-}
-
-/* A complaint about the document at hand. */
-static void tell_of_document(struct adding *a, toll_error *e) {
-  const toll_slice path = toll_document_get(a->doc)->path;
-  snprintf(e->path, sizeof e->path, "%.*s", (int)(path.len < 511 ? path.len : 511), path.at);
-  tell(a, e);
-}
-
 /* What was counted since the last commit is not in the case after all. */
-static void uncount(struct adding *a, size_t pending) {
-  a->added -= pending < a->added ? pending : a->added;
-  a->claims -= a->claims_pending < a->claims ? a->claims_pending : a->claims;
-  a->claims_pending = 0;
+static void uncount(struct filling *f, size_t pending) {
+  f->added -= pending < f->added ? pending : f->added;
+  f->claims -= f->claims_pending < f->claims ? f->claims_pending : f->claims;
+  f->claims_pending = 0;
 }
 
 /* The case could not be written: this input is not in it, nor are those since the last commit. */
-static void tell_undone(struct adding *a, const toll_error *e, size_t pending) {
-  const toll_document_info *info = toll_document_get(a->doc);
-  char path[512], reason[700], line[800];
-  a->damaged = a->damaged || e->code == TOLL_E_DAMAGED;
+static void tell_undone(struct filling *f, const struct made *made, const toll_error *e, size_t pending) {
+  char reason[700], line[800];
   toll_error_format(e, reason, sizeof reason);
-  snprintf(path, sizeof path, "%.*s", (int)(info->path.len < 511 ? info->path.len : 511), info->path.at);
   snprintf(line, sizeof line, "not added: %s", reason);
-  progress_clear(&a->progress);
-  report(path, line, NULL);
-  if (pending > 0) {
-    snprintf(line, sizeof line, "%zu documents read just before are undone as well; add them again", pending);
-    report(a->path, line, NULL);
-    uncount(a, pending);
-  }
-  a->unread = true;
+  report(made->path, line, NULL);
+  if (pending == 0) return;
+  snprintf(line, sizeof line, "%zu documents read just before are undone as well; add them again", pending);
+  report(f->path, line, NULL);
+  uncount(f, pending);
 }
 
 static bool undoes(int code) {
   return code == TOLL_E_IO || code == TOLL_E_MEMORY || code == TOLL_E_DAMAGED;
 }
 
-/* Whether the document that begins here need not be read. */
-static bool is_there(struct adding *a) {
+/* Only with the last window is it known whether the document is a new one. */
+static void count(struct filling *f, const struct made *made, bool added) {
+  f->claims_open += made->claims;
+  if (made->more) return;
+  f->added += added;
+  f->there += !added;
+  if (added) {
+    f->claims += f->claims_open;
+    f->claims_pending += f->claims_open;
+  }
+  f->claims_open = 0;
+}
+
+static bool put(struct filling *f, const struct made *made, toll_slice prepared) {
   toll_error e = {0};
-  bool there = false;
-  if (toll_case_has(a->file, toll_document_get(a->doc), &there, &e) != 0) {
-    tell(a, &e);
+  bool added = false;
+  size_t pending = toll_case_pending(f->file);
+  if (pending == 0) f->claims_pending = 0;
+  int code = toll_case_put(f->file, prepared, &added, &e);
+  if (code == 0) {
+    count(f, made, added);
     return true;
   }
-  a->there += there;
-  return there;
+  f->damaged = f->damaged || code == TOLL_E_DAMAGED;
+  f->claims_open = 0;
+  if (undoes(code))
+    tell_undone(f, made, &e, pending);
+  else
+    report_error(&e);
+  return false;
 }
 
-/* Only with the last window is it known whether the document is a new one. */
-static void count_added(struct adding *a, size_t claims, bool added) {
-  a->claims_open += claims;
-  if (toll_document_get(a->doc)->more) return;
-  if (added) {
-    a->added++;
-    a->claims += a->claims_open;
-    a->claims_pending += a->claims_open;
+static bool take(void *sink, const struct pipeline_item *item) {
+  struct filling *f = sink;
+  struct made made;
+  bool trouble = item->error->code != TOLL_OK;
+  if (trouble) report_error(item->error);
+  if (item->error->code == TOLL_E_DAMAGED) f->damaged = true;
+  if (item->made.len < sizeof made) return trouble;
+  memcpy(&made, item->made.at, sizeof made);
+  if (made.there) {
+    f->there++;
+    return trouble;
   }
-  a->claims_open = 0;
+  toll_slice prepared = {item->made.at + sizeof made, item->made.len - sizeof made};
+  return !put(f, &made, prepared) || trouble;
 }
 
-/* Puts one fetched document (or one window of it) into the case.  False: it is
- * not there.  A line of JSONL says only when it is parsed by which id it goes. */
-static bool add_document(struct adding *a) {
+/* --- the command -------------------------------------------------------- */
+
+static int add_all(struct filling *f, const struct settings *settings, const struct language *language) {
+  struct adding adding = {.path = f->path};
+  struct pipeline pipeline = {
+      .paths = settings->args + 1,
+      .path_count = settings->arg_count - 1,
+      .jobs = (unsigned)settings->jobs,
+      .pack = language->pack,
+      .places = language->places,
+      .context = &adding,
+      .state_size = sizeof(struct adder),
+      .state_free = close_adder,
+      .read = read_window,
+      .take = take,
+      .sink = f,
+      .always_shown = true,
+  };
+  int code = pipeline_run(&pipeline);
   toll_error e = {0};
-  toll_claims claims = {0};
-  bool added = false;
-  int code = toll_document_parse(a->doc, &e);
-  if (code == 0 && toll_document_get(a->doc)->format == TOLL_FORMAT_JSONL && is_there(a)) return true;
-  if (code == 0) code = toll_scan(a->scanner, a->doc, &claims, &e);
-  if (code != 0) {
-    tell(a, &e);
-    return false;
-  }
-  if (toll_document_get(a->doc)->repaired) {
-    toll_fail(&e, TOLL_E_FORMAT, "some bytes are no valid text; the rest was read", NULL, 0);
-    tell_of_document(a, &e);
-  }
-  size_t pending = toll_case_pending(a->file);
-  if (pending == 0) a->claims_pending = 0;
-  code = toll_case_add(a->file, a->doc, &claims, &added, &e);
-  if (code != 0 && undoes(code)) tell_undone(a, &e, pending);
-  if (code != 0 && !undoes(code)) tell(a, &e);
-  if (code == 0) count_added(a, claims.count, added);
-  return code == 0;
+  size_t pending = toll_case_pending(f->file);
+  if (toll_case_commit(f->file, &e) == 0) return code;
+  uncount(f, pending);
+  f->damaged = f->damaged || e.code == TOLL_E_DAMAGED;
+  return report_code(&e);
 }
 
-/* Windows of one long text share its fate: once one of them fails, the rest is passed over. */
-static void take_window(struct adding *a) {
-  if (!a->within) {
-    a->claims_open = 0;
-    a->skipped = is_there(a);
-  }
-  if (!a->skipped) a->skipped = !add_document(a);
-  a->within = toll_document_get(a->doc)->more;
-}
-
-static void add_all(struct adding *a) {
-  for (;;) {
-    toll_error e = {0};
-    int got = toll_reader_fetch(a->reader, a->doc, &e);
-    if (got == 0) break;
-    if (got < 0) {
-      tell(a, &e);
-      a->within = false;
-    } else {
-      take_window(a);
-    }
-    uint64_t done, total;
-    toll_reader_progress(a->reader, &done, &total);
-    progress_show(&a->progress, done, total);
-  }
-  progress_full(&a->progress); /* the disk may take its time */
-  toll_error e = {0};
-  size_t pending = toll_case_pending(a->file);
-  if (toll_case_commit(a->file, &e) != 0) {
-    tell(a, &e);
-    uncount(a, pending);
-  }
-  progress_clear(&a->progress);
-}
-
-static int open_parts(struct adding *a, const struct settings *settings, const struct language *language,
-                      toll_error *e) {
-  a->doc = toll_document_new();
-  if (!a->doc) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
-  int code = toll_scanner_new(language->pack, language->places, &a->scanner, e);
-  return code != 0 ? code : toll_reader_open(settings->args + 1, settings->arg_count - 1, &a->reader, e);
-}
-
-static void close_parts(struct adding *a) {
-  if (a->reader) toll_reader_close(a->reader);
-  if (a->scanner) toll_scanner_free(a->scanner);
-  if (a->doc) toll_document_free(a->doc);
-}
-
-static void tell_sum(const struct adding *a) {
-  if (!a->progress.shown) return;
-  fprintf(stderr, "%llu document%s added with %llu claim%s; %llu %s there already\n", (unsigned long long)a->added,
-          a->added == 1 ? "" : "s", (unsigned long long)a->claims, a->claims == 1 ? "" : "s",
-          (unsigned long long)a->there, a->there == 1 ? "was" : "were");
+static void tell_sum(const struct filling *f) {
+  if (!term_of(stderr).is_terminal) return;
+  fprintf(stderr, "%llu document%s added with %llu claim%s; %llu %s there already\n", (unsigned long long)f->added,
+          f->added == 1 ? "" : "s", (unsigned long long)f->claims, f->claims == 1 ? "" : "s",
+          (unsigned long long)f->there, f->there == 1 ? "was" : "were");
 }
 
 static int run_add(const struct settings *settings) {
   toll_error e = {0};
-  struct adding a = {.path = settings->args[0], .progress = progress_new(true)};
+  struct filling f = {.path = settings->args[0]};
   struct language language;
-  int code = casefile_open(a.path, TOLL_CASE_WRITE, &a.file);
+  int code = casefile_open(f.path, TOLL_CASE_WRITE, &f.file);
   if (code != EXIT_ALL_READ) return code;
   if (language_open(settings->lang, &language, &e) != 0) {
-    toll_case_close(a.file);
+    toll_case_close(f.file);
     return report_code(&e);
   }
-  if (open_parts(&a, settings, &language, &e) != 0) {
-    code = report_code(&e);
-  } else {
-    add_all(&a);
-    tell_sum(&a);
-    code = a.damaged ? EXIT_CASE : a.unread ? EXIT_UNREAD : EXIT_ALL_READ;
-  }
-  close_parts(&a);
+  code = add_all(&f, settings, &language);
+  tell_sum(&f);
+  if (f.damaged) code = EXIT_CASE;
   language_close(&language);
-  toll_case_close(a.file);
+  toll_case_close(f.file);
   return code;
 }
 
@@ -202,7 +227,7 @@ const struct verb verb_add = {
     .name = "add",
     .args = "CASE FILE|DIR|-...",
     .summary = "reads reports into a case",
-    .options = "lang",
+    .options = "lang jobs",
     .about = "Reads reports into a case: their bytes, their claims, and an entry in its log.\n"
              "What is there already is left as it is, so a folder can be added again and again.",
     .examples = "toll add baku.toll reports/\ta whole folder\n"

@@ -81,7 +81,7 @@ _toll() {
   esac
   case $verb in
     scan) options+=' --format --tally --why --profile --lang --jobs' ;;
-    add) options+=' --lang' ;;
+    add) options+=' --lang --jobs' ;;
     sources | events) options+=' --format' ;;
     claims) options+=' --harm --event --claimant --format' ;;
     tally) options+=' --event --method --harm --profile --format' ;;

@@ -1,7 +1,8 @@
 /* See pipeline.h for the idea.  Two locks: `reading` guards the reader and the
- * tickets, `writing` the slots and the output; a worker that holds `reading` may
- * take `writing`, never the other way round, and nobody who waits for a slot is
- * needed for an earlier ticket. */
+ * tickets, `writing` the slots; a worker that holds `reading` may take `writing`,
+ * never the other way round, and nobody who waits for a slot is needed for an
+ * earlier ticket.  Who takes items holds neither lock but the mark `taking`: all
+ * that is printed is printed under it. */
 #include "pipeline.h"
 
 #include <pthread.h>
@@ -20,6 +21,7 @@ struct slot { /* what one ticket came to */
   bool full;
   toll_buffer out;
   toll_error error;
+  uint64_t done, total; /* of the input's bytes, when it was fetched */
 };
 
 struct run {
@@ -32,8 +34,10 @@ struct run {
   size_t slot_count;
   uint64_t tickets, next; /* drawn; the next to be written */
   bool ended;             /* guarded by reading: the input is used up */
+  bool taking;            /* guarded by writing: one of the workers takes what is finished */
   bool stopped;           /* guarded by writing: nothing more can be written */
-  bool unread;            /* guarded by writing: something was reported */
+  bool broken;            /* of the one who takes: output ends here */
+  bool unread;            /* of the one who takes: something was reported */
 };
 
 struct worker {
@@ -45,19 +49,41 @@ struct worker {
   bool started;
 };
 
-static void write_slot(struct run *run, struct slot *slot) {
-  if (slot->error.code != TOLL_OK || slot->out.failed) {
-    progress_clear(&run->progress);
-    if (slot->error.code != TOLL_OK)
-      report_error(&slot->error);
-    else
-      report("output", "memory is out", NULL);
-    run->unread = true;
-  }
-  if (slot->out.len > 0 && !run->stopped && fwrite(slot->out.at, 1, slot->out.len, stdout) < slot->out.len)
-    run->stopped = true; /* finish_output says why */
+static bool write_item(struct run *run, const struct pipeline_item *item) {
+  if (item->error->code != TOLL_OK) report_error(item->error);
+  if (item->made.len > 0 && !run->broken && fwrite(item->made.at, 1, item->made.len, stdout) < item->made.len)
+    run->broken = true; /* finish_output says why */
+  return item->error->code != TOLL_OK;
+}
+
+static void take_slot(struct run *run, struct slot *slot) {
+  const struct pipeline *p = run->pipeline;
+  if (slot->out.failed) toll_fail(&slot->error, TOLL_E_MEMORY, "memory is out", "output", 0);
+  if (slot->error.code != TOLL_OK) progress_clear(&run->progress);
+  const struct pipeline_item item = {{slot->out.at, slot->out.failed ? 0 : slot->out.len}, &slot->error};
+  if (p->take ? p->take(p->sink, &item) : write_item(run, &item)) run->unread = true;
+  progress_show(&run->progress, slot->done, slot->total);
   toll_buffer_free(&slot->out);
-  *slot = (struct slot){0};
+}
+
+/* Takes what is finished and next in line, unless somebody is at it.  Holds `writing`
+ * but for the taking itself. */
+static void take_finished(struct run *run) {
+  if (run->taking) return;
+  run->taking = true;
+  for (;;) {
+    struct slot *slot = &run->slots[run->next % run->slot_count];
+    if (!slot->full) break;
+    struct slot taken = *slot;
+    pthread_mutex_unlock(&run->writing);
+    take_slot(run, &taken);
+    pthread_mutex_lock(&run->writing);
+    *slot = (struct slot){0};
+    run->stopped = run->broken;
+    run->next++;
+    pthread_cond_broadcast(&run->moved);
+  }
+  run->taking = false;
 }
 
 /* Hands over what a ticket came to; item's buffer is taken.  False: stop. */
@@ -67,18 +93,13 @@ static bool deposit(struct run *run, uint64_t ticket, const struct slot *item) {
   struct slot *slot = &run->slots[ticket % run->slot_count];
   *slot = *item;
   slot->full = true;
-  while (run->slots[run->next % run->slot_count].full) {
-    write_slot(run, &run->slots[run->next % run->slot_count]);
-    run->next++;
-  }
-  pthread_cond_broadcast(&run->moved);
+  take_finished(run);
   bool go_on = !run->stopped;
   pthread_mutex_unlock(&run->writing);
   return go_on;
 }
 
-/* Bytes that are no text are told of, though what they stand in was read. */
-static void report_repaired(const toll_document *doc, toll_error *e) {
+void pipeline_repaired(const toll_document *doc, toll_error *e) {
   const toll_document_info *info = toll_document_get(doc);
   char path[512];
   if (info->repaired == 0) return;
@@ -90,10 +111,15 @@ static void report_repaired(const toll_document *doc, toll_error *e) {
 static void read_window(struct worker *w, struct slot *item) {
   const struct pipeline *p = w->run->pipeline;
   toll_claims claims = {0};
+  if (p->read) {
+    if (p->read(p->context, w->state, w->doc, w->scanner, &item->out, &item->error) == 0) item->error.code = TOLL_OK;
+    if (item->error.code == TOLL_OK) pipeline_repaired(w->doc, &item->error);
+    return;
+  }
   if (toll_document_parse(w->doc, &item->error) != 0) return;
   if (toll_scan(w->scanner, w->doc, &claims, &item->error) != 0) return;
   if (p->render(p->context, w->state, w->doc, &claims, &item->out, &item->error) == 0) item->error.code = TOLL_OK;
-  if (item->error.code == TOLL_OK) report_repaired(w->doc, &item->error);
+  if (item->error.code == TOLL_OK) pipeline_repaired(w->doc, &item->error);
 }
 
 /* Fetches under the lock.  False at the end. */
@@ -105,16 +131,8 @@ static bool fetch(struct worker *w, struct slot *item, uint64_t *ticket, bool *f
   if (got == 0) return false;
   *fetched = got > 0;
   *ticket = run->tickets++;
+  if (run->progress.shown) toll_reader_progress(run->reader, &item->done, &item->total);
   return true;
-}
-
-static void show_progress(struct run *run) {
-  if (!run->progress.shown) return;
-  uint64_t done, total;
-  toll_reader_progress(run->reader, &done, &total);
-  pthread_mutex_lock(&run->writing);
-  progress_show(&run->progress, done, total);
-  pthread_mutex_unlock(&run->writing);
 }
 
 /* The windows of one text, all by this worker, which holds the reader's lock. */
@@ -127,7 +145,6 @@ static bool read_windows(struct worker *w, struct slot *item, uint64_t ticket) {
     *item = (struct slot){0};
     if (!more) return go_on;
     if (!fetch(w, item, &ticket, &fetched)) return go_on;
-    show_progress(w->run);
   }
   return go_on && deposit(w->run, ticket, item); /* the text broke off */
 }
@@ -143,7 +160,6 @@ static bool work(struct worker *w) {
     pthread_mutex_unlock(&run->reading);
     return false;
   }
-  show_progress(run);
   if (fetched && toll_document_get(w->doc)->more) {
     bool go_on = read_windows(w, &item, ticket);
     if (!go_on) run->ended = true;
@@ -217,7 +233,7 @@ static int run_all(struct run *run, size_t jobs, toll_error *e) {
 int pipeline_run(const struct pipeline *p) {
   toll_error e = {0};
   size_t jobs = job_count(p);
-  struct run run = {.pipeline = p, .slot_count = jobs * SLOTS_PER_JOB, .progress = progress_new(false)};
+  struct run run = {.pipeline = p, .slot_count = jobs * SLOTS_PER_JOB, .progress = progress_new(p->always_shown)};
   if (toll_reader_open(p->paths, p->path_count, &run.reader, &e) != 0) return report_code(&e);
   pthread_mutex_init(&run.reading, NULL);
   pthread_mutex_init(&run.writing, NULL);

@@ -1,20 +1,26 @@
 /* The way of the data, in parallel: documents are fetched one after the other,
- * parsed, scanned and rendered by N workers, and what they rendered is written
- * in the order of the input.
+ * read (parsed, scanned, rendered) by N workers, and what they made is taken in
+ * the order of the input: written to standard output, or put into a case.
  *
- * Every fetch draws a ticket.  A worker that has finished lays its output into
- * the slot of its ticket and goes on; whoever fills the slot that is next in
- * line writes it and all finished ones behind it.  There are a few slots a
- * worker, and a worker that is too far ahead waits, so memory does not grow with
- * the input.  Windows of one long text carry speakers and events from one to the
+ * Every fetch draws a ticket.  A worker that has finished lays what it made into
+ * the slot of its ticket and goes on; whoever fills the slot that is next in line
+ * takes it and all finished ones behind it, while the others read on.  There are a
+ * few slots a worker, and a worker that is too far ahead waits, so memory does not
+ * grow with the input.  Windows of one long text carry speakers and events from one to the
  * next: a worker keeps the reader to itself until it has seen the last of them.
  *
  * The output depends on the input alone, not on the number of workers. */
 #ifndef TOLL_CMD_PIPELINE_H
 #define TOLL_CMD_PIPELINE_H
 
+#include "progress.h"
 #include "toll/claim.h"
 #include "toll/scan.h"
+
+struct pipeline_item { /* what a window came to, as it is taken */
+  toll_slice made;
+  const toll_error *error; /* its code is TOLL_OK where there was no trouble */
+};
 
 struct pipeline {
   const char *const *paths;
@@ -29,10 +35,22 @@ struct pipeline {
   int (*render)(const void *context, void *state, const toll_document *doc, const toll_claims *claims, toll_buffer *out,
                 toll_error *e);
   void (*state_free)(void *state); /* or NULL */
+  /* Instead of render, for those who do without reading some documents: does all from
+   * parsing on, for the document that was fetched. */
+  int (*read)(const void *context, void *state, toll_document *doc, toll_scanner *scanner, toll_buffer *out,
+              toll_error *e);
+  /* Takes the items, one at a time, by whichever thread; reports their errors itself and
+   * says whether there was anything to report.  NULL: standard output. */
+  bool (*take)(void *sink, const struct pipeline_item *item);
+  void *sink;
+  bool always_shown; /* the progress also where standard output is a terminal */
 };
 
 /* Runs to the end of the input.  Inputs that cannot be read are reported, one
  * line each, and skipped.  Returns an exit code. */
 int pipeline_run(const struct pipeline *p);
+
+/* Fills *e where bytes of the document are no text, though the rest was read. */
+void pipeline_repaired(const toll_document *doc, toll_error *e);
 
 #endif

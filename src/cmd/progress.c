@@ -39,14 +39,7 @@ void progress_show(struct progress *p, uint64_t done, uint64_t total) {
     fprintf(stderr, "\r%.1f MB", (double)done / 1e6);
   fflush(stderr);
   p->drawn = true;
-  p->total = total;
   p->last = now;
-}
-
-void progress_full(struct progress *p) {
-  if (!p->drawn || p->total == 0) return;
-  draw_bar(p, p->total, p->total);
-  fflush(stderr);
 }
 
 void progress_clear(struct progress *p) {

@@ -9,7 +9,6 @@ struct progress {
   bool shown;   /* standard error is a terminal, standard output is not the same */
   bool drawn;   /* a bar stands on the line now */
   int64_t last; /* when it was drawn, in milliseconds */
-  uint64_t total; /* bytes, as last shown */
   unsigned width;
 };
 
@@ -18,8 +17,6 @@ struct progress {
 struct progress progress_new(bool always);
 /* Draws the bar, ten times a second at most.  total 0: not known. */
 void progress_show(struct progress *p, uint64_t done, uint64_t total);
-/* Draws a bar that is there to its end. */
-void progress_full(struct progress *p);
 /* Takes the bar off the line, so that something else can be printed. */
 void progress_clear(struct progress *p);
 

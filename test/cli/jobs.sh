@@ -34,6 +34,22 @@ ok 'there was something to compare' $?
 "$TOLL" scan --jobs 2 --format jsonl "$work/in" >"$work/2.out" 2>/dev/null
 cmp -s "$work/1.out" "$work/2.out"
 ok 'twice in a row' $?
+# A case: row for row, with a text of several windows between short ones.
+python3 -c 'for i in range(30000): print(f"Report {i}: {i % 90 + 2} people were killed in the town, the ministry said.\n")' >"$work/in/long.txt"
+SOURCE_DATE_EPOCH=1700000000
+export SOURCE_DATE_EPOCH
+for jobs in 1 2 7; do
+  "$TOLL" init "$work/$jobs.toll" && "$TOLL" add --jobs $jobs "$work/$jobs.toll" "$work/in" 2>"$work/$jobs.err"
+done
+"$TOLL" add --jobs 3 "$work/7.toll" "$work/in/sub" "$work/in" 2>/dev/null
+for jobs in 2 7; do
+  "$root/bench/same-case" "$work/1.toll" "$work/$jobs.toll" >"$work/out"
+  ok "a case: one job or $jobs" $?
+  cmp -s "$work/1.err" "$work/$jobs.err"
+  ok "the same complaints with $jobs" $?
+done
+run verify "$work/7.toll"
+ends 'and it is sound' 0
 cp -R "$work/in" "$work/copy"
 (cd "$work/in" && "$TOLL" scan --format jsonl . 2>/dev/null) >"$work/1.out"
 (cd "$work/copy" && "$TOLL" scan --format jsonl . 2>/dev/null) >"$work/2.out"
