@@ -102,13 +102,23 @@ static bool told_of(const struct draft *d, const struct draft *o) {
   return whole && stands_for(d, o);
 }
 
+/* "48 were killed in the riots, while others wrote that ninety were killed": a number that
+ * stands beside one for the same harm is of those people, not of captives told of before. */
+static bool beside_others(const toll_scanner *x, size_t i, size_t k) {
+  const struct draft *d = x->drafts + i;
+  for (size_t j = i; j-- > k + 1 && x->drafts[j].sentence == d->sentence;)
+    if (x->drafts[j].claim.harm == d->claim.harm && x->drafts[j].same != k + 1) return true;
+  return false;
+}
+
 void fate_read(toll_scanner *x) {
   for (size_t i = 1; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     if (!of_person(d)) continue;
     for (size_t k = i; k-- > 0 && i - k <= BACK && !d->same;) {
       const struct draft *o = x->drafts + k;
-      if (of_person(o) && told_of(d, o)) d->same = (uint32_t)k + 1;
+      bool rival = d->refers && !d->pronoun && d->claim.harm == TOLL_KILLED && beside_others(x, i, k);
+      if (!rival && of_person(o) && told_of(d, o)) d->same = (uint32_t)k + 1;
     }
   }
 }

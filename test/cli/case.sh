@@ -101,6 +101,9 @@ run events --format jsonl "$work/demo.toll"
 grep -o '"name":"[^"]*"' "$work/out" | LC_ALL=C sort | tr '\n' ' ' >"$work/names"
 [ "$(cat "$work/names")" = '"name":"Baku, 13-19 January 1990" "name":"Baku, 19-20 January 1990" "name":"Neftchala, 25 January 1990" ' ]
 ok 'the example holds two events in Baku and one in Neftchala' $?
+run tally --harm killed "$work/demo.toll"
+says 'the example: the night of 19-20 January' 'killed, people +131–170 ' out
+says 'the example: the week before' 'killed, people +48–300 ' out
 "$TOLL" init "$work/events.toll" && "$TOLL" add "$work/events.toll" "$work/t.txt" "$work/u.txt"
 for verb in tally claims; do
   for name in tbilisi TBILISI Tbilisi tbilisi-1989 'april 1989'; do

@@ -20,6 +20,8 @@ static const struct {
     {"One guard was beaten in May. The cook was badly hurt.", 0, "another trade"},
     {"Four waiters were wounded and two were killed.", 0, "the dead beside the wounded"},
     {"A waiter was killed and the cook was wounded.", 0, "two persons in one sentence"},
+    {"Forty waiters were kidnapped. Six cooks died in the riots, while the mayor wrote that nine were killed.", 0,
+     "another figure for those beside them"},
     {"Two waiters were kidnapped in May. Nine were killed in June.", 0, "more than they were"},
 };
 
