@@ -2,10 +2,7 @@
 #include "read/container.h"
 
 static const struct container_kind *const kinds[] = {
-    &container_gzip,
-    &container_zstd,
-    &container_zip,
-    &container_tar,
+    &container_gzip, &container_zstd, &container_zip, &container_tar, &container_warc,
 };
 
 const struct container_kind *container_find(toll_slice head) {
@@ -22,4 +19,9 @@ bool member_hidden(toll_slice name) {
     if (!here && !up) return true;
   }
   return false;
+}
+
+void member_clear(struct member *m) {
+  *m = (struct member){0};
+  header_clear(&m->known);
 }

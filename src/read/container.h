@@ -51,6 +51,7 @@ struct container {
   struct arena arena; /* emptied by the source before each next() */
   struct spent *spent;
   struct passed *passed; /* members that are no documents are counted here: passed_over() */
+  bool any;              /* it held something: set by the source, and by kinds for what they pass over */
   bool ended;            /* set by next() with an error after which nothing can follow */
 };
 
@@ -67,6 +68,9 @@ struct container_kind {
   void (*close)(struct container *c);
 };
 
+/* A member of which nothing is known; kinds that look at several before they give one use it. */
+void member_clear(struct member *m);
+
 /* The kind of container that begins so, or NULL. */
 const struct container_kind *container_find(toll_slice head);
 
@@ -74,6 +78,6 @@ const struct container_kind *container_find(toll_slice head);
  * passed over in archives as in folders. */
 bool member_hidden(toll_slice name);
 
-extern const struct container_kind container_gzip, container_zstd, container_zip, container_tar;
+extern const struct container_kind container_gzip, container_zstd, container_zip, container_tar, container_warc;
 
 #endif

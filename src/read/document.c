@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "read/bytes.h"
 #include "read/container.h"
 #include "read/holder.h"
@@ -61,20 +62,25 @@ static void keep(toll_document *doc, toll_slice *field, toll_slice value) {
   if (!field->at && value.at) *field = arena_copy(&doc->arena, value);
 }
 
+/* A container's word on a member, where it is text at all. */
+static void learn(toll_document *doc, toll_slice *field, toll_slice value) {
+  if (value.len > 0 && utf8_valid(value.at, value.len)) keep(doc, field, value);
+}
+
 void holder_know(toll_document *doc, const struct member *m) {
   struct header *known = &doc->known;
   if (!known->url.at && m->known.url.at) doc->url_first = m->url_first;
-  keep(doc, &known->title, m->known.title);
-  keep(doc, &known->outlet, m->known.outlet);
-  keep(doc, &known->byline, m->known.byline);
-  keep(doc, &known->url, m->known.url);
-  keep(doc, &known->lang, m->known.lang);
+  learn(doc, &known->title, m->known.title);
+  learn(doc, &known->outlet, m->known.outlet);
+  learn(doc, &known->byline, m->known.byline);
+  learn(doc, &known->url, m->known.url);
+  learn(doc, &known->lang, m->known.lang);
   if (known->from == TOLL_NO_DAY && m->known.from != TOLL_NO_DAY) {
     known->from = m->known.from;
     known->to = m->known.to;
     doc->date_first = m->date_first;
   }
-  if (m->id.len && !doc->given_id) doc->info.id = arena_copy(&doc->arena, m->id);
+  if (m->id.len && !doc->given_id && utf8_valid(m->id.at, m->id.len)) doc->info.id = arena_copy(&doc->arena, m->id);
   if (m->has_offset && !doc->has_offset) doc->info.member_offset = m->offset;
   doc->given_id = doc->given_id || m->id.len;
   doc->has_offset = doc->has_offset || m->has_offset;

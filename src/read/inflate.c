@@ -7,7 +7,9 @@
 #include "base/alloc.h"
 #include "read/decompress.h"
 
-#define INPUT ((size_t)65536)
+#define INPUT ((size_t)131072)
+#define HISTORY (INPUT / 2) /* bytes behind the reading point that are kept */
+#define CHUNK ((size_t)65536)
 
 /* ---- units ---- */
 
@@ -62,13 +64,16 @@ static uint64_t input_at(const struct inflate_stream *g) {
   return g->base + (uint64_t)(g->z.next_in - g->input);
 }
 
-/* More input behind what is left; how many bytes are there, negative: an error. */
+/* More input behind what is left; how many bytes are there, negative: an error.  Some of
+ * what was read stays: damage is often noticed only behind the next member's start. */
 static int64_t more_input(struct inflate_stream *g, toll_error *e) {
-  size_t left = g->z.avail_in;
-  g->base = input_at(g);
-  if (left > 0) memmove(g->input, g->z.next_in, left);
-  g->z.next_in = g->input;
-  int64_t got = stream_some(g->below, (char *)g->input + left, INPUT - left, e);
+  size_t read = (size_t)(g->z.next_in - g->input), left = g->z.avail_in;
+  size_t drop = read > HISTORY ? read - HISTORY : 0;
+  if (drop > 0) memmove(g->input, g->input + drop, read - drop + left);
+  g->base += drop;
+  read -= drop;
+  g->z.next_in = g->input + read;
+  int64_t got = stream_some(g->below, (char *)g->input + read + left, INPUT - read - left, e);
   if (got < 0) return got;
   g->z.avail_in = (unsigned)(left + (size_t)got);
   return g->z.avail_in;
@@ -117,7 +122,7 @@ static int64_t inflate_some(struct inflate_stream *g, char *into, size_t len, to
     if (have < 0) return have;
     if (have == 0) return toll_fail(e, TOLL_E_FORMAT, "this compressed data is cut off", NULL, input_at(g));
   }
-  unsigned room = len < INPUT ? (unsigned)len : (unsigned)INPUT;
+  unsigned room = len < CHUNK ? (unsigned)len : (unsigned)CHUNK;
   g->z.next_out = (unsigned char *)into;
   g->z.avail_out = room;
   int z = inflate(&g->z, Z_NO_FLUSH);
@@ -142,6 +147,38 @@ static int64_t read_inflate(struct stream *s, char *into, size_t len, toll_error
   return 0;
 }
 
+/* What gzip writes at a member's start; the flags' upper bits are never set. */
+static const unsigned char *find_member(const unsigned char *at, size_t len) {
+  for (const unsigned char *end = at + len; (size_t)(end - at) >= 4; at++) {
+    at = memchr(at, 0x1f, (size_t)(end - at) - 3);
+    if (!at) return NULL;
+    if (at[1] == 0x8b && at[2] == 8 && (at[3] & 0xe0) == 0) return at;
+  }
+  return NULL;
+}
+
+/* Goes back to just behind the damaged member's start, as far as the history
+ * reaches, and forward to where the next one seems to begin. */
+static int resume_inflate(struct stream *s, toll_error *e) {
+  struct inflate_stream *g = (struct inflate_stream *)s;
+  if (g->how != INFLATE_GZIP || g->units.count == 0) return 0;
+  uint64_t start = g->units.of[g->units.count - 1].at + 1;
+  const unsigned char *end = g->z.next_in + g->z.avail_in,
+                      *from = start > g->base ? g->input + (start - g->base) : g->input;
+  for (;;) {
+    const unsigned char *found = from < end ? find_member(from, (size_t)(end - from)) : NULL;
+    g->z.next_in = (unsigned char *)(uintptr_t)(found ? found : end - from > 3 ? end - 3 : from);
+    g->z.avail_in = (unsigned)(end - g->z.next_in);
+    g->inside = g->over = false;
+    if (found) return 1;
+    unsigned before = g->z.avail_in;
+    int64_t have = more_input(g, e);
+    if (have < 0 || have == before) return have < 0 ? (int)have : 0;
+    from = g->z.next_in;
+    end = from + have;
+  }
+}
+
 static struct place inflate_place(struct stream *s, uint64_t at) {
   return units_place(&((struct inflate_stream *)s)->units, at);
 }
@@ -153,7 +190,7 @@ static void close_inflate(struct stream *s) {
   mem_free(g);
 }
 
-static const struct stream_kind inflate_kind = {read_inflate, close_inflate, inflate_place};
+static const struct stream_kind inflate_kind = {read_inflate, close_inflate, inflate_place, resume_inflate};
 
 struct stream *stream_of_inflate(struct stream *below, enum inflate how, struct tail *tail) {
   static const int bits[] = {[INFLATE_GZIP] = 15 + 16, [INFLATE_ZLIB] = 15, [INFLATE_RAW] = -15};

@@ -59,7 +59,6 @@ static const struct magic magics[] = {
           0, "a program"),
     MAGIC("\xca\xfe\xba\xbe", 0, "a program"),
     MAGIC("%!PS", 0, "a PostScript file"),
-    MAGIC("WARC/1.", 0, "a WARC file"),
     MAGIC("\xff\xfe\0\0", 0, "text in UTF-32"),
     MAGIC("\0\0\xfe\xff", 0, "text in UTF-32"),
 };

@@ -134,13 +134,8 @@ static int push(struct source *s, const struct container_kind *kind, toll_error 
       (struct container){.kind = kind, .in = s->streams[s->depth], .spent = &s->spent, .passed = &s->passed};
   s->streams[++s->depth] = NULL;
   code = kind->open(&level->container, e);
-  if (code != 0) level->container.ended = level->any = true;
+  if (code != 0) level->container.ended = level->container.any = true;
   return code;
-}
-
-static void clear_member(struct member *m) {
-  *m = (struct member){0};
-  header_clear(&m->known);
 }
 
 /* The stream of the member that the top container has given. */
@@ -158,7 +153,7 @@ static int open_member(struct source *s, struct level *level, toll_error *e) {
 
 /* The top container is through.  One that held nothing at all is told of. */
 static int end_container(struct source *s, toll_error *e) {
-  bool any = s->levels[s->depth - 1].any;
+  bool any = s->levels[s->depth - 1].container.any;
   pop(s);
   return any ? 0 : toll_fail(e, TOLL_E_EMPTY, "nothing to read in this archive", NULL, 0);
 }
@@ -170,12 +165,12 @@ static int next_member(struct source *s, toll_error *e) {
   stream_close(s->streams[s->depth]);
   s->streams[s->depth] = NULL;
   arena_reset(&c->arena);
-  clear_member(&level->member);
+  member_clear(&level->member);
   int code = c->ended ? 0 : c->kind->next(c, &level->member, e);
   if (code == 1 && c->arena.failed) code = no_memory(e);
   if (set_label(s, level, code == 0 ? (toll_slice){0} : level->member.name) != 0) code = no_memory(e);
   if (code == 0) return end_container(s, e);
-  level->any = true;
+  level->container.any = true;
   if (code == 1) return open_member(s, level, e);
   if (code < 0) stream_close(level->member.stream);
   return code;
@@ -233,6 +228,8 @@ static bool finished(const struct source *s) {
 
 int source_next(struct source *s, toll_document *doc, toll_error *e) {
   int code = 0;
+  toll_error unused;
+  if (!e) e = &unused;
   while (code == 0 && s->open && !finished(s)) code = step(s, doc, e);
   if (code < 0) name_error(s, e);
   if (finished(s)) source_close(s);

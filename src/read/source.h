@@ -16,7 +16,6 @@
 struct level {
   struct container container;
   struct member member; /* the one at hand */
-  bool any;             /* it held something, or something was told of it */
   size_t label;         /* length of source.label before the member's name */
 };
 

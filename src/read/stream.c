@@ -75,17 +75,18 @@ int64_t stream_skip(struct stream *s, uint64_t count, toll_error *e) {
   return (int64_t)done;
 }
 
-/* Room for CHUNK bytes behind what was looked at, moved to the front. */
-static int make_room(struct stream *s, size_t want) {
+/* Room for the bytes that are asked for, at most CHUNK, behind those that were looked at. */
+static int make_room(struct stream *s, size_t missing) {
   toll_buffer *b = &s->ahead;
+  size_t want = missing < CHUNK ? missing : CHUNK;
+  if (b->cap - b->len >= want) return 0;
   if (s->first > 0) {
     memmove(b->at, b->at + s->first, b->len - s->first);
     b->len -= s->first;
     s->first = 0;
   }
-  size_t need = b->len + CHUNK < want ? b->len + CHUNK : want;
-  if (b->cap >= need) return 0;
-  size_t cap = b->cap * 2 > need ? b->cap * 2 : need;
+  if (b->cap - b->len >= want) return 0;
+  size_t cap = b->cap * 2 > b->len + want ? b->cap * 2 : b->len + want;
   char *at = mem_resize(b->at, cap);
   if (!at) return TOLL_E_MEMORY;
   b->at = at;
@@ -95,9 +96,10 @@ static int make_room(struct stream *s, size_t want) {
 
 int stream_peek(struct stream *s, size_t len, toll_slice *out, toll_error *e) {
   while (s->ahead.len - s->first < len && !s->ended && s->trouble.code == TOLL_OK) {
-    if (make_room(s, len) != 0) return no_memory(e);
     toll_buffer *b = &s->ahead;
-    size_t room = (b->cap < len ? b->cap : len) - b->len;
+    size_t missing = len - (b->len - s->first);
+    if (make_room(s, missing) != 0) return no_memory(e);
+    size_t room = b->cap - b->len < missing ? b->cap - b->len : missing;
     int64_t got = pull(s, b->at + b->len, room);
     if (got > 0) b->len += (size_t)got;
   }
@@ -105,6 +107,15 @@ int stream_peek(struct stream *s, size_t len, toll_slice *out, toll_error *e) {
   *out = (toll_slice){have ? s->ahead.at + s->first : "", have < len ? have : len};
   if (have > 0 || s->trouble.code == TOLL_OK || len == 0) return 0;
   return (int)tell(s, e);
+}
+
+int stream_resume(struct stream *s, toll_error *e) {
+  if (!s->kind->resume) return 0;
+  s->at += s->ahead.len - s->first; /* what was looked at before the damage is given up */
+  s->first = s->ahead.len = 0;
+  s->trouble = (toll_error){0};
+  s->ended = false;
+  return s->kind->resume(s, e);
 }
 
 struct place stream_place(struct stream *s) {
@@ -137,7 +148,7 @@ static int64_t read_memory(struct stream *s, char *into, size_t len, toll_error 
   return (int64_t)len;
 }
 
-static const struct stream_kind memory_kind = {read_memory, free_plain, NULL};
+static const struct stream_kind memory_kind = {read_memory, free_plain, NULL, NULL};
 
 struct stream *stream_of_memory(toll_slice bytes) {
   struct memory_stream *m = mem_alloc(sizeof *m);
@@ -165,7 +176,7 @@ static int64_t read_part(struct stream *s, char *into, size_t len, toll_error *e
   return got;
 }
 
-static const struct stream_kind part_kind = {read_part, free_plain, NULL};
+static const struct stream_kind part_kind = {read_part, free_plain, NULL, NULL};
 
 struct stream *stream_of_part(struct stream *below, uint64_t len, const char *cut_off) {
   struct part_stream *p = mem_alloc(sizeof *p);
@@ -224,7 +235,7 @@ static int64_t read_file(struct stream *s, char *into, size_t len, toll_error *e
   return got;
 }
 
-static const struct stream_kind file_kind = {read_file, free_plain, NULL};
+static const struct stream_kind file_kind = {read_file, free_plain, NULL, NULL};
 
 static struct stream *new_file(const struct store *store, int fd, struct spent *outer) {
   struct file_stream *f = mem_alloc(sizeof *f);
@@ -252,6 +263,11 @@ struct stream *stream_of_range(const struct store *store, uint64_t at, uint64_t 
 
 struct stream *stream_of_fd(int fd, struct spent *outer) {
   return new_file(NULL, fd, outer);
+}
+
+int64_t stream_at(const struct stream *s, uint64_t at, char *into, size_t len) {
+  const struct file_stream *f = s->kind == &file_kind ? (const struct file_stream *)s : NULL;
+  return f && f->store ? store_read(f->store, into, len, at, NULL) : -1;
 }
 
 int stream_store(struct stream *s, struct store *out, toll_error *e) {

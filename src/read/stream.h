@@ -31,6 +31,9 @@ struct stream_kind {
   void (*close)(struct stream *s);
   /* The place of the byte `at` (never before one asked for earlier); NULL: at itself. */
   struct place (*place)(struct stream *s, uint64_t at);
+  /* After an error: goes on with the next unit behind it.  1, 0 where there is none, or negative; NULL: there is none.
+   */
+  int (*resume)(struct stream *s, toll_error *e);
 };
 
 /* The common part; a kind's own struct begins with it and is made by mem_alloc. */
@@ -59,6 +62,13 @@ int stream_peek(struct stream *s, size_t len, toll_slice *out, toll_error *e);
 
 /* The place of the next byte; look at it (stream_peek) before, so that its unit is known. */
 struct place stream_place(struct stream *s);
+
+/* After an error, for those whose content is worth more than its damaged part: looks for
+ * the next unit (a gzip member) and goes on there.  1, 0 where there is none, or negative. */
+int stream_resume(struct stream *s, toll_error *e);
+
+/* Bytes at an offset of a stream that stands on a file; how many, or -1 where it does not. */
+int64_t stream_at(const struct stream *s, uint64_t at, char *into, size_t len);
 
 void stream_close(struct stream *s); /* NULL is allowed */
 

@@ -189,7 +189,7 @@ static void close_entry(struct stream *s) {
   mem_free(z);
 }
 
-static const struct stream_kind entry_kind = {read_entry, close_entry, NULL};
+static const struct stream_kind entry_kind = {read_entry, close_entry, NULL, NULL};
 
 /* Where the entry's bytes begin: behind a header of its own. */
 static int find_data(const struct zip *z, const struct zip_entry *entry, uint64_t *at, toll_error *e) {
@@ -236,6 +236,7 @@ int zip_data(const struct zip *z, const struct zip_entry *entry, unsigned window
 struct archive {
   struct store store;
   struct zip zip;
+  bool web; /* a web archive (WACZ): only what is under archive/ are captures, the rest is about them */
 };
 
 bool is_zip(toll_slice head) {
@@ -245,13 +246,38 @@ bool is_zip(toll_slice head) {
   return false;
 }
 
+static bool under(toll_slice name, const char *folder) {
+  size_t len = strlen(folder);
+  return name.len >= len && memcmp(name.at, folder, len) == 0;
+}
+
+/* A WACZ file is a ZIP archive with captures in archive/ and a list of its parts. */
+static int look_for_captures(struct container *c, struct archive *a, toll_error *e) {
+  bool list = false, captures = false;
+  struct zip_entry entry;
+  int code = zip_open(&a->zip, &a->store, e);
+  while (code == 0 && zip_next(&a->zip, &entry, &c->arena, NULL) == 1) {
+    list = list || (entry.name.len == 16 && under(entry.name, "datapackage.json"));
+    captures = captures || under(entry.name, "archive/");
+    arena_reset(&c->arena);
+  }
+  a->web = list && captures;
+  zip_close(&a->zip);
+  return code;
+}
+
 static int open_zip(struct container *c, toll_error *e) {
   struct archive *a = mem_alloc(sizeof *a);
   if (!a) return no_memory(e);
   c->state = a;
   a->store.fd = -1;
   int code = stream_store(c->in, &a->store, e);
+  if (code == 0) code = look_for_captures(c, a, e);
   return code != 0 ? code : zip_open(&a->zip, &a->store, e);
+}
+
+static bool left_alone(const struct archive *a, const struct zip_entry *entry) {
+  return !entry->file || member_hidden(entry->name) || (a->web && !under(entry->name, "archive/"));
 }
 
 static int next_zip(struct container *c, struct member *m, toll_error *e) {
@@ -264,7 +290,7 @@ static int next_zip(struct container *c, struct member *m, toll_error *e) {
     c->ended = code <= 0;
     if (code <= 0) return code;
     m->name = entry.name;
-  } while (!entry.file || member_hidden(entry.name));
+  } while (left_alone(a, &entry));
   m->offset = entry.at;
   m->has_offset = true;
   code = zip_data(&a->zip, &entry, c->spent->limits->window, &m->stream, e);
