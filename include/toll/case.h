@@ -112,6 +112,7 @@ int toll_case_count(toll_case *c, toll_case_counts *out, toll_error *e);
 typedef struct toll_case_source {
   int64_t number; /* of the row, from 1 in the order of arrival */
   toll_slice id, path, url, title, outlet, byline, lang;
+  toll_slice inner; /* where in the file of that path, or not given */
   uint8_t sha256[32];
   toll_day from, to; /* publication; TOLL_NO_DAY where not known */
   uint8_t format, encoding;

@@ -39,7 +39,7 @@ static int new_cursor(toll_case *c, const char *sql, toll_case_cursor **out, tol
 int toll_case_sources(toll_case *c, toll_case_cursor **out, toll_error *e) {
   return new_cursor(c,
                     "SELECT document, id, path, url, title, outlet, byline, lang, sha256, date_from, date_to, format,"
-                    " encoding, raw_offset, raw_size, text_size, line, claims FROM document ORDER BY document",
+                    " encoding, raw_offset, raw_size, text_size, line, claims, inner FROM document ORDER BY document",
                     out, e);
 }
 
@@ -61,6 +61,7 @@ static int get_source(const toll_case *c, sqlite3_stmt *s, toll_case_source *out
   out->text_size = (uint64_t)sqlite3_column_int64(s, 15);
   out->line = (uint32_t)sqlite3_column_int64(s, 16);
   out->claims = (uint64_t)sqlite3_column_int64(s, 17);
+  out->inner = db_get_text(s, 18);
   return bad ? db_damaged(c, "the case file is damaged", "a document's row", e) : 0;
 }
 

@@ -49,7 +49,7 @@ static void close_adder(void *state) {
 
 static void add_head(const toll_document_info *info, bool there, size_t claims, toll_buffer *out) {
   struct made made = {.there = there, .more = info->more, .claims = claims};
-  snprintf(made.path, sizeof made.path, "%.*s", (int)(info->path.len < 511 ? info->path.len : 511), info->path.at);
+  place_of(made.path, info);
   toll_buffer_add(out, (const char *)&made, sizeof made);
 }
 
@@ -187,6 +187,7 @@ static int add_all(struct filling *f, const struct settings *settings, const str
       .read = read_window,
       .take = take,
       .sink = f,
+      .verbose = settings->verbose,
       .always_shown = true,
   };
   int code = pipeline_run(&pipeline);
@@ -227,7 +228,7 @@ const struct verb verb_add = {
     .name = "add",
     .args = "CASE FILE|DIR|-...",
     .summary = "reads reports into a case",
-    .options = "lang jobs",
+    .options = "lang jobs verbose",
     .about = "Reads reports into a case: their bytes, their claims, and an entry in its log.\n"
              "What is there already is left as it is, so a folder can be added again and again.",
     .examples = "toll add baku.toll reports/\ta whole folder\n"

@@ -55,6 +55,8 @@ void casefile_print(toll_buffer *out) {
 
 void casefile_label(toll_buffer *out, const toll_case_source *source) {
   toll_buffer_add(out, source->path.at, source->path.len);
+  if (source->inner.len > 0) toll_buffer_str(out, "!");
+  toll_buffer_add(out, source->inner.at, source->inner.len);
   if (source->line == 0) return;
   toll_buffer_str(out, ":");
   toll_buffer_int(out, source->line);

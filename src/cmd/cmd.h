@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "toll/document.h"
 #include "toll/error.h"
 #include "toll/text.h"
 
@@ -28,7 +29,7 @@ struct settings {
   const char *curve, *unseen;
   const char *output, *view, *people;
   long errors; /* lines about what went wrong */
-  bool tally, why, tap, set_aside, force, bom, help;
+  bool tally, why, tap, set_aside, force, bom, verbose, help;
   const char *const *args;
   size_t arg_count;
 };
@@ -59,6 +60,12 @@ void report_error(const toll_error *e);
 void report(const char *subject, const char *message, const char *detail);
 /* Reports and says with which code to end: EXIT_USAGE or EXIT_UNREAD. */
 int report_code(const toll_error *e);
+
+/* Where a document is: its path, and "!" and the name inside where it is in an archive. */
+void place_of(char out[512], const toll_document_info *info);
+/* One line on what a reader passed over, where there was anything and either standard
+ * error is a terminal or it was asked for. */
+void report_passed(const toll_reader *reader, bool asked);
 
 /* Flushes standard output; a failure to write is reported once (a pipe that
  * the reader closed is not).  Returns code, or EXIT_UNREAD after a failure. */

@@ -34,7 +34,7 @@ _toll_operands() {
   for ((i = 2; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case $word in
-      --tally | --why | --tap | --help | --set-aside | --force | --bom | --*=* | -t | -w | -h) ;;
+      --tally | --why | --tap | --help | --set-aside | --force | --bom | --verbose | --*=* | -t | -w | -v | -h) ;;
       -?*) ((i++)) ;;
       *) ((count++)) ;;
     esac
@@ -80,8 +80,8 @@ _toll() {
     --curve | -c | --unseen | --output | -o) _toll_files; return ;;
   esac
   case $verb in
-    scan) options+=' --format --tally --why --profile --lang --jobs' ;;
-    add) options+=' --lang --jobs' ;;
+    scan) options+=' --format --tally --why --profile --lang --jobs --verbose' ;;
+    add) options+=' --lang --jobs --verbose' ;;
     sources | events) options+=' --format' ;;
     claims) options+=' --harm --event --claimant --format' ;;
     tally) options+=' --event --method --harm --profile --format' ;;

@@ -10,7 +10,7 @@
 static int take_fetched(const toll_document *doc, row_taker *take, void *to, toll_error *e) {
   const toll_document_info *info = toll_document_get(doc);
   char path[512];
-  snprintf(path, sizeof path, "%.*s", (int)(info->path.len < 500 ? info->path.len : 500), info->path.at);
+  place_of(path, info);
   if (info->format != TOLL_FORMAT_JSONL)
     return toll_fail(e, TOLL_E_FORMAT, "no labelled reports: one JSON object a line is needed", path, 0);
   return take(to, info->raw, path, info->line, e);

@@ -50,6 +50,8 @@ static const struct option all_options[] = {
     {"unseen", 0, OPTION_TEXT, AT(unseen), "FILE.jsonl", NULL, 0,
      "labelled reports that no rule was written from: they set how sure the model is"},
     {"tap", 0, OPTION_FLAG, AT(tap), NULL, NULL, 0, "print the results as TAP"},
+    {"verbose", 'v', OPTION_FLAG, AT(verbose), NULL, NULL, 0,
+     "say what was passed over in web archives also where standard error is no terminal"},
     {"help", 'h', OPTION_FLAG, AT(help), NULL, NULL, 0, "show this help"},
 };
 #define OPTION_COUNT (sizeof all_options / sizeof all_options[0])

@@ -103,7 +103,7 @@ void pipeline_repaired(const toll_document *doc, toll_error *e) {
   const toll_document_info *info = toll_document_get(doc);
   char path[512];
   if (info->repaired == 0) return;
-  snprintf(path, sizeof path, "%.*s", (int)(info->path.len < 511 ? info->path.len : 511), info->path.at);
+  place_of(path, info);
   toll_fail(e, TOLL_E_FORMAT, "some bytes are no valid text; the rest was read", path, 0);
 }
 
@@ -243,6 +243,7 @@ int pipeline_run(const struct pipeline *p) {
   pthread_cond_destroy(&run.moved);
   pthread_mutex_destroy(&run.writing);
   pthread_mutex_destroy(&run.reading);
+  report_passed(run.reader, p->verbose);
   toll_reader_close(run.reader);
   if (code != 0) return report_code(&e);
   return run.unread ? EXIT_UNREAD : EXIT_ALL_READ;

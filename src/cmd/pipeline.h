@@ -43,6 +43,7 @@ struct pipeline {
    * says whether there was anything to report.  NULL: standard output. */
   bool (*take)(void *sink, const struct pipeline_item *item);
   void *sink;
+  bool verbose;      /* what was passed over is told of also where nobody sits at a terminal */
   bool always_shown; /* the progress also where standard output is a terminal */
 };
 

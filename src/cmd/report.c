@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "term.h"
 
 static void print_clean(const char *text) {
   for (; *text; text++) {
@@ -44,4 +45,38 @@ int finish_output(int code) {
   if (reason != EPIPE) report("standard output", "cannot be written", reason ? strerror(reason) : NULL);
   clearerr(stdout);
   return EXIT_UNREAD;
+}
+
+void place_of(char out[512], const toll_document_info *info) {
+  const bool inside = info->inner.len > 0;
+  const size_t path = info->path.len < 400 ? info->path.len : 400,
+               inner = info->inner.len < 100 ? info->inner.len : 100;
+  snprintf(out, 512, "%.*s%s%.*s", (int)path, info->path.at ? info->path.at : "", inside ? "!" : "", (int)inner,
+           inside ? info->inner.at : "");
+}
+
+void report_passed(const toll_reader *reader, bool asked) {
+  static const char *const words[TOLL_PASSED_COUNT][2] = {
+      [TOLL_PASSED_PICTURE] = {"picture", "pictures"},
+      [TOLL_PASSED_MEDIA] = {"sound or film", "sounds and films"},
+      [TOLL_PASSED_SCRIPT] = {"script or style", "scripts and styles"},
+      [TOLL_PASSED_OTHER] = {"of another kind", "of other kinds"},
+      [TOLL_PASSED_ABSENT] = {"not found or elsewhere", "not found or elsewhere"},
+      [TOLL_PASSED_EMPTY] = {"empty", "empty"},
+  };
+  uint64_t counts[TOLL_PASSED_COUNT], sum = 0;
+  toll_reader_passed(reader, counts);
+  for (size_t i = 0; i < TOLL_PASSED_COUNT; i++) sum += counts[i];
+  if (sum == 0 || !(asked || term_of(stderr).is_terminal)) return;
+  flockfile(stderr);
+  fprintf(stderr, "%llu record%s of web archives hold%s no document:", (unsigned long long)sum, sum == 1 ? "" : "s",
+          sum == 1 ? "s" : "");
+  const char *between = " ";
+  for (size_t i = 0; i < TOLL_PASSED_COUNT; i++) {
+    if (counts[i] == 0) continue;
+    fprintf(stderr, "%s%llu %s", between, (unsigned long long)counts[i], words[i][counts[i] != 1]);
+    between = ", ";
+  }
+  fputc('\n', stderr);
+  funlockfile(stderr);
 }

@@ -19,6 +19,8 @@ static void scan_state_free(void *state) {
 
 void scan_label(toll_buffer *out, const toll_document_info *info) {
   toll_buffer_add(out, info->path.at, info->path.len);
+  if (info->inner.len > 0) toll_buffer_str(out, "!");
+  toll_buffer_add(out, info->inner.at, info->inner.len);
   if (info->line == 0) return;
   toll_buffer_str(out, ":");
   toll_buffer_int(out, info->line);
@@ -137,6 +139,7 @@ static int run_scan(const struct settings *settings) {
       .paths = settings->args,
       .path_count = settings->arg_count,
       .jobs = (unsigned)settings->jobs,
+      .verbose = settings->verbose,
       .pack = language.pack,
       .places = language.places,
       .context = &context,
@@ -154,7 +157,7 @@ const struct verb verb_scan = {
     .name = "scan",
     .args = "FILE|DIR|-...",
     .summary = "every figure in reports: how many, of whom, says who, in which words",
-    .options = "format tally why profile lang jobs",
+    .options = "format tally why profile lang jobs verbose",
     .about = "Reads reports (plain text, HTML, JSONL; what a file is, its bytes decide) and\n"
              "prints every claim of harm in them. Folders are read with all that is in them;\n"
              "\"-\" is standard input. Nothing is kept: see toll help add for that.\n\n"

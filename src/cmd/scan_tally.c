@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "figure.h"
+#include "cmd.h"
 #include "scan.h"
 
 /* Fills *whole with the claims of the whole document once its last window is
@@ -26,7 +27,7 @@ static bool gather(struct scan_state *s, const toll_document_info *info, const t
 static int tell_if_over(const struct scan_state *s, const toll_document_info *info, toll_error *e) {
   if (!s->kept.over) return 0;
   char path[512];
-  snprintf(path, sizeof path, "%.*s", (int)(info->path.len < 500 ? info->path.len : 500), info->path.at);
+  place_of(path, info);
   return toll_fail(e, TOLL_E_LIMIT, "too many figures in one document: the tally takes in the first 50000", path, 0);
 }
 
