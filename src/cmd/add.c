@@ -13,17 +13,19 @@
 #include "lookup.h"
 #include "pipeline.h"
 #include "term.h"
-#include "toll/tally.h"
+#include "weigh/mentioned.h"
 
 /* --- workers ------------------------------------------------------------ */
 
 struct adding { /* shared by the workers */
   const char *path;
+  const struct language *language;
 };
 
 struct adder {     /* a worker's own */
   toll_case *file; /* for reading, to see what is there */
   toll_preparer *preparer;
+  struct mentioned mentioned;
   bool passing; /* further windows of a text that is there already, or could not be read */
 };
 
@@ -36,6 +38,7 @@ struct made {
 };
 
 static int open_adder(const struct adding *adding, struct adder *a, toll_error *e) {
+  a->mentioned.maker = (struct mention_maker){adding->language->pack, adding->language->places};
   if (!a->preparer) a->preparer = toll_preparer_new();
   if (!a->preparer) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   return a->file ? 0 : toll_case_open(adding->path, TOLL_CASE_READ, &a->file, e);
@@ -45,6 +48,7 @@ static void close_adder(void *state) {
   struct adder *a = state;
   toll_case_close(a->file);
   toll_preparer_free(a->preparer);
+  mentioned_free(&a->mentioned);
 }
 
 static void add_head(const toll_document_info *info, bool there, size_t claims, toll_buffer *out) {
@@ -56,10 +60,12 @@ static void add_head(const toll_document_info *info, bool there, size_t claims, 
 /* Scans a document that was parsed and prepares it. */
 static int prepare(struct adder *a, const toll_document *doc, toll_scanner *scanner, toll_buffer *out, toll_error *e) {
   toll_claims claims = {0};
+  toll_mentions mentions;
   int code = toll_scan(scanner, doc, &claims, e);
+  if (code == 0) code = mentioned_window(&a->mentioned, toll_document_get(doc), &claims, &mentions, e);
   if (code != 0) return code;
   add_head(toll_document_get(doc), false, claims.count, out);
-  return toll_case_prepare(a->preparer, doc, &claims, NULL, out, e);
+  return toll_case_prepare(a->preparer, doc, &claims, &mentions, out, e);
 }
 
 /* A line of JSONL says only when it is parsed by which id it goes. */
@@ -174,7 +180,7 @@ static bool take(void *sink, const struct pipeline_item *item) {
 /* --- the command -------------------------------------------------------- */
 
 static int add_all(struct filling *f, const struct settings *settings, const struct language *language) {
-  struct adding adding = {.path = f->path};
+  struct adding adding = {.path = f->path, .language = language};
   struct pipeline pipeline = {
       .paths = settings->args + 1,
       .path_count = settings->arg_count - 1,
