@@ -22,6 +22,8 @@ enum toll_format {
   TOLL_FORMAT_HTML,
   TOLL_FORMAT_JSONL, /* one document a line */
   TOLL_FORMAT_PDF,   /* has pages; the text is put together from them */
+  TOLL_FORMAT_DOCX,  /* Office Open XML */
+  TOLL_FORMAT_ODT,   /* OpenDocument text */
   TOLL_FORMAT_COUNT
 };
 
@@ -108,7 +110,7 @@ typedef struct toll_reader toll_reader;
 
 #define TOLL_WINDOW ((size_t)512 << 10)    /* longest stretch of plain text handed over at once */
 #define TOLL_RECORD_MAX ((size_t)16 << 20) /* longest HTML page or JSONL line that is read */
-#define TOLL_FILE_MAX ((size_t)64 << 20)   /* longest PDF */
+#define TOLL_FILE_MAX ((size_t)64 << 20)   /* longest PDF, DOCX or ODT */
 
 /* paths: count borrowed strings that must outlive the reader. */
 int toll_reader_open(const char *const *paths, size_t count, toll_reader **out, toll_error *e);

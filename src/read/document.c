@@ -157,7 +157,7 @@ static int text_parse(toll_document *doc) {
 }
 
 bool format_packed(enum toll_format format) {
-  return format == TOLL_FORMAT_PDF;
+  return format == TOLL_FORMAT_PDF || format == TOLL_FORMAT_DOCX || format == TOLL_FORMAT_ODT;
 }
 
 size_t format_limit(enum toll_format format, const char **message) {
@@ -168,6 +168,8 @@ size_t format_limit(enum toll_format format, const char **message) {
 static int parse_format(toll_document *doc, toll_error *e) {
   if (doc->info.format == TOLL_FORMAT_HTML) return html_parse(doc, e);
   if (doc->info.format == TOLL_FORMAT_PDF) return pdf_parse(doc, e);
+  if (doc->info.format == TOLL_FORMAT_DOCX) return docx_parse(doc, e);
+  if (doc->info.format == TOLL_FORMAT_ODT) return odt_parse(doc, e);
   if (doc->info.format == TOLL_FORMAT_JSONL) return jsonl_parse(doc, e);
   return text_parse(doc);
 }

@@ -66,6 +66,8 @@ int html_parse(toll_document *doc, toll_error *e);
 
 /* Formats that are no text: from doc->info.raw to doc->info. */
 int pdf_parse(toll_document *doc, toll_error *e);
+int docx_parse(toll_document *doc, toll_error *e);
+int odt_parse(toll_document *doc, toll_error *e);
 
 /* Whether the bytes of the format are no text in an encoding, and not decoded. */
 bool format_packed(enum toll_format format);

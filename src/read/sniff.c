@@ -16,6 +16,7 @@
 #include "read/decode.h"
 #include "read/html_lex.h"
 #include "read/json.h"
+#include "read/office.h"
 #include "read/words.h"
 
 #define PROBE ((size_t)65536)   /* bytes looked at for NULs */
@@ -273,7 +274,9 @@ int sniff(toll_slice head, toll_slice charset, const char *path, struct kind *ou
     out->format = TOLL_FORMAT_PDF;
     return 0;
   }
-  const char *name = magic_name(head);
+  const char *name;
+  if (office_looks(head, &out->format, &name)) return name ? refuse(name, path, e) : 0;
+  name = magic_name(head);
   if (name) return refuse(name, path, e);
   bool marked = take_mark(head, out);
   toll_slice probe = {head.at, head.len < PROBE ? head.len : PROBE};

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "read/container.h"
 #include "read/decompress.h"
+#include "read/office.h"
 
 #define END_SIZE 22u
 #define COMMENT_MAX 65535u
@@ -266,6 +267,13 @@ static int look_for_captures(struct container *c, struct archive *a, toll_error 
   return code;
 }
 
+/* An office document is an archive too, but one document. */
+static bool is_archive(toll_slice head) {
+  enum toll_format format;
+  const char *name;
+  return is_zip(head) && !office_looks(head, &format, &name);
+}
+
 static int open_zip(struct container *c, toll_error *e) {
   struct archive *a = mem_alloc(sizeof *a);
   if (!a) return no_memory(e);
@@ -305,4 +313,4 @@ static void close_zip(struct container *c) {
   mem_free(a);
 }
 
-const struct container_kind container_zip = {"a ZIP archive", is_zip, open_zip, next_zip, close_zip};
+const struct container_kind container_zip = {"a ZIP archive", is_archive, open_zip, next_zip, close_zip};
