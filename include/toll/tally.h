@@ -142,6 +142,7 @@ typedef struct toll_tally_claim {
   uint32_t account; /* claims of one account (one source, its copies, those who pass it on) share it, from 1 */
   uint8_t reason;   /* toll_reason */
   const toll_case_claim *other; /* the copy's original, the later figure, the whole of the part; or NULL */
+  const uint8_t *reasons;       /* one a method, in their order, where the query asks for all; or NULL */
 } toll_tally_claim;
 
 /* One distinct figure in a row: the claims that give the same interval. */

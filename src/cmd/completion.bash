@@ -43,7 +43,7 @@ _toll_operands() {
 }
 
 _toll() {
-  local verbs='scan init add sources claims events tally timeline explain eval verify migrate pack help'
+  local verbs='scan init add sources claims events tally timeline rank decide explain eval verify migrate pack help'
   local classes='civilian child woman man elderly military police security armed_group official journalist aid_worker
     medical religious prisoner student worker refugee protester foreign house apartment school hospital worship cultural
     infrastructure'
@@ -70,7 +70,15 @@ _toll() {
       _toll_words "everyone victims noncombatants ${options#--help}"
       return ;;
     --lang | -l) _toll_words 'auto en'; return ;;
-    --method | -m) _toll_words 'range latest majority'; return ;;
+    --method | -m)
+      options='range min-max low-best-high conservative cascade majority latest named panel'
+      if [ "$verb" = tally ]; then options+=' all'; fi
+      _toll_words "$options"
+      return ;;
+    --class) _toll_words "$classes"; return ;;
+    --side) _toll_words 'victim perpetrator'; return ;;
+    --vouch | --discount) _toll_of_case claims; return ;;
+    --by | --reason | --low | --best | --high | --unit | --undo) return ;;
     --harm)
       _toll_words 'killed wounded killed_or_wounded missing detained abducted displaced tortured sexual_violence affected
         freed surrendered destroyed damaged destroyed_or_damaged seized'
@@ -84,7 +92,9 @@ _toll() {
     add) options+=' --lang --jobs --verbose' ;;
     sources | events) options+=' --format' ;;
     claims) options+=' --harm --event --claimant --format' ;;
-    tally) options+=' --event --method --harm --profile --format' ;;
+    tally) options+=' --event --method --why --harm --profile --format' ;;
+    rank) options+=' --by --reason --format' ;;
+    decide) options+=' --event --harm --class --side --unit --low --best --high --vouch --discount --undo --by --reason --format' ;;
     timeline) options+=' --event --harm --method --profile --format --output --force' ;;
     eval) options+=' --set-aside --profile --errors --curve --format' ;;
     pack) options+=' --tap --unseen' ;;
@@ -96,7 +106,7 @@ _toll() {
   case $verb:$(_toll_operands) in
     help:*) _toll_words "$verbs" ;;
     pack:0) _toll_words 'test build train' ;;
-    init:* | add:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:* | timeline:*) _toll_cases ;;
+    init:* | add:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:* | timeline:* | rank:0 | decide:*) _toll_cases ;;
     explain:1) _toll_of_case claims ;;
     *) _toll_files ;;
   esac

@@ -19,6 +19,8 @@ static const char *harm_word(unsigned n) {
   return toll_harm_name(n + 1);
 }
 
+#define METHODS "range min-max low-best-high conservative cascade majority latest named panel"
+
 static const struct option all_options[] = {
     {"format", 'f', OPTION_CHOICE, AT(format), "FORMAT", "table jsonl csv", 0,
      "table for people (default), jsonl or csv for programs"},
@@ -40,8 +42,27 @@ static const struct option all_options[] = {
     {"event", 0, OPTION_TEXT, AT(event), "E", NULL, 0,
      "only this event of the case: its id, the start of it, or words of its name"},
     {"claimant", 0, OPTION_TEXT, AT(claimant), "TEXT", NULL, 0, "only claimants whose name contains TEXT"},
-    {"method", 'm', OPTION_CHOICE, AT(method), "METHOD", "range min-max low-best-high conservative cascade majority latest named panel", 0,
-     "how competing figures become one: range (default) or another of the nine"},
+    {"method", 'm', OPTION_CHOICE, AT(method), "METHOD", METHODS, 0,
+     "how competing figures become one: range (default), min-max, low-best-high, conservative, cascade, majority, "
+     "latest, named or panel"},
+    {"method", 'm', OPTION_CHOICE, AT(method), "METHOD", METHODS " all", 0,
+     "how competing figures become one: range (default), min-max, low-best-high, conservative, cascade, majority, "
+     "latest, named, panel, or all side by side",
+     NULL, "method-all"},
+    {"why", 'w', OPTION_FLAG, AT(why), NULL, NULL, 0,
+     "every claim, used or left out, the reason, the claim that it speaks of, and its words", NULL, "why-claims"},
+    {"by", 0, OPTION_TEXT, AT(by), "WHO", NULL, 0, "who decides: a name, kept with the decision and in the log"},
+    {"reason", 0, OPTION_TEXT, AT(reason), "TEXT", NULL, 0, "why, in a sentence"},
+    {"low", 0, OPTION_TEXT, AT(low), "N", NULL, 0, "the lowest figure that the reviewers hold possible"},
+    {"best", 0, OPTION_TEXT, AT(best), "N", NULL, 0, "the figure that they hold right"},
+    {"high", 0, OPTION_TEXT, AT(high), "N", NULL, 0, "the highest one"},
+    {"class", 0, OPTION_TEXT, AT(classes), "CLASS", NULL, 0,
+     "of one group that stands apart in the tally, with a comma between several; the classes:", class_word},
+    {"side", 0, OPTION_CHOICE, AT(side), "SIDE", "victim perpetrator", 0, "victim (default) or perpetrator"},
+    {"unit", 0, OPTION_TEXT, AT(unit), "UNIT", NULL, 0, "of this unit (default: person, for harm to people)"},
+    {"vouch", 0, OPTION_TEXT, AT(vouch), "CLAIM", NULL, 0, "stand for a claim: the start of its id"},
+    {"discount", 0, OPTION_TEXT, AT(discount), "CLAIM", NULL, 0, "take a claim for shown wrong: the start of its id"},
+    {"undo", 0, OPTION_NUMBER, AT(undo), "NUMBER", NULL, 1000000000, "take a decision back"},
     {"set-aside", 0, OPTION_FLAG, AT(set_aside), NULL, NULL, 0,
      "tell a fixed third of the rows apart, and show none of its texts"},
     {"errors", 'e', OPTION_NUMBER, AT(errors), "N", NULL, 1000000, "show the first N things that went wrong"},

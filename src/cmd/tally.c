@@ -6,35 +6,34 @@
 #include "casefile.h"
 #include "cmd.h"
 #include "figure.h"
-#include "labels.h"
 #include "rows.h"
+#include "tally_print.h"
 #include "toll/tally.h"
 
-struct printing {
-  struct term term;
-  struct table table;
-  struct labels labels;
-  toll_buffer out;
-};
+void printing_free(struct printing *p) {
+  labels_free(&p->labels);
+  toll_buffer_free(&p->out);
+  table_free(&p->table);
+}
 
 static const struct column columns[] = {
     {"harm", 10, false, true},  {"figure", 0, true, false}, {"says", 18, false, true},
     {"given", 0, false, false}, {"words", 30, false, true},
 };
 
-static void take(struct table *t, toll_buffer *b, enum tone tone) {
+void print_cell_of(struct table *t, toll_buffer *b, enum tone tone) {
   if (b->failed) t->text.failed = true;
   table_cell(t, (toll_slice){b->at ? b->at : "", b->len}, tone);
   toll_buffer_free(b);
 }
 
-/* "killed, soldiers" */
-static void add_what(struct table *t, const toll_tally_row *row) {
-  toll_buffer b = {0};
-  for (const char *at = toll_harm_name(row->harm); at && *at; at++) toll_buffer_add(&b, *at == '_' ? " " : at, 1);
-  toll_buffer_str(&b, ", ");
-  toll_buffer_add(&b, row->group.at, row->group.len);
-  take(t, &b, TONE_BOLD);
+void print_what(toll_buffer *b, const toll_tally_row *row) {
+  for (const char *at = toll_harm_name(row->harm); at && *at; at++) toll_buffer_add(b, *at == '_' ? " " : at, 1);
+  toll_buffer_str(b, ", ");
+  toll_buffer_add(b, row->group.at, row->group.len);
+  if (!row->window.text.len) return;
+  toll_buffer_str(b, ", ");
+  text_clean(b, row->window.text);
 }
 
 static void add_blank(struct table *t) {
@@ -44,7 +43,7 @@ static void add_blank(struct table *t) {
 static size_t claims_in_use(const toll_tally_row *row) {
   size_t n = 0;
   for (size_t f = 0; f < row->figure_count; f++)
-    for (size_t i = 0; i < row->figures[f].count; i++) n += row->figures[f].claims[i].reason == TOLL_USED;
+    for (size_t i = 0; i < row->figures[f].count; i++) n += toll_reason_used(row->figures[f].claims[i].reason);
   return n;
 }
 
@@ -67,23 +66,26 @@ static void add_accounts(toll_buffer *b, const toll_tally_row *row) {
 /* The line of the row itself: what the method makes of the claims below. */
 static void add_sum(struct table *t, const toll_tally_row *row) {
   toll_buffer b = {0};
-  add_what(t, row);
+  print_what(&b, row);
+  print_cell_of(t, &b, TONE_BOLD);
   if (row->range.len)
     toll_buffer_add(&b, row->range.at, row->range.len);
   else
     toll_buffer_str(&b, "–");
-  take(t, &b, TONE_STRONG);
+  print_cell_of(t, &b, TONE_STRONG);
   add_accounts(&b, row);
-  take(t, &b, TONE_BOLD);
+  print_cell_of(t, &b, TONE_BOLD);
   table_str(t, "", TONE_PLAIN);
-  table_str(t, "", TONE_PLAIN);
+  toll_buffer_str(&b, row->derived.len ? "= " : "");
+  toll_buffer_add(&b, row->derived.at, row->derived.len);
+  print_cell_of(t, &b, TONE_PLAIN);
 }
 
 /* The claim's words, and why it is left out, for which other one. */
 static void add_words(struct printing *p, const toll_tally_claim *claim) {
   toll_buffer b = {0};
   toll_buffer_add(&b, claim->row->claim.quote.at, claim->row->claim.quote.len);
-  if (claim->reason != TOLL_USED) {
+  if (claim->reason != TOLL_USED) { /* also what is added to a total says so */
     toll_buffer_str(&b, " (");
     toll_buffer_str(&b, toll_reason_text(claim->reason));
     if (claim->other && claim->other->document != claim->row->document) {
@@ -93,21 +95,21 @@ static void add_words(struct printing *p, const toll_tally_claim *claim) {
     }
     toll_buffer_str(&b, ")");
   }
-  take(&p->table, &b, claim->reason == TOLL_USED ? TONE_PLAIN : TONE_DIM);
+  print_cell_of(&p->table, &b, toll_reason_used(claim->reason) ? TONE_PLAIN : TONE_DIM);
 }
 
 static void add_claim(struct printing *p, const toll_tally_claim *claim, bool first) {
   struct table *t = &p->table;
-  enum tone tone = claim->reason == TOLL_USED ? TONE_PLAIN : TONE_DIM;
+  enum tone tone = toll_reason_used(claim->reason) ? TONE_PLAIN : TONE_DIM;
   toll_buffer b = {0};
   table_str(t, "", TONE_PLAIN);
   if (first) figure_of(&b, &claim->row->claim, row_count_words(&claim->row->claim));
-  take(t, &b, tone);
+  print_cell_of(t, &b, tone);
   toll_slice writer = claim->row->outlet.len > 0 ? claim->row->outlet : labels_of(&p->labels, claim->row->doc);
   figure_claimant(&b, claim->row->claim.claimant, writer);
-  take(t, &b, tone);
+  print_cell_of(t, &b, tone);
   figure_days(&b, claim->given, claim->given);
-  take(t, &b, tone);
+  print_cell_of(t, &b, tone);
   add_words(p, claim);
 }
 
@@ -124,7 +126,7 @@ static void add_claims(struct printing *p, const toll_tally_row *row, bool used)
     bool first = true;
     for (size_t i = 0; i < row->figures[f].count; i++) {
       const toll_tally_claim *claim = &row->figures[f].claims[i];
-      if ((claim->reason == TOLL_USED) != used) continue;
+      if (toll_reason_used(claim->reason) != used) continue;
       if (!headed) add_left_out(&p->table);
       headed = true;
       add_claim(p, claim, first);
@@ -133,7 +135,7 @@ static void add_claims(struct printing *p, const toll_tally_row *row, bool used)
   }
 }
 
-static void add_event_heading(struct printing *p, const toll_event *event) {
+void print_event_heading(struct printing *p, const toll_event *event) {
   toll_buffer *out = &p->out;
   toll_buffer_str(out, term_tone(&p->term, TONE_BOLD));
   text_clean(out, event->name);
@@ -152,8 +154,31 @@ static void add_event_heading(struct printing *p, const toll_event *event) {
   toll_buffer_str(out, "\n\n");
 }
 
-static void end_event(struct printing *p) {
+void print_verdict(struct printing *p, const toll_tally_row *row) {
+  const toll_verdict *v = row->verdict;
+  toll_buffer line = {0};
+  if (!v) return;
+  toll_buffer_str(&line, "  Decision ");
+  toll_buffer_int(&line, v->number);
+  toll_buffer_str(&line, " on ");
+  print_what(&line, row);
+  toll_buffer_str(&line, ": ");
+  figure_range(&line, v->low == TOLL_OPEN ? v->best : v->low, v->best, v->high == TOLL_OPEN ? v->best : v->high);
+  toll_buffer_str(&line, ", ");
+  text_clean(&line, v->by);
+  if (v->at.len >= 10) toll_buffer_str(&line, ", ");
+  if (v->at.len >= 10) toll_buffer_add(&line, v->at.at, 10);
+  toll_buffer_str(&line, ": ");
+  text_clean(&line, v->reason);
+  toll_buffer_add(&line, "", 1);
+  if (!line.failed) print_wrapped(p, line.at);
+  toll_buffer_free(&line);
+}
+
+static void end_event(struct printing *p, const toll_tally_row *rows, const toll_tally_row *last) {
   table_print(&p->table, &p->term, &p->out);
+  for (; rows <= last; rows++)
+    if (rows->event == last->event) print_verdict(p, rows);
   toll_buffer_str(&p->out, "\n");
   table_clear(&p->table);
   casefile_print(&p->out);
@@ -164,12 +189,12 @@ static void print_rows(struct printing *p, const toll_tally *tally) {
   const toll_tally_row *rows = toll_tally_rows(tally, &count);
   for (size_t i = 0; i < count; i++) {
     bool starts = i == 0 || rows[i].event != rows[i - 1].event;
-    if (starts) add_event_heading(p, rows[i].event);
+    if (starts) print_event_heading(p, rows[i].event);
     if (!starts) add_blank(&p->table);
     add_sum(&p->table, &rows[i]);
     add_claims(p, &rows[i], true);
     add_claims(p, &rows[i], false);
-    if (i + 1 == count || rows[i + 1].event != rows[i].event) end_event(p);
+    if (i + 1 == count || rows[i + 1].event != rows[i].event) end_event(p, rows, &rows[i]);
   }
 }
 
@@ -196,7 +221,7 @@ static void print_copies(struct printing *p, const toll_tally *tally) {
 
 #define LEGEND_WIDTH 100
 
-static void print_wrapped(struct printing *p, const char *text) {
+void print_wrapped(struct printing *p, const char *text) {
   size_t width = p->term.width < LEGEND_WIDTH ? p->term.width : LEGEND_WIDTH;
   text_wrap(&p->out, slice_of(text), width);
 }
@@ -220,20 +245,24 @@ static void print_legend(struct printing *p, const toll_method *method) {
   casefile_print(&p->out);
 }
 
-static int print_table(toll_case *file, const toll_tally *tally, const toll_method *method, toll_error *e) {
+static void print_lists(struct printing *p, const toll_tally *tally, const toll_tally_query *query, bool why) {
+  size_t count;
+  bool plain = !query->all && !why;
+  if (toll_tally_rows(tally, &count) && count > 0 && plain) print_signs(p);
+  if (query->all) print_side_by_side(p, tally);
+  if (why) print_why(p, tally);
+  if (plain) print_rows(p, tally);
+  if (plain) print_copies(p, tally);
+  if (!query->all) print_legend(p, query->method);
+}
+
+static int print_table(toll_case *file, const toll_tally *tally, const toll_tally_query *query, bool why,
+                       toll_error *e) {
   struct printing p = {.term = term_of(stdout),
                        .table = {.columns = columns, .column_count = sizeof columns / sizeof columns[0], .indent = 2}};
   int code = labels_read(&p.labels, file, e);
-  if (code == 0) {
-    size_t count;
-    if (toll_tally_rows(tally, &count) && count > 0) print_signs(&p);
-    print_rows(&p, tally);
-    print_copies(&p, tally);
-    print_legend(&p, method);
-  }
-  labels_free(&p.labels);
-  toll_buffer_free(&p.out);
-  table_free(&p.table);
+  if (code == 0) print_lists(&p, tally, query, why);
+  printing_free(&p);
   return code;
 }
 
@@ -249,51 +278,14 @@ static void print_json(const toll_tally *tally, const toll_method *method) {
   toll_buffer_free(&out);
 }
 
-static void csv_claim(toll_buffer *out, const toll_tally_row *row, const toll_tally_figure *figure,
-                      const toll_tally_claim *claim) {
-  csv_cell(out, true, row->event->id);
-  csv_cell(out, false, row->event->name);
-  csv_str(out, false, toll_harm_name(row->harm));
-  csv_str(out, false, toll_unit_name(row->unit));
-  csv_cell(out, false, row->group);
-  const int64_t numbers[] = {row->low, row->best, row->high};
-  for (size_t i = 0; i < 3; i++) csv_int(out, false, numbers[i]);
-  csv_str(out, false, toll_grade_name(row->grade));
-  const int64_t figures[] = {figure->value, figure->low, figure->high};
-  for (size_t i = 0; i < 3; i++) csv_int(out, false, figures[i]);
-  csv_str(out, false, toll_form_name(figure->form));
-  csv_str(out, false, toll_reason_text(claim->reason));
-  csv_int(out, false, claim->account);
-  csv_cell(out, false, claim->claimant);
-  csv_day(out, false, claim->given);
-  csv_cell(out, false, claim->row->doc);
-  csv_cell(out, false, claim->row->outlet);
-  csv_str(out, false, claim->row->claim.id);
-  csv_cell(out, false, claim->row->claim.quote);
-  csv_end(out);
-}
-
-static void print_csv(const toll_tally *tally) {
-  size_t count;
-  const toll_tally_row *rows = toll_tally_rows(tally, &count);
-  toll_buffer out = {0};
-  toll_buffer_str(&out, "event,name,harm,unit,group,low,best,high,grade,figure,figure_low,figure_high,form,use,account,"
-                        "claimant,given,doc,outlet,claim,quote\r\n");
-  for (size_t i = 0; i < count; i++)
-    for (size_t f = 0; f < rows[i].figure_count; f++)
-      for (size_t c = 0; c < rows[i].figures[f].count; c++)
-        csv_claim(&out, &rows[i], &rows[i].figures[f], &rows[i].figures[f].claims[c]);
-  casefile_print(&out);
-  toll_buffer_free(&out);
-}
-
-static int print_tally(toll_case *file, const toll_tally_query *query, const char *format, toll_error *e) {
+static int print_tally(toll_case *file, const toll_tally_query *query, const struct settings *settings, toll_error *e) {
   toll_tally *tally = NULL;
+  const char *format = settings->format;
   int code = toll_tally_case(file, query, &tally, e);
   if (code != 0) return code;
-  if (strcmp(format, "table") == 0) code = print_table(file, tally, query->method, e);
+  if (strcmp(format, "table") == 0) code = print_table(file, tally, query, settings->why, e);
   if (strcmp(format, "jsonl") == 0) print_json(tally, query->method);
-  if (strcmp(format, "csv") == 0) print_csv(tally);
+  if (strcmp(format, "csv") == 0) (query->all && !settings->why ? print_all_csv : print_claims_csv)(tally);
   toll_tally_free(tally);
   return code;
 }
@@ -303,11 +295,11 @@ static int tally_asked(toll_case *file, const struct settings *settings, toll_ta
   toll_error e = {0};
   toll_buffer event = {0};
   int code = EXIT_ALL_READ;
-  int got = print_tally(file, query, settings->format, &e);
+  int got = print_tally(file, query, settings, &e);
   if (got == TOLL_E_MISSING && settings->event) {
     code = asked_event(file, settings->args[0], settings->event, true, &event);
     query->event = (toll_slice){event.at, event.len};
-    got = code == EXIT_ALL_READ ? print_tally(file, query, settings->format, &e) : 0;
+    got = code == EXIT_ALL_READ ? print_tally(file, query, settings, &e) : 0;
   }
   toll_buffer_free(&event);
   return got < 0 ? casefile_code(&e) : code;
@@ -315,7 +307,10 @@ static int tally_asked(toll_case *file, const struct settings *settings, toll_ta
 
 static int run_tally(const struct settings *settings) {
   toll_case *file;
-  toll_tally_query query = {.method = toll_method_find(slice_of(settings->method)), .event = slice_of(settings->event)};
+  bool all = strcmp(settings->method, "all") == 0;
+  toll_tally_query query = {.method = all ? toll_method_at(0) : toll_method_find(slice_of(settings->method)),
+                            .event = slice_of(settings->event),
+                            .all = all};
   int code = asked_harm("tally", settings->harm, &query.harm);
   if (code == EXIT_ALL_READ) code = asked_profile("tally", settings->profile, &query.profile);
   if (code == EXIT_ALL_READ) code = casefile_open(settings->args[0], TOLL_CASE_READ, &file);
@@ -329,13 +324,18 @@ const struct verb verb_tally = {
     .name = "tally",
     .args = "CASE",
     .summary = "competing figures side by side, event by event",
-    .options = "event method harm profile format",
+    .options = "event method-all why-claims harm profile format",
     .about = "Groups the claims of a case by event and shows for each harm every distinct figure\n"
              "with its claimant, date and words, which documents repeat another, and what a\n"
-             "method makes of them. What is left out is listed with the reason.",
+             "method makes of them. What is left out is listed with the reason. A figure for a\n"
+             "stretch of time (\"since the truce\") has a row of its own; people told of on top of\n"
+             "a total of the same source are added to it, and the sum is written out. Ranks of\n"
+             "sources and reviewers' decisions come from toll rank and toll decide.",
     .examples =
         "toll tally baku.toll\tevery event, from the lowest figure to the highest\n"
+        "toll tally --method all baku.toll\tall methods side by side\n"
         "toll tally --method latest baku.toll\twhat the highest-ranked claimant said last\n"
+        "toll tally --why --harm killed baku.toll\tevery claim, used or why not\n"
         "toll tally --harm killed --event baku baku.toll\tthe dead of one event, by its id or words of its name\n"
         "toll tally --format jsonl baku.toll\tfor programs\n",
     .min_args = 1,

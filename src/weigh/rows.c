@@ -48,25 +48,33 @@ static int compare_figures(const void *a, const void *b) {
   return x->high < y->high ? -1 : x->high > y->high;
 }
 
-static toll_tally_claim show_claim(const struct row_claim *c) {
+static toll_tally_claim show_claim(const struct row_claim *c, const uint8_t *reasons) {
   return (toll_tally_claim){.row = &c->claim->row,
                             .claimant = c->claim->claimant,
                             .given = c->claim->given,
                             .account = c->account,
                             .reason = c->reason,
+                            .reasons = reasons,
                             .other = c->other ? &c->other->row : NULL};
 }
 
+/* What all methods say of each claim of the row, claim after claim; NULL where one method is asked. */
+struct told {
+  uint8_t *reasons;
+  size_t methods;
+};
+
 /* The claims of one run of slots, which all give one figure. */
 static int fill_figure(struct weigh *w, const struct row_work *work, const struct slot *run, size_t count,
-                       toll_tally_figure *figure) {
+                       const struct told *told, toll_tally_figure *figure) {
   const struct row_claim *lead = &work->at[run->index];
   *figure = (toll_tally_figure){
       .value = lead->value, .low = lead->low, .high = lead->high, .derived = lead->derived, .form = lead->form};
   toll_tally_claim *claims = ARENA_ARRAY(&w->arena, count, toll_tally_claim);
   if (!claims) return TOLL_E_MEMORY;
   for (size_t i = 0; i < count; i++) {
-    claims[figure->count++] = show_claim(&work->at[run[i].index]);
+    const uint8_t *reasons = told->reasons ? told->reasons + run[i].index * told->methods : NULL;
+    claims[figure->count++] = show_claim(&work->at[run[i].index], reasons);
     figure->used |= row_used(&work->at[run[i].index]);
     if (!figure->derived.len) figure->derived = work->at[run[i].index].derived;
   }
@@ -76,7 +84,7 @@ static int fill_figure(struct weigh *w, const struct row_work *work, const struc
   return 0;
 }
 
-static int show_figures(struct weigh *w, const struct row_work *work, toll_tally_row *row) {
+static int show_figures(struct weigh *w, const struct row_work *work, const struct told *told, toll_tally_row *row) {
   size_t figures = 0;
   for (uint32_t i = 0; i < work->count; i++) work->slots[i] = (struct slot){work->at[i].figure, 0, i};
   row_sort(work->slots, work->count);
@@ -85,7 +93,7 @@ static int show_figures(struct weigh *w, const struct row_work *work, toll_tally
   if (!list) return TOLL_E_MEMORY;
   for (size_t from = 0, to; from < work->count; from = to) {
     to = row_run(work->slots, work->count, from, false);
-    if (fill_figure(w, work, work->slots + from, to - from, &list[row->figure_count++])) return TOLL_E_MEMORY;
+    if (fill_figure(w, work, work->slots + from, to - from, told, &list[row->figure_count++])) return TOLL_E_MEMORY;
   }
   qsort(list, row->figure_count, sizeof *list, compare_figures);
   row->figures = list;
@@ -170,16 +178,19 @@ static toll_tally_result result_of(const struct sheet *s, const struct method *m
   return r;
 }
 
-static int run_all(const struct sheet *s, const struct key *keys, struct row_work *work, toll_tally_row *row) {
+static int run_all(const struct sheet *s, const struct key *keys, struct row_work *work, struct told *told,
+                   toll_tally_row *row) {
   size_t count = 0;
   while (toll_method_at(count)) count++;
   toll_tally_result *results = ARENA_ARRAY(work->arena, count, toll_tally_result);
-  if (!results) return TOLL_E_MEMORY;
+  *told = (struct told){ARENA_ARRAY(work->arena, count * work->count, uint8_t), count};
+  if (!results || !told->reasons) return TOLL_E_MEMORY;
   for (size_t i = 0; i < count; i++) {
     const struct method *method = (const struct method *)toll_method_at(i); /* about is its first member */
     int code = run_method(s, method, keys, work);
     if (code) return code;
     results[i] = result_of(s, method, work);
+    for (size_t k = 0; k < work->count; k++) told->reasons[k * count + i] = work->at[k].reason;
   }
   row->results = results;
   return 0;
@@ -210,7 +221,8 @@ static int weigh_row(const struct sheet *s, const struct key *keys, size_t count
   if (!work.at || !work.slots) return TOLL_E_MEMORY;
   head_row(s, keys, row);
   work.panel = row->verdict;
-  if (s->query->all && run_all(s, keys, &work, row)) return TOLL_E_MEMORY;
+  struct told told = {0};
+  if (s->query->all && run_all(s, keys, &work, &told, row)) return TOLL_E_MEMORY;
   const struct method *method = (const struct method *)s->query->method;
   if (run_method(s, method, keys, &work)) return TOLL_E_MEMORY;
   toll_tally_result r = result_of(s, method, &work);
@@ -221,7 +233,7 @@ static int weigh_row(const struct sheet *s, const struct key *keys, size_t count
   row->derived = r.derived;
   row->accounts = r.accounts;
   row->grade = r.grade;
-  return show_figures(s->w, &work, row);
+  return show_figures(s->w, &work, &told, row);
 }
 
 /* --- the whole ---------------------------------------------------------- */

@@ -61,16 +61,32 @@ static struct row_claim *in(const struct group *g, size_t i) {
   return &g->row->at[g->at[i].index];
 }
 
-/* The total that an addition follows: the last before it, of its own document first. */
+/* What an addition stands on in its own document: the total of that harm told last
+ * before it, of whatever row.  "131 in all. 82 before the curfew, another 21 after
+ * it": the 21 come on top of the 82. */
+static const struct weigh_claim *base_of(const struct weigh_claim *c) {
+  uint8_t harm = c->row.claim.harm;
+  for (uint32_t left = c->row.ordinal; left > 0; left--) { /* claims of a document lie together */
+    const toll_claim *before = &(c - 1)->row.claim;
+    c--;
+    bool told = before->status == TOLL_ASSERTED || before->status == TOLL_UNCONFIRMED;
+    if (told && before->harm == harm && before->scope == TOLL_TOTAL && before->part_of < 0) return c;
+  }
+  return NULL;
+}
+
+/* The total that an addition follows: in its own document what it stands on, or the
+ * last one that its claimant gave before. */
 static struct row_claim *followed(const struct group *g, const struct row_claim *c) {
   struct row_claim *best = NULL;
+  const struct weigh_claim *base = base_of(c->claim);
   for (size_t i = 0; i < g->count; i++) {
     struct row_claim *t = in(g, i);
     if (!is_total(t) || order_of(t, c) >= 0) continue;
-    bool own = t->claim->doc == c->claim->doc, best_own = best && best->claim->doc == c->claim->doc;
-    if (!best || (own && !best_own) || (own == best_own && order_of(best, t) < 0)) best = t;
+    if (t->claim == base) return t;
+    if (!base && (!best || order_of(best, t) < 0)) best = t;
   }
-  return best;
+  return best; /* none where it stands on another row's figure, or another claimant's */
 }
 
 /* A total that comes after the addition, or of which nobody knows whether it does. */
@@ -160,7 +176,8 @@ static void settle(const struct group *g, struct row_claim *c) {
     add_to(g, total, c);
     c->reason = TOLL_USED_ON_TOP;
     c->other = total->claim;
-  }
+  } else
+    c->other = total ? total->claim : base_of(c->claim);
 }
 
 static void settle_group(const struct group *g) {

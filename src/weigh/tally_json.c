@@ -39,6 +39,11 @@ static void claim_json(const toll_tally_claim *claim, toll_buffer *out) {
   toll_buffer_str(out, toll_reason_used(claim->reason) ? ",\"used\":true" : ",\"used\":false");
   word(out, ",\"reason\":", toll_reason_text(claim->reason));
   word(out, ",\"other\":", claim->other ? claim->other->claim.id : NULL);
+  for (size_t i = 0; claim->reasons && toll_method_at(i); i++) {
+    word(out, i ? "," : ",\"methods\":{", toll_method_at(i)->name);
+    word(out, ":", toll_reason_text(claim->reasons[i]));
+    if (!toll_method_at(i + 1)) toll_buffer_str(out, "}");
+  }
   text(out, ",\"quote\":", claim->row->claim.quote);
   toll_buffer_str(out, "}");
 }
