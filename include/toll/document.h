@@ -24,6 +24,8 @@ enum toll_format {
   TOLL_FORMAT_PDF,   /* has pages; the text is put together from them */
   TOLL_FORMAT_DOCX,  /* Office Open XML */
   TOLL_FORMAT_ODT,   /* OpenDocument text */
+  TOLL_FORMAT_MAIL,  /* a message, or one that is quoted or forwarded in it */
+  TOLL_FORMAT_FEED,  /* an item of a feed */
   TOLL_FORMAT_COUNT
 };
 

@@ -6,7 +6,8 @@
 
 static const char *const formats[TOLL_FORMAT_COUNT] = {
     [TOLL_FORMAT_TEXT] = "text", [TOLL_FORMAT_HTML] = "html", [TOLL_FORMAT_JSONL] = "jsonl",
-    [TOLL_FORMAT_PDF] = "pdf",   [TOLL_FORMAT_DOCX] = "docx", [TOLL_FORMAT_ODT] = "odt"};
+    [TOLL_FORMAT_PDF] = "pdf",   [TOLL_FORMAT_DOCX] = "docx", [TOLL_FORMAT_ODT] = "odt",
+    [TOLL_FORMAT_MAIL] = "mail", [TOLL_FORMAT_FEED] = "feed"};
 
 static const char *const encodings[TOLL_ENCODING_COUNT] = {
     [TOLL_ENCODING_UTF8] = "utf-8",

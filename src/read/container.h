@@ -16,6 +16,15 @@
 #include "read/passed.h"
 #include "read/stream.h"
 
+/* A document that its container has made already, because its text is not to be had
+ * from its bytes alone (a message quoted in another, an item of a feed). */
+struct made {
+  enum toll_format format;
+  struct pieces *text; /* leads back into the member's memory; taken over, something else is left */
+  struct header facts; /* what the document says of itself */
+  uint32_t repaired;
+};
+
 /* One member.  Cleared before next() is called; all slices must live until the
  * container's next() or close() (the container's arena does). */
 struct member {
@@ -28,6 +37,7 @@ struct member {
    * (it need not have been read to its end), or memory. */
   struct stream *stream;
   toll_slice memory;
+  const struct made *made; /* not NULL: memory is the original bytes of this document and is not sniffed */
   /* What the container knows: taken where the document says nothing of it. */
   struct header known;
   bool url_first, date_first; /* known.url, known.from .. to stand before the document's own */
@@ -78,6 +88,7 @@ const struct container_kind *container_find(toll_slice head);
  * passed over in archives as in folders. */
 bool member_hidden(toll_slice name);
 
-extern const struct container_kind container_gzip, container_zstd, container_zip, container_tar, container_warc;
+extern const struct container_kind container_gzip, container_zstd, container_zip, container_tar, container_warc,
+    container_mbox, container_mail;
 
 #endif

@@ -101,7 +101,7 @@ void holder_reset(toll_document *doc, const char *path) {
   if (doc->text.cap > TOLL_WINDOW / 16) pieces_free(&doc->text);
   if (doc->pages.words.cap > TOLL_WINDOW / 16) pages_free(&doc->pages);
   pages_reset(&doc->pages);
-  doc->pieced = false;
+  doc->pieced = doc->made = false;
   doc->skip = 0;
   doc->page.raw = doc->page.text = (toll_slice){0};
   header_clear(&doc->head);
@@ -156,6 +156,38 @@ static int text_parse(toll_document *doc) {
   return 0;
 }
 
+int holder_made(toll_document *doc, const struct member *m, toll_error *e) {
+  uint8_t digest[SHA256_SIZE];
+  if (holder_room(doc, m->memory.len + 1) != 0) return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
+  if (m->memory.len) memcpy(doc->raw.at, m->memory.at, m->memory.len);
+  doc->info.raw = (toll_slice){doc->raw.at, m->memory.len};
+  doc->info.format = m->made->format;
+  doc->info.repaired = m->made->repaired;
+  struct pieces text = doc->text;
+  doc->text = *m->made->text;
+  *m->made->text = text;
+  doc->pieced = doc->made = true;
+  holder_adopt(doc, &m->made->facts);
+  if (sha256(doc->info.raw.at, doc->info.raw.len, digest) != 0) {
+    return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
+  }
+  return holder_identify(doc, digest, e);
+}
+
+/* The way back of a document that was made leads to its bytes at once; its words may
+ * still say what its container did not know. */
+static int made_parse(toll_document *doc) {
+  toll_slice raw = doc->info.raw;
+  doc->page.raw = doc->page.text = raw;
+  doc->page.skip = 0;
+  doc->page.identical = true;
+  doc->info.text = (toll_slice){doc->text.text.at ? doc->text.text.at : "", doc->text.text.len};
+  header_read(&doc->head, doc->info.text);
+  doc->head.title = (toll_slice){0};
+  holder_adopt(doc, &doc->head);
+  return 0;
+}
+
 bool format_packed(enum toll_format format) {
   return format == TOLL_FORMAT_PDF || format == TOLL_FORMAT_DOCX || format == TOLL_FORMAT_ODT;
 }
@@ -183,12 +215,12 @@ static void adopt_known(toll_document *doc) {
 
 int toll_document_parse(toll_document *doc, toll_error *e) {
   if (!doc->info.raw.at) return holder_fail(doc, TOLL_E_USAGE, "nothing was fetched into this document", 0, e);
-  bool packed = format_packed(doc->info.format);
+  bool packed = doc->made || format_packed(doc->info.format);
   if (!packed && decode(&doc->page, doc->info.raw, doc->skip, doc->info.encoding) != 0) {
     return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
   }
-  doc->info.repaired = packed ? 0 : doc->page.repaired;
-  int code = parse_format(doc, e);
+  if (!doc->made) doc->info.repaired = packed ? 0 : doc->page.repaired;
+  int code = doc->made ? made_parse(doc) : parse_format(doc, e);
   if (code == 0) adopt_known(doc);
   if (code == 0 && (doc->arena.failed || doc->text.failed || doc->path.failed || doc->label.failed)) {
     code = holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);

@@ -27,6 +27,7 @@ struct toll_document {
   struct pieces text;    /* for HTML and JSONL */
   bool pieced;           /* text is made of pieces of the page */
   struct pages pages;    /* for PDF: words and their places */
+  bool made;             /* by its container: nothing is left to do but to read the text's head */
   struct sha256 hash;
   struct header head;         /* of a long text's first window, for the later ones */
   struct header known;        /* what the containers around it know */
@@ -50,6 +51,9 @@ void holder_place(toll_document *doc, size_t len, const char *label);
 
 /* Takes what a container knows; called for the innermost first. */
 void holder_know(toll_document *doc, const struct member *member);
+
+/* Takes a document that its container has made.  Returns 0 or TOLL_E_MEMORY. */
+int holder_made(toll_document *doc, const struct member *member, toll_error *e);
 
 /* The path as the user named it, with the name inside; never NULL. */
 const char *holder_path(const toll_document *doc);

@@ -365,3 +365,12 @@ int html_parse(toll_document *doc, toll_error *e) {
   take_head(doc);
   return 0;
 }
+
+int html_text(struct html_page *page, toll_slice source, struct arena *arena, struct pieces *out) {
+  struct choice c = {.page = page};
+  if (html_page_read(page, source, arena) != 0) return TOLL_E_MEMORY;
+  choose_dropped(&c);
+  choose_region(&c);
+  add_body(out, &c);
+  return out->failed ? TOLL_E_MEMORY : 0;
+}

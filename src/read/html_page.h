@@ -54,6 +54,10 @@ void html_page_free(struct html_page *page);
 /* Reads source (UTF-8) into flow, blocks and meta.  Returns 0 or TOLL_E_MEMORY. */
 int html_page_read(struct html_page *page, toll_slice source, struct arena *arena);
 
+/* Appends the words of a page, or of a fragment of one (a message, an item of a feed),
+ * to out: without title and facts, else chosen as for a page.  Returns 0 or TOLL_E_MEMORY. */
+int html_text(struct html_page *page, toll_slice source, struct arena *arena, struct pieces *out);
+
 /* Offers a value for a field; the best rank stays, of equals the first. */
 void html_meta_offer(struct html_meta *meta, enum meta_field field, unsigned rank, toll_slice value);
 void html_meta_offer_date(struct html_meta *meta, unsigned rank, toll_slice text);

@@ -12,6 +12,10 @@ const struct limits limits_default = {
     .name = 4096,
     .directory = (size_t)16 << 20,
     .window = 23,
+    .message_bytes = (uint64_t)64 << 20,
+    .parts = 1000,
+    .part_depth = 32,
+    .passages = 1000,
     .child_seconds = 60,
     .child_memory = (size_t)2 << 30,
 };

@@ -15,17 +15,20 @@
 #include "toll/error.h"
 
 struct limits {
-  unsigned depth;         /* containers inside containers, compression counted */
-  uint64_t members;       /* in one file, at all depths together */
-  uint64_t ratio;         /* bytes made for each byte that was read of the outer file */
-  uint64_t member_free;   /* bytes that any member may have whatever it was made of */
-  uint64_t file_free;     /* and all members of one file together, at all depths */
-  uint64_t member_bytes;  /* of one member that has to be kept as a whole */
-  size_t name;            /* bytes of a member's name */
-  size_t directory;       /* bytes of a ZIP archive's list of members */
-  unsigned window;        /* memory that a decompressor may ask for: 2 to this power */
-  unsigned child_seconds; /* running time of a program that reads one document */
-  size_t child_memory;    /* bytes of its address space */
+  unsigned depth;             /* containers inside containers, compression counted */
+  uint64_t members;           /* in one file, at all depths together */
+  uint64_t ratio;             /* bytes made for each byte that was read of the outer file */
+  uint64_t member_free;       /* bytes that any member may have whatever it was made of */
+  uint64_t file_free;         /* and all members of one file together, at all depths */
+  uint64_t member_bytes;      /* of one member that has to be kept as a whole */
+  size_t name;                /* bytes of a member's name */
+  size_t directory;           /* bytes of a ZIP archive's list of members */
+  unsigned window;            /* memory that a decompressor may ask for: 2 to this power */
+  uint64_t message_bytes;     /* of a mail message */
+  unsigned parts, part_depth; /* of a message; and how deep one inside the other */
+  unsigned passages;          /* forwarded and quoted messages in one */
+  unsigned child_seconds;     /* running time of a program that reads one document */
+  size_t child_memory;        /* bytes of its address space */
 };
 
 extern const struct limits limits_default;

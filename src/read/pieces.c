@@ -91,7 +91,8 @@ static size_t text_end(const struct pieces *p, size_t i) {
   return i + 1 < p->count ? p->items[i + 1].text : p->text.len;
 }
 
-void pieces_copy(struct pieces *p, const struct pieces *other, size_t from, size_t to) {
+/* Bytes that stand for the stretch [from, to) of another text, with its way back. */
+static void add_stretch(struct pieces *p, const struct pieces *other, size_t from, size_t to, const char *bytes) {
   if (from >= to || other->count == 0) return;
   for (size_t i = find(other, from); i < other->count && other->items[i].text < to; i++) {
     const struct piece *it = &other->items[i];
@@ -102,8 +103,30 @@ void pieces_copy(struct pieces *p, const struct pieces *other, size_t from, size
       add_linear(p, it->source + (start - it->text), end - start);
     else
       add_piece(p, it->source, source_length(it), false);
-    add_bytes(p, other->text.at + start, end - start);
+    add_bytes(p, bytes + (start - from), end - start);
   }
+}
+
+void pieces_copy(struct pieces *p, const struct pieces *other, size_t from, size_t to) {
+  if (from < to) add_stretch(p, other, from, to, other->text.at + from);
+}
+
+void pieces_through(struct pieces *p, const struct pieces *outer, const struct pieces *inner) {
+  for (size_t i = 0; i < outer->count && !p->failed; i++) {
+    const struct piece *it = &outer->items[i];
+    const char *bytes = outer->text.at + it->text;
+    size_t len = text_end(outer, i) - it->text, from = 0, to = 0;
+    if (is_linear(it)) {
+      add_stretch(p, inner, it->source, it->source + len, bytes);
+    } else {
+      pieces_span(inner, it->source, it->source + source_length(it), &from, &to);
+      pieces_whole(p, bytes, len, from, to - from);
+    }
+  }
+}
+
+void pieces_shift(struct pieces *p, size_t by) {
+  for (size_t i = 0; i < p->count; i++) p->items[i].source -= (uint32_t)by;
 }
 
 bool pieces_span(const struct pieces *p, size_t from, size_t to, size_t *source_from, size_t *source_to) {

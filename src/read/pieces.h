@@ -37,6 +37,11 @@ void pieces_byte(struct pieces *p, char byte, size_t at);
 void pieces_whole(struct pieces *p, const char *bytes, size_t n, size_t at, size_t len);
 /* Appends the stretch [from, to) of another text with its way back. */
 void pieces_copy(struct pieces *p, const struct pieces *other, size_t from, size_t to);
+/* Appends the text of outer, whose source is the text of inner: the way back leads
+ * through both, to the source of inner. */
+void pieces_through(struct pieces *p, const struct pieces *outer, const struct pieces *inner);
+/* The source begins `by` bytes later: no piece lies before. */
+void pieces_shift(struct pieces *p, size_t by);
 
 /* The source stretch of the text stretch [from, to), which must lie inside.  An
  * empty text stretch gives an empty one.  False when there are no pieces. */

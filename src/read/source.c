@@ -80,7 +80,7 @@ void source_close(struct source *s) {
   while (s->depth > 0) pop(s);
   stream_close(s->streams[0]);
   s->streams[0] = NULL;
-  s->unread = false;
+  s->unread = s->made = false;
   if (!s->open) return;
   s->open = false;
   if (!s->standard && s->outer.fd >= 0) close(s->outer.fd);
@@ -141,6 +141,10 @@ static int push(struct source *s, const struct container_kind *kind, toll_error 
 /* The stream of the member that the top container has given. */
 static int open_member(struct source *s, struct level *level, toll_error *e) {
   struct member *m = &level->member;
+  if (m->made) {
+    s->made = true;
+    return limits_member(&s->spent, s->depth, e);
+  }
   struct stream *stream = m->stream ? m->stream : stream_of_memory(m->memory);
   s->streams[s->depth] = stream;
   int code = limits_member(&s->spent, s->depth, e);
@@ -213,9 +217,19 @@ static int next_of_leaf(struct source *s, toll_document *doc, toll_error *e) {
   return code < 0 && pass_by(s, code) ? 0 : code;
 }
 
+/* The document that the top container has made. */
+static int give_made(struct source *s, toll_document *doc, toll_error *e) {
+  s->made = false;
+  int code = holder_made(doc, &s->levels[s->depth - 1].member, e);
+  if (code == 0) holder_place(doc, s->path.len - 1, label_of(s));
+  if (code == 0) code = pass_on(s, doc, e);
+  return code == 0 ? 1 : code;
+}
+
 /* One step: 1 a document, 0 go on, negative an error. */
 static int step(struct source *s, toll_document *doc, toll_error *e) {
   if (s->unread) return look(s, e);
+  if (s->made) return give_made(s, doc, e);
   if (s->leaf.state != LEAF_CLOSED) return next_of_leaf(s, doc, e);
   return next_member(s, e);
 }

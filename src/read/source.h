@@ -21,6 +21,7 @@ struct level {
 
 struct source {
   bool open, unread;  /* unread: the stream at the top has not been sniffed yet */
+  bool made;          /* the member at the top is a document already */
   bool standard;      /* standard input: not closed */
   toll_buffer path;   /* of the outer file, NUL-terminated */
   toll_buffer label;  /* path, then "!" and a member's name for each level, NUL-terminated */

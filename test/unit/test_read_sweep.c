@@ -10,9 +10,12 @@
 static const struct {
   const char *name, *bytes;
   size_t len;
+  bool held; /* in a container: read from a file only */
 } inputs[] = {
 #define INPUT(name, bytes)                                                                                             \
-  { name, bytes, sizeof(bytes) - 1 }
+  { name, bytes, sizeof(bytes) - 1, false }
+#define HELD(name, bytes)                                                                                              \
+  { name, bytes, sizeof(bytes) - 1, true }
     INPUT("text", "date 2001-03-04 By The Paper\n\nBy Jane Doe\n\nTwelve people died."),
     INPUT("windows-1252", "caf\xe9 du coin, d\xe9j\xe0 vu: 12 morts"),
     INPUT("JSONL",
@@ -20,6 +23,15 @@ static const struct {
     INPUT("HTML", "<html lang=en><meta property=og:site_name content='A &amp; B'><title>Twelve dead | A & B</title>"
                   "<script type=application/ld+json>{\"author\":[{\"name\":\"J\\n\"}],\"publisher\":\"P\"}</script>"
                   "<article><h1>Twelve dead</h1><p class=byline>By Jane Doe<p>a&nbsp;b <i>c</i></article>"),
+    HELD("mail",
+         "From: =?utf-8?Q?Press_office?= <p@example.org>\nSubject: =?koi8-r?B?8M/H?= 12\nMessage-ID: <1@x>\n"
+         "Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: text/html; charset=koi8-r\n"
+         "Content-Transfer-Encoding: quoted-printable\n\n<p>=F0=CF=C7<p>&gt; quoted<p>-----Original Message-----"
+         "<br>From: Desk<br>Date: 3 June 2019<br>Subject: s<br><br>forwarded\n--a\nContent-Type: text/plain;\n"
+         " name*=utf-8''%C3%A9\nContent-Transfer-Encoding: base64\n\nVHdlbHZl\n--a--\n"),
+    HELD("an mbox",
+         "From a Wed Jun  5 10:12:00 2019\nFrom: a@example.org\n\nTwelve\n\nFrom a Wed Jun  5 10:12:00 2019\n"
+         "From: B <b@example.org>\n\nOn 1 June 2019, A <a@example.org> wrote:\n> nine\n"),
 };
 
 static int read_bytes(size_t i) {
@@ -69,7 +81,7 @@ int main(void) {
   if (fd < 0) return 1;
   FILE *f = fdopen(fd, "wb");
   for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
-    for (int sticky = 0; sticky < 2; sticky++) OK(sweep(i, NULL, sticky), inputs[i].name);
+    for (int sticky = 0; sticky < 2 && !inputs[i].held; sticky++) OK(sweep(i, NULL, sticky), inputs[i].name);
     if (!f) continue;
     rewind(f);
     OK(ftruncate(fileno(f), 0) == 0 && fwrite(inputs[i].bytes, 1, inputs[i].len, f) == inputs[i].len && fflush(f) == 0,
