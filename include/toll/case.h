@@ -201,6 +201,16 @@ int toll_case_events_current(toll_case *c, bool *current, toll_error *e);
  * (RFC 8785); object is itself canonical JSON.  It is committed with the rest. */
 int toll_case_note(toll_case *c, const char *kind, toll_slice object, toll_error *e);
 
+/* An entry of the log. */
+typedef struct toll_case_entry {
+  uint64_t number; /* from 0 */
+  toll_slice body; /* canonical JSON: {"at":TIME,"kind":KIND,"what":{…}} */
+  uint8_t leaf[32]; /* its leaf hash */
+} toll_case_entry;
+/* All entries in their order, read with toll_case_entry_next like other rows. */
+int toll_case_log(toll_case *c, toll_case_cursor **out, toll_error *e);
+int toll_case_entry_next(toll_case_cursor *cursor, toll_case_entry *out, toll_error *e);
+
 /* The RFC 6962 tree head over all entries: the number of leaves and the root. */
 int toll_case_root(toll_case *c, uint64_t *size, uint8_t root[32], toll_error *e);
 

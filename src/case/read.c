@@ -138,6 +138,27 @@ int toll_case_claim_next(toll_case_cursor *cursor, toll_case_claim *out, toll_er
   return 0;
 }
 
+/* --- the log ------------------------------------------------------------ */
+
+int toll_case_log(toll_case *c, toll_case_cursor **out, toll_error *e) {
+  return new_cursor(c, "SELECT entry, body, leaf FROM log ORDER BY entry", out, e);
+}
+
+int toll_case_entry_next(toll_case_cursor *cursor, toll_case_entry *out, toll_error *e) {
+  if (cursor->done) return 0;
+  int code = db_step(cursor->of, cursor->rows, e);
+  cursor->done = code <= 0;
+  if (code <= 0) return code;
+  toll_slice leaf = db_get_blob(cursor->rows, 2);
+  *out = (toll_case_entry){.number = (uint64_t)sqlite3_column_int64(cursor->rows, 0),
+                           .body = db_get_text(cursor->rows, 1)};
+  if (leaf.len != sizeof out->leaf) return db_damaged(cursor->of, "the case file's log is damaged", NULL, e);
+  memcpy(out->leaf, leaf.at, sizeof out->leaf);
+  return 1;
+}
+
+/* --- counts and sketches ------------------------------------------------ */
+
 int toll_case_count(toll_case *c, toll_case_counts *out, toll_error *e) {
   sqlite3_stmt *s;
   int code = db_statement(c, Q_COUNT, &s, e);

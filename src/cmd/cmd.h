@@ -50,7 +50,8 @@ struct verb {
 /* The verbs in the order of help; the last one's name is NULL. */
 extern const struct verb *const all_verbs[];
 extern const struct verb verb_migrate, verb_verify, verb_scan, verb_init, verb_add, verb_sources, verb_claims,
-    verb_events, verb_tally, verb_rank, verb_decide, verb_timeline, verb_explain, verb_eval, verb_pack, verb_help;
+    verb_events, verb_tally, verb_rank, verb_decide, verb_timeline, verb_export, verb_explain, verb_eval, verb_pack,
+    verb_help;
 
 /* The verb of that name, or NULL. */
 const struct verb *verb_find(const char *name);

@@ -43,7 +43,7 @@ _toll_operands() {
 }
 
 _toll() {
-  local verbs='scan init add sources claims events tally timeline rank decide explain eval verify migrate pack help'
+  local verbs='scan init add sources claims events tally timeline export rank decide explain eval verify migrate pack help'
   local classes='civilian child woman man elderly military police security armed_group official journalist aid_worker
     medical religious prisoner student worker refugee protester foreign house apartment school hospital worship cultural
     infrastructure'
@@ -62,6 +62,7 @@ _toll() {
       case $verb in
         eval) _toll_words 'table json' ;;
         timeline) _toll_words 'table csv jsonl svg' ;;
+        export) _toll_words 'csv jsonl geojson xlsx' ;;
         *) _toll_words 'table jsonl csv' ;;
       esac
       return ;;
@@ -84,6 +85,8 @@ _toll() {
         freed surrendered destroyed damaged destroyed_or_damaged seized'
       return ;;
     --event) _toll_of_case events; return ;;
+    --view) _toll_words 'claims documents events tally figures copies log'; return ;;
+    --people) _toll_words 'hide show'; return ;;
     --jobs | -j | --claimant | --errors | -e) return ;;
     --curve | -c | --unseen | --output | -o) _toll_files; return ;;
   esac
@@ -96,6 +99,7 @@ _toll() {
     rank) options+=' --by --reason --format' ;;
     decide) options+=' --event --harm --class --side --unit --low --best --high --vouch --discount --undo --by --reason --format' ;;
     timeline) options+=' --event --harm --method --profile --format --output --force' ;;
+    export) options+=' --output --format --view --people --method --profile --bom --force' ;;
     eval) options+=' --set-aside --profile --errors --curve --format' ;;
     pack) options+=' --tap --unseen' ;;
   esac
@@ -106,7 +110,7 @@ _toll() {
   case $verb:$(_toll_operands) in
     help:*) _toll_words "$verbs" ;;
     pack:0) _toll_words 'test build train' ;;
-    init:* | add:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:* | timeline:* | rank:0 | decide:*) _toll_cases ;;
+    init:* | add:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:* | timeline:* | export:* | rank:0 | decide:*) _toll_cases ;;
     explain:1) _toll_of_case claims ;;
     *) _toll_files ;;
   esac

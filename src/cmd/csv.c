@@ -26,6 +26,11 @@ void csv_str(toll_buffer *out, bool first, const char *text) {
   csv_cell(out, first, (toll_slice){text, text ? strlen(text) : 0});
 }
 
+void csv_number(toll_buffer *out, bool first, const char *digits) {
+  if (!first) toll_buffer_str(out, ",");
+  toll_buffer_str(out, digits);
+}
+
 void csv_int(toll_buffer *out, bool first, int64_t n) {
   if (!first) toll_buffer_str(out, ",");
   if (n != TOLL_OPEN) toll_buffer_int(out, n);

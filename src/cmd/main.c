@@ -6,10 +6,10 @@
 #include "help.h"
 #include "options.h"
 
-const struct verb *const all_verbs[] = {&verb_scan,    &verb_init,  &verb_add,      &verb_sources, &verb_claims,
-                                        &verb_events,  &verb_tally, &verb_timeline, &verb_rank,    &verb_decide,
-                                        &verb_explain, &verb_eval,  &verb_verify,   &verb_migrate, &verb_pack,
-                                        &verb_help,    NULL};
+const struct verb *const all_verbs[] = {
+    &verb_scan,  &verb_init,     &verb_add,     &verb_sources, &verb_claims, &verb_events,
+    &verb_tally, &verb_timeline, &verb_export,  &verb_rank,    &verb_decide, &verb_explain,
+    &verb_eval,  &verb_verify,   &verb_migrate, &verb_pack,    &verb_help,   NULL};
 
 static bool is_any(const char *word, const char *a, const char *b) {
   return strcmp(word, a) == 0 || strcmp(word, b) == 0;

@@ -20,13 +20,21 @@ static int64_t now_ms(void) {
   return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static void draw_amount(const struct progress *p, uint64_t done) {
+  if (p->unit)
+    fprintf(stderr, "%llu %s", (unsigned long long)done, p->unit);
+  else
+    fprintf(stderr, "%.1f MB", (double)done / 1e6);
+}
+
 static void draw_bar(const struct progress *p, uint64_t done, uint64_t total) {
   unsigned room = p->width > 40 ? p->width - 30 : 10;
   if (room > 60) room = 60;
   unsigned full = (unsigned)((double)done / (double)total * room);
   fputs("\r[", stderr);
   for (unsigned i = 0; i < room; i++) fputc(i < full ? '=' : ' ', stderr);
-  fprintf(stderr, "] %3u%%  %.1f MB", (unsigned)((double)done / (double)total * 100), (double)done / 1e6);
+  fprintf(stderr, "] %3u%%  ", (unsigned)((double)done / (double)total * 100));
+  draw_amount(p, done);
 }
 
 void progress_show(struct progress *p, uint64_t done, uint64_t total) {
@@ -36,7 +44,7 @@ void progress_show(struct progress *p, uint64_t done, uint64_t total) {
   if (total > 0)
     draw_bar(p, done < total ? done : total, total);
   else
-    fprintf(stderr, "\r%.1f MB", (double)done / 1e6);
+    fputs("\r", stderr), draw_amount(p, done);
   fflush(stderr);
   p->drawn = true;
   p->last = now;

@@ -6,9 +6,10 @@
 #include <stdint.h>
 
 struct progress {
-  bool shown;   /* standard error is a terminal, standard output is not the same */
-  bool drawn;   /* a bar stands on the line now */
-  int64_t last; /* when it was drawn, in milliseconds */
+  bool shown;       /* standard error is a terminal, standard output is not the same */
+  bool drawn;       /* a bar stands on the line now */
+  int64_t last;     /* when it was drawn, in milliseconds */
+  const char *unit; /* of what is counted, "rows"; NULL: bytes */
   unsigned width;
 };
 

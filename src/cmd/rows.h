@@ -37,6 +37,8 @@ void row_heading(const struct term *term, toll_slice label, toll_slice outlet, t
  * unless it is the first of its line. */
 void csv_cell(toll_buffer *out, bool first, toll_slice text);
 void csv_str(toll_buffer *out, bool first, const char *text);
+/* A number as the program wrote it, which is never taken for a formula; may be "". */
+void csv_number(toll_buffer *out, bool first, const char *digits);
 /* A number; nothing for TOLL_OPEN. */
 void csv_int(toll_buffer *out, bool first, int64_t n);
 /* A day; nothing for TOLL_NO_DAY. */

@@ -82,6 +82,14 @@ const struct place *places_pick(const struct place *candidates, size_t count, co
 const struct place *places_pick_kind(const struct place *candidates, size_t count, enum place_kind kind,
                                      const char *country, uint16_t admin);
 
+/* Where a place lies that a claim was given: the one of that GeoNames number, or
+ * where the number is 0 or unknown here, the best candidate of that name in that
+ * country (two letters; not given: any).  Divisions have no position of their own:
+ * the town of the same name in it stands for one.  Degrees, to hundredths.  false
+ * where the gazetteer has no such place or not its position. */
+bool places_locate(const toll_places *places, int64_t geonameid, toll_slice name, toll_slice country, double *lat,
+                   double *lon);
+
 toll_slice place_name(const toll_places *places, const struct place *place); /* as GeoNames spells it */
 toll_slice place_country(const struct place *place);                         /* two letters, or not given */
 

@@ -16,7 +16,7 @@ run -h
 ends '-h is --help' 0
 run help
 ends 'help alone' 0
-for verb in scan init add sources claims events tally timeline rank decide explain eval migrate pack help; do
+for verb in scan init add sources claims events tally timeline export rank decide explain eval migrate pack help; do
   run help $verb
   ends "help $verb" 0
   says "help $verb shows examples" "^ +.*toll $verb" out
@@ -154,7 +154,7 @@ such"
 lines 'a line feed in a name stays one line of complaint' 1 err
 
 # Completion knows every option of every verb.
-for verb in scan init add sources claims events tally timeline rank decide explain eval pack; do
+for verb in scan init add sources claims events tally timeline export rank decide explain eval pack; do
   "$TOLL" help $verb | sed -n 's/^ .*\(--[a-z]*\).*/\1/p' | while read -r option; do
     grep -q -- "$option" "$root/src/cmd/completion.bash" || echo "$option"
   done

@@ -361,6 +361,37 @@ static void test_shipped(void) {
   toll_places_close(p);
 }
 
+static void locate(const toll_places *p, int64_t id, const char *name, const char *country, bool found, double lat,
+                   const char *what) {
+  double at = 0, lon = 0;
+  bool got = places_locate(p, id, (toll_slice){name, strlen(name)}, (toll_slice){country, strlen(country)}, &at, &lon);
+  OK(got == found && (!found || at == lat), what);
+  if (got && at != lat) printf("# %g %g\n", at, lon);
+}
+
+static void test_locate(void) {
+  void *image;
+  size_t size;
+  toll_places *p = NULL;
+  toll_error e = {0};
+  if (compile(PLACES_ADMIN1, NULL, &image, &size, &e) == 0) places_from_bytes(image, size, "memory", &p, &e);
+  OK(p != NULL, "the tables compile");
+  if (!p) return;
+  locate(p, 1138958, "Kabul", "AF", true, 34.53, "a position by number and name");
+  locate(p, 1138958, "the capital", "AF", true, 34.53, "by number alone");
+  locate(p, 0, "Paris", "US", true, 33.66, "by name and country");
+  locate(p, 0, "Paris", "", true, 48.85, "by name: the best of that name");
+  locate(p, 2988507, "Paris", "FR", true, 48.85, "the number decides between namesakes");
+  locate(p, 0, "Paris", "GE", false, 0, "none of that name in that country");
+  locate(p, 1140025, "Herat", "AF", true, 34.35, "a division: its town of the same name");
+  locate(p, 4197000, "Georgia", "US", false, 0, "a division without one");
+  locate(p, 0, "Afghanistan", "AF", false, 0, "a country has no position");
+  locate(p, 77, "Nowhere", "", false, 0, "a number and a name that nobody knows");
+  locate(NULL, 0, "Paris", "", false, 0, "no gazetteer");
+  toll_places_close(p);
+  mem_free(image);
+}
+
 int main(void) {
   test_fold();
   test_small();
@@ -373,5 +404,6 @@ int main(void) {
   test_folded(SOURCE_ROOT "/packs/places/admin1.tsv");
   test_folded(SOURCE_ROOT "/packs/places/countries.tsv");
   test_folded(SOURCE_ROOT "/packs/places/regions.tsv");
+  test_locate();
   return DONE();
 }
