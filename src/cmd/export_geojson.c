@@ -79,10 +79,12 @@ static void figure(toll_buffer *out, const toll_tally_row *row) {
   text(out, "harm", slice_of(toll_harm_name(row->harm)));
   text(out, "group", row->group);
   text(out, "side", slice_of(toll_side_name(row->side)));
+  text(out, "window", row->window.text);
   number(out, "low", row->low);
   number(out, "best", row->best);
   number(out, "high", row->high);
   text(out, "range", row->range);
+  text(out, "derived", row->derived);
   text(out, "grade", slice_of(toll_grade_name(row->grade)));
   number(out, "accounts", (int64_t)row->accounts);
   toll_buffer_str(out, "}");

@@ -356,11 +356,11 @@ static int event_rows(struct export *x, struct sink *sink, toll_error *e) {
 /* --- tally -------------------------------------------------------------- */
 
 static const struct view_column tally_columns[] = {
-    {"event", CELL_TEXT, 24},     {"name", CELL_TEXT, 34},  {"harm", CELL_TEXT, 14},      {"unit", CELL_TEXT, 10},
-    {"group", CELL_TEXT, 20},     {"class", CELL_LIST, 14}, {"side", CELL_TEXT, 10},      {"method", CELL_TEXT, 12},
-    {"profile", CELL_TEXT, 14},   {"low", CELL_NUMBER, 9},  {"best", CELL_NUMBER, 9},     {"high", CELL_NUMBER, 9},
-    {"range", CELL_TEXT, 16},     {"grade", CELL_TEXT, 11}, {"accounts", CELL_NUMBER, 9}, {"used", CELL_NUMBER, 7},
-    {"left_out", CELL_NUMBER, 9},
+    {"event", CELL_TEXT, 24},     {"name", CELL_TEXT, 34},    {"harm", CELL_TEXT, 14},      {"unit", CELL_TEXT, 10},
+    {"group", CELL_TEXT, 20},     {"class", CELL_LIST, 14},   {"side", CELL_TEXT, 10},      {"window", CELL_TEXT, 16},
+    {"method", CELL_TEXT, 12},    {"profile", CELL_TEXT, 14}, {"low", CELL_NUMBER, 9},      {"best", CELL_NUMBER, 9},
+    {"high", CELL_NUMBER, 9},     {"range", CELL_TEXT, 16},   {"derived", CELL_TEXT, 14},   {"grade", CELL_TEXT, 11},
+    {"accounts", CELL_NUMBER, 9}, {"used", CELL_NUMBER, 7},   {"left_out", CELL_NUMBER, 9},
 };
 
 static void row_head(struct making *m, const toll_tally_row *row) {
@@ -371,6 +371,7 @@ static void row_head(struct making *m, const toll_tally_row *row) {
   text(m, row->group);
   class_list(m, row->classes);
   word(m, toll_side_name(row->side));
+  text(m, row->window.text);
   word(m, m->x->method->name);
   word(m, m->x->profile);
   number(m, row->low);
@@ -381,9 +382,11 @@ static void row_head(struct making *m, const toll_tally_row *row) {
 static int tally_row(struct making *m, const toll_tally_row *row, toll_error *e) {
   int64_t used = 0, all = 0;
   for (size_t f = 0; f < row->figure_count; f++)
-    for (size_t i = 0; i < row->figures[f].count; i++, all++) used += row->figures[f].claims[i].reason == TOLL_USED;
+    for (size_t i = 0; i < row->figures[f].count; i++, all++)
+      used += toll_reason_used(row->figures[f].claims[i].reason);
   row_head(m, row);
   text(m, row->range);
+  text(m, row->derived);
   word(m, toll_grade_name(row->grade));
   number(m, (int64_t)row->accounts);
   number(m, used);
@@ -410,15 +413,15 @@ static int tally_rows(struct export *x, struct sink *sink, toll_error *e) {
 /* --- figures ------------------------------------------------------------ */
 
 static const struct view_column figure_columns[] = {
-    {"event", CELL_TEXT, 24},       {"name", CELL_TEXT, 34},         {"harm", CELL_TEXT, 14},
-    {"unit", CELL_TEXT, 10},        {"group", CELL_TEXT, 20},        {"class", CELL_LIST, 14},
-    {"side", CELL_TEXT, 10},        {"method", CELL_TEXT, 12},       {"profile", CELL_TEXT, 14},
-    {"result_low", CELL_NUMBER, 9}, {"result_best", CELL_NUMBER, 9}, {"result_high", CELL_NUMBER, 9},
-    {"figure", CELL_NUMBER, 9},     {"low", CELL_NUMBER, 9},         {"high", CELL_NUMBER, 9},
-    {"form", CELL_TEXT, 10},        {"use", CELL_TEXT, 26},          {"account", CELL_NUMBER, 8},
-    {"claimant", CELL_TEXT, 26},    {"given", CELL_TEXT, 11},        {"outlet", CELL_TEXT, 20},
-    {"quote", CELL_TEXT, 60},       {"claim", CELL_TEXT, 20},        {"other", CELL_TEXT, 20},
-    {"doc", CELL_TEXT, 20},         {"sha256", CELL_TEXT, 66},
+    {"event", CELL_TEXT, 24},        {"name", CELL_TEXT, 34},        {"harm", CELL_TEXT, 14},
+    {"unit", CELL_TEXT, 10},         {"group", CELL_TEXT, 20},       {"class", CELL_LIST, 14},
+    {"side", CELL_TEXT, 10},         {"window", CELL_TEXT, 16},      {"method", CELL_TEXT, 12},
+    {"profile", CELL_TEXT, 14},      {"result_low", CELL_NUMBER, 9}, {"result_best", CELL_NUMBER, 9},
+    {"result_high", CELL_NUMBER, 9}, {"figure", CELL_NUMBER, 9},     {"low", CELL_NUMBER, 9},
+    {"high", CELL_NUMBER, 9},        {"form", CELL_TEXT, 10},        {"use", CELL_TEXT, 26},
+    {"account", CELL_NUMBER, 8},     {"claimant", CELL_TEXT, 26},    {"given", CELL_TEXT, 11},
+    {"outlet", CELL_TEXT, 20},       {"quote", CELL_TEXT, 60},       {"claim", CELL_TEXT, 20},
+    {"other", CELL_TEXT, 20},        {"doc", CELL_TEXT, 20},         {"sha256", CELL_TEXT, 66},
 };
 
 static int figure_row(struct making *m, const toll_tally_row *row, const toll_tally_claim *claim, toll_error *e) {

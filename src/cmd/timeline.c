@@ -9,6 +9,7 @@
 #include "figure.h"
 #include "outfile.h"
 #include "rows.h"
+#include "tally_print.h"
 #include "timeline_plot.h"
 #include "timeline_svg.h"
 
@@ -17,10 +18,6 @@ struct timelines {
   size_t count;
   const toll_method *method;
 };
-
-static void add_word(toll_buffer *b, const char *name) {
-  for (; name && *name; name++) toll_buffer_add(b, *name == '_' ? " " : name, 1);
-}
 
 static void add_number(toll_buffer *b, size_t n, const char *one, const char *many) {
   toll_buffer_int(b, (int64_t)n);
@@ -133,9 +130,7 @@ static size_t list_points(const toll_timeline *t, toll_buffer *out) {
 static void add_heading(const struct term *term, const toll_tally_row *row, const toll_method *method,
                         toll_buffer *out) {
   toll_buffer_str(out, term_tone(term, TONE_BOLD));
-  add_word(out, toll_harm_name(row->harm));
-  toll_buffer_str(out, ", ");
-  text_clean(out, row->group);
+  print_what(out, row);
   toll_buffer_str(out, term_tone(term, TONE_PLAIN));
   toll_buffer_str(out, "  ");
   toll_buffer_str(out, method->name);
@@ -149,14 +144,14 @@ static void add_heading(const struct term *term, const toll_tally_row *row, cons
   toll_buffer_str(out, "\n\n");
 }
 
-/* "left out: 6 part of another figure; 1 in a copy of another document" */
+/* "not shown: 6 part of another figure; 1 in a copy of another document" */
 static void add_left_out(const struct term *term, const toll_timeline *t, toll_buffer *out) {
   toll_buffer line = {0};
   size_t count;
   const toll_tally_claim *const *left = toll_timeline_left(t, &count);
   for (size_t from = 0, to; from < count; from = to) {
     for (to = from; to < count && left[to]->reason == left[from]->reason;) to++;
-    toll_buffer_str(&line, from ? "; " : "  left out: ");
+    toll_buffer_str(&line, from ? "; " : "  not shown: ");
     toll_buffer_int(&line, (int64_t)(to - from));
     toll_buffer_str(&line, " ");
     toll_buffer_str(&line, toll_reason_text(left[from]->reason));
@@ -229,6 +224,7 @@ static size_t fields_of(const struct entry *e, const toll_method *method, struct
       text_field("harm", slice_of(toll_harm_name(row->harm))),
       text_field("unit", slice_of(toll_unit_name(row->unit))),
       text_field("group", row->group),
+      text_field("window", row->window.text),
       text_field("method", slice_of(method->name)),
       number_field("result_low", row->low),
       number_field("result_best", row->best),

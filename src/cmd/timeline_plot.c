@@ -205,6 +205,7 @@ static void draw_result(const struct plot *p, const toll_method *method, toll_bu
   double y = ((low ? at_y(p, row->low) : p->bottom) + (high ? at_y(p, row->high) : p->top)) / 2;
   text_at(RIGHT + 12, y - 3, "start", "bold", row->range, out);
   text_at(RIGHT + 12, y + 12, "start", "small", (toll_slice){method->name, strlen(method->name)}, out);
+  if (row->derived.len) text_at(RIGHT + 12, y + 27, "start", "small", row->derived, out);
 }
 
 /* --- marks -------------------------------------------------------------- */

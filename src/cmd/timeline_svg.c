@@ -6,6 +6,7 @@
 
 #include "base/svg.h"
 #include "figure.h"
+#include "tally_print.h"
 #include "term.h"
 #include "timeline_plot.h"
 
@@ -44,13 +45,6 @@ static void put_text(struct page *p, double x, const char *style, toll_buffer *t
 
 static void add_slice(toll_buffer *b, toll_slice text) {
   toll_buffer_add(b, text.at, text.len);
-}
-
-/* "killed, soldiers" */
-static void add_what(toll_buffer *b, const toll_tally_row *row) {
-  for (const char *at = toll_harm_name(row->harm); at && *at; at++) toll_buffer_add(b, *at == '_' ? " " : at, 1);
-  toll_buffer_str(b, ", ");
-  add_slice(b, row->group);
 }
 
 static void add_claimant(toll_buffer *b, const toll_timeline_point *p) {
@@ -119,14 +113,14 @@ static void put_account(struct page *p, size_t number, const toll_timeline_line 
   put_text(p, PICTURE_LEFT + INDENT, "text", &text);
 }
 
-/* "Left out: 6 part of another figure; 1 in a copy of another document." */
+/* "Not drawn: 6 part of another figure; 1 in a copy of another document." */
 static void put_left_out(struct page *p, const toll_timeline *t) {
   toll_buffer text = {0};
   size_t count;
   const toll_tally_claim *const *left = toll_timeline_left(t, &count);
   for (size_t from = 0, to; from < count; from = to) {
     for (to = from; to < count && left[to]->reason == left[from]->reason;) to++;
-    add_count(&text, from ? "; " : "Left out: ", to - from, " ");
+    add_count(&text, from ? "; " : "Not drawn: ", to - from, " ");
     toll_buffer_str(&text, toll_reason_text(left[from]->reason));
   }
   if (count) toll_buffer_str(&text, ".");
@@ -161,7 +155,7 @@ static void put_field(struct page *p, const toll_timeline *t, const toll_method 
   toll_buffer what = {0};
   size_t count;
   const toll_timeline_line *lines = toll_timeline_lines(t, &count);
-  add_what(&what, toll_timeline_row(t));
+  print_what(&what, toll_timeline_row(t));
   p->y += 14;
   put_text(p, PICTURE_LEFT, "bold", &what);
   p->y = plot_draw(t, method, p->y - LINE, &signs, p->out) + 14;
@@ -177,7 +171,7 @@ static void put_single(struct page *p, const toll_timeline *t) {
   size_t count;
   const toll_timeline_line *lines = toll_timeline_lines(t, &count);
   toll_buffer text = {0};
-  add_what(&text, toll_timeline_row(t));
+  print_what(&text, toll_timeline_row(t));
   toll_buffer_str(&text, " · ");
   for (size_t i = 0; i < count; i++) {
     if (i) toll_buffer_str(&text, "; ");
@@ -231,7 +225,7 @@ static void put_description(const toll_timeline *const *timelines, size_t count,
     size_t accounts;
     const toll_timeline_line *lines = toll_timeline_lines(timelines[i], &accounts);
     if (i) toll_buffer_str(&text, " ");
-    add_what(&text, row);
+    print_what(&text, row);
     add_count(&text, ": ", points_of(timelines[i]), points_of(timelines[i]) == 1 ? " figure of " : " figures of ");
     add_count(&text, "", accounts, accounts == 1 ? " account" : " accounts");
     for (size_t k = 0; k < accounts; k++) {

@@ -35,7 +35,10 @@ static uint8_t hedge_of(const toll_claim *c) {
 
 static bool is_point(const toll_tally_claim *claim) {
   static const bool shown[TOLL_REASON_COUNT] = {
-      [TOLL_USED] = true, [TOLL_NOT_SUPERSEDED] = true, [TOLL_NOT_BOUND] = true, [TOLL_NOT_CHOSEN] = true};
+      [TOLL_USED] = true,       [TOLL_NOT_SUPERSEDED] = true, [TOLL_NOT_BOUND] = true,    [TOLL_NOT_CHOSEN] = true,
+      [TOLL_NOT_UNLIKE] = true, [TOLL_NOT_BACKED] = true,     [TOLL_NOT_RELIABLE] = true, [TOLL_NOT_RECENT] = true,
+      [TOLL_NOT_NAMED] = true,  [TOLL_NOT_PANEL] = true,
+  };
   const toll_claim *c = &claim->row->claim;
   bool number = !is_open(c->value) || !is_open(c->low) || !is_open(c->high);
   return claim->reason < TOLL_REASON_COUNT && shown[claim->reason] && number;

@@ -172,7 +172,29 @@ static void test_order(void) {
   toll_timeline_free(t);
 }
 
+/* Every reason there is: a claim is a point or is listed, never lost. */
+static void test_reasons(void) {
+  static const unsigned points[] = {TOLL_USED,       TOLL_NOT_SUPERSEDED, TOLL_NOT_BOUND,    TOLL_NOT_CHOSEN,
+                                    TOLL_NOT_UNLIKE, TOLL_NOT_BACKED,     TOLL_NOT_RELIABLE, TOLL_NOT_RECENT,
+                                    TOLL_NOT_NAMED,  TOLL_NOT_PANEL};
+  size_t shown = 0;
+  for (unsigned reason = 0; reason < TOLL_REASON_COUNT; reason++) {
+    const struct made made = {SAME(12), reason, 1, "1990-01-01"};
+    struct made_row room;
+    toll_timeline *t = make(&room, &made, 1);
+    size_t lines, left;
+    toll_timeline_lines(t, &lines);
+    toll_timeline_left(t, &left);
+    if (lines + left != 1) OK(false, "a point, or left out");
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+      if (points[i] == reason && lines == 1) shown++;
+    toll_timeline_free(t);
+  }
+  IS_INT(shown, sizeof points / sizeof *points, "whole figures are points, whatever a method thinks of them");
+}
+
 int main(void) {
+  test_reasons();
   test_lines();
   test_hedges();
   test_left_out();
