@@ -268,7 +268,7 @@ static void add_source_fields(struct table *t, const toll_document *doc, const t
   uint64_t from, to;
   if (!toll_document_raw_span(doc, claim->count_span, &from, &to)) return;
   snprintf(text, sizeof text, "%llu to %llu", (unsigned long long)from, (unsigned long long)to);
-  field_name(t, "bytes in the file", text, b);
+  field_name(t, toll_document_get(doc)->inner.len > 0 ? "bytes in its member" : "bytes in the file", text, b);
 }
 
 static void print_fields(const struct term *term, const toll_document *doc, const toll_claims *all,

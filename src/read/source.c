@@ -174,6 +174,7 @@ static int next_member(struct source *s, toll_error *e) {
   if (code == 1 && c->arena.failed) code = no_memory(e);
   if (set_label(s, level, code == 0 ? (toll_slice){0} : level->member.name) != 0) code = no_memory(e);
   if (code == 0) return end_container(s, e);
+  if (code == TOLL_E_MEMORY) c->ended = true;
   level->container.any = true;
   if (code == 1) return open_member(s, level, e);
   if (code < 0) stream_close(level->member.stream);

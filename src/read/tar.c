@@ -20,6 +20,7 @@ struct tar {
   struct stream *in;
   locale_t locale;
   toll_error trouble; /* of the stream below */
+  bool dead;          /* libarchive gave up inside a member, and that was told */
   bool lost;          /* a damaged header was told of, and no good one came since */
   char block[BLOCK];
 };
@@ -66,6 +67,7 @@ static int64_t read_entry(struct stream *s, char *into, size_t len, toll_error *
   locale_t before = enter(t);
   la_ssize_t got = archive_read_data(t->archive, into, len);
   leave(t, before);
+  t->dead = got == ARCHIVE_FATAL;
   return got < 0 ? broken(t, "this tar archive is cut off or damaged", e) : (int64_t)got;
 }
 
@@ -165,7 +167,8 @@ static bool is_file(struct archive_entry *entry) {
 
 static int next_tar(struct container *c, struct member *m, toll_error *e) {
   struct tar *t = c->state;
-  for (;;) {
+  c->ended = t->dead;
+  while (!c->ended) {
     struct archive_entry *entry = NULL;
     int code = next_header(c, &entry, e);
     if (code <= 0) return code;
@@ -177,6 +180,7 @@ static int next_tar(struct container *c, struct member *m, toll_error *e) {
     m->has_offset = true;
     return open_entry(t, m, e);
   }
+  return 0;
 }
 
 const struct container_kind container_tar = {"a tar archive", is_tar, open_tar, next_tar, close_tar};

@@ -65,8 +65,9 @@ static bool follows(toll_slice bytes) {
 
 static int check_end(struct record *r, toll_error *e) {
   toll_slice bytes;
-  toll_error unused;
-  if (r->holds || stream_peek(r->in, 4 + START_LEN, &bytes, &unused) != 0) return 0; /* told when it is come to */
+  if (r->holds) return 0;
+  int code = stream_peek(r->in, 4 + START_LEN, &bytes, e);
+  if (code != 0) return code == TOLL_E_MEMORY ? code : 0; /* other trouble is told when it is come to */
   return follows(bytes) ? 0 : wrong_length(e);
 }
 

@@ -66,10 +66,11 @@ static int read_end64(const struct store *s, struct end *end, toll_error *e) {
   return 0;
 }
 
-/* The last end record in a tail of the file; -1 where there is none. */
+/* The end record in a tail of the file: its comment goes up to the file's end (an archive
+ * inside this one has such a record as well).  -1 where there is none. */
 static int64_t find_end(const char *tail, size_t len) {
   for (size_t i = len - END_SIZE + 1; i-- > 0;) {
-    if (memcmp(tail + i, "PK\5\6", 4) == 0 && i + END_SIZE + get16(tail + i + 20) <= len) return (int64_t)i;
+    if (memcmp(tail + i, "PK\5\6", 4) == 0 && i + END_SIZE + get16(tail + i + 20) == len) return (int64_t)i;
   }
   return -1;
 }
@@ -256,15 +257,15 @@ static bool under(toll_slice name, const char *folder) {
 static int look_for_captures(struct container *c, struct archive *a, toll_error *e) {
   bool list = false, captures = false;
   struct zip_entry entry;
-  int code = zip_open(&a->zip, &a->store, e);
-  while (code == 0 && zip_next(&a->zip, &entry, &c->arena, NULL) == 1) {
+  int code = zip_open(&a->zip, &a->store, e), got = 0;
+  while (code == 0 && (got = zip_next(&a->zip, &entry, &c->arena, e)) == 1) {
     list = list || (entry.name.len == 16 && under(entry.name, "datapackage.json"));
     captures = captures || under(entry.name, "archive/");
     arena_reset(&c->arena);
   }
   a->web = list && captures;
   zip_close(&a->zip);
-  return code;
+  return got == TOLL_E_MEMORY ? got : code; /* damage is told when it is come to */
 }
 
 /* An office document is an archive too, but one document. */

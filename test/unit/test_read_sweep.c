@@ -3,6 +3,7 @@
  * TOLL_ALLOC_SWEEP nothing is ever refused, and each input is read once. */
 #include <unistd.h>
 
+#include "archive_make.h"
 #include "base/alloc.h"
 #include "tap.h"
 #include "toll/document.h"
@@ -75,6 +76,34 @@ static bool sweep(size_t input, const char *path, int sticky) {
   return false;
 }
 
+static void sweep_file(const char *name, toll_slice bytes, const char *path) {
+  FILE *f = fopen(path, "wb");
+  OK(f && fwrite(bytes.at, 1, bytes.len, f) == bytes.len && fclose(f) == 0, "written to a file");
+  OK(sweep(0, path, 0), name);
+  OK(sweep(0, path, 1), name);
+}
+
+/* Files that hold others, one in the other. */
+static void sweep_containers(const char *path) {
+  toll_buffer text = {0}, record = {0}, tar = {0}, zip = {0};
+  make_gzip(&text, TOLL_LIT("Twelve people died."));
+  sweep_file("gzip", made(&text), path);
+  make_answer(&record, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n", made(&text), -1);
+  make_record(&record, "resource", "text/plain", TOLL_LIT("Two people died."), -1);
+  sweep_file("WARC", made(&record), path);
+  make_tar(&tar, "a.warc", made(&record));
+  make_tar(&tar, "b.gz", made(&text));
+  end_tar(&tar);
+  sweep_file("tar", made(&tar), path);
+  const struct zip_part parts[] = {{.name = "a.tar", .bytes = made(&tar)}, {.name = "b.gz", .bytes = made(&text)}};
+  make_zip(&zip, parts, 2);
+  sweep_file("ZIP", made(&zip), path);
+  toll_buffer_free(&text);
+  toll_buffer_free(&record);
+  toll_buffer_free(&tar);
+  toll_buffer_free(&zip);
+}
+
 int main(void) {
   char path[] = "/tmp/toll-sweep-XXXXXX";
   int fd = mkstemp(path);
@@ -89,6 +118,7 @@ int main(void) {
     OK(sweep(i, path, 0), inputs[i].name);
   }
   if (f) fclose(f);
+  sweep_containers(path);
   remove(path);
   return DONE();
 }
