@@ -9,7 +9,24 @@
 
 #include "read/office.h"
 
-enum element { NONE, PARAGRAPH, STYLE, RUN, TEXT, TAB, BREAK, HYPHEN, HIDDEN, CELL, ROW, TABLE, BOX, NOTE, AWAY };
+enum element {
+  NONE,
+  PARAGRAPH,
+  STYLE,
+  RUN,
+  TEXT,
+  TAB,
+  BREAK,
+  HYPHEN,
+  HIDDEN,
+  CELL,
+  ROW,
+  TABLE,
+  BOX,
+  NOTE,
+  AWAY,
+  RAISED
+};
 
 #define W "/wordprocessingml/"
 
@@ -25,6 +42,8 @@ static const struct xml_name names[] = {
     {W, "cr", BREAK},
     {W, "noBreakHyphen", HYPHEN},
     {W, "vanish", HIDDEN},
+    {W, "vertAlign", RAISED},
+    {W, "position", RAISED},
     {W, "tc", CELL},
     {W, "tr", ROW},
     {W, "tbl", TABLE},
@@ -52,6 +71,7 @@ struct docx {
   struct xml xml;
   bool text;        /* inside of words */
   bool hidden;      /* the run at hand is */
+  bool raised;      /* above the line */
   size_t paragraph; /* where the one at hand begins in the body */
   bool titled;      /* its style is the title's */
   toll_span heading;
@@ -61,6 +81,11 @@ struct docx {
 static bool is_on(const char *const *attrs) {
   const char *value = xml_attr(attrs, "val");
   return !value || (strcmp(value, "0") != 0 && strcmp(value, "false") != 0 && strcmp(value, "off") != 0);
+}
+
+/* "superscript", or so many half points above the line. */
+static bool is_above(const char *value) {
+  return value && (strcmp(value, "superscript") == 0 || (value[0] >= '1' && value[0] <= '9'));
 }
 
 /* Notes that are only the line above the notes. */
@@ -94,10 +119,13 @@ static bool start(void *state, unsigned id, const char *const *attrs) {
     d->titled = d->titled || (style && strcmp(style, "Title") == 0);
     break;
   case RUN:
-    d->hidden = false;
+    d->hidden = d->raised = false;
     break;
   case HIDDEN:
     d->hidden = is_on(attrs);
+    break;
+  case RAISED:
+    d->raised = d->raised || is_above(xml_attr(attrs, "val"));
     break;
   case TEXT:
     d->text = !d->hidden;
@@ -145,7 +173,7 @@ static void end(void *state, unsigned id) {
     d->text = false;
     break;
   case RUN:
-    d->hidden = false;
+    d->hidden = d->raised = false;
     break;
   case CELL:
     p->cells -= p->cells > 0;
@@ -171,7 +199,10 @@ static void end(void *state, unsigned id) {
 static void text(void *state, toll_slice words) {
   struct docx *d = state;
   if (!d->text) return;
-  prose_words(&d->prose, words);
+  if (d->raised)
+    prose_raised(&d->prose, words);
+  else
+    prose_words(&d->prose, words);
   if (d->prose.full) d->xml.stop = "this document holds more than 32 MiB of text";
 }
 

@@ -4,9 +4,28 @@
  * line each, the cells parted by tabs), text boxes behind the paragraph that they
  * hang on, and at the end the notes.  What was deleted with changes tracked, comments,
  * and tables of contents are not read.  Headers and footers stand in another part. */
+#include <string.h>
+
 #include "read/office.h"
 
-enum element { NONE, BODY, PARAGRAPH, HEADING, SPACE, TAB, BREAK, CELL, ROW, TABLE, BOX, NOTE, AWAY };
+enum element {
+  NONE,
+  BODY,
+  PARAGRAPH,
+  HEADING,
+  SPACE,
+  TAB,
+  BREAK,
+  CELL,
+  ROW,
+  TABLE,
+  BOX,
+  NOTE,
+  AWAY,
+  STYLE,
+  LETTERS,
+  SPAN
+};
 
 #define TEXT ":xmlns:text:"
 #define TABLES ":xmlns:table:"
@@ -18,7 +37,10 @@ static const struct xml_name names[] = {
     {OFFICE, "text", BODY},
     {TEXT, "p", PARAGRAPH},
     {TEXT, "h", HEADING},
+    {TEXT, "span", SPAN},
     {TEXT, "s", SPACE},
+    {":xmlns:style:", "style", STYLE},
+    {":xmlns:style:", "text-properties", LETTERS},
     {TEXT, "tab", TAB},
     {TEXT, "line-break", BREAK},
     {TEXT, "soft-page-break", NONE},
@@ -50,13 +72,51 @@ static const struct xml_name fact_names[] = {
     {NULL, NULL, 0},
 };
 
+#define RAISED_MAX 32 /* styles that are remembered */
+#define STYLE_NAME 64
+
 struct odt {
   struct prose prose;
   struct xml xml;
   unsigned body, paragraphs; /* open ones */
   bool heading_first;        /* the first words of the text stand in a heading */
   toll_span heading;
+  char style[STYLE_NAME]; /* that is being told */
+  char raised[RAISED_MAX][STYLE_NAME];
+  size_t raised_count;
+  uint32_t spans; /* open ones, the innermost the lowest bit: set where it is raised */
 };
+
+/* ---- raised letters ---- */
+
+static void begin_style(struct odt *d, const char *name) {
+  size_t len = name ? strlen(name) : 0;
+  if (len >= STYLE_NAME) len = 0;
+  if (len > 0) memcpy(d->style, name, len);
+  d->style[len] = 0;
+}
+
+/* "super 58%", "33% 80%": how far above the line, and how large. */
+static bool is_above(const char *position) {
+  return position && (strncmp(position, "super", 5) == 0 || (position[0] >= '1' && position[0] <= '9'));
+}
+
+static void note_letters(struct odt *d, const char *position) {
+  if (!d->style[0] || !is_above(position) || d->raised_count == RAISED_MAX) return;
+  memcpy(d->raised[d->raised_count++], d->style, STYLE_NAME);
+}
+
+static bool is_raised(const struct odt *d, const char *style) {
+  for (size_t i = 0; style && i < d->raised_count; i++)
+    if (strcmp(style, d->raised[i]) == 0) return true;
+  return false;
+}
+
+static void begin_span(struct odt *d, const char *style) {
+  d->spans = d->spans << 1 | is_raised(d, style);
+}
+
+/* ---- the text ---- */
 
 static void begin_paragraph(struct odt *d, bool heading) {
   d->paragraphs++;
@@ -66,7 +126,6 @@ static void begin_paragraph(struct odt *d, bool heading) {
 static bool start(void *state, unsigned id, const char *const *attrs) {
   struct odt *d = state;
   struct prose *p = &d->prose;
-  (void)attrs;
   switch ((enum element)id) {
   case AWAY:
     return false;
@@ -76,6 +135,15 @@ static bool start(void *state, unsigned id, const char *const *attrs) {
   case PARAGRAPH:
   case HEADING:
     begin_paragraph(d, id == HEADING);
+    break;
+  case STYLE:
+    begin_style(d, xml_attr(attrs, "name"));
+    break;
+  case LETTERS:
+    note_letters(d, xml_attr(attrs, "text-position"));
+    break;
+  case SPAN:
+    begin_span(d, xml_attr(attrs, "style-name"));
     break;
   case SPACE:
     prose_between(p, PROSE_BLANK);
@@ -113,6 +181,12 @@ static void end(void *state, unsigned id) {
   struct odt *d = state;
   struct prose *p = &d->prose;
   switch ((enum element)id) {
+  case STYLE:
+    d->style[0] = 0;
+    break;
+  case SPAN:
+    d->spans >>= 1;
+    break;
   case BODY:
     d->body -= d->body > 0;
     break;
@@ -144,7 +218,10 @@ static void end(void *state, unsigned id) {
 static void text(void *state, toll_slice words) {
   struct odt *d = state;
   if (d->body == 0 || d->paragraphs == 0) return;
-  prose_words(&d->prose, words);
+  if (d->spans & 1)
+    prose_raised(&d->prose, words);
+  else
+    prose_words(&d->prose, words);
   if (d->prose.full) d->xml.stop = "this document holds more than 32 MiB of text";
 }
 

@@ -91,6 +91,10 @@ void pages_mark_running(struct pages *p);
 /* Makes the text.  Returns 0 or TOLL_E_MEMORY. */
 int pages_compose(struct pages *p);
 
+/* The title as print shows it: what stands in the largest letters on the upper part
+ * of the first page, where those are larger than the text's.  False: there is none. */
+bool pages_title(const struct pages *p, size_t *from, size_t *to);
+
 /* Page and box of the text stretch [from, to): of the words of it that stand on
  * the page where it begins.  False where it holds no word. */
 bool pages_find(const struct pages *p, size_t from, size_t to, uint32_t *page, struct box *box);

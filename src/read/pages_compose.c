@@ -72,10 +72,10 @@ static void find_blocks(struct composer *c) {
   }
 }
 
-static int32_t body_size(const struct composer *c) {
+static int32_t body_size(const struct pages *p) {
   uint32_t counts[SIZES] = {0}, best = 0;
-  for (size_t i = 0; i < c->p->lines.count; i++) {
-    const struct page_line *line = line_at(c, (uint32_t)i);
+  for (size_t i = 0; i < p->lines.count; i++) {
+    const struct page_line *line = pages_lines(p) + i;
     int32_t quarter = line->size / QUARTER;
     if (quarter >= 0 && quarter < SIZES) counts[quarter] += line->words;
   }
@@ -311,7 +311,7 @@ int pages_compose(struct pages *p) {
   struct composer c = {.p = p};
   pages_mark_running(p);
   find_blocks(&c);
-  c.body = body_size(&c);
+  c.body = body_size(p);
   if (!p->failed) {
     add_running(&c, true);
     for (size_t i = 0; i < c.blocks.count;) i = add_paragraph(&c, i);
@@ -321,4 +321,28 @@ int pages_compose(struct pages *p) {
   mem_free(c.blocks.at);
   hyphens_free(&c.hyphens);
   return p->failed ? -1 : 0;
+}
+
+/* ---- the title ---- */
+
+#define TITLE_LINES 4
+
+static bool may_be_title(const struct pages *p, const struct page_line *line, int32_t body) {
+  bool upper = line->box.top < pages_sizes(p)[0].height * 6 / 10;
+  return line->page == 1 && upper && !line->away && (int64_t)line->size * 100 >= (int64_t)body * 120;
+}
+
+bool pages_title(const struct pages *p, size_t *from, size_t *to) {
+  const struct page_line *lines = pages_lines(p), *best = NULL, *end = lines + p->lines.count;
+  int32_t body = body_size(p);
+  for (const struct page_line *line = lines; line && line < end && line->page == 1; line++)
+    if (may_be_title(p, line, body) && (!best || line->size > best->size)) best = line;
+  if (!best) return false;
+  const struct page_line *last = best;
+  while (last + 1 < end && last[1].block == best->block && same_size(last[1].size, best->size)) last++;
+  const struct page_word *word = pages_words(p) + last->word + last->words - 1;
+  if (last - best >= TITLE_LINES || word->at + word->len <= best->text) return false;
+  *from = best->text;
+  *to = word->at + word->len;
+  return true;
 }

@@ -2,9 +2,9 @@
  * does to it stays there.  Its rows of words and places go into doc->pages as
  * they come; the text is put together when all of them are there.
  *
- * The title, the author and the date are those that the text itself shows, read
- * as of a plain text: what the file's own information says is most often the name
- * of a template, the owner of a computer, the day of a conversion. */
+ * The title is what stands in the largest letters of the first page; the author and
+ * the date, and the title of a page in one size, are read as of a plain text. What the file's own information says is
+ * not asked: it is most often the name of a template, the owner of a computer, the day of a conversion. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +90,8 @@ int pdf_parse(toll_document *doc, toll_error *e) {
   }
   if (pages_compose(&doc->pages) != 0) return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
   doc->info.text = (toll_slice){doc->pages.text.at, doc->pages.text.len};
+  size_t from, to;
+  if (pages_title(&doc->pages, &from, &to)) doc->info.title = (toll_slice){doc->info.text.at + from, to - from};
   header_read(&doc->head, doc->info.text);
   holder_adopt(doc, &doc->head);
   return 0;

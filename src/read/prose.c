@@ -44,6 +44,13 @@ void prose_words(struct prose *p, toll_slice words) {
   }
 }
 
+void prose_raised(struct prose *p, toll_slice words) {
+  bool mark = true;
+  for (size_t i = 0; i < words.len && mark; i++)
+    mark = byte_digit(words.at[i]) || byte_blank(words.at[i]) || byte_in(words.at[i], "*,[]()");
+  if (!mark) prose_words(p, words);
+}
+
 void prose_between(struct prose *p, enum prose_gap gap) {
   widen(flow_of(p), gap);
 }

@@ -28,6 +28,8 @@ struct prose {
 };
 
 void prose_words(struct prose *p, toll_slice words); /* blanks of any kind are gaps */
+/* Words that are raised: the mark of a note is not read, "43" must not become "431". */
+void prose_raised(struct prose *p, toll_slice words);
 void prose_between(struct prose *p, enum prose_gap gap);
 void prose_paragraph_end(struct prose *p); /* in a cell: a line's end */
 
