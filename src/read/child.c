@@ -218,9 +218,7 @@ static enum child_end finish(struct running *r, enum child_end end) {
   if (end != CHILD_EXITED) return end;
   r->child->status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
   if (WIFSIGNALED(status)) return r->child->status == SIGXCPU ? CHILD_LATE : CHILD_SIGNALLED;
-  if (r->child->status != NO_START) return CHILD_EXITED;
-  r->child->status = ENOEXEC;
-  return CHILD_SYSTEM;
+  return r->child->status == NO_START ? CHILD_UNSTARTED : CHILD_EXITED;
 }
 
 enum child_end child_run(struct child *c) {

@@ -18,6 +18,7 @@ enum child_end {
   CHILD_LATE,      /* killed: the time was over */
   CHILD_REFUSED,   /* killed: the caller's function wanted no more */
   CHILD_MISSING,   /* no such program in PATH */
+  CHILD_UNSTARTED, /* found, but the system or its loader would not run it */
   CHILD_SYSTEM     /* the system would not start or feed it: status is errno */
 };
 

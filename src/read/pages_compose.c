@@ -18,6 +18,7 @@
 #include "read/pages.h"
 #include "read/pages_hyphen.h"
 
+#define BESIDE 64 /* blocks before and behind one that are asked for its column */
 #define HELD 16   /* blocks of notes that one paragraph may run over */
 #define SIZES 512 /* heights of letters that are counted, in quarters of a point */
 #define QUARTER 25
@@ -27,6 +28,7 @@ enum joint { JOINT_WORD, JOINT_BLANK, JOINT_LINE, JOINT_PARAGRAPH };
 struct block {
   uint32_t from, to; /* lines */
   int32_t left, right, bottom;
+  int32_t edge; /* the right one of its column */
   int32_t size;
 };
 
@@ -48,6 +50,34 @@ static toll_slice first_word(const struct composer *c, const struct page_line *l
   return (toll_slice){c->p->raw.at + word->at, word->len};
 }
 
+/* ---- marks of notes ---- */
+
+static bool is_mark(toll_slice s) {
+  if (s.len == 3 && (memcmp(s.at, "\xe2\x80\xa0", 3) == 0 || memcmp(s.at, "\xe2\x80\xa1", 3) == 0))
+    return true; /* daggers */
+  for (size_t i = 0; i < s.len; i++)
+    if (!byte_digit(s.at[i]) && !byte_in(s.at[i], "*,[]()")) return false;
+  return s.len <= 6;
+}
+
+/* Small letters on the upper half of a line that is beside them. */
+static bool raised_over(const struct page_line *mark, const struct page_line *line) {
+  if (line->page != mark->page || (int64_t)mark->size * 100 > (int64_t)line->size * 80) return false;
+  int32_t middle = (mark->box.top + mark->box.bottom) / 2, line_middle = (line->box.top + line->box.bottom) / 2;
+  bool upper = middle < line_middle && middle > line->box.top - line->size / 2;
+  return upper && mark->box.left > line->box.left - line->size && mark->box.left < line->box.right + line->size / 3;
+}
+
+/* Marks that were found to be lines of their own: they are no text. */
+static void mark_raised(struct composer *c) {
+  for (uint32_t i = 0; i < c->p->lines.count; i++) {
+    struct page_line *line = line_at(c, i);
+    if (line->words != 1 || !is_mark(pages_line_words(c->p, line))) continue;
+    for (uint32_t j = i > 2 ? i - 2 : 0; j <= i + 2 && j < c->p->lines.count; j++)
+      if (j != i && raised_over(line, line_at(c, j))) line->away = line->repeat = true;
+  }
+}
+
 /* ---- blocks ---- */
 
 static void grow_block(struct block *b, const struct page_line *line, uint32_t i) {
@@ -66,7 +96,7 @@ static void find_blocks(struct composer *c) {
     if (!last || line_at(c, last->from)->block != line->block) {
       last = pages_push(c->p, &c->blocks, sizeof *last);
       if (!last) return;
-      *last = (struct block){i, i + 1, line->box.left, line->box.right, line->box.bottom, line->size};
+      *last = (struct block){i, i + 1, line->box.left, line->box.right, line->box.bottom, 0, line->size};
     }
     grow_block(last, line, i);
   }
@@ -86,6 +116,23 @@ static int32_t body_size(const struct pages *p) {
 
 static bool same_size(int32_t a, int32_t b) {
   return (int64_t)a * 100 <= (int64_t)b * 108 && (int64_t)b * 100 <= (int64_t)a * 108;
+}
+
+/* Blocks of one column have one right edge: that of the longest line among those
+ * that begin where this one does, in letters of its size. */
+static void widen_to_columns(struct composer *c) {
+  for (size_t i = 0; i < c->blocks.count; i++) {
+    struct block *b = block_at(c, i);
+    size_t from = i > BESIDE ? i - BESIDE : 0, to = i + BESIDE < c->blocks.count ? i + BESIDE : c->blocks.count;
+    b->edge = b->right;
+    for (size_t j = from; j < to; j++) {
+      const struct block *other = block_at(c, j);
+      int32_t off = other->left - b->left;
+      bool column = off > -b->size / 2 && off < b->size / 2 && same_size(other->size, b->size);
+      if (column && line_at(c, other->from)->page == line_at(c, b->from)->page && other->right > b->edge)
+        b->edge = other->right;
+    }
+  }
 }
 
 static bool is_note(const struct composer *c, const struct block *b) {
@@ -134,6 +181,12 @@ static bool is_full(const struct composer *c, const struct page_line *line, int3
   return line->box.right + need > right;
 }
 
+/* Whether print shows the two on one line. */
+static bool in_row(const struct page_line *a, const struct page_line *b) {
+  int32_t off = a->box.bottom - b->box.bottom;
+  return off < a->size / 3 && off > -a->size / 3 && b->box.left > a->box.right - a->size / 2;
+}
+
 static bool centred(const struct page_line *a, const struct page_line *b) {
   int32_t off = a->box.left + a->box.right - b->box.left - b->box.right;
   return off > -400 && off < 400;
@@ -147,9 +200,10 @@ static bool indented(const struct block *b, const struct page_line *line, const 
 static enum joint joint_within(const struct composer *c, const struct block *b, const struct page_line *line,
                                const struct page_line *next) {
   toll_slice words = pages_line_words(c->p, line);
+  if (in_row(line, next)) return JOINT_BLANK;
   if (indented(b, line, next)) return JOINT_PARAGRAPH;
   if (hyphens_parted(words, first_word(c, next))) return JOINT_WORD;
-  if (is_full(c, line, b->right, next)) return is_bullet(first_word(c, next)) ? JOINT_LINE : JOINT_BLANK;
+  if (is_full(c, line, b->edge, next)) return is_bullet(first_word(c, next)) ? JOINT_LINE : JOINT_BLANK;
   return ends_sentence(words) ? JOINT_PARAGRAPH : JOINT_LINE;
 }
 
@@ -159,7 +213,7 @@ static bool goes_on(const struct composer *c, const struct block *a, const struc
   toll_slice words = pages_line_words(c->p, last), first = first_word(c, next);
   if (!same_size(a->size, b->size) || is_bullet(first)) return false;
   if (hyphens_parted(words, first)) return true;
-  if (ends_sentence(words) || !is_full(c, last, a->right, next)) return false;
+  if (ends_sentence(words) || !is_full(c, last, a->edge, next)) return false;
   if (first.at[0] >= 'a' && first.at[0] <= 'z') return true;
   bool moved = last->page != next->page || next->box.top < a->bottom - a->size;
   return moved && a->to - a->from > 1;
@@ -176,12 +230,7 @@ static int32_t baseline(const struct page_word *word) {
 static bool note_mark(const struct composer *c, const struct page_word *mark, const struct page_word *beside) {
   int32_t size = beside->box.bottom - beside->box.top, small = mark->box.bottom - mark->box.top;
   if ((int64_t)small * 100 > (int64_t)size * 80 || baseline(mark) > baseline(beside) - size / 8) return false;
-  const char *at = c->p->raw.at + mark->at;
-  for (uint32_t i = 0; i < mark->len; i++)
-    if (!byte_digit(at[i]) && !byte_in(at[i], "*,[]()") && (unsigned char)at[i] != 0xe2 &&
-        (i == 0 || !byte_high(at[i])))
-      return false;
-  return mark->len <= 6;
+  return is_mark((toll_slice){c->p->raw.at + mark->at, mark->len});
 }
 
 /* Words that touch are one: type was changed inside of it. */
@@ -310,7 +359,9 @@ static void add_running(struct composer *c, bool leading) {
 int pages_compose(struct pages *p) {
   struct composer c = {.p = p};
   pages_mark_running(p);
+  mark_raised(&c);
   find_blocks(&c);
+  widen_to_columns(&c);
   c.body = body_size(p);
   if (!p->failed) {
     add_running(&c, true);

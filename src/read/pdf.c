@@ -64,6 +64,7 @@ static int fail_end(const toll_document *doc, const struct child *c, enum child_
   if (end == CHILD_REFUSED) return holder_fail(doc, TOLL_E_LIMIT, "this PDF holds more than 32 MiB of text", 0, e);
   if (end == CHILD_SIGNALLED)
     return fail_with(doc, TOLL_E_FORMAT, "pdftotext broke off over this PDF", last_said(c), e);
+  if (end == CHILD_UNSTARTED) return fail_with(doc, TOLL_E_MISSING, "pdftotext cannot be started", last_said(c), e);
   toll_fail_errno(e, "pdftotext cannot be started", holder_path(doc), c->status);
   return TOLL_E_IO;
 }
