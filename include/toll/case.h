@@ -179,6 +179,29 @@ int toll_case_document(toll_case *c, toll_slice id, toll_buffer *raw, toll_error
 /* Appends the bytes [span.from, span.to) of the document's text, cut at its end. */
 int toll_case_text(toll_case *c, int64_t document, toll_span span, toll_buffer *out, toll_error *e);
 
+/* --- words -------------------------------------------------------------- */
+
+/* Documents by the words of their texts.  The query is words that must all occur:
+ * "in quotes" next to each other, cut* by their beginning, -without those that must not
+ * occur.  Letter case and diacritics are ignored.  The best match comes first. */
+typedef struct toll_finding toll_finding;
+
+typedef struct toll_found {
+  toll_case_source source;
+  toll_slice excerpt;     /* the text around the first hits, its passages parted by " … " */
+  const toll_span *marks; /* the hits in the excerpt, in their order */
+  size_t mark_count;
+} toll_found;
+
+/* At most so many are given back by toll_finding_next; 0: all.  TOLL_E_USAGE where the query makes
+ * no sense: the offset in *e is the place in it. */
+int toll_case_find(toll_case *c, toll_slice query, size_t most, toll_finding **out, toll_error *e);
+void toll_finding_free(toll_finding *finding); /* before the case is closed */
+/* How many documents were found, whatever the most. */
+size_t toll_finding_count(const toll_finding *finding);
+/* The next one: 1, 0 at the end, negative on an error.  Borrowed until the next call. */
+int toll_finding_next(toll_finding *finding, toll_found *out, toll_error *e);
+
 /* --- events ------------------------------------------------------------- */
 
 /* An event of the case, as the grouping found it; see toll_events_update. */

@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "case/row.h"
 
 static const char *const texts[DB_QUERIES] = {
     [Q_DOCUMENT_FIND] = "SELECT document FROM document WHERE sha256 = ?1 AND id = ?2",
@@ -26,6 +27,9 @@ static const char *const texts[DB_QUERIES] = {
                         " ORDER BY content",
     [Q_CONTENT_RANGE] = "SELECT text_from, text_size, raw, raw_size, text FROM content WHERE document = ?1"
                         " AND text_from < ?3 AND text_from + text_size > ?2 ORDER BY part",
+    [Q_DOCUMENT_PARTED] = "SELECT DISTINCT document FROM content WHERE part > 0 ORDER BY document",
+    [Q_SOURCE] = "SELECT " ROW_SOURCE_COLUMNS " FROM document WHERE document = ?1",
+    [Q_SEARCH] = "SELECT c.document, s.rank FROM search s JOIN content c ON c.content = s.rowid WHERE search MATCH ?1",
     [Q_CLAIMANT_GET] = "SELECT name, role, kind, span_from, span_to, cue, resolved, via FROM claimant"
                        " WHERE claimant = ?1",
     [Q_LABEL_GET] = "SELECT name, span_from, span_to FROM label WHERE claim = ?1 ORDER BY ordinal",

@@ -37,13 +37,10 @@ static int new_cursor(toll_case *c, const char *sql, toll_case_cursor **out, tol
 /* --- documents ---------------------------------------------------------- */
 
 int toll_case_sources(toll_case *c, toll_case_cursor **out, toll_error *e) {
-  return new_cursor(c,
-                    "SELECT document, id, path, url, title, outlet, byline, lang, sha256, date_from, date_to, format,"
-                    " encoding, raw_offset, raw_size, text_size, line, claims, inner FROM document ORDER BY document",
-                    out, e);
+  return new_cursor(c, "SELECT " ROW_SOURCE_COLUMNS " FROM document ORDER BY document", out, e);
 }
 
-static int get_source(const toll_case *c, sqlite3_stmt *s, toll_case_source *out, toll_error *e) {
+int row_get_source(const toll_case *c, sqlite3_stmt *s, toll_case_source *out, toll_error *e) {
   *out = (toll_case_source){.number = sqlite3_column_int64(s, 0)};
   toll_slice *const texts[] = {&out->id, &out->path, &out->url, &out->title, &out->outlet, &out->byline, &out->lang};
   for (int i = 0; i < 7; i++) *texts[i] = db_get_text(s, 1 + i);
@@ -70,7 +67,7 @@ int toll_case_source_next(toll_case_cursor *cursor, toll_case_source *out, toll_
   int code = db_step(cursor->of, cursor->rows, e);
   cursor->done = code <= 0;
   if (code <= 0) return code;
-  code = get_source(cursor->of, cursor->rows, out, e);
+  code = row_get_source(cursor->of, cursor->rows, out, e);
   return code ? code : 1;
 }
 

@@ -12,6 +12,12 @@ int row_encoding_find(toll_slice name);
 
 #define ROW_CHAIN 32 /* longest chain of claimants that is followed */
 
+/* The columns that row_get_source reads, in its order. */
+#define ROW_SOURCE_COLUMNS                                                                                             \
+  "document, id, path, url, title, outlet, byline, lang, sha256, date_from, date_to, format, encoding, raw_offset,"    \
+  " raw_size, text_size, line, claims, inner"
+int row_get_source(const toll_case *c, sqlite3_stmt *s, toll_case_source *out, toll_error *e);
+
 /* The columns that row_get_claim reads, in its order, for SELECT … FROM claim c
  * JOIN document d … LEFT JOIN claim w (the whole) … LEFT JOIN event_claim, event e. */
 extern const char row_claim_columns[];

@@ -25,7 +25,8 @@ enum exit_code {
 /* What the command line asked for.  Texts are borrowed from argv. */
 struct settings {
   const char *format, *profile, *lang, *harm, *event, *claimant, *method;
-  long jobs; /* 0: as many as there are processors */
+  long limit; /* 0: as many as the verb thinks good */
+  long jobs;  /* 0: as many as there are processors */
   const char *curve, *unseen;
   const char *output, *view, *people;
   long errors; /* lines about what went wrong */
@@ -44,17 +45,18 @@ struct verb {
   const char *about;    /* a paragraph for its help */
   const char *examples; /* "command\tthat does this" lines */
   size_t min_args, max_args;
+  bool dashed; /* words with one dash are no options but operands */
   int (*run)(const struct settings *settings);
 };
 
 /* The verbs in the order of help; the last one's name is NULL. */
 extern const struct verb *const all_verbs[];
-extern const struct verb verb_migrate, verb_verify, verb_scan, verb_init, verb_add, verb_sources, verb_claims,
-    verb_events, verb_tally, verb_rank, verb_decide, verb_timeline, verb_export, verb_explain, verb_eval, verb_pack,
-    verb_help;
+extern const struct verb verb_find, verb_migrate, verb_verify, verb_scan, verb_init, verb_add, verb_sources,
+    verb_claims, verb_events, verb_tally, verb_rank, verb_decide, verb_timeline, verb_export, verb_explain, verb_eval,
+    verb_pack, verb_help;
 
 /* The verb of that name, or NULL. */
-const struct verb *verb_find(const char *name);
+const struct verb *verb_named(const char *name);
 
 /* Prints "toll: PATH:LINE: message: detail" as one line on standard error;
  * control characters in it are shown as "?". */

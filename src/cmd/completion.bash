@@ -43,7 +43,7 @@ _toll_operands() {
 }
 
 _toll() {
-  local verbs='scan init add sources claims events tally timeline export rank decide explain eval verify migrate pack help'
+  local verbs='scan init add sources claims find events tally timeline export rank decide explain eval verify migrate pack help'
   local classes='civilian child woman man elderly military police security armed_group official journalist aid_worker
     medical religious prisoner student worker refugee protester foreign house apartment school hospital worship cultural
     infrastructure'
@@ -87,13 +87,14 @@ _toll() {
     --event) _toll_of_case events; return ;;
     --view) _toll_words 'claims documents events tally figures copies log'; return ;;
     --people) _toll_words 'hide show'; return ;;
-    --jobs | -j | --claimant | --errors | -e) return ;;
+    --jobs | -j | --limit | --claimant | --errors | -e) return ;;
     --curve | -c | --unseen | --output | -o) _toll_files; return ;;
   esac
   case $verb in
     scan) options+=' --format --tally --why --profile --lang --jobs --verbose' ;;
     add) options+=' --lang --jobs --verbose' ;;
     sources | events) options+=' --format' ;;
+    find) options+=' --limit --format' ;;
     claims) options+=' --harm --event --claimant --format' ;;
     tally) options+=' --event --method --why --harm --profile --format' ;;
     rank) options+=' --by --reason --format' ;;
@@ -110,7 +111,8 @@ _toll() {
   case $verb:$(_toll_operands) in
     help:*) _toll_words "$verbs" ;;
     pack:0) _toll_words 'test build train' ;;
-    init:* | add:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:* | timeline:* | export:* | rank:0 | decide:*) _toll_cases ;;
+    init:* | add:0 | find:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:* | timeline:* | export:* | rank:0 | decide:*) _toll_cases ;;
+    find:*) ;;
     explain:1) _toll_of_case claims ;;
     *) _toll_files ;;
   esac

@@ -98,7 +98,7 @@ void help_all(void) {
          "2 wrong usage; 3 a damaged or foreign case file.\n");
 }
 
-const struct verb *verb_find(const char *name) {
+const struct verb *verb_named(const char *name) {
   for (const struct verb *const *v = all_verbs; *v; v++)
     if (strcmp((*v)->name, name) == 0) return *v;
   return NULL;
@@ -125,7 +125,7 @@ static int run_help(const struct settings *settings) {
     help_all();
     return EXIT_ALL_READ;
   }
-  const struct verb *verb = verb_find(settings->args[0]);
+  const struct verb *verb = verb_named(settings->args[0]);
   if (!verb) return unknown_verb(settings->args[0]);
   help_verb(verb);
   return EXIT_ALL_READ;

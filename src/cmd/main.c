@@ -7,16 +7,16 @@
 #include "options.h"
 
 const struct verb *const all_verbs[] = {
-    &verb_scan,  &verb_init,     &verb_add,     &verb_sources, &verb_claims, &verb_events,
-    &verb_tally, &verb_timeline, &verb_export,  &verb_rank,    &verb_decide, &verb_explain,
-    &verb_eval,  &verb_verify,   &verb_migrate, &verb_pack,    &verb_help,   NULL};
+    &verb_scan,   &verb_init,     &verb_add,    &verb_sources, &verb_claims, &verb_find,    &verb_events,
+    &verb_tally,  &verb_timeline, &verb_export, &verb_rank,    &verb_decide, &verb_explain, &verb_eval,
+    &verb_verify, &verb_migrate,  &verb_pack,   &verb_help,    NULL};
 
 static bool is_any(const char *word, const char *a, const char *b) {
   return strcmp(word, a) == 0 || strcmp(word, b) == 0;
 }
 
 static int run_verb(int argc, char **argv) {
-  const struct verb *verb = verb_find(argv[0]);
+  const struct verb *verb = verb_named(argv[0]);
   if (!verb) return unknown_verb(argv[0]);
   struct settings settings;
   int code = options_read(verb, argc, argv, &settings);

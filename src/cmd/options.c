@@ -50,6 +50,7 @@ static const struct option all_options[] = {
     {"harm", 0, OPTION_TEXT, AT(harm), "HARM", NULL, 0, "only this harm, one of:", harm_word},
     {"event", 0, OPTION_TEXT, AT(event), "E", NULL, 0,
      "only this event of the case: its id, the start of it, or words of its name"},
+    {"limit", 0, OPTION_NUMBER, AT(limit), "N", NULL, 1000000000, "at most so many (default 20)"},
     {"claimant", 0, OPTION_TEXT, AT(claimant), "TEXT", NULL, 0, "only claimants whose name contains TEXT"},
     {"method", 'm', OPTION_CHOICE, AT(method), "METHOD", METHODS, 0,
      "how competing figures become one: range (default), min-max, low-best-high, conservative, cascade, majority, "
@@ -257,6 +258,7 @@ int options_read(const struct verb *verb, int argc, char **argv, struct settings
   bool only_operands = false;
   for (int i = 1; i < argc; i++) {
     bool is_option = !only_operands && argv[i][0] == '-' && argv[i][1] != 0;
+    if (verb->dashed && argv[i][0] == '-' && argv[i][1] != '-' && strcmp(argv[i], "-h") != 0) is_option = false;
     if (is_option && strcmp(argv[i], "--") == 0) {
       only_operands = true;
     } else if (is_option) {

@@ -16,7 +16,7 @@ run -h
 ends '-h is --help' 0
 run help
 ends 'help alone' 0
-for verb in scan init add sources claims events tally timeline export rank decide explain eval migrate pack help; do
+for verb in scan init add sources claims find events tally timeline export rank decide explain eval migrate pack help; do
   run help $verb
   ends "help $verb" 0
   says "help $verb shows examples" "^ +.*toll $verb" out

@@ -68,6 +68,15 @@ static int draw(const toll_tally *tally, toll_error *e) {
   return code;
 }
 
+static int find(toll_case *file, toll_error *e) {
+  toll_finding *finding = NULL;
+  toll_found found;
+  int code = toll_case_find(file, TOLL_LIT("market \"health ministry\" wound* -ferry"), 0, &finding, e);
+  while (code == 0 && (code = toll_finding_next(finding, &found, e)) > 0) code = found.mark_count == 0;
+  toll_finding_free(finding);
+  return code;
+}
+
 static int weigh(toll_case *file, toll_error *e) {
   toll_tally *tally = NULL;
   toll_tally_query query = {.method = NULL};
@@ -90,6 +99,7 @@ static int run(const struct setting *s, toll_error *e) {
   if (code == 0) code = toll_case_open(s->file, TOLL_CASE_WRITE, &file, e);
   while (code == 0 && (code = toll_reader_fetch(reader, doc, e)) > 0) code = scan_and_add(doc, scanner, file, e);
   if (code == 0) code = read_back(file, e);
+  if (code == 0) code = find(file, e);
   if (code == 0) code = weigh(file, e);
   if (file) toll_case_close(file);
   if (reader) toll_reader_close(reader);
