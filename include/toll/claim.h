@@ -200,7 +200,8 @@ typedef struct toll_claim {
   toll_slice names;  /* the persons whom it names, as written, parted by line feeds; not given: nobody */
   int64_t reckoned;  /* the number that the pack's table has for its vague words; TOLL_OPEN or 0: none */
   bool revised;      /* the text calls it a correction of an earlier figure: "revised down to 147" */
-  bool besides;      /* its people are set apart from those told of before: "others", "the next day" */
+  uint8_t besides;   /* its people are set apart from those told of before: "others", "the next day"; 2: in
+                        words that add: "another five" */
   bool later;        /* … by time */
   uint8_t series;    /* its sentence tells of several attacks or accidents at once: 2 where they are counted */
   bool occasion;     /* what a protest is held over, told by a report of the protest */

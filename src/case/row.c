@@ -205,7 +205,7 @@ static void get_around(sqlite3_stmt *s, toll_case_claim *out, bool *bad) {
   int64_t same = sqlite3_column_int64(s, 46), ordinal = same - out->number + out->ordinal;
   if (same && (ordinal < 0 || ordinal >= INT32_MAX)) *bad = true;
   if (same) claim->same = (uint32_t)ordinal + 1;
-  claim->besides = sqlite3_column_int(s, 47) != 0;
+  claim->besides = (uint8_t)(sqlite3_column_int(s, 47) & 3);
   claim->later = sqlite3_column_int(s, 48) != 0;
   claim->series = (uint8_t)sqlite3_column_int(s, 49);
   claim->occasion = sqlite3_column_int(s, 50) != 0;

@@ -235,6 +235,7 @@ static bool last_period(const toll_scanner *x, int i, struct date *d) {
   d->span = true;
   if (!r || x->today_to == TOLL_NO_DAY || r->value < 1 || r->value > 40000) return true;
   int year = own_year(x);
+  d->counter = d->running = this && r->value >= 28;
   if (r->value == 365) {
     d->first = toll_day_of(year - !this, 1, 1);
     d->last = this ? x->today_to : toll_day_of(year - 1, 12, 31);
@@ -268,7 +269,7 @@ static bool past_years(const toll_scanner *x, int i, struct date *d) {
   int end = length_at(x, i + 1, &days);
   if (end == i + 1) return false;
   d->to = end;
-  d->span = true;
+  d->span = d->counter = true;
   if (x->today_to == TOLL_NO_DAY || days == TOLL_OPEN || days > 400000) return true;
   d->last = x->today_to;
   d->first = x->today_to - (toll_day)(days > 0 ? days : 1);

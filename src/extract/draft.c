@@ -21,6 +21,7 @@ struct draft *reader_draft(toll_scanner *x) {
   d->sentence = x->sentence_no;
   d->paragraph = x->paragraph_no;
   d->claim.part_of = -1;
+  d->claim.window.from = d->claim.window.to = TOLL_NO_DAY;
   d->claim.when.from = d->claim.when.to = d->claim.as_of = d->set.from = d->set.to = TOLL_NO_DAY;
   d->steps = ARENA_ARRAY(&x->keep, DRAFT_STEPS, struct toll_step);
   return d;

@@ -185,6 +185,8 @@ void occasion_read(toll_scanner *x, size_t first); /* what a protest is held ove
 void subset_read(toll_scanner *x, size_t first);   /* including, of whom: parts */
 void absorb_read(toll_scanner *x, size_t first);   /* of two readings of one count, the one that is meant */
 void when_read(toll_scanner *x, size_t first);
+/* Over what time each figure counts, whether it corrects one, whom it names, what its vague words stand for. */
+void counted_read(toll_scanner *x, size_t first);
 void where_read(toll_scanner *x, size_t first);
 /* The scene that the sentence in hand sets, made when it is first asked for; NULL
  * when there is no memory. */

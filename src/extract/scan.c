@@ -67,6 +67,7 @@ static void read_layers(toll_scanner *x) {
   occasion_read(x, first);
   absorb_read(x, first);
   when_read(x, first);
+  counted_read(x, first);
   where_read(x, first);
   scene_read(x, first);
   claimant_read(x, first);

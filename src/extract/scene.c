@@ -213,7 +213,7 @@ void scene_read(toll_scanner *x, size_t first) {
     d->earlier = answered(s, d);
     d->background = background || several || d->set.past || d->earlier;
     bool fresh = !d->definite && (!d->refers || d->other || d->victim_item > d->trigger_item); /* not "the 12 were" */
-    d->claim.besides = d->added || d->others || (fresh && sets_apart);
+    d->claim.besides = d->added ? 2 : d->others || (fresh && sets_apart);
     d->claim.later = d->claim.besides && later;
     d->claim.series = (uint8_t)series;
   }

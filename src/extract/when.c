@@ -67,7 +67,7 @@ static void since(const toll_scanner *x, struct date *d) {
     if (t->kind == TOKEN_MARK || t->figure) return;
     if (!token_tag(t, TAG_SINCE)) continue;
     d->from = i;
-    d->span = true;
+    d->span = d->counter = d->running = true;
     d->until = d->last;
     if (d->first != TOLL_NO_DAY && x->today_to != TOLL_NO_DAY && x->today_to > d->first) d->last = x->today_to;
     return;
@@ -218,6 +218,7 @@ void when_read(toll_scanner *x, size_t first) {
     if (!best) continue;
     struct date own = told_then(x, d, best);
     set_when(x, &d->set, &own);
+    if (own.span) counted_since(x, d, &own);
     draft_step(x, d, "when", sentence_span(&x->s, date_start(&x->s, best->from), best->to), (toll_slice){NULL, 0});
   }
 }

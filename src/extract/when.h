@@ -16,6 +16,8 @@ struct date {
   bool clock;           /* a time of day alone */
   bool span;            /* a length of time: "the past two weeks" */
   bool later;           /* counted from what was told before: "two days later" */
+  bool counter;         /* over which one counts: "since May", "the past ten days", "this year" */
+  bool running;         /* … and that goes on to the day of writing: "since May", "this year" */
   bool loose;           /* tells no day and means little elsewhere: "later", "at 08:10" */
 };
 
@@ -23,5 +25,9 @@ struct date {
 bool date_at(const toll_scanner *x, int i, struct date *d);
 /* Gives a date without a year that year. */
 void date_set_year(struct date *d, int year);
+
+/* Takes the date for the stretch of time that the draft's figure counts over, where it is one. */
+struct draft;
+void counted_since(const toll_scanner *x, struct draft *d, const struct date *date);
 
 #endif

@@ -92,6 +92,7 @@ static const struct feature features[] = {
     {"range", FEATURE_TAG, TAG_RANGE},
     {"rate", FEATURE_TAG, TAG_RATE},
     {"reason", FEATURE_TAG, TAG_REASON},
+    {"reckon", FEATURE_KEY, KEY_RECKON},
     {"relative", FEATURE_TAG, TAG_RELATIVE},
     {"report", FEATURE_TAG, TAG_REPORT},
     {"revise", FEATURE_TAG, TAG_REVISE},
@@ -125,6 +126,7 @@ static const struct feature features[] = {
     {"voice", FEATURE_TAG, TAG_VOICE},
     {"weapon", FEATURE_TAG, TAG_WEAPON},
     {"weekday", FEATURE_TAG, TAG_WEEKDAY},
+    {"window", FEATURE_TAG, TAG_WINDOW},
     {"with", FEATURE_TAG, TAG_WITH},
 };
 #define FEATURES (sizeof features / sizeof *features)

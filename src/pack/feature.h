@@ -18,6 +18,7 @@ enum feature_key {
   KEY_KIND,
   KEY_VALUE,
   KEY_VALUE2,
+  KEY_RECKON, /* of vague words; stands in value2 */
   KEY_FORM,
   KEY_STATUS,
   KEY_LABEL,

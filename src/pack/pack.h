@@ -161,6 +161,7 @@ enum tag {
   TAG_OCCASION, /* over, against, after, to demand: what a protest is held over follows */
   TAG_CALLED,   /* named, known as: a name follows that belongs to the noun before */
   TAG_REASON,   /* revenge, anniversary: what is named behind it happened before */
+  TAG_WINDOW,   /* so far this year: a figure beside it counts over that time */
   TAG_TURN,     /* meanwhile, in addition: goes over to something else */
   TAG_COUNT
 };
@@ -169,7 +170,7 @@ enum tag {
 struct reading {
   uint64_t tags[2];         /* bit set over enum tag (0..63, 64..127) */
   int64_t value;            /* value= ; TOLL_OPEN when not given */
-  int64_t value2;           /* value2= ; TOLL_OPEN when not given */
+  int64_t value2;           /* value2= , or reckon= of vague words; TOLL_OPEN when not given */
   uint32_t classes;         /* bit set over toll_class */
   uint32_t lemma;           /* number of the lexeme's first form (a form index) */
   uint16_t label;           /* index of the label's name in pack.labels, 0 = none */

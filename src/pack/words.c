@@ -70,9 +70,9 @@ static int read_label(struct word_line *w, enum feature_key key, toll_slice valu
 
 typedef int key_reader(struct word_line *w, enum feature_key key, toll_slice value);
 static key_reader *const key_readers[KEY_COUNT] = {
-    [KEY_HARM] = read_byte,   [KEY_UNIT] = read_byte,    [KEY_CLASS] = read_classes,
-    [KEY_KIND] = read_byte,   [KEY_FORM] = read_byte,    [KEY_STATUS] = read_byte,
-    [KEY_VALUE] = read_value, [KEY_VALUE2] = read_value, [KEY_LABEL] = read_label,
+    [KEY_HARM] = read_byte,   [KEY_UNIT] = read_byte,    [KEY_CLASS] = read_classes, [KEY_KIND] = read_byte,
+    [KEY_FORM] = read_byte,   [KEY_STATUS] = read_byte,  [KEY_VALUE] = read_value,   [KEY_VALUE2] = read_value,
+    [KEY_LABEL] = read_label, [KEY_RECKON] = read_value,
 };
 
 static int read_feature(struct word_line *w, toll_slice word) {

@@ -2,7 +2,7 @@
  * that it takes out, and of those only.  Nothing is dropped.
  *
  *   status -> scope -> profile -> discounted -> replaced -> part -> running -> number
- *   -> elsewhere -> repeated -> within -> copy -> superseded -> unlike
+ *   -> elsewhere -> more -> repeated -> within -> copy -> superseded -> unlike
  *
  * Where names are counted only the first four are taken: a name in a part is a name.
  *
@@ -405,6 +405,35 @@ static void by_later(struct row_work *row) {
   }
 }
 
+static bool before(const struct row_claim *a, const struct row_claim *b) {
+  if (same_doc(a, b)) return a->claim->row.ordinal < b->claim->row.ordinal;
+  return dated(a) && row_later(b, a);
+}
+
+static bool says_more(const struct row_claim *c) {
+  return claim_of(c)->besides == 2 && claim_of(c)->scope == TOLL_TOTAL;
+}
+
+/* "Another three have died", by a source that gave a total before: they come on top
+ * of it.  Where it gave none, they are all that it tells of. */
+static void by_more(struct row_work *row) {
+  size_t n = 0;
+  for (uint32_t i = 0; i < row->count; i++)
+    if (row_used(&row->at[i])) row->slots[n++] = (struct slot){row->at[i].claim->source, 0, i};
+  row_sort(row->slots, n);
+  for (size_t from = 0, to; from < n; from = to) {
+    to = row_run(row->slots, n, from, false);
+    for (size_t i = from; i < to; i++) {
+      struct row_claim *c = &row->at[row->slots[i].index];
+      if (!says_more(c)) continue;
+      for (size_t k = from; k < to && row_used(c); k++) {
+        const struct row_claim *t = &row->at[row->slots[k].index];
+        if (plain_total(t) && !says_more(t) && before(t, c)) c->reason = TOLL_NOT_ADDED;
+      }
+    }
+  }
+}
+
 /* Of harms that only add up, a later total of less than half the earlier one is
  * hardly a correction unless the text calls it one: it may count something else.
  * Which, nobody says, so it neither replaces the earlier nor stands beside it. */
@@ -455,6 +484,7 @@ int row_eligible(struct weigh *w, struct row_work *row, toll_profile profile, co
   by_running(row);
   by_number(row, method->vague);
   if (by_place(w, row)) return TOLL_E_MEMORY;
+  by_more(row);
   by_repetition(row);
   by_larger(row);
   by_copy(w, row);

@@ -127,4 +127,79 @@ id=$("$TOLL" claims --format jsonl "$work/one.toll" | sed -n '1s/.*"id": *"\(c[0
 run decide "$work/one.toll" --vouch "$id" --by A --reason 'saw the register'
 run tally --method min-max --format jsonl "$work/one.toll"
 says 'with a reviewer it is enough' '"low":12,"best":null,"high":12' out
+
+# Stretches of time are rows of their own, and a counter that starts anew corrects nothing.
+tally_of() { # name, then a day, an outlet and a text each
+  made=$work/$1
+  shift
+  n=0
+  rm -f "$made.jsonl"
+  while [ $# -gt 0 ]; do
+    n=$((n + 1))
+    printf '{"id":"t%s","date":"%s","outlet":"%s","text":"%s"}\n' "$n" "$1" "$2" "$3" >>"$made.jsonl"
+    shift 3
+  done
+  "$TOLL" init "$made.toll" && "$TOLL" add "$made.toll" "$made.jsonl"
+}
+tally_of windows \
+  2019-03-10 Courier 'In Ankara, 5,000 people have been killed since 7 October, the health ministry said.' \
+  2019-03-12 Courier 'In Ankara, 5,200 people have been killed since 7 October, the health ministry said.' \
+  2019-03-12 Courier 'In Ankara, 310 people have been killed since the truce collapsed, the health ministry said.'
+run tally --format jsonl "$work/windows.toll"
+python3 -c 'import json, sys
+rows = {(r["window"] or {}).get("text"): r for r in map(json.loads, sys.stdin)}
+new = rows.pop("since the truce collapsed")
+old = list(rows.values())
+sys.exit(len(old) != 1 or (old[0]["low"], old[0]["high"], new["low"], new["high"]) != (5200, 5200, 310, 310))' <"$work/out"
+ok 'a stretch of time is a row; a new counter supersedes nothing' $?
+run tally --why "$work/windows.toll"
+says 'the row says for what time' 'killed, people, since the' out
+
+# What its claimant adds to a total, and what not.
+tally_of added \
+  2003-05-10 Courier 'In Ankara on 9 May 2003, eight people were killed in a raid, the governor said.' \
+  2003-05-12 Courier 'Another three people died in Ankara on 11 May 2003 after the raid of 9 May, the governor said.'
+run tally --method latest --format jsonl "$work/added.toll"
+says 'an addition is added, and the sum is written out' '"derived":"8 \+ 3"' out
+says 'so that it is eleven' '"best":11,' out
+tally_of held \
+  2003-05-10 Courier 'In Ankara on 9 May 2003, eight people were killed in a raid, the governor said.' \
+  2003-05-12 Courier 'Another three people died in Ankara on 11 May 2003 after the raid of 9 May, the governor said.' \
+  2003-05-13 Courier 'In Ankara 12 people have been killed in the raid of 9 May 2003, the governor said.'
+run tally --format jsonl "$work/held.toll"
+says 'a later total holds it' 'a total holds it' out
+says 'and stands alone' '"low":12,"best":null,"high":12' out
+
+# Vague words, and names.
+tally_of vague 2003-05-10 Courier 'In Ankara on 9 May 2003, dozens of people were wounded in a raid, the governor said.'
+run tally --method conservative --format jsonl "$work/vague.toll"
+says 'vague words by the table' '"best":12,' out
+says 'written out' '"derived":"dozens = 12"' out
+run tally --method range --format jsonl "$work/vague.toll"
+says 'and by no other method' '"low":null,"best":null,"high":null' out
+tally_of named \
+  2003-05-10 Courier 'Ana Reyes was killed in Ankara on 9 May 2003 in a raid, the governor said.' \
+  2003-05-11 Wire 'Juan Mora and Ana Reyes were killed in Ankara on 9 May 2003 in a raid, the hospital said.'
+run tally --method named --format jsonl "$work/named.toll"
+says 'a name counts once' '"low":2,"best":null,"high":null,"range":"≥ 2","derived":"named: Ana Reyes, Juan Mora"' out
+
+# Unclear people enter the upper end only.
+tally_of unclear \
+  2003-05-10 Courier 'In Ankara on 9 May 2003, 10 civilians were killed in a raid, the governor said.' \
+  2003-05-11 Wire 'In Ankara on 9 May 2003, 12 people were killed in a raid, the hospital said.' \
+  2003-05-11 Herald 'In Ankara on 9 May 2003, eight people were killed in a raid, the rescue service said.'
+run tally --method min-max --format jsonl "$work/unclear.toll"
+says 'people of unclear status set the maximum only' '"low":10,"best":null,"high":12' out
+tally_of side \
+  2003-05-10 Courier 'In Ankara on 9 May 2003, six people and two bombers were killed in a blast, the governor said.' \
+  2003-05-11 Wire 'In Ankara on 9 May 2003, eight people were killed in a blast, the hospital said.' \
+  2003-05-11 Herald 'In Ankara on 9 May 2003, five people were killed in a blast, the rescue service said.'
+run tally --method low-best-high --format jsonl "$work/side.toll"
+says 'people of an unclear side set the high end only' '"side":"victim".*"low":6,"best":6,"high":8' out
+tally_of zero \
+  2003-05-10 Courier 'In Ankara on 9 May 2003, nobody was killed in the raid, the governor said.' \
+  2003-05-11 Wire 'In Ankara on 9 May 2003, four people were killed in the raid, the hospital said.' \
+  2003-05-11 Herald 'In Ankara on 9 May 2003, five people were killed in the raid, the rescue service said.'
+run tally --method min-max --format jsonl "$work/zero.toll"
+says 'a zero of one source is none' '"low":4,"best":null,"high":5' out
 finish
