@@ -106,9 +106,12 @@ static int refuse_event(const char *path, const char *message, const char *asked
                         size_t count, enum event_fit fit) {
   toll_buffer line = {0};
   toll_buffer_str(&line, message);
-  toll_buffer_str(&line, " \"");
-  toll_buffer_str(&line, asked);
-  toll_buffer_str(&line, count > 0 ? "\"; there are: " : "\"; there are none");
+  if (*asked) {
+    toll_buffer_str(&line, " \"");
+    toll_buffer_str(&line, asked);
+    toll_buffer_str(&line, "\"");
+  }
+  toll_buffer_str(&line, count > 0 ? "; there are: " : "; there are none");
   size_t listed = 0;
   for (size_t i = 0; i < count && listed <= 12; i++) {
     if (fit_of(&events[i], slice_of(asked)) != fit) continue;
@@ -143,7 +146,9 @@ static int choose(const char *path, const char *text, bool all, const toll_tally
   enum event_fit fit = best_fit(events, count, asked, &fitting, &first);
   if (fit == FIT_NONE) return refuse_event(path, "no such event", text, events, count, FIT_NONE);
   bool shared = fitting > 1 && fit == FIT_START && all;
-  if (fitting > 1 && !shared) return refuse_event(path, "several events may be meant by", text, events, count, fit);
+  const char *several =
+      *text ? "several events may be meant by" : "which event? --event takes one";
+  if (fitting > 1 && !shared) return refuse_event(path, several, text, events, count, fit);
   toll_buffer_add(id, events[first].id.at, shared ? asked.len : events[first].id.len);
   if (id->failed) report(path, "memory is out", NULL);
   return id->failed ? EXIT_UNREAD : EXIT_ALL_READ;

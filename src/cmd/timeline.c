@@ -364,16 +364,35 @@ static int draw_rows(const toll_tally *tally, const toll_method *method, const s
   return code;
 }
 
-static int draw_event(toll_case *file, const struct settings *settings, toll_tally_query *query) {
+static bool one_event(const toll_tally *tally) {
+  size_t count;
+  const toll_tally_row *rows = toll_tally_rows(tally, &count);
+  for (size_t i = 1; i < count; i++)
+    if (rows[i].event != rows[0].event) return false;
+  return count > 0;
+}
+
+/* An id, or the start of one, is found at once; for words all events are gone through. */
+static int find_event(toll_case *file, const struct settings *settings, toll_tally_query *query, toll_tally **tally,
+                      toll_buffer *id) {
   toll_error e = {0};
+  query->event = slice_of(settings->event);
+  int got = settings->event ? toll_tally_case(file, query, tally, &e) : TOLL_E_MISSING;
+  if (got == 0 && one_event(*tally)) return EXIT_ALL_READ;
+  toll_tally_free(*tally);
+  *tally = NULL;
+  if (got < 0 && got != TOLL_E_MISSING) return casefile_code(&e);
+  int code = asked_event(file, settings->args[0], settings->event ? settings->event : "", false, id);
+  if (code != EXIT_ALL_READ) return code;
+  query->event = (toll_slice){id->at, id->len};
+  return toll_tally_case(file, query, tally, &e) == 0 ? EXIT_ALL_READ : casefile_code(&e);
+}
+
+static int draw_event(toll_case *file, const struct settings *settings, toll_tally_query *query) {
   toll_tally *tally = NULL;
   toll_buffer event = {0};
-  int code = asked_event(file, settings->args[0], settings->event ? settings->event : "", false, &event);
-  if (code == EXIT_ALL_READ) {
-    query->event = (toll_slice){event.at, event.len};
-    code =
-        toll_tally_case(file, query, &tally, &e) == 0 ? draw_rows(tally, query->method, settings) : casefile_code(&e);
-  }
+  int code = find_event(file, settings, query, &tally, &event);
+  if (code == EXIT_ALL_READ) code = draw_rows(tally, query->method, settings);
   toll_tally_free(tally);
   toll_buffer_free(&event);
   return code;

@@ -195,17 +195,26 @@ static void draw_band(const struct plot *p, toll_buffer *out) {
           from - to);
   if (low) draw_edge(from, out);
   if (high && row->high != row->low) draw_edge(to, out);
-  if (row->best != TOLL_OPEN && row->best != row->low && row->best != row->high) draw_edge(at_y(p, row->best), out);
+  if (row->best == TOLL_OPEN) return;
+  svg_put(out, "<path class=\"best\" d=\"M%d %.1fH%d\"/>\n", LEFT, at_y(p, row->best), RIGHT);
+  p->signs->best = true;
 }
 
+/* "131 (131–170)" goes in two lines: the figure, and its range. */
 static void draw_result(const struct plot *p, const toll_method *method, toll_buffer *out) {
   const toll_tally_row *row = toll_timeline_row(p->timeline);
   bool low = row->low != TOLL_OPEN, high = row->high != TOLL_OPEN;
   if (!low && !high) return;
-  double y = ((low ? at_y(p, row->low) : p->bottom) + (high ? at_y(p, row->high) : p->top)) / 2;
-  text_at(RIGHT + 12, y - 3, "start", "bold", row->range, out);
-  text_at(RIGHT + 12, y + 12, "start", "small", (toll_slice){method->name, strlen(method->name)}, out);
-  if (row->derived.len) text_at(RIGHT + 12, y + 27, "start", "small", row->derived, out);
+  double y = ((low ? at_y(p, row->low) : p->bottom) + (high ? at_y(p, row->high) : p->top)) / 2 - 3;
+  const char *cut = row->range.len ? memchr(row->range.at, '(', row->range.len) : NULL;
+  size_t first = cut ? (size_t)(cut - row->range.at) : row->range.len;
+  const toll_slice lines[] = {
+      {row->range.at, first}, {cut, row->range.len - first}, {method->name, strlen(method->name)}, row->derived};
+  for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+    if (lines[i].len == 0) continue;
+    text_at(RIGHT + 12, y, "start", i == 0 ? "bold" : "small", lines[i], out);
+    y += 15;
+  }
 }
 
 /* --- marks -------------------------------------------------------------- */

@@ -14,10 +14,10 @@
 
 /* What of the signs occurs, for the legend. */
 struct plot_signs {
-  bool official, up, down, about, between, replaced, moved, undated, log, event;
+  bool official, up, down, about, between, replaced, moved, undated, log, event, best;
 };
 
-/* Appends the field with its top at y; returns the y below it.  *out fails where
+/* Appends the field with its top at y, and adds the signs that it has; returns the y below it.  *out fails where
  * memory is out. */
 double plot_draw(const toll_timeline *t, const toll_method *method, double y, struct plot_signs *signs,
                  toll_buffer *out);

@@ -127,7 +127,7 @@ static void put_left_out(struct page *p, const toll_timeline *t) {
   put_text(p, PICTURE_LEFT, "text", &text);
 }
 
-static void put_signs(struct page *p, const struct plot_signs *s, const toll_tally_row *row) {
+static void put_signs(struct page *p, const struct plot_signs *s) {
   const struct {
     bool there;
     const char *text;
@@ -141,8 +141,9 @@ static void put_signs(struct page *p, const struct plot_signs *s, const toll_tal
       {s->replaced, " Broken ring: replaced later by the same source."},
       {s->moved, " Marks that would hide one another stand side by side, with a line to their place."},
       {s->event, " Grey upright: the days of the event."},
-      {s->log, " The scale of numbers is logarithmic."},
-      {row->low != TOLL_OPEN || row->high != TOLL_OPEN, " Hatched: what the method makes of all figures together."},
+      {s->log, " A scale of numbers is logarithmic where it says so."},
+      {true, " Hatched: what the method makes of all figures together."},
+      {s->best, " Heavy line: the figure that it takes for the best."},
   };
   toll_buffer text = {0};
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
@@ -150,19 +151,17 @@ static void put_signs(struct page *p, const struct plot_signs *s, const toll_tal
   put_text(p, PICTURE_LEFT, "text", &text);
 }
 
-static void put_field(struct page *p, const toll_timeline *t, const toll_method *method) {
-  struct plot_signs signs = {0};
+static void put_field(struct page *p, const toll_timeline *t, const toll_method *method, struct plot_signs *signs) {
   toll_buffer what = {0};
   size_t count;
   const toll_timeline_line *lines = toll_timeline_lines(t, &count);
   print_what(&what, toll_timeline_row(t));
   p->y += 14;
   put_text(p, PICTURE_LEFT, "bold", &what);
-  p->y = plot_draw(t, method, p->y - LINE, &signs, p->out) + 14;
+  p->y = plot_draw(t, method, p->y - LINE, signs, p->out) + 14;
   for (size_t i = 0; i < count; i++) put_account(p, i + 1, &lines[i]);
   p->y += 5;
   put_left_out(p, t);
-  put_signs(p, &signs, toll_timeline_row(t));
   p->y += 10;
 }
 
@@ -276,12 +275,15 @@ static void put_titles(struct page *p, const toll_event *event, const toll_metho
 void timeline_svg(const toll_timeline *const *timelines, size_t count, const toll_method *method, toll_buffer *out) {
   toll_buffer body = {0};
   struct page page = {.out = &body, .y = 40};
+  struct plot_signs signs = {0};
   size_t fields = 0;
   put_titles(&page, toll_timeline_row(timelines[0])->event, method);
   for (size_t i = 0; i < count; i++) fields += points_of(timelines[i]) > 1;
   for (size_t i = 0; i < count; i++)
-    if (points_of(timelines[i]) > 1 || (fields == 0 && i == 0)) put_field(&page, timelines[i], method);
+    if (points_of(timelines[i]) > 1 || (fields == 0 && i == 0)) put_field(&page, timelines[i], method, &signs);
   put_singles(&page, timelines, count, fields);
+  page.y += 12;
+  put_signs(&page, &signs);
   put_head(timelines, count, method, page.y + 12, out);
   toll_buffer_add(out, body.at, body.len);
   toll_buffer_str(out, "</svg>\n");

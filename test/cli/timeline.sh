@@ -24,6 +24,10 @@ says 'what has no day stands so' '^ +no day +≤ 70 ' out
 says 'the method says what it makes of them' '^killed, people +range ' out
 run timeline --harm killed "$case"
 ends 'the only event need not be named' 0
+"$TOLL" init "$work/two.toll" && "$TOLL" add "$work/two.toll" "$work/in" "$root/examples/black-january/reports" 2>/dev/null
+run timeline --harm killed "$work/two.toll"
+ends 'of several events one must be named' 1
+says 'and which there are is said' 'which event\? --event takes one; there are: .*ankara-2031-03-04' err
 run timeline --event nowhere --harm killed "$case"
 ends 'an event that is not there' 1
 lines 'that is one line' 1 err
