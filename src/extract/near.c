@@ -141,6 +141,14 @@ static bool about_people(const struct sentence *s, int k) {
   return people;
 }
 
+/* Whether a comma parts the relative from what it is about: ", who", ", 12 of whom". */
+static bool set_off(const struct sentence *s, int k) {
+  int left = item_left(s, k);
+  if (item_kind(s, left) == ITEM_PREP) left = item_left(s, left);
+  if (item_kind(s, left) == ITEM_NOUN && s->items[left].figure >= 0) left = item_left(s, left);
+  return item_kind(s, left) == ITEM_COMMA;
+}
+
 /* What stands behind a relative clause's verb is told of the people before it: "killed four
  * clerks, who had been in the town on Sunday". */
 static int inside_relative(const struct sentence *s, const struct anchor *a, int from) {
@@ -150,7 +158,7 @@ static int inside_relative(const struct sentence *s, const struct anchor *a, int
     if (it->from < a->to) continue;
     if (it->kind == ITEM_RELATIVE) {
       open = about_people(s, k);
-      close = item_kind(s, item_left(s, k)) != ITEM_COMMA;
+      close = !set_off(s, k);
     }
     verb |= open && it->kind == ITEM_VERB && it->finite && k != a->verb && !(it->reading && it->reading->harm);
     if (verb && it->kind == ITEM_COMMA) open = verb = false;

@@ -104,6 +104,9 @@ ok 'the example holds two events in Baku and one in Neftchala' $?
 run tally --harm killed "$work/demo.toll"
 says 'the example: the night of 19-20 January' 'killed, people +131–170 ' out
 says 'the example: the week before' 'killed, people +48–300 ' out
+run tally --harm detained "$work/demo.toll"
+[ "$(grep -c 'detained, people' "$work/out")" -eq 1 ]
+ok 'the example: the arrests belong to one event' $?
 "$TOLL" init "$work/events.toll" && "$TOLL" add "$work/events.toll" "$work/t.txt" "$work/u.txt"
 for verb in tally claims; do
   for name in tbilisi TBILISI Tbilisi tbilisi-1989 'april 1989'; do
