@@ -5,6 +5,8 @@
 
 #include "cmd.h"
 #include "extract/places.h"
+#include "pack_common.h"
+#include "pack_events.h"
 #include "pack_test.h"
 #include "pack_train.h"
 #include "toll/pack.h"
@@ -51,12 +53,19 @@ static int run_pack(const struct settings *settings) {
     return settings->arg_count > 2
                ? pack_train(settings->args[1], settings->args + 2, settings->arg_count - 2, settings->unseen)
                : refuse("usage: toll pack train DIR GOLD.jsonl...");
-  return refuse("test, build or train? See toll help pack");
+  if (strcmp(what, "common") == 0)
+    return settings->arg_count > 2 ? pack_common(settings->args[1], settings->args + 2, settings->arg_count - 2)
+                                   : refuse("usage: toll pack common DIR FILE...");
+  if (strcmp(what, "events") == 0)
+    return settings->arg_count > 2 ? pack_events(settings->args[1], settings->args + 2, settings->arg_count - 2)
+                                   : refuse("usage: toll pack events OUT LABELLED.jsonl...");
+  return refuse("test, build, train, common or events? See toll help pack");
 }
 
 const struct verb verb_pack = {
     .name = "pack",
-    .args = "test DIR | build DIR OUT | train DIR GOLD.jsonl...",
+    .args = "test DIR | build DIR OUT | train DIR GOLD.jsonl... | common DIR FILE... |\n"
+            "       events OUT LABELLED.jsonl...",
     .summary = "tests, compiles and trains a language pack",
     .options = "tap unseen",
     .about = "A language is a folder of text files: words, rules, and examples with their\n"
@@ -64,10 +73,15 @@ const struct verb verb_pack = {
              "how many pass by phenomenon; build writes the compiled tables to a file. A folder\n"
              "of places is built the same way. train writes DIR/model.txt, the weights that say\n"
              "how sure a reading is, from reports whose claims are labelled (see man toll-eval),\n"
-             "and prints what is gained on reports that the weights have not seen.",
+             "and prints what is gained on reports that the weights have not seen. common counts\n"
+             "in how many reports each word stands and writes DIR/common.txt, by which words are\n"
+             "weighed when reports of one event are looked for. events fits the weights by which\n"
+             "two reports are held to tell of one event, from reports with an \"event\" each, and\n"
+             "writes them to OUT (src/weigh/agreement.def in the source) for the next build.",
     .examples = "toll pack test packs/en\tdo the examples come out as they say?\n"
                 "toll pack build packs/en en.pack\tone file that opens at once\n"
                 "toll pack train packs/en gold.jsonl\tfit the weights anew after a change of the rules\n"
+                "toll pack common packs/en reports/\tcount how common words are\n"
                 "TOLL_PACKS=packs toll scan report.txt\ttry a changed pack on a report\n",
     .min_args = 2,
     .max_args = SIZE_MAX,

@@ -82,16 +82,26 @@ static bool next_piece(toll_slice text, size_t at, struct piece *p) {
 
 /* --- places ------------------------------------------------------------- */
 
-/* Names that are words as well stand behind "in", "near" or "at" only. */
-static bool believed(const struct passage *p, const struct place *place) {
-  return !(place->flags & PLACE_AMBIGUOUS) || p->placed;
+/* A word of the language, which a capital alone does not make a name. */
+static bool plain_word(const struct passage *p, toll_slice name) {
+  const struct form *f = p->pack ? lexer_find(p->pack, name.at, name.len) : NULL;
+  return f && f->count > 0 && f->pos != 1u << POS_NAME;
+}
+
+/* Names that are words as well stand behind "in", "near" or "at" only; a small town is
+ * meant where its country is told of, or no other. */
+static bool believed(const struct passage *p, const struct place *place, toll_slice name) {
+  bool word = (place->flags & PLACE_AMBIGUOUS) || (place->kind != PLACE_COUNTRY && plain_word(p, name));
+  if (word && !p->placed) return false;
+  bool large = place->kind >= PLACE_COUNTRY || place->size >= 3 || (place->flags & (PLACE_CAPITAL | PLACE_SEAT));
+  return large || !p->country[0] || memcmp(place->country, p->country, 2) == 0;
 }
 
 static const struct place *known_place(const struct passage *p, toll_slice name) {
   size_t count;
   const struct place *found = places_find_text(p->places, name, &count);
   const struct place *place = places_pick(found, count, p->country[0] ? p->country : NULL, 0);
-  return place && believed(p, place) ? place : NULL;
+  return place && believed(p, place, name) ? place : NULL;
 }
 
 /* The longest name that begins with the piece; its end, or 0. */
@@ -117,7 +127,7 @@ static size_t place_end(const struct passage *p, const struct piece *first, cons
 
 static void add_place(struct passage *p, toll_slice text, const struct place *place) {
   struct outline *o = p->out;
-  if (place->country[0]) memcpy(p->country, place->country, 2);
+  if (place->country[0] && !(place->flags & PLACE_DEMONYM)) memcpy(p->country, place->country, 2);
   for (size_t i = 0; i < o->place_count; i++)
     if (o->places[i].place == place) return;
   if (o->place_count < OUTLINE_PLACES) o->places[o->place_count++] = (struct outline_place){text, place};
@@ -149,7 +159,7 @@ static uint16_t weight_of(const struct passage *p, toll_slice folded, bool name)
 
 static void add_word(struct passage *p, const struct outline_word *word) {
   struct outline *o = p->out;
-  if (o->word_count < OUTLINE_WORDS && word->weight >= LEAST) o->words[o->word_count++] = *word;
+  if (o->word_count < OUTLINE_WORDS && (word->weight >= LEAST || o->all)) o->words[o->word_count++] = *word;
 }
 
 static uint32_t hash_value(int64_t value) {

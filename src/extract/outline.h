@@ -44,6 +44,7 @@ struct outline {
   struct outline_place places[OUTLINE_PLACES];
   size_t word_count, place_count;
   uint32_t classes; /* bit set over toll_class that its words carry */
+  bool all;         /* asked for: words that weigh nothing are kept as well, for counting */
   bool harm, kind;  /* whether a word of harm, a word for what happened, stands in it */
 };
 

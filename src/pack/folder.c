@@ -159,10 +159,10 @@ static int read_part(struct folder *f, const char *pack, const char *part, enum 
   return code;
 }
 
-/* model.txt, which a pack may do without. */
-static int read_model(struct folder *f, const char *pack, toll_error *e) {
+/* model.txt and common.txt, which a pack may do without. */
+static int read_model(struct folder *f, const char *pack, const char *name, toll_error *e) {
   toll_error none = {0};
-  int code = add_file(f, join(pack, "model.txt"), PACK_FILE_MODEL, &none);
+  int code = add_file(f, join(pack, name), PACK_FILE_MODEL, &none);
   if (code == TOLL_E_MISSING) return TOLL_OK;
   if (code && e) *e = none;
   return code;
@@ -173,7 +173,8 @@ int folder_read(struct folder *f, const char *path, toll_error *e) {
   if (code == TOLL_E_MISSING) return toll_fail(e, code, "not a language pack: pack.txt is missing", path, 0);
   if (!code) code = read_part(f, path, "words", PACK_FILE_WORDS, e);
   if (!code) code = read_part(f, path, "rules", PACK_FILE_RULES, e);
-  if (!code) code = read_model(f, path, e);
+  if (!code) code = read_model(f, path, "model.txt", e);
+  if (!code) code = read_model(f, path, "common.txt", e);
   if (!code) code = read_part(f, path, "tests", PACK_FILE_TESTS, e);
   return code;
 }

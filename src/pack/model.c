@@ -101,9 +101,18 @@ static int read_once(struct model_reader *r, toll_slice word, toll_slice rest, b
   return read_number(r, rest, out);
 }
 
+/* A feature may be called as what opens or limits a choice: it has a number behind it, and
+ * stands behind other features. */
+static bool is_feature(const struct model_reader *r, toll_slice rest) {
+  toll_slice word;
+  int32_t number;
+  return r->choice && r->choice->count > 0 && line_word(&rest, &word) && read_thousandths(word, &number);
+}
+
 static int read_line(struct model_reader *r, toll_slice line) {
   toll_slice word;
   line_word(&line, &word);
+  if (is_feature(r, line) && in_order(r->last, word)) return add_weight(r, word, line);
   if (line_is(word, "choice")) return begin_choice(r, line);
   if (!r->choice) return line_fail(&r->lines, "a line before the first choice", word);
   if (line_is(word, "bias")) return read_once(r, word, line, &r->biased, &r->choice->bias);

@@ -120,7 +120,8 @@ static void sound_place(struct mention_place *p, toll_slice name) {
 static void take_place(struct mention *m, struct mention_place p) {
   for (size_t i = 0; i < m->place_count; i++) {
     struct mention_place *old = &m->places[i];
-    if ((p.id && old->id == p.id) || (old->name == p.name && (!p.id || !old->id))) {
+    bool country = p.kind == PLACE_COUNTRY && old->kind == PLACE_COUNTRY && memcmp(p.country, old->country, 2) == 0;
+    if (country || (p.id && old->id == p.id) || (old->name == p.name && (!p.id || !old->id))) {
       p.claimed = p.claimed || old->claimed;
       if (!p.id) p.id = old->id, p.lat = old->lat, p.lon = old->lon, p.admin = old->admin, p.kind = old->kind;
       if (!p.country[0]) memcpy(p.country, old->country, 2);
@@ -148,31 +149,42 @@ static toll_slice name_of_place(const toll_claim *c) {
   return c->where.name.len ? c->where.name : c->where.text;
 }
 
-/* The place that a claim gives; what the gazetteer knows of it beyond the claim's own fields. */
+/* What the gazetteer knows of the claim's place beyond the claim's own fields; false where
+ * the name is that of a people. */
+static bool look_up(const struct making *g, struct mention_place *p, toll_slice name, const toll_claim *c) {
+  size_t count = 0;
+  const struct place *found = g->maker->places ? places_find_text(g->maker->places, name, &count) : NULL;
+  for (size_t i = 0; i < count; i++) {
+    bool same = found[i].id == (uint32_t)c->where.geonameid, here = memcmp(found[i].country, c->where.country, 2) == 0;
+    if (!same || !here) continue;
+    describe_place(p, &found[i]);
+    return !(found[i].flags & PLACE_DEMONYM);
+  }
+  return true;
+}
+
 static void take_claimed(struct making *g, struct mention *m, const toll_claim *c) {
   toll_slice name = name_of_place(c);
   if (!name.len) return;
   struct mention_place p = {.lat = PLACE_NOWHERE, .lon = PLACE_NOWHERE, .kind = PLACE_CITY, .claimed = true};
-  size_t count = 0;
-  const struct place *found = g->maker->places ? places_find_text(g->maker->places, name, &count) : NULL;
-  for (size_t i = 0; i < count; i++)
-    if (found[i].id == (uint32_t)c->where.geonameid && found[i].id) {
-      describe_place(&p, &found[i]);
-      break;
-    }
   p.id = (uint32_t)c->where.geonameid;
   if (c->where.country[0]) memcpy(p.country, c->where.country, 2);
+  if (c->where.country[0] && !look_up(g, &p, name, c)) return; /* a people's name: the passage has it */
   sound_place(&p, name);
   take_place(m, p);
 }
 
+/* A people's name says where only when nothing else does: "Turkish soldiers" may be anywhere. */
 static void take_outlined(struct mention *m, const struct outline *o) {
-  for (size_t i = 0; i < o->place_count; i++) {
-    struct mention_place p = {0};
-    describe_place(&p, o->places[i].place);
-    sound_place(&p, o->places[i].text);
-    take_place(m, p);
-  }
+  for (int people = 0; people <= 1; people++)
+    for (size_t i = 0; i < o->place_count; i++) {
+      const struct place *place = o->places[i].place;
+      if ((place->flags & PLACE_DEMONYM) ? !people || m->place_count : people) continue;
+      struct mention_place p = {0};
+      describe_place(&p, place);
+      sound_place(&p, o->places[i].text);
+      take_place(m, p);
+    }
 }
 
 static void name_place(struct mention *m, toll_slice name, const char *country, uint32_t id) {

@@ -101,13 +101,13 @@ double mention_agreement(const struct mention *a, const struct mention *b);
 
 /* Two mentions that agree so well make their groups one event, where the groups'
  * mentions agree on average at least GROUPS_AGREE. */
-#define MENTION_AGREES 2.0
-#define GROUPS_AGREE 0.7
+#define MENTION_AGREES 1.75
+#define GROUPS_AGREE 1.75
 
 /* The keys that a mention is found by, distinct and ascending: two mentions that agree
  * by MENTION_AGREES or more share at least one.  out has room for MENTION_KEYS.
  * Returns their number. */
-#define MENTION_KEYS 96
+#define MENTION_KEYS 112
 size_t mention_keys(const struct mention *m, uint64_t *out);
 
 #endif

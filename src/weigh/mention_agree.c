@@ -1,14 +1,27 @@
-/* How well two mentions agree: in time, place, figures, parties and words.
+/* How well two mentions agree: in time, place, figures, people and words.
  *
- * Each kind of evidence gives a few points for or against; what is not said gives
- * none.  The points are small tables that can be read and changed.  Nothing in them
- * knows one party from another. */
+ * Each kind of evidence is cut into a few steps, of which a pair has one; what is not
+ * said has a step of its own.  Nothing here knows one party, one people or one country
+ * from another: they are only the same or different.
+ *
+ * Every step is symmetric: what is asked of a and b is asked of b and a. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "extract/outline.h"
-#include "weigh/mention.h"
+#include "extract/places.h"
+#include "weigh/agreement.h"
+
+struct pair {
+  const struct mention *a, *b;
+  uint8_t *out;
+  size_t count;
+};
+
+static void add(struct pair *p, unsigned feature) {
+  if (p->count < AGREEMENT_MOST) p->out[p->count++] = (uint8_t)feature;
+}
 
 static int32_t lesser(int32_t a, int32_t b) {
   return a < b ? a : b;
@@ -17,10 +30,22 @@ static int32_t greater(int32_t a, int32_t b) {
   return a > b ? a : b;
 }
 
+/* The step of n: how many of the ascending limits it reaches. */
+static unsigned step_of(double n, const double *limits, unsigned count) {
+  unsigned step = 0;
+  while (step < count && n >= limits[step]) step++;
+  return step;
+}
+
 /* --- time --------------------------------------------------------------- */
 
-static int32_t length_of(toll_day from, toll_day to) {
-  return to - from + 1;
+#define BRIEF 3 /* days: what is longer is no day of an attack */
+
+static bool dated(const struct mention *m) {
+  return m->from != TOLL_NO_DAY;
+}
+static bool brief(const struct mention *m) {
+  return dated(m) && m->to - m->from < BRIEF;
 }
 
 static int32_t year_of(toll_day day) {
@@ -38,141 +63,348 @@ static int32_t season_gap(toll_day a, toll_day b) {
   return gap > 183 ? 366 - gap : gap;
 }
 
-/* Both say when: the same days agree, one interval inside the other agrees a
- * little, intervals that only touch do not.  "On 20 January" in a look back is
- * read in the year it was printed; the same day of another year is then no
- * disagreement. */
-static double agree_days(const struct mention *a, const struct mention *b) {
-  int32_t gap = greater(a->from, b->from) - lesser(a->to, b->to);
-  if (gap > 180 && !(a->year && b->year) && season_gap(a->from, b->from) <= 4) return 0;
-  if (gap > 0) return gap <= 1 ? -0.5 : gap <= 3 ? -2 : -6;
-  int32_t shared = 1 - gap, all = length_of(lesser(a->from, b->from), greater(a->to, b->to));
-  double alike = 2.0 * shared / all;
-  bool inside = shared == lesser(length_of(a->from, a->to), length_of(b->from, b->to));
-  return inside ? 1 + alike : alike - 0.75;
-}
-
-/* Only one says when; the other is known by the day it was printed. */
-static double agree_printed(const struct mention *dated, const struct mention *other) {
-  if (other->printed == TOLL_NO_DAY) return 0;
-  int32_t after = other->printed - dated->from;
-  if (after < 0) return -6; /* printed before it happened */
-  return after <= 3 ? 0.7 : after <= 10 ? 0 : -1;
-}
-
 /* A look back: it gives no day, but its passage names other years. */
 static bool looks_back(const struct mention *m) {
-  return m->from == TOLL_NO_DAY && m->years[0];
+  return !dated(m) && m->years[0];
 }
 
-static bool names(const struct mention *m, int32_t from, int32_t to) {
+static bool names_year(const struct mention *m, int32_t from, int32_t to) {
   for (size_t i = 0; i < MENTION_YEARS && m->years[i]; i++)
     if (m->years[i] >= from && m->years[i] <= to) return true;
   return false;
 }
 
-static double agree_years(const struct mention *a, const struct mention *b) {
-  if (b->from != TOLL_NO_DAY) return names(a, year_of(b->from), year_of(b->to)) ? 0.5 : -1.5;
-  for (size_t i = 0; i < MENTION_YEARS && b->years[i]; i++)
-    if (names(a, b->years[i], b->years[i])) return 0.5;
-  return -1;
+static bool share_year(const struct mention *back, const struct mention *other) {
+  if (dated(other)) return names_year(back, year_of(other->from), year_of(other->to));
+  for (size_t i = 0; i < MENTION_YEARS && other->years[i]; i++)
+    if (names_year(back, other->years[i], other->years[i])) return true;
+  return false;
 }
 
-static double agree_time(const struct mention *a, const struct mention *b) {
+/* Both say when: on days, or over stretches of which one may hold the other. */
+static void compare_days(struct pair *p) {
+  const struct mention *a = p->a, *b = p->b;
+  int32_t gap = greater(a->from, b->from) - lesser(a->to, b->to);
+  if (gap > 180 && !(a->year && b->year) && season_gap(a->from, b->from) <= 4) {
+    add(p, AGREE_days_of_other_year); /* "on 20 January" in a look back is read in the year it was printed */
+    return;
+  }
+  if (brief(a) && brief(b)) {
+    static const unsigned steps[] = {AGREE_days_0, AGREE_days_1, AGREE_days_2, AGREE_days_3, AGREE_days_far};
+    static const double limits[] = {1, 2, 3, 5};
+    add(p, steps[step_of(gap < 0 ? 0 : gap, limits, 4)]);
+    return;
+  }
+  if (gap > 0)
+    add(p, AGREE_stretches_apart);
+  else if (a->from == b->from && a->to == b->to)
+    add(p, AGREE_stretches_same);
+  else
+    add(p, brief(a) || brief(b) ? AGREE_stretch_holds_day : AGREE_stretches_meet);
+}
+
+/* Only one says when; the other is known by the day it was printed. */
+static void compare_printed(struct pair *p, const struct mention *when, const struct mention *other) {
+  if (other->printed == TOLL_NO_DAY) {
+    add(p, AGREE_days_unknown);
+    return;
+  }
+  static const unsigned steps[] = {AGREE_printed_0, AGREE_printed_1, AGREE_printed_2, AGREE_printed_4, AGREE_printed_8};
+  static const double limits[] = {1, 2, 4, 8};
+  int32_t after = other->printed - when->to, before = when->from - other->printed;
+  if (!brief(when) && after < 0 && before <= 0)
+    add(p, AGREE_stretch_holds_day);
+  else if (before > 0)
+    add(p, before == 1 ? AGREE_printed_before_1 : AGREE_printed_before);
+  else
+    add(p, steps[step_of(after, limits, 4)]);
+}
+
+/* Neither says when. */
+static void compare_issues(struct pair *p) {
+  static const unsigned steps[] = {AGREE_issue_0, AGREE_issue_1, AGREE_issue_2,
+                                   AGREE_issue_3, AGREE_issue_5, AGREE_issue_9};
+  static const double limits[] = {1, 2, 3, 5, 9};
+  const struct mention *a = p->a, *b = p->b;
+  if (a->printed == TOLL_NO_DAY || b->printed == TOLL_NO_DAY)
+    add(p, AGREE_days_unknown);
+  else
+    add(p, steps[step_of(abs(a->printed - b->printed), limits, 5)]);
+}
+
+static void compare_time(struct pair *p) {
+  const struct mention *a = p->a, *b = p->b;
   bool back_a = looks_back(a), back_b = looks_back(b);
-  if (back_a && back_b) return agree_years(a, b);
-  if (back_a) return agree_years(a, b);
-  if (back_b) return agree_years(b, a);
-  bool dated_a = a->from != TOLL_NO_DAY, dated_b = b->from != TOLL_NO_DAY;
-  if (dated_a && dated_b) return agree_days(a, b);
-  if (dated_a) return agree_printed(a, b);
-  if (dated_b) return agree_printed(b, a);
-  if (a->printed == TOLL_NO_DAY || b->printed == TOLL_NO_DAY) return 0;
-  int32_t gap = abs(a->printed - b->printed);
-  return gap <= 2 ? 0.7 : gap <= 7 ? 0 : -2;
+  if (back_a || back_b)
+    add(p, share_year(back_a ? a : b, back_a ? b : a) ? AGREE_years_shared : AGREE_years_other);
+  else if (dated(a) && dated(b))
+    compare_days(p);
+  else if (dated(a))
+    compare_printed(p, a, b);
+  else if (dated(b))
+    compare_printed(p, b, a);
+  else
+    compare_issues(p);
 }
 
 /* --- place -------------------------------------------------------------- */
 
-static double agree_place(const struct mention *a, const struct mention *b) {
-  if (!a->place_count || !b->place_count) return 0;
-  bool countries = false;
-  for (size_t i = 0; i < a->place_count; i++)
-    for (size_t k = 0; k < b->place_count; k++) {
-      const struct mention_place *x = &a->places[i], *y = &b->places[k];
-      bool known = x->country[0] && y->country[0];
-      if (x->kind == PLACE_COUNTRY || y->kind == PLACE_COUNTRY) {
-        countries = countries || (known && memcmp(x->country, y->country, 2) == 0);
-        continue;
-      }
-      if ((x->id && x->id == y->id) || x->name == y->name || (x->sound && x->sound == y->sound)) return 1.5;
-      countries = countries || !known || memcmp(x->country, y->country, 2) == 0;
+enum near { NEAR_NONE, NEAR_ABROAD, NEAR_COUNTRY, NEAR_REGION, NEAR_BY, NEAR_WITHIN, NEAR_SAME, NEAR_COUNT };
+
+static bool positioned(const struct mention_place *p) {
+  return p->lat != PLACE_NOWHERE && p->lon != PLACE_NOWHERE && p->id && p->kind == PLACE_CITY;
+}
+
+/* Kilometres, well enough for near and far. */
+static double distance(const struct mention_place *a, const struct mention_place *b) {
+  double lat = (a->lat - b->lat) / 100.0, lon = abs(a->lon - b->lon) / 100.0;
+  lon = lon > 180 ? 360 - lon : lon;
+  lon *= cos((a->lat + b->lat) / 200.0 * 0.017453292519943295);
+  return 111.2 * sqrt(lat * lat + lon * lon);
+}
+
+static bool same_place(const struct mention_place *a, const struct mention_place *b) {
+  if (a->id && b->id) return a->id == b->id;
+  return a->name == b->name || (a->sound && a->sound == b->sound);
+}
+
+static enum near nearness(const struct mention_place *a, const struct mention_place *b) {
+  bool known = a->country[0] && b->country[0], abroad = known && memcmp(a->country, b->country, 2) != 0;
+  bool whole = a->kind >= PLACE_COUNTRY || b->kind >= PLACE_COUNTRY;
+  if (whole) return abroad ? NEAR_ABROAD : known ? NEAR_COUNTRY : NEAR_NONE;
+  if (same_place(a, b)) return a->kind == PLACE_CITY && b->kind == PLACE_CITY ? NEAR_SAME : NEAR_WITHIN;
+  if (a->admin && a->admin == b->admin && !abroad) {
+    if (a->kind != b->kind) return NEAR_WITHIN;
+    if (positioned(a) && positioned(b)) return distance(a, b) < 25 ? NEAR_BY : NEAR_REGION;
+    return NEAR_REGION;
+  }
+  if (positioned(a) && positioned(b) && distance(a, b) < 25) return NEAR_BY;
+  return abroad ? NEAR_ABROAD : known ? NEAR_COUNTRY : NEAR_NONE;
+}
+
+static bool lies(const struct mention_place *p) {
+  return p->kind < PLACE_COUNTRY;
+}
+
+static size_t count_local(const struct mention *m) {
+  size_t n = 0;
+  for (size_t i = 0; i < m->place_count; i++) n += lies(&m->places[i]);
+  return n;
+}
+
+/* Days between what the two tell or where they were printed: 0, 1, or 2 for more. */
+static unsigned days_apart(const struct mention *a, const struct mention *b) {
+  toll_day from_a = dated(a) ? a->from : a->printed, to_a = dated(a) ? a->to : a->printed;
+  toll_day from_b = dated(b) ? b->from : b->printed, to_b = dated(b) ? b->to : b->printed;
+  if (from_a == TOLL_NO_DAY || from_b == TOLL_NO_DAY) return 2;
+  int32_t gap = greater(from_a, from_b) - lesser(to_a, to_b);
+  return gap <= 0 ? 0 : gap == 1 ? 1 : 2;
+}
+
+#define BY_DAYS(name)                                                                                                  \
+  { AGREE_##name##_0, AGREE_##name##_1, AGREE_##name##_2 }
+
+/* The nearest that two of their places come, by how near they are in time. */
+static void compare_places(struct pair *p) {
+  static const unsigned steps[NEAR_COUNT][3] = {BY_DAYS(place_none),   BY_DAYS(place_abroad), BY_DAYS(place_country),
+                                                BY_DAYS(place_region), BY_DAYS(place_near),   BY_DAYS(place_within),
+                                                BY_DAYS(place_same)};
+  static const unsigned elsewhere[3] = BY_DAYS(place_elsewhere);
+  enum near nearest = NEAR_NONE;
+  for (size_t i = 0; i < p->a->place_count; i++)
+    for (size_t k = 0; k < p->b->place_count; k++) {
+      enum near near = nearness(&p->a->places[i], &p->b->places[k]);
+      nearest = near > nearest ? near : nearest;
     }
-  return countries ? -1 : -5;
+  bool local_a = count_local(p->a) > 0, local_b = count_local(p->b) > 0;
+  unsigned days = days_apart(p->a, p->b);
+  bool apart = nearest == NEAR_COUNTRY && local_a && local_b;
+  add(p, apart ? elsewhere[days] : steps[nearest][days]);
 }
 
-/* --- figures and names -------------------------------------------------- */
-
-/* A number that hardly comes twice by chance. */
-static double weight_of(int64_t value) {
-  if (value >= 100 && value % 10 != 0) return 1.5;
-  return value >= 20 ? 1 : value >= 5 ? 0.6 : 0.3;
+/* Both name something of their own, a place or a name, and nothing is the same. */
+static bool names_own(const struct mention *m) {
+  bool name = count_local(m) > 0;
+  for (size_t i = 0; i < m->word_count && !name; i++) name = (m->words[i].traits & OUTLINE_NAME) != 0;
+  return name;
 }
+
+/* --- words -------------------------------------------------------------- */
+
+struct shared {
+  double plain, names; /* weights of what both have, in natural logarithms */
+  double a, b;         /* of all plain words of either, squared */
+  unsigned name_count, numbers;
+  bool kind_a, kind_b, kind, people_a, people_b, people;
+};
+
+static double weight(const struct mention_word *w) {
+  return w->weight / 100.0;
+}
+
+static bool is(const struct mention_word *w, unsigned trait) {
+  return (w->traits & trait) != 0;
+}
+
+static void weigh_alone(const struct mention *m, double *sum, bool *kind, bool *people) {
+  for (size_t i = 0; i < m->word_count; i++) {
+    const struct mention_word *w = &m->words[i];
+    if (!is(w, OUTLINE_NUMBER)) *sum += weight(w) * weight(w);
+    *kind = *kind || is(w, OUTLINE_KIND);
+    *people = *people || is(w, OUTLINE_PEOPLE);
+  }
+}
+
+static void weigh_shared(struct shared *s, const struct mention_word *w) {
+  if (is(w, OUTLINE_NUMBER)) {
+    s->numbers++;
+    return;
+  }
+  s->plain += weight(w) * weight(w);
+  if (is(w, OUTLINE_NAME)) s->name_count++;
+  s->kind = s->kind || is(w, OUTLINE_KIND);
+  s->people = s->people || is(w, OUTLINE_PEOPLE);
+}
+
+/* Names that are spelled otherwise but sound alike; and a name that is a place's. */
+static unsigned count_sounds(const struct mention *a, const struct mention *b) {
+  unsigned n = 0;
+  for (size_t i = 0; i < a->word_count; i++) {
+    uint32_t sound = a->words[i].sound;
+    for (size_t k = 0; sound && k < b->word_count; k++)
+      if (b->words[k].sound == sound && b->words[k].hash != a->words[i].hash) n++;
+    for (size_t k = 0; sound && k < b->place_count; k++)
+      if (b->places[k].sound == sound && lies(&b->places[k])) n++;
+  }
+  return n;
+}
+
+static struct shared share_words(const struct mention *a, const struct mention *b) {
+  struct shared s = {0};
+  weigh_alone(a, &s.a, &s.kind_a, &s.people_a);
+  weigh_alone(b, &s.b, &s.kind_b, &s.people_b);
+  for (size_t i = 0, k = 0; i < a->word_count && k < b->word_count;) {
+    const struct mention_word *x = &a->words[i], *y = &b->words[k];
+    if (x->hash == y->hash) weigh_shared(&s, x);
+    i += x->hash <= y->hash;
+    k += y->hash <= x->hash;
+  }
+  s.name_count += count_sounds(a, b) + count_sounds(b, a);
+  return s;
+}
+
+static void compare_words(struct pair *p) {
+  static const unsigned cosine[] = {AGREE_words_none, AGREE_words_5,  AGREE_words_10, AGREE_words_20,
+                                    AGREE_words_30,   AGREE_words_45, AGREE_words_65};
+  static const double cosine_limits[] = {0.05, 0.1, 0.2, 0.3, 0.45, 0.65};
+  static const unsigned names[] = {AGREE_names_0, AGREE_names_1, AGREE_names_2, AGREE_names_3};
+  static const double name_limits[] = {1, 2, 3};
+  static const unsigned mass[] = {AGREE_mass_0, AGREE_mass_10, AGREE_mass_25, AGREE_mass_50, AGREE_mass_90};
+  static const double mass_limits[] = {10, 25, 50, 90};
+  struct shared s = share_words(p->a, p->b);
+  double lengths = sqrt(s.a * s.b);
+  add(p, cosine[step_of(lengths > 0 ? s.plain / lengths : 0, cosine_limits, 6)]);
+  add(p, mass[step_of(s.plain, mass_limits, 4)]);
+  if (s.name_count || (names_own(p->a) && names_own(p->b)))
+    add(p, names[step_of(s.name_count, name_limits, 3)]);
+  else
+    add(p, names_own(p->a) || names_own(p->b) ? AGREE_names_one : AGREE_names_neither);
+  if (s.kind_a && s.kind_b) add(p, s.kind ? AGREE_kind_same : AGREE_kind_other);
+  if (s.people_a && s.people_b) add(p, s.people ? AGREE_people_same : AGREE_people_other);
+  if (s.numbers) add(p, s.numbers > 1 ? AGREE_numbers_2 : AGREE_numbers_1);
+}
+
+/* --- figures ------------------------------------------------------------ */
 
 static int compare_figures(const struct mention_figure *a, const struct mention_figure *b) {
   if (a->harm != b->harm) return a->harm < b->harm ? -1 : 1;
   return a->value < b->value ? -1 : a->value > b->value;
 }
 
-static double agree_figures(const struct mention *a, const struct mention *b) {
-  double points = 0;
+/* The largest figure that both give, for whatever harm; 0 for none. */
+static int64_t largest_shared(const struct mention *a, const struct mention *b) {
+  int64_t largest = 0;
   for (size_t i = 0, k = 0; i < a->figure_count && k < b->figure_count;) {
     int order = compare_figures(&a->figures[i], &b->figures[k]);
-    if (order == 0) points += lesser(a->figures[i].times, b->figures[k].times) * weight_of(a->figures[i].value);
+    if (order == 0 && a->figures[i].value > largest) largest = a->figures[i].value;
     i += order <= 0;
     k += order >= 0;
   }
-  int64_t x = a->most_killed, y = b->most_killed;
-  if (x && y && (x / y >= 8 || y / x >= 8)) points -= 1;
-  return points > 3 ? 3 : points;
+  return largest;
 }
 
-/* Names of peoples and parties: shared ones speak for, other ones against. */
-static double agree_names(const uint32_t *a, size_t count_a, const uint32_t *b, size_t count_b, double strength) {
-  if (!count_a || !count_b) return 0;
+static void compare_harm(struct pair *p) {
+  static const unsigned shared[] = {AGREE_figure_1, AGREE_figure_3, AGREE_figure_8, AGREE_figure_20, AGREE_figure_100};
+  static const double shared_limits[] = {3, 8, 20, 100};
+  static const unsigned ratio[] = {AGREE_killed_alike, AGREE_killed_double, AGREE_killed_triple, AGREE_killed_apart};
+  static const double ratio_limits[] = {1.5, 2.5, 6};
+  int64_t same = largest_shared(p->a, p->b), x = p->a->most_killed, y = p->b->most_killed;
+  if (same) add(p, shared[step_of((double)same, shared_limits, 4)]);
+  if (x && y && x != y) {
+    double more = x > y ? (double)x : (double)y, less = x > y ? (double)y : (double)x;
+    add(p, ratio[step_of(more / less, ratio_limits, 3)]);
+  }
+  bool none_a = !p->a->claims, none_b = !p->b->claims;
+  if (none_a || none_b) add(p, none_a && none_b ? AGREE_claims_neither : AGREE_claims_one);
+}
+
+/* 1: one in common; 0: none in common; -1: one of them says nothing. */
+static int share_hash(const uint32_t *a, size_t count_a, const uint32_t *b, size_t count_b) {
+  if (!count_a || !count_b) return -1;
   for (size_t i = 0, k = 0; i < count_a && k < count_b;) {
-    if (a[i] == b[k]) return strength / 2;
+    if (a[i] == b[k]) return 1;
     bool less = a[i] < b[k];
     i += less;
     k += !less;
   }
-  return -strength;
+  return 0;
 }
 
-/* --- words -------------------------------------------------------------- */
-
-static double length_of_words(const struct mention *m) {
-  double sum = 0;
-  for (size_t i = 0; i < m->word_count; i++) sum += (double)m->words[i].weight * m->words[i].weight;
-  return sqrt(sum);
+static void compare_parties(struct pair *p) {
+  const struct mention *a = p->a, *b = p->b;
+  int victims = share_hash(a->victims, a->victim_count, b->victims, b->victim_count);
+  int parties = share_hash(a->parties, a->party_count, b->parties, b->party_count);
+  static const unsigned outlets[3] = BY_DAYS(outlet);
+  if (victims >= 0) add(p, victims ? AGREE_victims_same : AGREE_victims_other);
+  if (parties >= 0) add(p, parties ? AGREE_parties_same : AGREE_parties_other);
+  if (a->classes && b->classes) add(p, a->classes & b->classes ? AGREE_classes_same : AGREE_classes_other);
+  if (a->outlet && a->outlet == b->outlet) add(p, outlets[days_apart(a, b)]);
 }
 
-/* The cosine of the two passages' words, each weighed by how seldom the news has it. */
-static double agree_words(const struct mention *a, const struct mention *b) {
-  double lengths = length_of_words(a) * length_of_words(b), shared = 0;
-  if (lengths <= 0) return 0;
-  for (size_t i = 0, k = 0; i < a->word_count && k < b->word_count;) {
-    const struct mention_word *x = &a->words[i], *y = &b->words[k];
-    if (x->hash == y->hash) shared += (double)x->weight * y->weight;
-    i += x->hash <= y->hash;
-    k += y->hash <= x->hash;
-  }
-  double points = 8 * (shared / lengths - 0.12);
-  return points > 3 ? 3 : points < -0.8 ? -0.8 : points;
+/* --- together ----------------------------------------------------------- */
+
+size_t agreement_features(const struct mention *a, const struct mention *b, uint8_t out[AGREEMENT_MOST]) {
+  struct pair p = {a, b, out, 0};
+  compare_time(&p);
+  compare_places(&p);
+  compare_words(&p);
+  compare_harm(&p);
+  compare_parties(&p);
+  return p.count;
 }
 
-/* The most that a pair can reach which nothing but its days brings together. */
-#define UNLINKED (MENTION_AGREES - 0.01)
+static const struct {
+  const char *name;
+  double weight;
+} table[AGREEMENT_FEATURES] = {
+#define FEATURE(name, weight) [AGREE_##name] = {#name, weight},
+#include "weigh/agreement.def"
+#undef FEATURE
+};
+
+const char *agreement_name(unsigned feature) {
+  return feature < AGREEMENT_FEATURES ? table[feature].name : NULL;
+}
+
+double agreement_weight(unsigned feature) {
+  return feature < AGREEMENT_FEATURES ? table[feature].weight : 0;
+}
+
+double agreement_bias(void) {
+  return table[AGREE_bias].weight;
+}
+
+/* --- agreement ---------------------------------------------------------- */
 
 /* Whether the two could be found through each other: they share a key. */
 static bool linked(const struct mention *a, const struct mention *b) {
@@ -187,9 +419,15 @@ static bool linked(const struct mention *a, const struct mention *b) {
   return false;
 }
 
+#define UNLINKED (MENTION_AGREES - 0.01) /* the most that a pair reaches which shares no key */
+#define MOST 8.0                         /* no pair speaks louder than this, for or against */
+
 double mention_agreement(const struct mention *a, const struct mention *b) {
-  double points = agree_time(a, b) + agree_place(a, b) + agree_figures(a, b) +
-                  agree_names(a->victims, a->victim_count, b->victims, b->victim_count, 1.5) +
-                  agree_names(a->parties, a->party_count, b->parties, b->party_count, 0.8) + agree_words(a, b);
-  return points > UNLINKED && !linked(a, b) ? UNLINKED : points;
+  uint8_t features[AGREEMENT_MOST];
+  size_t count = agreement_features(a, b, features);
+  int64_t points = llround(agreement_bias() * 1000); /* in thousandths: a sum of them has no order */
+  for (size_t i = 0; i < count; i++) points += llround(table[features[i]].weight * 1000);
+  double agreement = (double)points / 1000;
+  agreement = agreement > MOST ? MOST : agreement < -MOST ? -MOST : agreement;
+  return agreement >= MENTION_AGREES && !linked(a, b) ? UNLINKED : agreement;
 }
