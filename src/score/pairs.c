@@ -13,7 +13,7 @@
 #include "toll/error.h"
 
 #define FOLDS 8
-#define CASES 12 /* of a feature; what fewer pairs have keeps the weight that it has in the source */
+#define CASES 12         /* of a feature; what fewer pairs have keeps the weight that it has in the source */
 #define LABEL_MOST 20000 /* rows: the work grows with their square */
 
 int pairs_open(struct pairs *p, const toll_pack *pack, const toll_places *places, toll_error *e) {
