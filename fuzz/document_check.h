@@ -26,9 +26,10 @@ static inline void check_spans(const toll_document *doc) {
     size_t b = a + step < info->text.len ? a + step : info->text.len;
     toll_span span = {info->base + (uint32_t)a, info->base + (uint32_t)b};
     if (!toll_document_raw_span(doc, span, &from, &to)) {
-      must(info->text.len == 0);
+      must(info->text.len == 0 || info->format >= TOLL_FORMAT_PDF);
       continue;
     }
+    must(info->format < TOLL_FORMAT_PDF); /* the others keep no way back */
     must(from >= info->raw_offset && from <= to && to <= end);
   }
   toll_span beyond = {0, (uint32_t)info->text.len + 1};

@@ -79,8 +79,9 @@ static bool limit(int resource, rlim_t most) {
 }
 
 static bool limit_all(const struct child_limits *l) {
-  return limit(RLIMIT_AS, l->memory) && limit(RLIMIT_CPU, l->cpu) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) &&
-         limit(RLIMIT_NOFILE, FILES);
+  const struct rlimit cpu = {l->cpu, l->cpu + 1}; /* the first is told by a signal of its own */
+  return limit(RLIMIT_AS, l->memory) && setrlimit(RLIMIT_CPU, &cpu) == 0 && limit(RLIMIT_FSIZE, 0) &&
+         limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, FILES);
 }
 
 /* In the child: files 0, 1 and 2, and none beside them. */
