@@ -2,7 +2,8 @@
 #include "read/container.h"
 
 static const struct container_kind *const kinds[] = {
-    &container_gzip, &container_zstd, &container_zip, &container_tar, &container_warc, &container_mbox, &container_mail,
+    &container_gzip, &container_zstd, &container_zip,  &container_tar,
+    &container_warc, &container_mbox, &container_mail, &container_feed,
 };
 
 const struct container_kind *container_find(toll_slice head) {

@@ -89,6 +89,6 @@ const struct container_kind *container_find(toll_slice head);
 bool member_hidden(toll_slice name);
 
 extern const struct container_kind container_gzip, container_zstd, container_zip, container_tar, container_warc,
-    container_mbox, container_mail;
+    container_mbox, container_mail, container_feed;
 
 #endif

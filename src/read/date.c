@@ -189,6 +189,7 @@ static size_t skip_lead(toll_slice text) {
 }
 
 size_t date_read(toll_slice text, struct date *out) {
+  if (text.len == 0) return 0;
   if (text.len > 256) text.len = 256; /* a date is near; a word may be as long as the text */
   size_t at = skip_lead(text), end = read_here(text, at, out);
   if (end) return end;

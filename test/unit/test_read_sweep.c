@@ -30,6 +30,11 @@ static const struct {
          "Content-Transfer-Encoding: quoted-printable\n\n<p>=F0=CF=C7<p>&gt; quoted<p>-----Original Message-----"
          "<br>From: Desk<br>Date: 3 June 2019<br>Subject: s<br><br>forwarded\n--a\nContent-Type: text/plain;\n"
          " name*=utf-8''%C3%A9\nContent-Transfer-Encoding: base64\n\nVHdlbHZl\n--a--\n"),
+    HELD("a feed",
+         "<?xml version='1.0' encoding='koi8-r'?><rss xmlns:a='b'><channel><title>T &amp; U</title><item>"
+         "<title>\xf0\xcf\xc7 &#49;</title><link>https://example.org/</link><author>a@example.org (A)</author>"
+         "<description>&lt;p&gt;a&amp;nbsp;b</description></item><item><title>&lt;b&gt;</title></item></channel>"
+         "</rss>"),
     HELD("an mbox",
          "From a Wed Jun  5 10:12:00 2019\nFrom: a@example.org\n\nTwelve\n\nFrom a Wed Jun  5 10:12:00 2019\n"
          "From: B <b@example.org>\n\nOn 1 June 2019, A <a@example.org> wrote:\n> nine\n"),
