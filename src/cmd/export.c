@@ -150,7 +150,7 @@ static int write_text(struct export *x, const struct plan *plan, const struct vi
 static int write_one(struct export *x, const struct plan *plan, struct outfile *file, const struct view *view,
                      toll_error *e) {
   if (is(plan->format, "geojson")) return export_geojson(x, is(view->name, "claims"), file, e);
-  if (is(plan->format, "xlsx")) return export_workbook(x, plan->views, plan->view_count, file->beside, e);
+  if (is(plan->format, "xlsx")) return export_workbook(x, plan->views, plan->view_count, file->beside, file->path, e);
   return write_text(x, plan, view, file, e);
 }
 

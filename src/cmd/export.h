@@ -93,9 +93,10 @@ struct text_sink { /* CSV and JSONL; zero but for the first two */
 struct sink export_csv(struct text_sink *t);
 struct sink export_jsonl(struct text_sink *t);
 
-/* Writes a workbook to the path, which is there and empty: a sheet about it and one for
- * each view.  Texts that are too long for a cell are cut, and counted on the first sheet. */
-int export_workbook(struct export *x, const struct view *const *views, size_t count, const char *path, toll_error *e);
+/* Writes a workbook to the path, which is there and empty (name: as errors call it): a
+ * sheet about it and one for each view.  Texts that are too long for a cell are cut, and counted on the first sheet. */
+int export_workbook(struct export *x, const struct view *const *views, size_t count, const char *path, const char *name,
+                    toll_error *e);
 
 /* GeoJSON (RFC 7946): a feature an event, or with claims true a feature a claim. */
 int export_geojson(struct export *x, bool claims, struct outfile *file, toll_error *e);

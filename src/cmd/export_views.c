@@ -248,12 +248,12 @@ static int claim_rows(struct export *x, struct sink *sink, toll_error *e) {
 /* --- documents ---------------------------------------------------------- */
 
 static const struct view_column document_columns[] = {
-    {"id", CELL_TEXT, 20},       {"sha256", CELL_TEXT, 66},  {"path", CELL_TEXT, 30},
-    {"line", CELL_NUMBER, 6},    {"url", CELL_TEXT, 30},     {"title", CELL_TEXT, 40},
-    {"outlet", CELL_TEXT, 22},   {"byline", CELL_TEXT, 18},  {"lang", CELL_TEXT, 6},
-    {"from", CELL_TEXT, 11},     {"to", CELL_TEXT, 11},      {"format", CELL_TEXT, 8},
-    {"encoding", CELL_TEXT, 13}, {"bytes", CELL_NUMBER, 10}, {"text_bytes", CELL_NUMBER, 10},
-    {"claims", CELL_NUMBER, 8},
+    {"id", CELL_TEXT, 20},           {"sha256", CELL_TEXT, 66},   {"path", CELL_TEXT, 30},
+    {"inner", CELL_TEXT, 20},        {"line", CELL_NUMBER, 6},    {"url", CELL_TEXT, 30},
+    {"title", CELL_TEXT, 40},        {"outlet", CELL_TEXT, 22},   {"byline", CELL_TEXT, 18},
+    {"lang", CELL_TEXT, 6},          {"from", CELL_TEXT, 11},     {"to", CELL_TEXT, 11},
+    {"format", CELL_TEXT, 8},        {"encoding", CELL_TEXT, 13}, {"bytes", CELL_NUMBER, 10},
+    {"text_bytes", CELL_NUMBER, 10}, {"claims", CELL_NUMBER, 8},
 };
 
 static int document_row(struct making *m, const toll_case_source *s, toll_error *e) {
@@ -261,6 +261,7 @@ static int document_row(struct making *m, const toll_case_source *s, toll_error 
   text(m, s->id);
   digest(m, s->sha256);
   text(m, people_path(&m->x->people, s->path));
+  text(m, people_path(&m->x->people, s->inner));
   number(m, s->line ? s->line : TOLL_OPEN);
   text(m, s->url);
   said(m, s->title);

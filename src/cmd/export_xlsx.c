@@ -4,8 +4,10 @@
  * formula, a link or a number. */
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "base/utf8.h"
@@ -19,6 +21,7 @@
 
 struct book {
   struct export *x;
+  const char *name; /* for errors */
   lxw_workbook *book;
   lxw_worksheet *about, *sheet;
   lxw_format *head;
@@ -29,9 +32,9 @@ struct book {
   toll_buffer text;
 };
 
-static int refuse(lxw_error error, toll_error *e) {
-  if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
-  toll_fail(e, TOLL_E_IO, "the workbook cannot be written", NULL, 0);
+static int refuse(const struct book *b, lxw_error error, toll_error *e) {
+  if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) return toll_fail(e, TOLL_E_MEMORY, "memory is out", b->name, 0);
+  toll_fail(e, TOLL_E_IO, "the workbook cannot be written", b->name, 0);
   if (e) toll_error_detail(e, lxw_strerror(error), strlen(lxw_strerror(error)));
   return TOLL_E_IO;
 }
@@ -100,7 +103,7 @@ static int begin_sheet(struct book *b, const struct view *view, toll_error *e) {
     lxw_col_t column = (lxw_col_t)i;
     worksheet_set_column(b->sheet, column, column, view->columns[i].width, NULL);
     lxw_error error = worksheet_write_string(b->sheet, 0, column, view->columns[i].name, b->head);
-    if (error) return refuse(error, e);
+    if (error) return refuse(b, error, e);
   }
   worksheet_freeze_panes(b->sheet, 1, 0);
   b->row = 1;
@@ -113,7 +116,7 @@ static int end_sheet(struct book *b, const struct view *view, toll_error *e) {
   worksheet_autofilter(b->sheet, 0, 0, b->row > 1 ? b->row - 1 : 1, (lxw_col_t)(view->column_count - 1));
   errno = 0;
   bool bad = rows && (fflush(rows) != 0 || ferror(rows));
-  return bad ? toll_fail_errno(e, "a temporary file cannot be written", NULL, errno) : 0;
+  return bad ? toll_fail_errno(e, "a temporary file cannot be written", b->name, errno) : 0;
 }
 
 static int sheet_begin(void *to, const struct view *view, toll_error *e) {
@@ -133,7 +136,7 @@ static int sheet_row(void *to, const struct view *view, const struct cell *cells
   for (size_t i = 0; i < view->column_count; i++) {
     lxw_error error = write_cell(b, (lxw_col_t)i, view->columns[i].kind, &cells[i]);
     if (b->text.failed) error = LXW_ERROR_MEMORY_MALLOC_FAILED;
-    if (error) return refuse(error, e);
+    if (error) return refuse(b, error, e);
   }
   b->row++;
   b->rows++;
@@ -215,14 +218,27 @@ static int write_sheets(struct book *b, const struct view *const *views, size_t 
   return code;
 }
 
-int export_workbook(struct export *x, const struct view *const *views, size_t count, const char *path, toll_error *e) {
+/* libxlsxwriter complains on standard error by itself; what is wrong is told once, by us. */
+static lxw_error close_quietly(lxw_workbook *book) {
+  int kept = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (kept >= 0 && nowhere >= 0) dup2(nowhere, STDERR_FILENO);
+  lxw_error error = workbook_close(book); /* gives the book back in any case */
+  fflush(stderr);
+  if (kept >= 0 && nowhere >= 0) dup2(kept, STDERR_FILENO);
+  if (kept >= 0) close(kept);
+  if (nowhere >= 0) close(nowhere);
+  return error;
+}
+
+int export_workbook(struct export *x, const struct view *const *views, size_t count, const char *path, const char *name,
+                    toll_error *e) {
   lxw_workbook_options options = {.constant_memory = LXW_TRUE};
-  struct book b = {.x = x, .book = workbook_new_opt(path, &options)};
-  if (!b.book) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  struct book b = {.x = x, .name = name, .book = workbook_new_opt(path, &options)};
+  if (!b.book) return toll_fail(e, TOLL_E_MEMORY, "memory is out", name, 0);
   int code = write_sheets(&b, views, count, e);
-  lxw_error error = workbook_close(b.book); /* gives the book back in any case */
-  if (code == 0 && error) code = refuse(error, e);
-  if (code == 0 && b.text.failed) code = toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  lxw_error error = close_quietly(b.book);
+  if (code == 0 && error) code = refuse(&b, error, e);
+  if (code == 0 && b.text.failed) code = toll_fail(e, TOLL_E_MEMORY, "memory is out", name, 0);
   toll_buffer_free(&b.text);
   return code;
 }

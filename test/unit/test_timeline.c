@@ -26,7 +26,7 @@ static const toll_tally_row *make_row(struct made_row *room, const struct made *
   for (size_t i = 0; i < count; i++) {
     toll_claim *c = &room->claims[i].claim;
     c->value = made[i].value, c->low = made[i].low, c->high = made[i].high, c->form = (uint8_t)made[i].form;
-    snprintf(c->id, sizeof c->id, "c%016zu", i);
+    snprintf(c->id, sizeof c->id, "c%016x", (unsigned)i % 256);
     c->claimant = made[i].account == 1 ? &ministry : NULL;
     c->as_of = TOLL_NO_DAY;
     room->claims[i].published_to = TOLL_NO_DAY;
