@@ -80,7 +80,7 @@ static size_t list_blames(struct weigh *w, const struct row_work *row, struct bl
     if (same)
       next.words = out[kept - 1].words;
     else
-      words_add(&next.words, next.by, WORDS_ALL, &w->arena);
+      words_add(&next.words, words_fold(next.by, &w->arena), WORDS_ALL, &w->arena);
     out[kept++] = next;
   }
   return kept;
@@ -109,14 +109,15 @@ static bool rivals(struct weigh *w, const struct row_work *row) {
   return false;
 }
 
-/* The claimant is the party held responsible: its name holds the party's words. */
+/* The claimant is the party held responsible: its folded name holds the party's words. */
 static bool owns_up(struct weigh *w, const struct row_claim *c) {
   const toll_claim *claim = &c->claim->row.claim;
   struct word_set by = {0}, who = {0};
   if (!claim->by.len || !claim->claimant) return false;
-  if (words_add(&by, claim->by, WORDS_ALL, &w->arena)) return false;
-  if (words_add(&who, claim->claimant->name, WORDS_ALL, &w->arena)) return false;
-  if (words_add(&who, claim->claimant->role, WORDS_ALL, &w->arena)) return false;
+  if (words_add(&by, words_fold(claim->by, &w->arena), WORDS_ALL, &w->arena)) return false;
+  const toll_slice names[] = {claim->claimant->name, claim->claimant->role, claim->claimant->resolved};
+  for (size_t i = 0; i < 3; i++)
+    if (words_add(&who, words_fold(names[i], &w->arena), WORDS_ALL, &w->arena)) return false;
   return by.count && words_shared(&by, &who) == by.count;
 }
 

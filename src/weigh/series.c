@@ -186,14 +186,18 @@ static void settle_group(const struct group *g) {
     if (is_addition(in(g, i))) settle(g, in(g, i));
 }
 
-/* The totals and additions by source, then by document and place: as the row has them. */
+static uint64_t day_key(const struct row_claim *c) {
+  return (uint64_t)((INT64_C(1) << 40) + (int64_t)c->claim->given);
+}
+
+/* The totals and additions by source, then by day, document and place. */
 static size_t list(const struct row_work *row, bool *any) {
   size_t n = 0;
   *any = false;
   for (uint32_t i = 0; i < row->count; i++) {
     const struct row_claim *c = &row->at[i];
     *any |= is_addition(c);
-    if (is_addition(c) || is_total(c)) row->slots[n++] = (struct slot){c->claim->source, 0, i};
+    if (is_addition(c) || is_total(c)) row->slots[n++] = (struct slot){c->claim->source, day_key(c), i};
   }
   return n;
 }
