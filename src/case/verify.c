@@ -4,6 +4,7 @@
 
 #include "case/merkle.h"
 #include "case/prepare.h"
+#include "case/verify.h"
 
 static int check_file(toll_case *c, toll_error *e) {
   sqlite3_stmt *s = NULL;
@@ -277,5 +278,6 @@ static int check_documents(toll_case *c, toll_error *e) {
 int toll_case_verify(toll_case *c, toll_error *e) {
   int code = check_file(c, e);
   if (!code) code = check_log(c, e);
-  return code ? code : check_documents(c, e);
+  if (!code) code = check_documents(c, e);
+  return code ? code : verify_tables(c, e);
 }

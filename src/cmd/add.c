@@ -113,16 +113,19 @@ static void uncount(struct filling *f, size_t pending) {
   f->claims_pending = 0;
 }
 
-/* The case could not be written: this input is not in it, nor are those since the last commit. */
+/* The case could not be written: this input is not in it, nor are those since the last
+ * commit.  Nothing more is put into it, although a smaller document might find room: what
+ * is there is always the beginning of the input, and adding again makes the same case. */
 static void tell_undone(struct filling *f, const struct made *made, const toll_error *e, size_t pending) {
   char reason[700], line[800];
   toll_error_format(e, reason, sizeof reason);
-  snprintf(line, sizeof line, "not added: %s", reason);
+  snprintf(line, sizeof line, "not added, nor what comes after it: %s", reason);
   report(made->path, line, NULL);
-  if (pending == 0) return;
-  snprintf(line, sizeof line, "%zu documents read just before are undone as well; add them again", pending);
-  report(f->path, line, NULL);
-  uncount(f, pending);
+  if (pending > 0) {
+    snprintf(line, sizeof line, "%zu documents read just before are undone as well; add the same again", pending);
+    report(f->path, line, NULL);
+    uncount(f, pending);
+  }
 }
 
 static bool undoes(int code) {
@@ -142,7 +145,7 @@ static void count(struct filling *f, const struct made *made, bool added) {
   f->claims_open = 0;
 }
 
-static bool put(struct filling *f, const struct made *made, toll_slice prepared) {
+static bool put(struct filling *f, const struct made *made, toll_slice prepared, bool *stop) {
   toll_error e = {0};
   bool added = false;
   size_t pending = toll_case_pending(f->file);
@@ -154,7 +157,8 @@ static bool put(struct filling *f, const struct made *made, toll_slice prepared)
   }
   f->damaged = f->damaged || code == TOLL_E_DAMAGED;
   f->claims_open = 0;
-  if (undoes(code))
+  *stop = undoes(code);
+  if (*stop)
     tell_undone(f, made, &e, pending);
   else
     report_error(&e);
@@ -174,7 +178,7 @@ static bool take(void *sink, const struct pipeline_item *item) {
     return trouble;
   }
   toll_slice prepared = {item->made.at + sizeof made, item->made.len - sizeof made};
-  return !put(f, &made, prepared) || trouble;
+  return !put(f, &made, prepared, item->stop) || trouble;
 }
 
 /* --- the command -------------------------------------------------------- */

@@ -56,13 +56,15 @@ static bool write_item(struct run *run, const struct pipeline_item *item) {
   return item->error->code != TOLL_OK;
 }
 
+/* What was read ahead of the end is let go. */
 static void take_slot(struct run *run, struct slot *slot) {
   const struct pipeline *p = run->pipeline;
-  if (slot->out.failed) toll_fail(&slot->error, TOLL_E_MEMORY, "memory is out", "output", 0);
-  if (slot->error.code != TOLL_OK) progress_clear(&run->progress);
-  const struct pipeline_item item = {{slot->out.at, slot->out.failed ? 0 : slot->out.len}, &slot->error};
-  if (p->take ? p->take(p->sink, &item) : write_item(run, &item)) run->unread = true;
-  progress_show(&run->progress, slot->done, slot->total);
+  bool wanted = !p->take || !run->broken, failed = slot->out.failed;
+  if (failed) toll_fail(&slot->error, TOLL_E_MEMORY, "memory is out", "output", 0);
+  if (wanted && slot->error.code != TOLL_OK) progress_clear(&run->progress);
+  const struct pipeline_item item = {{slot->out.at, failed ? 0 : slot->out.len}, &slot->error, &run->broken};
+  if (wanted && (p->take ? p->take(p->sink, &item) : write_item(run, &item))) run->unread = true;
+  if (wanted) progress_show(&run->progress, slot->done, slot->total);
   toll_buffer_free(&slot->out);
 }
 

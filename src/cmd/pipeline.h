@@ -20,6 +20,7 @@
 struct pipeline_item { /* what a window came to, as it is taken */
   toll_slice made;
   const toll_error *error; /* its code is TOLL_OK where there was no trouble */
+  bool *stop;              /* to be set where nothing more can be taken */
 };
 
 struct pipeline {
