@@ -64,7 +64,7 @@ static size_t make_image(const char *path, uint8_t *image) {
   size_t size = 0;
   if (doc && !toll_document_from_bytes(doc, (toll_slice){text, sizeof text - 1}, "report", &e) &&
       !toll_case_init(path, 0, &e) && !toll_case_open(path, TOLL_CASE_WRITE, &c, &e) &&
-      !toll_case_add(c, doc, &claims, &added, &e) && !toll_case_commit(c, &e) && !toll_events_update(c, &e)) {
+      !toll_case_add(c, doc, &claims, &added, &e) && !toll_case_commit(c, &e) && !toll_events_update(c, NULL, &e)) {
     toll_case_close(c);
     FILE *f = fopen(path, "rb");
     size = f ? fread(image, 1, IMAGE_MAX, f) : 0;

@@ -38,8 +38,11 @@ ALTER TABLE claim ADD COLUMN names TEXT;
 ALTER TABLE claim ADD COLUMN reckoned INTEGER;
 ALTER TABLE claim ADD COLUMN revised INTEGER;
 
--- Events belong to mentions now, and claims to events by way of them.
-ALTER TABLE event RENAME TO event_1;
+-- Events belong to mentions now, and claims to events by way of them.  Both are made
+-- from the documents, when events are next asked for.
+DROP TABLE event_claim;
+DROP TABLE event;
+DELETE FROM grouping;
 CREATE TABLE event (
   event     INTEGER PRIMARY KEY,
   id        TEXT NOT NULL UNIQUE,
@@ -56,6 +59,7 @@ CREATE TABLE event (
   first     INTEGER
 ) STRICT;
 CREATE INDEX event_slug ON event (slug);
+CREATE INDEX event_stale ON event (event) WHERE first IS NULL;
 CREATE TABLE mention (
   mention  INTEGER PRIMARY KEY,
   document INTEGER NOT NULL REFERENCES document (document),
@@ -66,19 +70,9 @@ CREATE TABLE mention (
   level    INTEGER,
   UNIQUE (document, number)
 ) STRICT;
-INSERT INTO event (event, id, name, date_from, date_to, place, claims, documents, own)
-  SELECT e.event, e.id, e.name, e.date_from, e.date_to, e.place, count(*), count(DISTINCT c.document), 0
-  FROM event_1 e JOIN event_claim ec ON ec.event = e.event JOIN claim c ON c.claim = ec.claim
-  GROUP BY e.event;
-INSERT INTO mention (document, number, event, claims)
-  SELECT c.document, c.event, min(ec.event), count(*)
-  FROM claim c LEFT JOIN event_claim ec ON ec.claim = c.claim
-  GROUP BY c.document, c.event ORDER BY c.document, c.event;
-DROP TABLE event_claim;
-DROP TABLE event_1;
 CREATE INDEX mention_event ON mention (event);
 CREATE INDEX mention_repeats ON mention (repeats) WHERE repeats IS NOT NULL;
-CREATE INDEX mention_waits ON mention (mention) WHERE level IS NULL;
+CREATE INDEX mention_waits ON mention (mention) WHERE event IS NULL;
 CREATE TABLE feature (
   mention  INTEGER PRIMARY KEY REFERENCES mention (mention),
   features BLOB NOT NULL,

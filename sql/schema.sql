@@ -166,6 +166,7 @@ CREATE TABLE event (
   first     INTEGER
 ) STRICT;
 CREATE INDEX event_slug ON event (slug);
+CREATE INDEX event_stale ON event (event) WHERE first IS NULL;
 
 -- What one document says of one of its events.  A claim's mention is the one of
 -- its document with the number that the claim has in its column event.  Adding writes
@@ -183,7 +184,7 @@ CREATE TABLE mention (
 ) STRICT;
 CREATE INDEX mention_event ON mention (event);
 CREATE INDEX mention_repeats ON mention (repeats) WHERE repeats IS NOT NULL;
-CREATE INDEX mention_waits ON mention (mention) WHERE level IS NULL;
+CREATE INDEX mention_waits ON mention (mention) WHERE event IS NULL;
 -- What the grouping knows of a mention, and which others agree with it well.
 CREATE TABLE feature (
   mention  INTEGER PRIMARY KEY REFERENCES mention (mention),

@@ -37,6 +37,10 @@ int toll_case_open(const char *path, enum toll_case_mode mode, toll_case **out, 
  * that it had; a case of this version is left as it is. */
 int toll_case_migrate(const char *path, int64_t now, int *from, toll_error *e);
 
+/* Whether the handle, opened for reading, reads from a temporary copy: of a case of an
+ * earlier version, or of one whose events had to be brought up to date. */
+bool toll_case_copied(const toll_case *c);
+
 /* Gives everything back.  What toll_case_commit has not committed is undone, as
  * if the process had been killed: commit first.  Every cursor must be closed. */
 void toll_case_close(toll_case *c);
@@ -119,6 +123,8 @@ typedef struct toll_case_source {
   uint64_t raw_offset, raw_size, text_size;
   uint32_t line;
   uint64_t claims;
+  int64_t original; /* number of the document that it copies, or 0 */
+  double likeness;  /* to that */
 } toll_case_source;
 
 /* A claim's row.  claim.part_of and claim.same are the ordinals of claims of the same
@@ -145,10 +151,12 @@ typedef struct toll_case_claim {
 typedef struct toll_case_filter {
   unsigned harm;       /* a toll_harm, or 0 */
   toll_slice event;    /* id of an event of the case (not the document's number) */
+  bool whole;          /* with event: also the other claims of the documents that speak of it */
   toll_slice claimant; /* occurs in the name, role or resolved name of the claimant or of one it came
                           by; for the writer's own claims, in the outlet.  Letter case is ignored */
   toll_slice who;      /* occurs in who; letter case is ignored */
   toll_slice doc;      /* id of a document */
+  int64_t document;    /* number of a document's row, or 0 */
   toll_slice claim;    /* id of a claim, or the start of one */
 } toll_case_filter;
 
@@ -159,6 +167,8 @@ void toll_case_cursor_close(toll_case_cursor *cursor);
 
 /* All documents in the order of arrival. */
 int toll_case_sources(toll_case *c, toll_case_cursor **out, toll_error *e);
+/* The documents that speak of the event with this id. */
+int toll_case_sources_of(toll_case *c, toll_slice event, toll_case_cursor **out, toll_error *e);
 /* The claims that pass the filter (NULL: all), by document and place in it.
  * The filter's slices must live as long as the cursor. */
 int toll_case_claims(toll_case *c, const toll_case_filter *filter, toll_case_cursor **out, toll_error *e);
@@ -204,18 +214,8 @@ int toll_finding_next(toll_finding *finding, toll_found *out, toll_error *e);
 
 /* --- events ------------------------------------------------------------- */
 
-/* An event of the case, as the grouping found it; see toll_events_update. */
-typedef struct toll_case_event {
-  toll_slice id, name;
-  toll_day from, to; /* TOLL_NO_DAY where not known */
-  toll_slice where;
-  const int64_t *claims; /* numbers of the claims' rows; all that a document's mention has, or none */
-  size_t claim_count, doc_count;
-} toll_case_event;
-
-/* Replaces the stored events with these, in a transaction of its own. */
-int toll_case_events_set(toll_case *c, const toll_case_event *events, size_t count, toll_error *e);
-/* Whether the stored events take in every claim that is there now. */
+/* Whether the stored events take in every document that is there now; see
+ * toll_events_update. */
 int toll_case_events_current(toll_case *c, bool *current, toll_error *e);
 
 /* --- the log ------------------------------------------------------------ */

@@ -8,6 +8,8 @@
 
 #include "case.h"
 #include "claim.h"
+#include "pack.h"
+#include "scan.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -169,7 +171,7 @@ typedef struct toll_event {
   toll_slice where;  /* may be not given */
   char country[3];
   size_t claims;
-  const toll_event_doc *docs; /* by id */
+  const toll_event_doc *docs; /* by id; NULL where they were not asked for */
   size_t doc_count;
 } toll_event;
 
@@ -240,14 +242,17 @@ typedef struct toll_tally_query {
 /* A tally owns its rows, its events and copies of all they point to. */
 typedef struct toll_tally toll_tally;
 
-/* Weighs the claims of a case.  The result depends on the set of documents only,
- * not on the order in which they came.  TOLL_E_MISSING where no event has the id. */
+/* Weighs the claims of a case, event by event.  The result depends on the set of
+ * documents only, not on the order in which they came.  Only the documents that speak of
+ * the events asked for are read: a whole case of any size is best weighed by one query an
+ * event.  Events that are not up to date are made so, as toll_events_open does.
+ * TOLL_E_MISSING where no event has the id. */
 int toll_tally_case(toll_case *c, const toll_tally_query *query, toll_tally **out, toll_error *e);
 void toll_tally_free(toll_tally *t);
 
 /* By event (first day, then id), harm, unit, group. */
 const toll_tally_row *toll_tally_rows(const toll_tally *t, size_t *count);
-/* All events of the case, also those outside the query, by first day, then id. */
+/* The events of the query, by first day, then id. */
 const toll_event *toll_tally_events(const toll_tally *t, size_t *count);
 
 /* Groups of documents that count as one source. */
@@ -262,10 +267,38 @@ const toll_copy *toll_tally_copies(const toll_tally *t, size_t *count);
 void toll_tally_row_json(const toll_tally_row *row, const toll_method *method, toll_buffer *out);
 void toll_event_json(const toll_event *event, toll_buffer *out);
 
-/* Groups the claims into events and stores the result in the case, for the
- * view v_events and the claims filter.  Does nothing when they are current.
- * Call it after toll_case_commit; it commits what it writes. */
-int toll_events_update(toll_case *c, toll_error *e);
+/* --- the events of a case ----------------------------------------------- */
+
+/* What mentions are made with, for adding and for grouping; pack and places may be NULL.
+ * A document's windows go through one maker in order, and one thread uses it at a time. */
+typedef struct toll_mention_maker toll_mention_maker;
+toll_mention_maker *toll_mention_maker_new(const toll_pack *pack, const toll_places *places);
+void toll_mention_maker_free(toll_mention_maker *m);
+/* What the document says of which events: *out is borrowed until the next call, and is
+ * for toll_case_prepare with the document's last window; before that it is empty. */
+int toll_mentions_make(toll_mention_maker *m, const toll_document *doc, const toll_claims *claims, toll_mentions *out,
+                       toll_error *e);
+
+/* Brings the events that a case keeps up to date: looks for copies among what is new,
+ * and groups what speaks of one event.  The work grows with what is new, and the result
+ * depends on the set of documents alone.  Does nothing where they are current.  Commits
+ * what it writes, now and then where it is much; after a kill another call goes on.
+ *
+ * Documents that were added without mentions get them, by the maker, which may be NULL:
+ * then words are weighed by their letters alone, and only places of claims are known.
+ *
+ * Where the case was opened for reading, all is done in a temporary copy, which is what the
+ * handle reads from then on. */
+int toll_events_update(toll_case *c, toll_mention_maker *maker, toll_error *e);
+
+/* A cursor over the events of a case, by first day, then id: all, or those whose id is or
+ * begins with the text (an id itself goes first); with docs also the documents of each.
+ * Events that are not up to date are made so first, without a maker. */
+typedef struct toll_events toll_events;
+int toll_events_open(toll_case *c, toll_slice id, bool docs, toll_events **out, toll_error *e);
+/* 1 and the next event, whose texts are borrowed until the next call; 0 at the end. */
+int toll_events_next(toll_events *events, toll_event *out, toll_error *e);
+void toll_events_close(toll_events *events);
 
 #ifdef __cplusplus
 }

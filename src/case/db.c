@@ -43,13 +43,69 @@ static const char *const texts[DB_QUERIES] = {
                     " WHERE document = ?1)",
     [Q_COUNT] = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM claim), (SELECT count(*) FROM event),"
                 " (SELECT count(*) FROM log)",
-    [Q_EVENT_PUT] = "INSERT INTO event (event, id, name, date_from, date_to, place, claims, documents, own)"
-                    " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,0)",
-    [Q_MENTION_EVENT] =
-        "INSERT INTO mention (document, number, event, claims) SELECT document, event, ?2, 0 FROM claim WHERE"
-        " claim = ?1 ON CONFLICT (document, number) DO UPDATE SET event = excluded.event",
-    [Q_GROUPING_PUT] = "INSERT INTO grouping (one, through, rules) VALUES (1,?1,?2)",
-    [Q_GROUPING_GET] = "SELECT through = (SELECT coalesce(max(claim), 0) FROM claim) AND rules = ?1 FROM grouping",
+    [Q_EVENT_HAS] = "SELECT 1 FROM event WHERE id = ?1",
+    [Q_EVENT_DOCS] =
+        "SELECT d.id, sum(m.claims) FROM mention m JOIN document d ON d.document = m.document WHERE m.event"
+        " = ?1 GROUP BY d.document ORDER BY d.id, d.sha256",
+    [Q_EVENT_GET] = "SELECT slug, id FROM event WHERE event = ?1",
+    [Q_EVENT_PUT] = "INSERT INTO event (event, id, slug, name, date_from, date_to, place, country, geonameid, claims,"
+                    " documents, own, first) VALUES (?1, '.' || ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+                    " ON CONFLICT (event) DO UPDATE SET id = iif(slug IS ?2, id, '.' || ?1), slug = ?2, name = ?3, "
+                    "date_from = ?4, date_to = ?5, place = ?6,"
+                    " country = ?7, geonameid = ?8, claims = ?9, documents = ?10, own = ?11, first = ?12",
+    [Q_EVENT_DROP] = "DELETE FROM event WHERE event = ?1",
+    [Q_EVENT_ID] = "UPDATE event SET id = ?2 WHERE event = ?1",
+    [Q_EVENT_STALE] = "SELECT event FROM event WHERE first IS NULL",
+    [Q_EVENT_MARK] = "UPDATE event SET first = NULL WHERE event = ?1",
+    [Q_EVENT_LAST] = "SELECT coalesce(max(event), 0) FROM event",
+    [Q_EVENT_SLUG] = "SELECT e.event, e.id, e.own, d.id, d.sha256, m.number FROM event e JOIN mention m ON m.mention ="
+                     " e.first JOIN document d ON d.document = m.document WHERE e.slug = ?1",
+    [Q_EVENT_MENTIONS] = "SELECT m.mention, m.number, m.claims, d.original, d.id, d.sha256, f.features FROM mention m"
+                         " JOIN document d ON d.document = m.document JOIN feature f ON f.mention = m.mention WHERE"
+                         " m.event = ?1",
+    [Q_MENTION_GET] =
+        "SELECT m.document, m.number, m.claims, m.event, m.level, m.repeats, d.sha256, d.id FROM mention m"
+        " JOIN document d ON d.document = m.document WHERE m.mention = ?1",
+    [Q_MENTION_SET] = "UPDATE mention SET event = ?2, level = ?3, repeats = ?4 WHERE mention = ?1",
+    [Q_MENTION_PUT] = "INSERT INTO mention (document, number, claims) VALUES (?1, ?2, ?3)",
+    [Q_MENTION_DROP] = "DELETE FROM mention WHERE document = ?1",
+    [Q_MENTIONS_OF] = "SELECT mention FROM mention WHERE document = ?1 ORDER BY number",
+    [Q_MENTION_FRESH] = "SELECT m.mention FROM mention m JOIN feature f ON f.mention = m.mention WHERE m.event IS NULL"
+                        " AND m.level IS NULL AND f.pairs IS NULL",
+    [Q_MENTION_WAITING] = "SELECT mention FROM mention WHERE event IS NULL AND level IS NULL",
+    [Q_MENTION_LOST] = "SELECT DISTINCT repeats FROM mention WHERE event IS NULL AND repeats IS NOT NULL",
+    [Q_MENTION_FOLLOW] = "SELECT mention FROM mention WHERE repeats = ?1",
+    [Q_MENTION_COUNT] = "SELECT count(*) FROM feature",
+    [Q_MENTION_KEY_PUT] = "INSERT OR IGNORE INTO mention_key (key, mention) VALUES (?1, ?2)",
+    [Q_MENTION_KEY_GET] = "SELECT mention FROM mention_key WHERE key = ?1",
+    [Q_MENTION_KEY_ALL] = "SELECT key, mention FROM mention_key",
+    [Q_MENTION_KEY_DROP] = "DELETE FROM mention_key WHERE key = ?1 AND mention = ?2",
+    [Q_FEATURE_GET] = "SELECT features, pairs FROM feature WHERE mention = ?1",
+    [Q_FEATURE_PUT] = "INSERT INTO feature (mention, features) VALUES (?1, ?2)",
+    [Q_FEATURE_DROP] = "DELETE FROM feature WHERE mention IN (SELECT mention FROM mention WHERE document = ?1)",
+    [Q_PAIRS_PUT] = "UPDATE feature SET pairs = ?2 WHERE mention = ?1",
+    [Q_PAIRS_FORGET] = "UPDATE feature SET pairs = NULL WHERE mention = ?1",
+    [Q_COPY_DOCUMENT] = "SELECT original, date_from, id FROM document WHERE document = ?1",
+    [Q_BANDS_AFTER] = "SELECT document, bands FROM document WHERE document > ?1",
+    [Q_COPY_KEY_PUT] = "INSERT OR IGNORE INTO copy_key (key, document) VALUES (?1, ?2)",
+    [Q_COPY_KEY_GET] = "SELECT document FROM copy_key WHERE key = ?1",
+    [Q_COPY_KEY_ALL] = "SELECT key, document FROM copy_key",
+    [Q_ORIGINAL_PUT] = "UPDATE document SET original = ?2, likeness = ?3 WHERE document = ?1",
+    [Q_COPIES_OF] = "SELECT document FROM document WHERE original = ?1",
+    [Q_UNMADE] = "SELECT document FROM document WHERE made IS NULL",
+    [Q_MADE] = "UPDATE document SET made = ?2 WHERE document = ?1",
+    [Q_MADE_FROM] = "SELECT title, outlet, date_from, date_to FROM document WHERE document = ?1",
+    [Q_PARTS_OF] = "SELECT text_from FROM content WHERE document = ?1 ORDER BY part",
+    [Q_DECISIONS] = "SELECT d.decision, d.kind, d.name, x.side, m.mention, m.repeats FROM decision d JOIN"
+                    " decision_mention x ON x.decision = d.decision JOIN mention m ON m.document = x.document AND"
+                    " m.number = x.number WHERE d.undone IS NULL AND d.kind IN ('merge', 'split', 'rename') ORDER BY"
+                    " d.decision, x.side, m.mention",
+    [Q_GROUPING_PUT] = "INSERT INTO grouping (one, through, rules) VALUES (1, ?1, ?2) ON CONFLICT (one) DO UPDATE SET"
+                       " through = ?1, rules = ?2",
+    [Q_GROUPING_GET] = "SELECT coalesce((SELECT through FROM grouping), 0), coalesce((SELECT rules FROM grouping), 0),"
+                       " coalesce(max(document), 0) FROM document",
+    [Q_GROUPING_CURRENT] = "SELECT NOT EXISTS (SELECT 1 FROM document WHERE made IS NULL) AND NOT EXISTS (SELECT 1 FROM"
+                           " mention WHERE event IS NULL) AND NOT EXISTS (SELECT 1 FROM event WHERE first IS NULL)",
 };
 
 /* --- errors ------------------------------------------------------------- */

@@ -15,6 +15,7 @@
 
 #define CASE_APPLICATION 1953459308 /* "toll", as in sql/schema.sql */
 #define CASE_VERSION TOLL_CASE_VERSION
+#define CASE_GROUPING_RULES 2 /* raised when the grouping changes, so that old results are remade */
 #define CASE_BATCH_DOCUMENTS 512
 #define CASE_BATCH_BYTES ((uint64_t)32 << 20)
 
@@ -36,10 +37,51 @@ enum db_query { /* db.c holds the text of each, in this order */
                 Q_LAST_ROWS,
                 Q_NEXT_ROWS,
                 Q_COUNT,
+                Q_EVENT_HAS,
+                Q_EVENT_DOCS,
+                Q_EVENT_GET,
                 Q_EVENT_PUT,
-                Q_MENTION_EVENT,
+                Q_EVENT_DROP,
+                Q_EVENT_ID,
+                Q_EVENT_STALE,
+                Q_EVENT_MARK,
+                Q_EVENT_LAST,
+                Q_EVENT_SLUG,
+                Q_EVENT_MENTIONS,
+                Q_MENTION_GET,
+                Q_MENTION_SET,
+                Q_MENTION_PUT,
+                Q_MENTION_DROP,
+                Q_MENTIONS_OF,
+                Q_MENTION_FRESH,
+                Q_MENTION_WAITING,
+                Q_MENTION_LOST,
+                Q_MENTION_FOLLOW,
+                Q_MENTION_COUNT,
+                Q_MENTION_KEY_PUT,
+                Q_MENTION_KEY_GET,
+                Q_MENTION_KEY_ALL,
+                Q_MENTION_KEY_DROP,
+                Q_FEATURE_GET,
+                Q_FEATURE_PUT,
+                Q_FEATURE_DROP,
+                Q_PAIRS_PUT,
+                Q_PAIRS_FORGET,
+                Q_COPY_DOCUMENT,
+                Q_BANDS_AFTER,
+                Q_COPY_KEY_PUT,
+                Q_COPY_KEY_GET,
+                Q_COPY_KEY_ALL,
+                Q_ORIGINAL_PUT,
+                Q_COPIES_OF,
+                Q_UNMADE,
+                Q_MADE,
+                Q_MADE_FROM,
+                Q_PARTS_OF,
+                Q_DECISIONS,
                 Q_GROUPING_PUT,
                 Q_GROUPING_GET,
+                Q_GROUPING_CURRENT,
                 DB_QUERIES
 };
 
@@ -55,7 +97,8 @@ struct toll_case {
   sqlite3 *db;
   char *path;
   bool writable, in_batch;
-  bool tidy; /* closing may leave files of the log: see open.c */
+  bool private; /* db is a temporary copy, see case_private_copy */
+  bool tidy;    /* closing may leave files of the log: see open.c */
   int64_t now;
   size_t pending;
   uint64_t batch_bytes;
@@ -129,6 +172,8 @@ int case_version(toll_case *c, int *version, toll_error *e);
 /* Brings a case of an earlier version up to this one; the second for one that may
  * only be read, in a temporary copy that takes its place. */
 int case_migrate(toll_case *c, toll_error *e);
+/* Makes the handle, which may only read, that of a temporary copy, which may be written to. */
+int case_private_copy(toll_case *c, toll_error *e);
 int case_migrate_copy(toll_case *c, toll_error *e);
 
 /* A claim's row as JSON; without pages as version 1 had it, over which the logs of its cases hash. */

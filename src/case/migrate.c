@@ -85,14 +85,15 @@ static int copy_pages(toll_case *c, sqlite3 *to, toll_error *e) {
   if (backup) sqlite3_backup_finish(backup);
   if (got == SQLITE_DONE) return 0;
   if ((got & 0xff) == SQLITE_NOMEM) return db_memory(c, e);
-  toll_fail(e, TOLL_E_IO, "a case of an earlier version cannot be copied to be read", c->path, 0);
+  toll_fail(e, TOLL_E_IO, "the case cannot be copied to be read", c->path, 0);
   const char *why = sqlite3_errstr(got);
   toll_error_detail(e, why, strlen(why));
   return TOLL_E_IO;
 }
 
-int case_migrate_copy(toll_case *c, toll_error *e) {
+int case_private_copy(toll_case *c, toll_error *e) {
   sqlite3 *copy = NULL;
+  if (c->private) return 0;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   int code = sqlite3_open_v2("", &copy, flags, NULL) == SQLITE_OK ? copy_pages(c, copy, e) : db_memory(c, e);
   if (code) {
@@ -102,7 +103,16 @@ int case_migrate_copy(toll_case *c, toll_error *e) {
   db_forget(c);
   sqlite3_close(c->db);
   c->db = copy;
-  code = db_exec(c, "PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF", e);
+  c->private = true;
+  return db_exec(c, "PRAGMA foreign_keys = ON; PRAGMA synchronous = OFF", e);
+}
+
+bool toll_case_copied(const toll_case *c) {
+  return c->private;
+}
+
+int case_migrate_copy(toll_case *c, toll_error *e) {
+  int code = case_private_copy(c, e);
   return code ? code : case_migrate(c, e);
 }
 

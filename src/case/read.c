@@ -40,6 +40,15 @@ int toll_case_sources(toll_case *c, toll_case_cursor **out, toll_error *e) {
   return new_cursor(c, "SELECT " ROW_SOURCE_COLUMNS " FROM document ORDER BY document", out, e);
 }
 
+int toll_case_sources_of(toll_case *c, toll_slice event, toll_case_cursor **out, toll_error *e) {
+  int code = new_cursor(c,
+                        "SELECT " ROW_SOURCE_COLUMNS " FROM document WHERE document IN (SELECT m.document FROM event e"
+                        " JOIN mention m ON m.event = e.event WHERE e.id = ?1) ORDER BY document",
+                        out, e);
+  if (!code) db_put_text((*out)->rows, 1, event);
+  return code;
+}
+
 int row_get_source(const toll_case *c, sqlite3_stmt *s, toll_case_source *out, toll_error *e) {
   *out = (toll_case_source){.number = sqlite3_column_int64(s, 0)};
   toll_slice *const texts[] = {&out->id, &out->path, &out->url, &out->title, &out->outlet, &out->byline, &out->lang};
@@ -59,6 +68,8 @@ int row_get_source(const toll_case *c, sqlite3_stmt *s, toll_case_source *out, t
   out->line = (uint32_t)sqlite3_column_int64(s, 16);
   out->claims = (uint64_t)sqlite3_column_int64(s, 17);
   out->inner = db_get_text(s, 18);
+  out->original = sqlite3_column_int64(s, 19);
+  out->likeness = sqlite3_column_double(s, 20);
   return bad ? db_damaged(c, "the case file is damaged", "a document's row", e) : 0;
 }
 
@@ -82,10 +93,14 @@ static void write_query(const toll_case_filter *f, toll_buffer *sql) {
                   " LEFT JOIN event e ON e.event = m.event"
                   " WHERE 1");
   if (f->harm) toll_buffer_str(sql, " AND c.harm = ?1");
-  if (f->event.at)
+  if (f->event.at && f->whole)
+    toll_buffer_str(sql, " AND c.document IN (SELECT g.document FROM mention g JOIN event h ON h.event = g.event WHERE"
+                         " h.id = ?2)");
+  else if (f->event.at)
     toll_buffer_str(sql, " AND (c.document, c.event) IN (SELECT g.document, g.number FROM mention g JOIN event h ON"
                          " h.event = g.event WHERE h.id = ?2)");
   if (f->doc.at) toll_buffer_str(sql, " AND c.document IN (SELECT document FROM document WHERE id = ?3)");
+  if (f->document) toll_buffer_str(sql, " AND c.document = ?5");
   if (f->claim.at) toll_buffer_str(sql, " AND c.id BETWEEN ?4 AND ?4 || 'g'");
   toll_buffer_str(sql,
                   f->claim.at ? " ORDER BY +c.claim" : " ORDER BY c.claim"); /* the + lets the ids' index be used */
@@ -107,6 +122,7 @@ int toll_case_claims(toll_case *c, const toll_case_filter *filter, toll_case_cur
   if (f->event.at) db_put_text(s, 2, f->event);
   if (f->doc.at) db_put_text(s, 3, f->doc);
   if (f->claim.at) db_put_text(s, 4, f->claim);
+  if (f->document) db_put_int(s, 5, f->document);
   return 0;
 }
 

@@ -15,7 +15,7 @@ int row_encoding_find(toll_slice name);
 /* The columns that row_get_source reads, in its order. */
 #define ROW_SOURCE_COLUMNS                                                                                             \
   "document, id, path, url, title, outlet, byline, lang, sha256, date_from, date_to, format, encoding, raw_offset,"    \
-  " raw_size, text_size, line, claims, inner"
+  " raw_size, text_size, line, claims, inner, original, likeness"
 int row_get_source(const toll_case *c, sqlite3_stmt *s, toll_case_source *out, toll_error *e);
 
 /* The columns that row_get_claim reads, in its order, for SELECT … FROM claim c

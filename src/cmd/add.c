@@ -13,7 +13,6 @@
 #include "lookup.h"
 #include "pipeline.h"
 #include "term.h"
-#include "weigh/mentioned.h"
 
 /* --- workers ------------------------------------------------------------ */
 
@@ -25,7 +24,7 @@ struct adding { /* shared by the workers */
 struct adder {     /* a worker's own */
   toll_case *file; /* for reading, to see what is there */
   toll_preparer *preparer;
-  struct mentioned mentioned;
+  toll_mention_maker *maker;
   bool passing; /* further windows of a text that is there already, or could not be read */
 };
 
@@ -38,9 +37,9 @@ struct made {
 };
 
 static int open_adder(const struct adding *adding, struct adder *a, toll_error *e) {
-  a->mentioned.maker = (struct mention_maker){adding->language->pack, adding->language->places};
   if (!a->preparer) a->preparer = toll_preparer_new();
-  if (!a->preparer) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  if (!a->maker) a->maker = toll_mention_maker_new(adding->language->pack, adding->language->places);
+  if (!a->preparer || !a->maker) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   return a->file ? 0 : toll_case_open(adding->path, TOLL_CASE_READ, &a->file, e);
 }
 
@@ -48,7 +47,7 @@ static void close_adder(void *state) {
   struct adder *a = state;
   toll_case_close(a->file);
   toll_preparer_free(a->preparer);
-  mentioned_free(&a->mentioned);
+  toll_mention_maker_free(a->maker);
 }
 
 static void add_head(const toll_document_info *info, bool there, size_t claims, toll_buffer *out) {
@@ -62,7 +61,7 @@ static int prepare(struct adder *a, const toll_document *doc, toll_scanner *scan
   toll_claims claims = {0};
   toll_mentions mentions;
   int code = toll_scan(scanner, doc, &claims, e);
-  if (code == 0) code = mentioned_window(&a->mentioned, toll_document_get(doc), &claims, &mentions, e);
+  if (code == 0) code = toll_mentions_make(a->maker, doc, &claims, &mentions, e);
   if (code != 0) return code;
   add_head(toll_document_get(doc), false, claims.count, out);
   return toll_case_prepare(a->preparer, doc, &claims, &mentions, out, e);
@@ -203,8 +202,9 @@ static int add_all(struct filling *f, const struct settings *settings, const str
   int code = pipeline_run(&pipeline);
   toll_error e = {0};
   size_t pending = toll_case_pending(f->file);
-  if (toll_case_commit(f->file, &e) == 0) return code;
-  uncount(f, pending);
+  bool kept = toll_case_commit(f->file, &e) == 0;
+  if (kept && casefile_update(f->file, language, &e) == 0) return code;
+  if (!kept) uncount(f, pending);
   f->damaged = f->damaged || e.code == TOLL_E_DAMAGED;
   return report_code(&e);
 }

@@ -139,28 +139,63 @@ static enum event_fit best_fit(const toll_event *events, size_t count, toll_slic
   return best;
 }
 
-static int choose(const char *path, const char *text, bool all, const toll_tally *tally, toll_buffer *id) {
-  size_t count, fitting, first = 0;
-  const toll_event *events = toll_tally_events(tally, &count);
+static int choose(const char *path, const char *text, bool all, const toll_event *events, size_t count,
+                  toll_buffer *id) {
+  size_t fitting, first = 0;
   toll_slice asked = slice_of(text);
   enum event_fit fit = best_fit(events, count, asked, &fitting, &first);
   if (fit == FIT_NONE) return refuse_event(path, "no such event", text, events, count, FIT_NONE);
   bool shared = fitting > 1 && fit == FIT_START && all;
-  const char *several =
-      *text ? "several events may be meant by" : "which event? --event takes one";
+  const char *several = *text ? "several events may be meant by" : "which event? --event takes one";
   if (fitting > 1 && !shared) return refuse_event(path, several, text, events, count, fit);
   toll_buffer_add(id, events[first].id.at, shared ? asked.len : events[first].id.len);
   if (id->failed) report(path, "memory is out", NULL);
   return id->failed ? EXIT_UNREAD : EXIT_ALL_READ;
 }
 
+/* Ids and names of all events, one after the other in texts. */
+static int list_events(toll_case *file, toll_buffer *texts, toll_buffer *list, toll_error *e) {
+  toll_events *events;
+  toll_event event;
+  int code = toll_events_open(file, (toll_slice){0}, false, &events, e);
+  if (code != 0) return code;
+  while ((code = toll_events_next(events, &event, e)) > 0) {
+    toll_buffer_add(texts, event.id.at, event.id.len);
+    toll_buffer_add(texts, event.name.at, event.name.len);
+    toll_buffer_add(list, (const char *)&event, sizeof event);
+  }
+  toll_events_close(events);
+  toll_event *at = (toll_event *)(void *)list->at;
+  const char *text = texts->at;
+  for (size_t i = 0; i < list->len / sizeof *at && !texts->failed; i++) {
+    at[i].id.at = text;
+    at[i].name.at = text + at[i].id.len;
+    text += at[i].id.len + at[i].name.len;
+  }
+  return code == 0 && (texts->failed || list->failed) ? toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0) : code;
+}
+
+/* An id as it is typed mostly is one. */
+static int find_id(toll_case *file, const char *text, toll_buffer *id, toll_error *e) {
+  toll_events *events;
+  toll_event event;
+  int code = toll_events_open(file, slice_of(text), false, &events, e);
+  if (code == 0) code = toll_events_next(events, &event, e);
+  if (code > 0 && event.id.len == strlen(text)) toll_buffer_add(id, event.id.at, event.id.len);
+  toll_events_close(events);
+  return code < 0 ? code : 0;
+}
+
 int asked_event(toll_case *file, const char *path, const char *text, bool all, toll_buffer *id) {
   toll_error e = {0};
-  toll_tally *tally = NULL;
-  toll_tally_query query = {.method = NULL};
-  int code = toll_tally_case(file, &query, &tally, &e);
-  if (code != 0) return casefile_code(&e);
-  code = choose(path, text, all, tally, id);
-  toll_tally_free(tally);
+  toll_buffer texts = {0}, list = {0};
+  int code = find_id(file, text, id, &e);
+  if (code == 0 && id->len > 0) return EXIT_ALL_READ;
+  if (code == 0) code = list_events(file, &texts, &list, &e);
+  code = code != 0
+             ? casefile_code(&e)
+             : choose(path, text, all, (const toll_event *)(const void *)list.at, list.len / sizeof(toll_event), id);
+  toll_buffer_free(&texts);
+  toll_buffer_free(&list);
   return code;
 }

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cmd.h"
+#include "lookup.h"
 
 toll_slice slice_of(const char *text) {
   return (toll_slice){text, text ? strlen(text) : 0};
@@ -34,6 +36,42 @@ int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out) {
     return EXIT_ALL_READ;
   }
   return casefile_code(&e);
+}
+
+int casefile_update(toll_case *file, const struct language *language, toll_error *e) {
+  toll_mention_maker *maker = toll_mention_maker_new(language->pack, language->places);
+  if (!maker) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  int code = toll_events_update(file, maker, e);
+  toll_mention_maker_free(maker);
+  return code;
+}
+
+int casefile_events(toll_case *file) {
+  toll_error e = {0};
+  bool current = false;
+  struct language language;
+  if (toll_case_events_current(file, &current, &e) != 0) return casefile_code(&e);
+  if (current) return EXIT_ALL_READ;
+  if (language_open("auto", &language, &e) != 0) return report_code(&e);
+  int code = casefile_update(file, &language, &e) == 0 ? EXIT_ALL_READ : casefile_code(&e);
+  language_close(&language);
+  return code;
+}
+
+int casefile_open_current(const char *path, toll_case **out) {
+  toll_error e = {0};
+  bool current = false;
+  int code = casefile_open(path, TOLL_CASE_READ, out);
+  if (code != EXIT_ALL_READ) return code;
+  if (toll_case_events_current(*out, &current, &e) != 0) code = casefile_code(&e);
+  if (code == EXIT_ALL_READ && !current && !toll_case_copied(*out) && access(path, W_OK) == 0) {
+    toll_case_close(*out);
+    code = casefile_open(path, TOLL_CASE_WRITE, out);
+    if (code != EXIT_ALL_READ) return code;
+  }
+  if (code == EXIT_ALL_READ && !current) code = casefile_events(*out);
+  if (code != EXIT_ALL_READ) toll_case_close(*out);
+  return code;
 }
 
 int casefile_code(const toll_error *e) {

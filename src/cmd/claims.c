@@ -67,12 +67,10 @@ static int list_all(toll_case_cursor *cursor, const char *format, size_t *listed
   return got;
 }
 
-/* The case's own events may be older than its claims: brought up to date first. */
 static int list_filtered(toll_case *file, const struct settings *settings, const toll_case_filter *filter,
                          size_t *listed, toll_error *e) {
   toll_case_cursor *cursor = NULL;
-  int got = settings->event ? toll_events_update(file, e) : 0;
-  if (got == 0) got = toll_case_claims(file, filter, &cursor, e);
+  int got = toll_case_claims(file, filter, &cursor, e);
   if (got == 0) got = list_all(cursor, settings->format, listed, e);
   if (cursor) toll_case_cursor_close(cursor);
   return got;
@@ -106,8 +104,9 @@ static int run_claims(const struct settings *settings) {
   toll_case *file;
   toll_case_filter filter = {.claimant = slice_of(settings->claimant)};
   int code = asked_harm("claims", settings->harm, &filter.harm);
-  enum toll_case_mode mode = settings->event ? TOLL_CASE_WRITE : TOLL_CASE_READ;
-  if (code == EXIT_ALL_READ) code = casefile_open(settings->args[0], mode, &file);
+  if (code == EXIT_ALL_READ)
+    code = settings->event ? casefile_open_current(settings->args[0], &file)
+                           : casefile_open(settings->args[0], TOLL_CASE_READ, &file);
   if (code != EXIT_ALL_READ) return code;
   code = list_claims(file, settings, &filter);
   toll_case_close(file);

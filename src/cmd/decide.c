@@ -241,7 +241,8 @@ static int decide(toll_case *file, const struct settings *s, toll_decision *d, t
   int64_t number;
   int code;
   if (d->kind == TOLL_DECIDE_FIGURE) {
-    if (toll_events_update(file, e)) return casefile_code(e);
+    code = casefile_events(file);
+    if (code != EXIT_ALL_READ) return code;
     code = asked_event(file, s->args[0], s->event, false, &named);
     d->event = (toll_slice){named.at, named.len};
   } else {

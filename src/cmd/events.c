@@ -43,37 +43,40 @@ static void add_csv(toll_buffer *out, const toll_event *event) {
   csv_end(out);
 }
 
-static void print_events(const toll_tally *tally, const char *format) {
-  size_t count;
-  const toll_event *events = toll_tally_events(tally, &count);
+static int print_events(toll_events *events, const char *format, toll_error *e) {
   struct term term = term_of(stdout);
   struct table t = {.columns = columns, .column_count = sizeof columns / sizeof columns[0]};
   toll_buffer out = {0};
+  toll_event event;
+  int got;
   bool csv = strcmp(format, "csv") == 0, table = strcmp(format, "table") == 0;
   if (csv) toll_buffer_str(&out, "event,name,from,to,where,documents,claims\r\n");
-  for (size_t i = 0; i < count; i++) {
-    if (csv) add_csv(&out, &events[i]);
-    if (table) add_row(&t, &events[i]);
-    if (csv || table) continue;
-    toll_event_json(&events[i], &out);
-    toll_buffer_str(&out, "\n");
+  while ((got = toll_events_next(events, &event, e)) > 0) {
+    if (csv) add_csv(&out, &event);
+    if (table) add_row(&t, &event);
+    if (!csv && !table) {
+      toll_event_json(&event, &out);
+      toll_buffer_str(&out, "\n");
+    }
+    casefile_print(&out);
   }
   table_print(&t, &term, &out);
   casefile_print(&out);
   toll_buffer_free(&out);
   table_free(&t);
+  return got;
 }
 
 static int run_events(const struct settings *settings) {
   toll_error e = {0};
   toll_case *file;
-  toll_tally *tally = NULL;
-  toll_tally_query query = {.method = NULL};
-  int code = casefile_open(settings->args[0], TOLL_CASE_READ, &file);
+  toll_events *events = NULL;
+  int code = casefile_open_current(settings->args[0], &file);
   if (code != EXIT_ALL_READ) return code;
-  int got = toll_tally_case(file, &query, &tally, &e);
-  if (got == 0) print_events(tally, settings->format);
-  toll_tally_free(tally);
+  bool docs = strcmp(settings->format, "jsonl") == 0;
+  int got = toll_events_open(file, (toll_slice){0}, docs, &events, &e);
+  if (got == 0) got = print_events(events, settings->format, &e);
+  toll_events_close(events);
   toll_case_close(file);
   return got < 0 ? casefile_code(&e) : EXIT_ALL_READ;
 }

@@ -221,32 +221,13 @@ static int run_plan(struct export *x, const struct plan *plan, const toll_tally_
   return code;
 }
 
-/* Claims show their events: those must be up to date before anything is read. */
-static int update_events(const char *path) {
-  toll_error e = {0};
-  toll_case *file;
-  bool current = true;
-  int code = casefile_open(path, TOLL_CASE_READ, &file);
-  if (code != EXIT_ALL_READ) return code;
-  int got = toll_case_events_current(file, &current, &e);
-  toll_case_close(file);
-  if (got < 0) return casefile_code(&e);
-  if (current) return EXIT_ALL_READ;
-  code = casefile_open(path, TOLL_CASE_WRITE, &file);
-  if (code != EXIT_ALL_READ) return code;
-  if (toll_events_update(file, &e) < 0) code = casefile_code(&e);
-  toll_case_close(file);
-  return code;
-}
-
 static int run_export(const struct settings *settings) {
   struct plan plan;
   toll_tally_query query = {.method = toll_method_find(slice_of(settings->method))};
   struct export x = {.path = settings->args[0], .method = query.method, .profile = settings->profile};
   int code = make_plan(settings, &plan);
   if (code == EXIT_ALL_READ) code = asked_profile("export", settings->profile, &query.profile);
-  if (code == EXIT_ALL_READ) code = update_events(x.path);
-  if (code == EXIT_ALL_READ) code = casefile_open(x.path, TOLL_CASE_READ, &x.file);
+  if (code == EXIT_ALL_READ) code = casefile_open_current(x.path, &x.file);
   if (code != EXIT_ALL_READ) return code;
   x.people.hide = !settings->people || is(settings->people, "hide");
   x.progress = progress_new(plan.output != NULL);

@@ -313,7 +313,7 @@ static int run_tally(const struct settings *settings) {
                             .all = all};
   int code = asked_harm("tally", settings->harm, &query.harm);
   if (code == EXIT_ALL_READ) code = asked_profile("tally", settings->profile, &query.profile);
-  if (code == EXIT_ALL_READ) code = casefile_open(settings->args[0], TOLL_CASE_READ, &file);
+  if (code == EXIT_ALL_READ) code = casefile_open_current(settings->args[0], &file);
   if (code != EXIT_ALL_READ) return code;
   code = tally_asked(file, settings, &query);
   toll_case_close(file);

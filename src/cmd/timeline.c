@@ -403,7 +403,7 @@ static int run_timeline(const struct settings *settings) {
   toll_tally_query query = {.method = toll_method_find(slice_of(settings->method))};
   int code = asked_harm("timeline", settings->harm, &query.harm);
   if (code == EXIT_ALL_READ) code = asked_profile("timeline", settings->profile, &query.profile);
-  if (code == EXIT_ALL_READ) code = casefile_open(settings->args[0], TOLL_CASE_READ, &file);
+  if (code == EXIT_ALL_READ) code = casefile_open_current(settings->args[0], &file);
   if (code != EXIT_ALL_READ) return code;
   code = draw_event(file, settings, &query);
   toll_case_close(file);

@@ -1,4 +1,5 @@
-/* The mentions of a case's documents, made from the claims and texts that it keeps. */
+/* The mentions of the documents that are weighed: which claims each has, and its
+ * telling figures. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,56 +26,6 @@ static int list_telling(struct weigh *w, struct weigh_mention *m) {
   for (uint32_t i = 0; i < n && m->telling_count < TELLING; i++)
     if (i == 0 || m->telling[i] != m->telling[i - 1]) m->telling[m->telling_count++] = m->telling[i];
   return 0;
-}
-
-/* What mention_make reads of a document, from its row. */
-static int describe(struct weigh *w, uint32_t doc, toll_case *c, toll_buffer *text, toll_document_info *info,
-                    toll_error *e) {
-  const toll_case_source *source = &w->docs[doc].source;
-  text->len = 0;
-  int code = toll_case_text(c, source->number, (toll_span){0, UINT32_MAX}, text, e);
-  *info = (toll_document_info){.title = source->title,
-                               .outlet = source->outlet,
-                               .text = {text->at ? text->at : "", text->len},
-                               .from = source->from,
-                               .to = source->to};
-  return code;
-}
-
-/* One document's claims in their order, and the mentions that they make; those in w are
- * filled in by their numbers. */
-static int make_mentions(struct weigh *w, const struct weigh_claim *claims, size_t count,
-                         const toll_document_info *info, struct weigh_mention *list, size_t mentions) {
-  static const struct mention_maker maker = {NULL, NULL};
-  toll_claim *copies = ARENA_ARRAY(&w->arena, count, toll_claim);
-  struct mention *made;
-  size_t made_count;
-  if (!copies) return TOLL_E_MEMORY;
-  for (size_t i = 0; i < count; i++) copies[i] = claims[i].row.claim;
-  if (mention_make(&maker, info, &(toll_claims){copies, count}, &w->arena, &made, &made_count)) return TOLL_E_MEMORY;
-  for (size_t i = 0; i < mentions; i++)
-    for (size_t k = 0; k < made_count; k++)
-      if (made[k].number == list[i].number) list[i].is = &made[k];
-  return 0;
-}
-
-static int fill_mentions(struct weigh *w, toll_case *c, toll_error *e) {
-  toll_buffer text = {0};
-  int code = 0;
-  size_t claim = 0;
-  for (size_t from = 0, to; from < w->mention_count && !code; from = to) {
-    uint32_t doc = w->mentions[from].doc;
-    size_t claims = 0;
-    for (to = from; to < w->mention_count && w->mentions[to].doc == doc; to++) claims += w->mentions[to].count;
-    toll_document_info info;
-    code = describe(w, doc, c, &text, &info, e);
-    bool good = !code && make_mentions(w, w->claims + claim, claims, &info, w->mentions + from, to - from) == 0;
-    for (size_t i = from; i < to && good; i++) good = list_telling(w, &w->mentions[i]) == 0;
-    if (!good && !code) code = toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
-    claim += claims;
-  }
-  toll_buffer_free(&text);
-  return code;
 }
 
 struct numbered { /* a claim of a document by the document's event */
@@ -112,18 +63,19 @@ static void gather(struct weigh *w, const struct numbered *claims, size_t count,
     mentions[i].first = (uint32_t)*used;
     for (uint32_t k = 0; k < mentions[i].count; k++) {
       w->claims[at[k].claim].mention = (uint32_t)(w->mention_count + i);
+      mentions[i].cluster = w->claims[at[k].claim].event;
       w->by_mention[(*used)++] = at[k].claim;
     }
   }
   w->mention_count += n;
 }
 
-int weigh_mentions(struct weigh *w, toll_case *c, toll_error *e) {
+int weigh_mentions(struct weigh *w) {
   w->mentions = ARENA_ARRAY(&w->arena, w->claim_count, struct weigh_mention);
   w->by_mention = ARENA_ARRAY(&w->arena, w->claim_count, uint32_t);
-  if (!w->mentions || !w->by_mention) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  if (!w->mentions || !w->by_mention) return TOLL_E_MEMORY;
   struct numbered *list = mem_array(w->claim_count, sizeof *list);
-  if (!list) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  if (!list) return TOLL_E_MEMORY;
   size_t used = 0;
   for (size_t from = 0, to; from < w->claim_count; from = to) {
     for (to = from; to < w->claim_count && w->claims[to].doc == w->claims[from].doc; to++)
@@ -132,5 +84,7 @@ int weigh_mentions(struct weigh *w, toll_case *c, toll_error *e) {
     gather(w, list + from, to - from, &used);
   }
   mem_free(list);
-  return fill_mentions(w, c, e);
+  for (size_t i = 0; i < w->mention_count; i++)
+    if (list_telling(w, &w->mentions[i])) return TOLL_E_MEMORY;
+  return 0;
 }

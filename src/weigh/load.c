@@ -1,5 +1,5 @@
-/* Reads the whole case into one arena and puts documents and claims in an order
- * of their own: by the document's id and hash, then by place in the document.
+/* Reads the documents that speak of an event, with all their claims, into one arena and
+ * puts them in an order of their own: by the document's id and hash, then by place in it.
  * From here on nothing knows in which order things arrived. */
 #include <stdlib.h>
 #include <string.h>
@@ -39,42 +39,41 @@ static void copy_source(toll_case_source *s, struct arena *a) {
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) *texts[i] = arena_copy(a, *texts[i]);
 }
 
-static int load_sketch(struct weigh *w, struct weigh_doc *doc, toll_case *c, toll_error *e) {
-  uint64_t sketch[SKETCH_SIZE];
-  int code = case_sketch(c, doc->source.number, sketch, &doc->sketch_count, e);
-  if (code) return code;
-  doc->sketch = ARENA_ARRAY(&w->arena, doc->sketch_count, uint64_t);
-  if (doc->sketch && doc->sketch_count) memcpy(doc->sketch, sketch, doc->sketch_count * sizeof *sketch);
-  return 0;
-}
-
 static int compare_docs(const void *a, const void *b) {
   const struct weigh_doc *x = a, *y = b;
   int order = weigh_compare(x->source.id, y->source.id);
   return order ? order : memcmp(x->source.sha256, y->source.sha256, sizeof x->source.sha256);
 }
 
-static int load_docs(struct weigh *w, toll_case *c, toll_error *e) {
+/* Room for one more, in an array that doubles within the arena. */
+static void *grow(struct arena *a, void *old, size_t count, size_t size) {
+  bool full = count == 0 || (count >= 16 && (count & (count - 1)) == 0);
+  if (!full) return old;
+  void *more = arena_array(a, count ? 2 * count : 16, size);
+  if (more && count) memcpy(more, old, count * size);
+  return more;
+}
+
+static int load_docs(struct weigh *w, toll_case *c, toll_slice event, toll_error *e) {
   toll_case_cursor *rows;
-  int code = toll_case_sources(c, &rows, e);
+  int code = toll_case_sources_of(c, event, &rows, e);
   if (code) return code;
   toll_case_source source;
-  size_t count = 0;
-  while (count < w->doc_count && (code = toll_case_source_next(rows, &source, e)) > 0) {
+  while ((code = toll_case_source_next(rows, &source, e)) > 0) {
+    w->docs = grow(&w->arena, w->docs, w->doc_count, sizeof *w->docs);
+    if (!w->docs) break;
     copy_source(&source, &w->arena);
-    struct weigh_doc *doc = &w->docs[count++];
-    *doc = (struct weigh_doc){.source = source, .quotes = NO_INDEX};
-    if ((code = load_sketch(w, doc, c, e)) < 0) break;
+    w->docs[w->doc_count++] = (struct weigh_doc){.source = source, .quotes = NO_INDEX};
   }
   toll_case_cursor_close(rows);
-  w->doc_count = count;
-  if (count) qsort(w->docs, count, sizeof *w->docs, compare_docs);
-  for (size_t i = 0; i < count; i++) {
+  if (code < 0 || w->arena.failed) return code < 0 ? code : TOLL_E_MEMORY;
+  if (w->doc_count) qsort(w->docs, w->doc_count, sizeof *w->docs, compare_docs);
+  for (size_t i = 0; i < w->doc_count; i++) {
     struct weigh_doc *doc = &w->docs[i];
     doc->original = (uint32_t)i;
     doc->key = words_key(doc->source.outlet.len ? doc->source.outlet : doc->source.id, true, &w->arena);
   }
-  return code < 0 ? code : 0;
+  return 0;
 }
 
 /* --- claims ------------------------------------------------------------- */
@@ -99,7 +98,7 @@ static void copy_labels(toll_claim *claim, struct arena *a) {
   claim->labels = labels;
 }
 
-static void copy_row(toll_case_claim *row, struct arena *a) {
+void weigh_copy_claim(toll_case_claim *row, struct arena *a) {
   toll_claim *claim = &row->claim;
   toll_slice *const texts[] = {&claim->quote,      &claim->who,        &claim->derived,     &claim->when.text,
                                &claim->where.text, &claim->where.name, &claim->by,          &claim->rule,
@@ -152,42 +151,44 @@ static void finish_claim(struct weigh *w, struct weigh_claim *claim) {
   name_claimant(w, claim);
 }
 
-static int load_claims(struct weigh *w, toll_case *c, const struct place *places, toll_error *e) {
-  toll_case_cursor *rows;
-  int code = toll_case_claims(c, NULL, &rows, e);
-  if (code) return code;
-  toll_case_claim row;
-  size_t count = 0;
-  while (count < w->claim_count && (code = toll_case_claim_next(rows, &row, e)) > 0) {
-    uint32_t doc = find_place(places, w->doc_count, row.document);
-    if (doc == NO_INDEX) continue; /* came after the documents were read */
-    copy_row(&row, &w->arena);
-    w->claims[count++] = (struct weigh_claim){.row = row, .doc = doc};
-  }
-  toll_case_cursor_close(rows);
-  w->claim_count = count;
-  if (count) qsort(w->claims, count, sizeof *w->claims, compare_claims);
-  for (size_t i = 0; i < count; i++) finish_claim(w, &w->claims[i]);
-  return code < 0 ? code : 0;
+static bool same(toll_slice a, toll_slice b) {
+  return a.at && b.at && weigh_compare(a, b) == 0;
 }
 
-int weigh_load(struct weigh *w, toll_case *c, toll_error *e) {
-  toll_case_counts counts;
-  int code = toll_case_count(c, &counts, e);
+static int load_claims(struct weigh *w, toll_case *c, const struct place *places, toll_error *e) {
+  const toll_case_filter filter = {.event = w->events->id, .whole = true};
+  toll_case_cursor *rows;
+  int code = toll_case_claims(c, &filter, &rows, e);
   if (code) return code;
-  if (counts.documents >= NO_INDEX || counts.claims >= NO_INDEX)
-    return toll_fail(e, TOLL_E_LIMIT, "too many claims to weigh at once", NULL, 0);
-  w->doc_count = (size_t)counts.documents;
-  w->claim_count = (size_t)counts.claims;
-  w->docs = ARENA_ARRAY(&w->arena, w->doc_count, struct weigh_doc);
-  w->claims = ARENA_ARRAY(&w->arena, w->claim_count, struct weigh_claim);
-  struct place *places = ARENA_ARRAY(&w->arena, w->doc_count, struct place);
-  if (w->arena.failed) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
-  code = load_docs(w, c, e);
-  if (code) return code;
-  for (size_t i = 0; i < w->doc_count; i++) places[i] = (struct place){w->docs[i].source.number, (uint32_t)i};
-  if (w->doc_count) qsort(places, w->doc_count, sizeof *places, compare_places);
-  code = load_claims(w, c, places, e);
-  if (!code && w->arena.failed) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  toll_case_claim row;
+  while ((code = toll_case_claim_next(rows, &row, e)) > 0) {
+    uint32_t doc = find_place(places, w->doc_count, row.document);
+    if (doc == NO_INDEX) continue; /* came after the documents were read */
+    w->claims = grow(&w->arena, w->claims, w->claim_count, sizeof *w->claims);
+    if (!w->claims) break;
+    bool own = same(row.event, w->events->id);
+    weigh_copy_claim(&row, &w->arena);
+    w->claims[w->claim_count++] = (struct weigh_claim){.row = row, .doc = doc, .event = own ? 0 : 1};
+  }
+  toll_case_cursor_close(rows);
+  if (code < 0 || w->arena.failed) return code < 0 ? code : TOLL_E_MEMORY;
+  if (w->claim_count >= NO_INDEX) return toll_fail(e, TOLL_E_LIMIT, "too many claims to weigh at once", NULL, 0);
+  if (w->claim_count) qsort(w->claims, w->claim_count, sizeof *w->claims, compare_claims);
+  for (size_t i = 0; i < w->claim_count; i++) finish_claim(w, &w->claims[i]);
+  return 0;
+}
+
+int weigh_load(struct weigh *w, toll_case *c, const toll_event *event, toll_error *e) {
+  w->events = ARENA_ARRAY(&w->arena, 2, toll_event);
+  if (!w->events) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  w->event_count = 1;
+  w->events[0] = *event;
+  w->events[1] = (toll_event){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY};
+  int code = load_docs(w, c, event->id, e);
+  struct place *places = code ? NULL : ARENA_ARRAY(&w->arena, w->doc_count, struct place);
+  for (size_t i = 0; places && i < w->doc_count; i++) places[i] = (struct place){w->docs[i].source.number, (uint32_t)i};
+  if (places && w->doc_count) qsort(places, w->doc_count, sizeof *places, compare_places);
+  if (!code) code = places ? load_claims(w, c, places, e) : TOLL_E_MEMORY;
+  if (code == TOLL_E_MEMORY || (!code && w->arena.failed)) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   return code;
 }

@@ -283,7 +283,7 @@ static int weigh_sheet(struct sheet *s, const struct key *keys, size_t count, st
 
 int rows_build(struct weigh *w, const toll_tally_query *query, const struct review *review, struct tally_rows *out,
                toll_error *e) {
-  bool *chosen = ARENA_ARRAY(&w->arena, w->event_count, bool);
+  bool *chosen = ARENA_ARRAY(&w->arena, w->event_count + 1, bool);
   uint32_t *windows = ARENA_ARRAY(&w->arena, w->claim_count, uint32_t);
   struct key *keys = ARENA_ARRAY(&w->arena, w->claim_count, struct key);
   out->at = ARENA_ARRAY(&w->arena, w->claim_count, toll_tally_row);

@@ -83,7 +83,7 @@ static int weigh(toll_case *file, toll_error *e) {
   int code = toll_tally_case(file, &query, &tally, e);
   if (code == 0) code = draw(tally, e);
   toll_tally_free(tally);
-  return code == 0 ? toll_events_update(file, e) : code;
+  return code == 0 ? toll_events_update(file, NULL, e) : code;
 }
 
 /* Everything once. */

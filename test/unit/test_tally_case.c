@@ -243,7 +243,7 @@ static void test_two_events(const char *folder) {
   toll_tally_free(t);
   toll_error e = {0};
   bool current;
-  IS_INT(toll_events_update(c, &e), 0, "the events are stored");
+  IS_INT(toll_events_update(c, NULL, &e), 0, "the events are stored");
   OK(toll_case_events_current(c, &current, &e) == 0 && current, "and current");
   toll_case_counts counts;
   toll_case_count(c, &counts, &e);

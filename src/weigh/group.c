@@ -1,0 +1,150 @@
+/* Average-link: from the best pair downwards two groups become one where all their
+ * mentions agree on average.  The sums between groups are kept in a matrix, so that
+ * asking is one look and a merge is one row.  A block too large for that holds what
+ * agrees so well that every strong pair joins.
+ *
+ * What a reviewer put together is one group from the start; what one parted never
+ * becomes one, nor do two mentions of one document. */
+#include "weigh/group.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "toll/error.h"
+#include "weigh/weigh.h"
+
+struct grouping {
+  const struct block *b;
+  uint32_t *parent, *size;
+  uint64_t *first, *second; /* of a root: bits of the decisions that it has members of side 1, of side 2 in */
+  size_t words;             /* of a root's bits */
+  float *sum;               /* between roots; NULL in a large block */
+  uint8_t *apart;           /* roots that hold mentions of one document */
+};
+
+static int compare_pairs(const void *a, const void *b) {
+  const struct group_pair *x = a, *y = b;
+  if (x->agreement != y->agreement) return x->agreement > y->agreement ? -1 : 1;
+  if (x->a != y->a) return x->a < y->a ? -1 : 1;
+  return x->b < y->b ? -1 : x->b > y->b;
+}
+
+static size_t cell(const struct grouping *g, uint32_t a, uint32_t b) {
+  return (size_t)a * g->b->count + b;
+}
+
+/* Everything against everything. */
+static void fill_matrix(struct grouping *g) {
+  const struct group_member *m = g->b->members;
+  for (uint32_t i = 0; i < g->b->count; i++)
+    for (uint32_t j = i + 1; j < g->b->count; j++) {
+      bool apart = m[i].document == m[j].document;
+      g->sum[cell(g, i, j)] = g->sum[cell(g, j, i)] = apart ? 0 : (float)mention_agreement(m[i].is, m[j].is);
+      g->apart[cell(g, i, j)] = g->apart[cell(g, j, i)] = apart;
+    }
+}
+
+/* Whether a reviewer parted members of the two. */
+static bool parted(const struct grouping *g, uint32_t a, uint32_t b) {
+  uint64_t both = 0;
+  for (size_t k = 0; k < g->words; k++)
+    both |= (g->first[a * g->words + k] & g->second[b * g->words + k]) |
+            (g->second[a * g->words + k] & g->first[b * g->words + k]);
+  return both != 0;
+}
+
+static void join(struct grouping *g, uint32_t a, uint32_t b) {
+  uint32_t root = a < b ? a : b, other = a < b ? b : a;
+  g->parent[other] = root;
+  g->size[root] += g->size[other];
+  for (size_t k = 0; k < g->words; k++) {
+    g->first[root * g->words + k] |= g->first[other * g->words + k];
+    g->second[root * g->words + k] |= g->second[other * g->words + k];
+  }
+  for (uint32_t i = 0; g->sum && i < g->b->count; i++) {
+    if (g->parent[i] != i || i == root) continue;
+    g->sum[cell(g, root, i)] += g->sum[cell(g, other, i)];
+    g->sum[cell(g, i, root)] = g->sum[cell(g, root, i)];
+    g->apart[cell(g, root, i)] |= g->apart[cell(g, other, i)];
+    g->apart[cell(g, i, root)] = g->apart[cell(g, root, i)];
+  }
+}
+
+/* Whether the two may become one. */
+static bool agree(const struct grouping *g, uint32_t a, uint32_t b) {
+  if (parted(g, a, b)) return false;
+  if (!g->sum) return g->b->members[a].document != g->b->members[b].document;
+  if (g->apart[cell(g, a, b)]) return false;
+  return (double)g->sum[cell(g, a, b)] >= GROUPS_AGREE * (double)g->size[a] * (double)g->size[b];
+}
+
+static int compare_sides(const void *a, const void *b) {
+  const struct group_side *x = a, *y = b;
+  if (x->decision != y->decision) return x->decision < y->decision ? -1 : 1;
+  if (x->side != y->side) return x->side < y->side ? -1 : 1;
+  return x->member < y->member ? -1 : x->member > y->member;
+}
+
+/* What stays together is joined; what stays apart gets its bits. */
+static void obey(struct grouping *g) {
+  struct group_side *sides = g->b->sides;
+  for (size_t i = 0, bit = 0; i < g->b->side_count; i++) {
+    if (i > 0 && sides[i].decision != sides[i - 1].decision) bit++;
+    uint64_t *bits = sides[i].side == 1 ? g->first : g->second;
+    if (sides[i].side) bits[sides[i].member * g->words + bit / 64] |= UINT64_C(1) << bit % 64;
+  }
+  for (size_t i = 1; i < g->b->side_count; i++) {
+    if (sides[i].side || sides[i - 1].side || sides[i].decision != sides[i - 1].decision) continue;
+    uint32_t a = weigh_find(g->parent, sides[i - 1].member), b = weigh_find(g->parent, sides[i].member);
+    if (a != b) join(g, a, b);
+  }
+}
+
+static bool merge_pairs(struct grouping *g) {
+  bool any = false;
+  for (size_t i = 0; i < g->b->pair_count; i++) {
+    uint32_t a = weigh_find(g->parent, g->b->pairs[i].a), b = weigh_find(g->parent, g->b->pairs[i].b);
+    if (a == b || !agree(g, a, b)) continue;
+    join(g, a, b);
+    any = true;
+  }
+  return any;
+}
+
+static bool make_room(struct grouping *g) {
+  size_t n = g->b->count, decisions = 1;
+  if (g->b->side_count) qsort(g->b->sides, g->b->side_count, sizeof *g->b->sides, compare_sides);
+  for (size_t i = 1; i < g->b->side_count; i++) decisions += g->b->sides[i].decision != g->b->sides[i - 1].decision;
+  g->words = g->b->side_count ? (decisions + 63) / 64 : 0;
+  g->parent = mem_array(n, sizeof *g->parent);
+  g->size = mem_array(n, sizeof *g->size);
+  g->first = mem_array(n * g->words, sizeof *g->first);
+  g->second = mem_array(n * g->words, sizeof *g->second);
+  if (n <= BLOCK_MOST) {
+    g->sum = mem_array(n * n, sizeof *g->sum);
+    g->apart = mem_array(n * n, sizeof *g->apart);
+    if (!g->sum || !g->apart) return false;
+  }
+  return g->parent && g->size && g->first && g->second;
+}
+
+int block_group(struct block *b, uint32_t *group_of) {
+  struct grouping g = {.b = b};
+  bool room = make_room(&g);
+  for (uint32_t i = 0; room && i < b->count; i++) {
+    g.parent[i] = i;
+    g.size[i] = 1;
+  }
+  if (room) {
+    if (g.sum) fill_matrix(&g);
+    obey(&g);
+    if (b->pair_count) qsort(b->pairs, b->pair_count, sizeof *b->pairs, compare_pairs);
+    while (merge_pairs(&g)) {
+    }
+    for (uint32_t i = 0; i < b->count; i++) group_of[i] = weigh_find(g.parent, i);
+  }
+  void *const all[] = {g.parent, g.size, g.first, g.second, g.sum, g.apart};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) mem_free(all[i]);
+  return room ? 0 : TOLL_E_MEMORY;
+}

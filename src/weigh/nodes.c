@@ -1,0 +1,211 @@
+/* A hash table from row numbers to nodes; features and pairs come with the first
+ * look at them. */
+#include "weigh/nodes.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+
+#define HELD 32768 /* mentions whose features are held at once: some 40 MiB */
+#define PAIR_SIZE 12
+
+static uint64_t mix(uint64_t h) {
+  h = (h ^ h >> 31) * 0x9e3779b97f4a7c15u;
+  return h ^ h >> 29;
+}
+
+static struct node **slot_of(const struct nodes *n, int64_t id) {
+  size_t at = (size_t)mix((uint64_t)id) & (n->slot_count - 1);
+  while (n->slots[at] && n->slots[at]->id != id) at = (at + 1) & (n->slot_count - 1);
+  return &n->slots[at];
+}
+
+static int make_room(struct nodes *n) {
+  if (2 * n->count < n->slot_count) return 0;
+  size_t more = n->slot_count ? 2 * n->slot_count : 1024;
+  struct node **slots = mem_array(more, sizeof *slots), **all = mem_resize(n->all, more * sizeof *all);
+  if (all) n->all = all;
+  if (!slots || !all) {
+    mem_free(slots);
+    return TOLL_E_MEMORY;
+  }
+  mem_free(n->slots);
+  n->slots = slots;
+  n->slot_count = more;
+  for (size_t i = 0; i < n->count; i++) *slot_of(n, n->all[i]->id) = n->all[i];
+  return 0;
+}
+
+/* By the document's bytes and id, and the mention's number. */
+static uint64_t order_of(toll_slice sha256, toll_slice id, uint32_t number) {
+  uint64_t h = 0xcbf29ce484222325u;
+  for (size_t i = 0; i < sha256.len && i < 8; i++) h = (h ^ (unsigned char)sha256.at[i]) * 0x100000001b3u;
+  for (size_t i = 0; i < id.len; i++) h = (h ^ (unsigned char)id.at[i]) * 0x100000001b3u;
+  return mix(h ^ (uint64_t)number << 40);
+}
+
+static void fill(sqlite3_stmt *s, int64_t id, struct node *node) {
+  *node = (struct node){.id = id,
+                        .document = sqlite3_column_int64(s, 0),
+                        .number = (uint32_t)sqlite3_column_int64(s, 1),
+                        .claims = (uint32_t)sqlite3_column_int64(s, 2),
+                        .event = sqlite3_column_int64(s, 3),
+                        .repeats = sqlite3_column_int64(s, 5)};
+  node->level = sqlite3_column_type(s, 4) == SQLITE_NULL ? WAITS : sqlite3_column_int(s, 4);
+  node->order = order_of(db_get_blob(s, 6), db_get_text(s, 7), node->number);
+}
+
+int nodes_get(struct nodes *n, int64_t id, struct node **out, toll_error *e) {
+  if (make_room(n)) return db_memory(n->c, e);
+  struct node **slot = slot_of(n, id);
+  *out = *slot;
+  if (*out) return 0;
+  sqlite3_stmt *s;
+  int code = db_statement(n->c, Q_MENTION_GET, &s, e);
+  if (code) return code;
+  db_put_int(s, 1, id);
+  code = db_step(n->c, s, e);
+  if (code <= 0) return code ? code : db_damaged(n->c, "the case file is damaged", "a mention is missing", e);
+  struct node *node = ARENA_NEW(&n->arena, struct node);
+  if (node) fill(s, id, node);
+  sqlite3_reset(s);
+  if (!node) return db_memory(n->c, e);
+  *slot = n->all[n->count++] = *out = node;
+  return 0;
+}
+
+/* --- features and pairs ------------------------------------------------- */
+
+static bool room_for(struct nodes *n, struct node *node, uint32_t count) {
+  if (count <= node->pair_cap) return true;
+  uint32_t cap = node->pair_cap ? node->pair_cap : 4;
+  while (cap < count) cap *= 2;
+  struct node_pair *pairs = ARENA_ARRAY(&n->arena, cap, struct node_pair);
+  if (!pairs) return false;
+  if (node->pair_count) memcpy(pairs, node->pairs, node->pair_count * sizeof *pairs);
+  node->pairs = pairs;
+  node->pair_cap = cap;
+  return true;
+}
+
+static uint64_t get_bytes(const char *at, size_t count) {
+  uint64_t n = 0;
+  while (count-- > 0) n = n << 8 | (unsigned char)at[count];
+  return n;
+}
+
+static int read_pairs(struct nodes *n, struct node *node, toll_slice bytes) {
+  uint32_t count = (uint32_t)(bytes.len / PAIR_SIZE);
+  if (!room_for(n, node, count)) return TOLL_E_MEMORY;
+  for (uint32_t i = 0; i < count; i++) {
+    const char *at = bytes.at + (size_t)PAIR_SIZE * i;
+    uint32_t bits = (uint32_t)get_bytes(at + 8, 4);
+    node->pairs[i].id = (int64_t)get_bytes(at, 8);
+    memcpy(&node->pairs[i].agreement, &bits, sizeof bits);
+  }
+  node->pair_count = count;
+  return 0;
+}
+
+static int read_row(struct nodes *n, struct node *node, sqlite3_stmt *s, toll_error *e) {
+  if (!node->is) {
+    toll_slice features = db_get_blob(s, 0);
+    struct mention *is = ARENA_NEW(&n->read, struct mention);
+    if (!is) return db_memory(n->c, e);
+    if (mention_unpack((const unsigned char *)features.at, features.len, is))
+      return db_damaged(n->c, "the case file is damaged", "a mention's features", e);
+    node->is = is;
+    node->day = is->from != TOLL_NO_DAY ? is->from : is->printed;
+    n->read_count++;
+  }
+  if (node->pairs_read) return 0;
+  node->paired = sqlite3_column_type(s, 1) != SQLITE_NULL;
+  node->pairs_read = true;
+  return read_pairs(n, node, db_get_blob(s, 1)) ? db_memory(n->c, e) : 0;
+}
+
+int nodes_read(struct nodes *n, struct node *node, toll_error *e) {
+  if (node->is && node->pairs_read) return 0;
+  sqlite3_stmt *s;
+  int code = db_statement(n->c, Q_FEATURE_GET, &s, e);
+  if (code) return code;
+  db_put_int(s, 1, node->id);
+  code = db_step(n->c, s, e);
+  if (code == 0) return db_damaged(n->c, "the case file is damaged", "a mention without features", e);
+  if (code < 0) return code;
+  code = read_row(n, node, s, e);
+  sqlite3_reset(s);
+  return code;
+}
+
+int nodes_pair(struct nodes *n, struct node *node, int64_t other, float agreement, toll_error *e) {
+  for (uint32_t i = 0; i < node->pair_count; i++)
+    if (node->pairs[i].id == other) return 0;
+  if (!room_for(n, node, node->pair_count + 1)) return db_memory(n->c, e);
+  node->pairs[node->pair_count++] = (struct node_pair){other, agreement};
+  node->pairs_changed = true;
+  return 0;
+}
+
+/* --- writing ------------------------------------------------------------ */
+
+static void put_bytes(toll_buffer *out, uint64_t n, size_t count) {
+  char bytes[8];
+  for (size_t i = 0; i < count; i++) bytes[i] = (char)(n >> 8 * i);
+  toll_buffer_add(out, bytes, count);
+}
+
+static int write_pairs(struct nodes *n, struct node *node, toll_error *e) {
+  toll_buffer *out = &n->c->scratch;
+  out->len = 0;
+  for (uint32_t i = 0; i < node->pair_count; i++) {
+    uint32_t bits;
+    memcpy(&bits, &node->pairs[i].agreement, sizeof bits);
+    put_bytes(out, (uint64_t)node->pairs[i].id, 8);
+    put_bytes(out, bits, 4);
+  }
+  if (out->failed) return db_memory(n->c, e);
+  sqlite3_stmt *s;
+  int code = db_statement(n->c, Q_PAIRS_PUT, &s, e);
+  if (code) return code;
+  db_put_int(s, 1, node->id);
+  db_put_blob(s, 2, out->at, out->len);
+  node->pairs_changed = false;
+  return db_run(n->c, s, e);
+}
+
+static int write_row(struct nodes *n, struct node *node, toll_error *e) {
+  sqlite3_stmt *s;
+  int code = db_statement(n->c, Q_MENTION_SET, &s, e);
+  if (code) return code;
+  db_put_int(s, 1, node->id);
+  if (node->event) db_put_int(s, 2, node->event);
+  if (node->level != WAITS) db_put_int(s, 3, node->level);
+  if (node->repeats) db_put_int(s, 4, node->repeats);
+  node->changed = false;
+  return db_run(n->c, s, e);
+}
+
+int nodes_write(struct nodes *n, toll_error *e) {
+  int code = 0;
+  for (size_t i = 0; i < n->count && !code; i++) {
+    if (n->all[i]->pairs_changed) code = write_pairs(n, n->all[i], e);
+    if (!code && n->all[i]->changed) code = write_row(n, n->all[i], e);
+  }
+  return code;
+}
+
+void nodes_trim(struct nodes *n) {
+  if (n->read_count < HELD) return;
+  for (size_t i = 0; i < n->count; i++) n->all[i]->is = NULL;
+  arena_reset(&n->read);
+  n->read_count = 0;
+}
+
+void nodes_free(struct nodes *n) {
+  arena_free(&n->arena);
+  arena_free(&n->read);
+  mem_free(n->slots);
+  mem_free(n->all);
+  *n = (struct nodes){0};
+}

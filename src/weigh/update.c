@@ -1,0 +1,152 @@
+/* Runs the steps that bring a case's events up to date.
+ *
+ * Between steps that have much to do all is committed, in a state from which another
+ * run goes on: what waits, and which events are stale, stands in the file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "toll/tally.h"
+#include "weigh/regroup.h"
+
+/* --- lists -------------------------------------------------------------- */
+
+int list_add(struct id_list *list, int64_t id) {
+  if (list->count == list->cap) {
+    size_t cap = list->cap ? 2 * list->cap : 64;
+    int64_t *at = cap <= SIZE_MAX / sizeof *at ? mem_resize(list->at, cap * sizeof *at) : NULL;
+    if (!at) return TOLL_E_MEMORY;
+    list->at = at;
+    list->cap = cap;
+  }
+  list->at[list->count++] = id;
+  return 0;
+}
+
+static int compare_ids(const void *a, const void *b) {
+  const int64_t *x = a, *y = b;
+  return *x < *y ? -1 : *x > *y;
+}
+
+void list_sort(struct id_list *list) {
+  size_t kept = 0;
+  if (list->count) qsort(list->at, list->count, sizeof *list->at, compare_ids);
+  for (size_t i = 0; i < list->count; i++)
+    if (!kept || list->at[kept - 1] != list->at[i]) list->at[kept++] = list->at[i];
+  list->count = kept;
+}
+
+static int64_t *set_slot(const struct id_set *set, int64_t id) {
+  size_t at = (size_t)((uint64_t)id * 0x9e3779b97f4a7c15u >> 24) & (set->cap - 1);
+  while (set->at[at] && set->at[at] != id) at = (at + 1) & (set->cap - 1);
+  return &set->at[at];
+}
+
+int set_take(struct id_set *set, int64_t id) {
+  if (2 * set->count >= set->cap) {
+    struct id_set more = {.cap = set->cap ? 2 * set->cap : 256, .count = set->count};
+    more.at = mem_array(more.cap, sizeof *more.at);
+    if (!more.at) return TOLL_E_MEMORY;
+    for (size_t i = 0; i < set->cap; i++)
+      if (set->at[i]) *set_slot(&more, set->at[i]) = set->at[i];
+    mem_free(set->at);
+    *set = more;
+  }
+  int64_t *slot = set_slot(set, id);
+  if (*slot) return 0;
+  *slot = id;
+  set->count++;
+  return 1;
+}
+
+/* --- the run ------------------------------------------------------------ */
+
+static int one_number(toll_case *c, enum db_query query, int64_t *out, toll_error *e) {
+  sqlite3_stmt *s;
+  int code = db_statement(c, query, &s, e);
+  if (!code) code = db_step(c, s, e);
+  if (code <= 0) return code;
+  *out = sqlite3_column_int64(s, 0);
+  sqlite3_reset(s);
+  return 0;
+}
+
+int regroup_begin(struct regroup *u, toll_case *c, toll_error *e) {
+  *u = (struct regroup){.c = c, .nodes.c = c};
+  int code = c->writable ? toll_case_commit(c, e) : case_private_copy(c, e);
+  if (!code) code = case_batch_begin(c, e);
+  return code ? code : one_number(c, Q_EVENT_LAST, &u->last_event, e);
+}
+
+void regroup_end(struct regroup *u) {
+  nodes_free(&u->nodes);
+  arena_free(&u->arena);
+  arena_free(&u->kept);
+  mem_free(u->touched.at);
+  mem_free(u->follow.at);
+  mem_free(u->taken.at);
+}
+
+/* What has been written so far is kept, and the events that it concerns are marked. */
+int regroup_pause(struct regroup *u, toll_error *e) {
+  int code = nodes_write(&u->nodes, e);
+  list_sort(&u->touched);
+  for (size_t i = 0; i < u->touched.count && !code; i++) {
+    sqlite3_stmt *s;
+    code = db_statement(u->c, Q_EVENT_MARK, &s, e);
+    if (code) break;
+    db_put_int(s, 1, u->touched.at[i]);
+    code = db_run(u->c, s, e);
+  }
+  if (!code) code = toll_case_commit(u->c, e);
+  return code ? code : case_batch_begin(u->c, e);
+}
+
+/* Results by other rules are taken back.  Features stay where they are of this version. */
+static int forget_old(struct regroup *u, toll_error *e) {
+  static const char sql[] =
+      "UPDATE mention SET event = NULL, level = NULL, repeats = NULL; UPDATE feature SET pairs = NULL;"
+      "UPDATE document SET original = NULL, likeness = NULL WHERE original IS NOT NULL;"
+      "DELETE FROM event; DELETE FROM mention_key; DELETE FROM copy_key; DELETE FROM grouping;";
+  sqlite3_stmt *s;
+  int64_t rules = 0;
+  int code = db_statement(u->c, Q_GROUPING_GET, &s, e);
+  if (!code) code = db_step(u->c, s, e);
+  if (code < 0) return code;
+  rules = sqlite3_column_int64(s, 1);
+  sqlite3_reset(s);
+  if (rules == 0 || rules == CASE_GROUPING_RULES) return 0;
+  char outdated[96];
+  snprintf(outdated, sizeof outdated, "UPDATE document SET made = NULL WHERE made <> %d", MENTION_VERSION);
+  code = db_exec(u->c, sql, e);
+  return code ? code : db_exec(u->c, outdated, e);
+}
+
+int regroup_run(struct regroup *u, toll_mention_maker *maker, toll_error *e) {
+  int code = forget_old(u, e);
+  if (!code) code = regroup_make(u, maker, e);
+  if (!code) code = regroup_decisions(u, e);
+  if (!code) code = regroup_copies(u, e);
+  if (!code) code = regroup_decisions_again(u, e);
+  if (!code && u->nodes.count > PAUSE) code = regroup_pause(u, e);
+  if (!code) code = regroup_pairs(u, e);
+  if (!code && u->nodes.count > PAUSE) code = regroup_pause(u, e);
+  if (!code) code = regroup_blocks(u, e);
+  return code ? code : regroup_events(u, e);
+}
+
+int toll_events_update(toll_case *c, toll_mention_maker *maker, toll_error *e) {
+  bool current;
+  int code = toll_case_events_current(c, &current, e);
+  if (code || current) return code;
+  struct regroup *u = mem_alloc(sizeof *u);
+  if (!u) return db_memory(c, e);
+  code = regroup_begin(u, c, e);
+  if (!code) code = regroup_run(u, maker, e);
+  if (!code) code = toll_case_commit(c, e);
+  if (code) case_batch_undo(c);
+  regroup_end(u);
+  mem_free(u);
+  return code;
+}
