@@ -453,7 +453,6 @@ static int drop_keys(struct regroup *u, const struct node *node, toll_error *e) 
 static int set_repeats(struct regroup *u, struct node *node, int64_t repeats, toll_error *e) {
   if (node->repeats == repeats) return 0;
   int code = 0;
-  if (node->event && list_add(&u->touched, node->event)) return db_memory(u->c, e);
   if (!node->repeats) {
     if (node->level != WAITS) code = regroup_loosen(u, node, e);
     if (!code && node->paired) code = drop_keys(u, node, e);
@@ -485,6 +484,8 @@ static int follow_document(struct regroup *u, int64_t document, int64_t original
     code = nodes_get(&u->nodes, own.at[i], &node, e);
     if (!code && original) code = find_repeated(u, node, &originals, &repeats, e);
     if (!code) code = nodes_read(&u->nodes, node, e);
+    if (!code && node->event && list_add(&u->touched, node->event))
+      code = db_memory(u->c, e); /* counts its own claims */
     if (!code) code = set_repeats(u, node, repeats, e);
     nodes_trim(&u->nodes);
   }
