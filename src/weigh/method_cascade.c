@@ -5,10 +5,14 @@
  * source's own: nothing older by another source belongs to it.  Where one account
  * alone is both newest and independent, its figure stands.  Where the newest leans
  * on an older one, or several independent ones differ, the accounts' newest figures
- * are asked: the one that most accounts give, and where figures tie, the lowest. */
+ * are asked: the one that most accounts give, and where figures tie, the lowest, a number
+ * before a mere bound. */
 #include "weigh/method.h"
 
+/* A number before a mere bound: "more than 100" is no lower figure than 131. */
 static bool lower(const struct row_claim *a, const struct row_claim *b) {
+  bool bound = row_bound(a) != CLOSED;
+  if (bound != (row_bound(b) != CLOSED)) return !bound;
   int64_t x = a->value != TOLL_OPEN ? a->value : row_edge(a, false);
   int64_t y = b->value != TOLL_OPEN ? b->value : row_edge(b, false);
   return x != y ? x < y : row_compare_figures(a, b) < 0;

@@ -183,6 +183,35 @@ tally_of named \
 run tally --method named --format jsonl "$work/named.toll"
 says 'a name counts once' '"low":2,"best":null,"high":null,"range":"≥ 2","derived":"named: Ana Reyes, Juan Mora"' out
 
+# The example: series over time, one account however often told, groups apart.
+"$TOLL" init "$work/demo.toll" && "$TOLL" add "$work/demo.toll" "$root/examples/black-january/reports" >/dev/null 2>&1
+"$TOLL" tally --event baku-1990-01-19 --format jsonl "$work/demo.toll" >"$work/out"
+cat >"$work/check.py" <<'P'
+import json, sys
+rows = {(r["harm"], r["group"]): r for r in map(json.loads, open(sys.argv[1]))}
+def claims(row, value):
+    return [c for f in row["figures"] if f["value"] == value for c in f["claims"]]
+def days(harm, value):
+    return sorted(c["given"] for c in claims(rows[harm, "people"], value) if c["used"])
+killed = rows["killed", "people"]
+checks = {
+    "series": (min(days("killed", 133)) < min(days("killed", 131)) < min(days("killed", 147)) < min(days("killed", 150))),
+    "missing": days("missing", 321) == ["1990-02-09"] and len(days("missing", 5)) == 2
+               and (rows["missing", "people"]["low"], rows["missing", "people"]["high"]) == (5, 321),
+    "soldiers": rows["killed", "soldiers"]["low"] == 29 and rows["killed", "police"]["low"] == 5
+                and not claims(killed, 29),
+    "account": rows["detained", "people"]["accounts"] == 1 and len(days("detained", 841)) >= 4
+               and len({c["account"] for c in claims(rows["wounded", "people"], 744)}) == 1,
+    "copy": any(c["reason"] == "in a copy of another document" for c in claims(killed, 150)),
+    "sums": all(not r["derived"] for r in rows.values()),
+}
+sys.exit(not checks[sys.argv[2]])
+P
+for check in series missing soldiers account copy sums; do
+  python3 "$work/check.py" "$work/out" $check
+  ok "the example: $check" $?
+done
+
 # Unclear people enter the upper end only.
 tally_of unclear \
   2003-05-10 Courier 'In Ankara on 9 May 2003, 10 civilians were killed in a raid, the governor said.' \
