@@ -98,6 +98,7 @@ struct taking {
   bool no_address;       /* the id is said to be none */
   unsigned best[FIELDS];
   bool title_markup, body_markup;
+  bool failed; /* memory ran out for a field before */
   toll_slice id;
 };
 
@@ -191,6 +192,7 @@ static void take_writer(struct taking *t, toll_slice text) {
 
 /* The text of a field, or the markup between its tags, moves to where it is kept. */
 static void keep_text(struct taking *t, struct pieces *to, bool *markup, size_t end) {
+  t->failed = t->failed || to->failed;
   pieces_reset(to);
   *markup = t->nested || (t->text.text.len && memchr(t->text.text.at, '<', t->text.text.len));
   if (t->nested)
@@ -266,6 +268,7 @@ static void begin_field(struct taking *t, const struct field_row *row, const cha
   t->row_depth = t->depth;
   t->nested = false;
   t->inside = place(t) + (size_t)XML_GetCurrentByteCount(t->xml);
+  t->failed = t->failed || t->text.failed;
   pieces_reset(&t->text);
 }
 
@@ -422,7 +425,7 @@ static int parse_item(struct feed_item *item, struct taking *t, toll_error *e) {
     if (why) toll_error_detail(e, why, strlen(why));
   }
   XML_ParserFree(t->xml);
-  if (t->text.failed || item->title.failed || item->body.failed) code = TOLL_E_MEMORY;
+  if (t->failed || t->text.failed || item->title.failed || item->body.failed) code = TOLL_E_MEMORY;
   return code;
 }
 
@@ -440,7 +443,7 @@ int feed_item_read(struct feed_item *item, toll_slice raw, toll_slice charset, c
     return TOLL_E_FORMAT;
   }
   t.page = (toll_slice){item->chars.text.at, item->chars.text.len};
-  int code = item->chars.failed ? TOLL_E_MEMORY : parse_item(item, &t, e);
+  int code = item->bytes.failed || item->chars.failed ? TOLL_E_MEMORY : parse_item(item, &t, e);
   pieces_free(&t.text);
   if (code == 0) code = make_text(item, &t);
   if (code == 0 && !item->facts.url.at) item->facts.url = t.id;
@@ -462,14 +465,16 @@ void feed_head_read(toll_slice raw, toll_slice charset, struct feed_spaces *spac
   t.rows = head_rows;
   t.row_count = sizeof head_rows / sizeof *head_rows;
   header_clear(known);
-  if (decode_bytes(&scratch, raw, charset) && !scratch.chars.failed && make_parser(&t)) {
+  bool decoded = decode_bytes(&scratch, raw, charset) && !scratch.bytes.failed && !scratch.chars.failed;
+  if (decoded && !make_parser(&t)) arena->failed = true;
+  if (t.xml) {
     t.page = (toll_slice){scratch.chars.text.at, scratch.chars.text.len};
     XML_Parse(t.xml, t.page.at, (int)t.page.len, 0); /* it ends where the first item begins */
     if (XML_GetErrorCode(t.xml) == XML_ERROR_NO_MEMORY) arena->failed = true;
     XML_ParserFree(t.xml);
     *spaces = t.spaces;
   }
-  if (scratch.chars.failed || scratch.bytes.failed || t.text.failed) arena->failed = true;
+  if (scratch.chars.failed || scratch.bytes.failed || t.failed || t.text.failed) arena->failed = true;
   pieces_free(&t.text);
   feed_item_free(&scratch);
 }
