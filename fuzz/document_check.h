@@ -21,15 +21,16 @@ static inline void check_slice(toll_slice s) {
 static inline void check_spans(const toll_document *doc) {
   const toll_document_info *info = toll_document_get(doc);
   uint64_t end = info->raw_offset + info->raw.len, from, to;
+  bool packed = info->format >= TOLL_FORMAT_PDF && info->format <= TOLL_FORMAT_ODT;
   size_t step = info->text.len / 64 + 1;
   for (size_t a = 0; a <= info->text.len; a += step) {
     size_t b = a + step < info->text.len ? a + step : info->text.len;
     toll_span span = {info->base + (uint32_t)a, info->base + (uint32_t)b};
     if (!toll_document_raw_span(doc, span, &from, &to)) {
-      must(info->text.len == 0 || info->format >= TOLL_FORMAT_PDF);
+      must(info->text.len == 0 || packed);
       continue;
     }
-    must(info->format < TOLL_FORMAT_PDF); /* the others keep no way back */
+    must(!packed); /* these keep no way back */
     must(from >= info->raw_offset && from <= to && to <= end);
   }
   toll_span beyond = {0, (uint32_t)info->text.len + 1};

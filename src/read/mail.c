@@ -285,7 +285,9 @@ int mail_complaint(const struct mail *m, unsigned nth, toll_error *e) {
        TOLL_E_LIMIT,
        0,
        {0}},
-      {m->mime.cut ? "this message is cut off: the boundary that ends its parts is missing" : NULL,
+      {m->mime.cut && !m->mime.too_deep && !m->mime.too_many
+           ? "this message is cut off: the boundary that ends its parts is missing"
+           : NULL,
        TOLL_E_FORMAT,
        m->message.len,
        {0}},

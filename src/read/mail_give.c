@@ -5,6 +5,11 @@
 
 #include "base/alloc.h"
 
+toll_slice mail_give_name(struct mail_giver *g, uint64_t offset) {
+  int n = snprintf(g->name_room, sizeof g->name_room, "message at %llu", (unsigned long long)offset);
+  return (toll_slice){g->name_room, n > 0 ? (size_t)n : 0};
+}
+
 int mail_give_start(struct mail_giver *g, toll_slice message, const uint64_t *offset, const struct limits *limits,
                     toll_error *e) {
   arena_reset(&g->arena);
@@ -14,10 +19,7 @@ int mail_give_start(struct mail_giver *g, toll_slice message, const uint64_t *of
   g->name = (toll_slice){0};
   g->offset = offset ? *offset : 0;
   g->mail.unquote = offset != NULL;
-  if (offset) {
-    int n = snprintf(g->name_room, sizeof g->name_room, "message at %llu", (unsigned long long)*offset);
-    g->name = (toll_slice){g->name_room, n > 0 ? (size_t)n : 0};
-  }
+  if (offset) g->name = mail_give_name(g, *offset);
   int code = mail_read(&g->mail, message, limits, &g->arena, e);
   g->open = code == 0;
   return code;

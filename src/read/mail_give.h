@@ -24,6 +24,9 @@ struct mail_giver {
  * an mbox, from which it gets its name; NULL: it is a file of its own. */
 int mail_give_start(struct mail_giver *g, toll_slice message, const uint64_t *offset, const struct limits *limits,
                     toll_error *e);
+/* The name of a message at a place of an mbox; kept in the giver. */
+toll_slice mail_give_name(struct mail_giver *g, uint64_t offset);
+
 /* The next of it: 1; 0 when there is no more; negative: an error, after which it goes on. */
 int mail_give_next(struct mail_giver *g, struct container *c, struct member *m, toll_error *e);
 void mail_give_free(struct mail_giver *g);

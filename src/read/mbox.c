@@ -68,22 +68,23 @@ static size_t find_separator(const struct mbox *b, size_t from, size_t *doubt) {
   return len;
 }
 
-static size_t line_length(const char *s, size_t len) {
-  const char *end = memchr(s, '\n', len);
-  return end ? (size_t)(end + 1 - s) : len;
-}
-
 /* Without the empty line that a separator needs before it. */
 static size_t without_blank(const char *s, size_t len) {
   if (!after_blank(s, len)) return len;
   return len - (s[len - 2] == '\r' ? 2 : 1);
 }
 
+static size_t line_length(const char *s, size_t len) {
+  const char *end = memchr(s, '\n', len);
+  return end ? (size_t)(end + 1 - s) : len;
+}
+
 /* Goes over a message that is too long, up to the next separator. */
-static int pass_long(struct container *c, struct mbox *b, uint64_t start, toll_error *e) {
+static int pass_long(struct container *c, struct mbox *b, struct member *m, toll_error *e) {
   toll_error ignored;
   size_t doubt = 0, found;
   int code = 0;
+  m->name = mail_give_name(&b->giver, b->at + line_length(b->bytes.at, b->bytes.len));
   while ((found = find_separator(b, doubt, &doubt)) == b->bytes.len && !b->ended && code == 0) {
     size_t gone = b->bytes.len > TAIL ? b->bytes.len - TAIL : 0;
     if (gone > doubt) gone = doubt;
@@ -93,17 +94,17 @@ static int pass_long(struct container *c, struct mbox *b, uint64_t start, toll_e
   }
   drop(b, found);
   c->ended = code != 0;
-  return toll_fail(e, TOLL_E_LIMIT, "this message is longer than 64 MiB", NULL, start);
+  return toll_fail(e, TOLL_E_LIMIT, "this message is longer than 64 MiB", NULL, 0);
 }
 
 /* Reads the next message.  1, 0 at the end, or negative. */
-static int next_message(struct container *c, struct mbox *b, toll_slice *out, toll_error *e) {
+static int next_message(struct container *c, struct mbox *b, struct member *m, toll_slice *out, toll_error *e) {
   size_t doubt = 0, found = 0;
   drop(b, b->used);
   b->used = 0;
   int code = b->bytes.len == 0 ? more_bytes(c, b, e) : 0;
   while (code == 0 && (found = find_separator(b, doubt, &doubt)) == b->bytes.len && !b->ended) {
-    if (b->bytes.len > c->spent->limits->message_bytes) return pass_long(c, b, b->at, e);
+    if (b->bytes.len > c->spent->limits->message_bytes) return pass_long(c, b, m, e);
     code = more_bytes(c, b, e);
   }
   if (code != 0) {
@@ -128,7 +129,7 @@ static int next_mbox(struct container *c, struct member *m, toll_error *e) {
     int code = mail_give_next(&b->giver, c, m, e);
     if (code != 0) return code;
     toll_slice message;
-    code = next_message(c, b, &message, e);
+    code = next_message(c, b, m, &message, e);
     if (code <= 0) return code;
     uint64_t offset = b->at + (uint64_t)(message.at - b->bytes.at);
     code = mail_give_start(&b->giver, message, &offset, c->spent->limits, e);
