@@ -54,6 +54,7 @@ static void add_json(toll_buffer *out, const toll_case_source *s) {
   toll_buffer_str(out, "{\"doc\": ");
   toll_buffer_json(out, s->id);
   json_text(out, "path", s->path);
+  json_text(out, "inner", s->inner);
   json_text(out, "url", s->url);
   json_text(out, "title", s->title);
   json_text(out, "outlet", s->outlet);
@@ -75,7 +76,7 @@ static void add_csv(toll_buffer *out, const toll_case_source *s) {
   char digest[65];
   hex(s->sha256, digest);
   csv_cell(out, true, s->id);
-  const toll_slice texts[] = {s->path, s->url, s->title, s->outlet, s->byline, s->lang};
+  const toll_slice texts[] = {s->path, s->inner, s->url, s->title, s->outlet, s->byline, s->lang};
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) csv_cell(out, false, texts[i]);
   csv_day(out, false, s->from);
   csv_day(out, false, s->to);
@@ -98,7 +99,7 @@ static int print_all(toll_case_cursor *cursor, const char *format, toll_error *e
   toll_buffer out = {0};
   toll_case_source row;
   int got;
-  if (csv) toll_buffer_str(&out, "doc,path,url,title,outlet,byline,lang,from,to,sha256,line,bytes,claims\r\n");
+  if (csv) toll_buffer_str(&out, "doc,path,inner,url,title,outlet,byline,lang,from,to,sha256,line,bytes,claims\r\n");
   while ((got = toll_case_source_next(cursor, &row, e)) > 0) {
     if (table)
       add_row(&t, &row);

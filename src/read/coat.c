@@ -39,9 +39,9 @@ static int next_gzip(struct container *c, struct member *m, toll_error *e) {
 
 static int next_zstd(struct container *c, struct member *m, toll_error *e) {
   struct coat *coat = c->state;
-  unsigned window = c->spent->limits->window;
+  unsigned window = limits_window(c->spent);
   return coat->given ? tell_tail(c, e) : give(c, m, stream_of_zstd(c->in, window, &coat->tail), e);
 }
 
-const struct container_kind container_gzip = {"a gzip file", is_gzip, open_coat, next_gzip, close_coat};
-const struct container_kind container_zstd = {"a zstd file", is_zstd, open_coat, next_zstd, close_coat};
+const struct container_kind container_gzip = {"a gzip file", is_gzip, open_coat, next_gzip, close_coat, true};
+const struct container_kind container_zstd = {"a zstd file", is_zstd, open_coat, next_zstd, close_coat, true};

@@ -76,6 +76,7 @@ struct container_kind {
    * again unless c->ended.  offset of an error: in the bytes of c->in, or 0. */
   int (*next)(struct container *c, struct member *m, toll_error *e);
   void (*close)(struct container *c);
+  bool coat; /* only a coat around one thing: its member is what the file is */
 };
 
 /* A member of which nothing is known; kinds that look at several before they give one use it. */

@@ -10,8 +10,8 @@ const struct limits limits_default = {
     .file_free = (uint64_t)256 << 20,
     .member_bytes = (uint64_t)4 << 30,
     .name = 4096,
-    .directory = (size_t)16 << 20,
     .window = 23,
+    .window_deep = 20,
     .message_bytes = (uint64_t)64 << 20,
     .parts = 1000,
     .part_depth = 32,
@@ -24,11 +24,13 @@ void limits_start(struct spent *s) {
   *s = (struct spent){.limits = &limits_default};
 }
 
-int limits_member(struct spent *s, unsigned depth, toll_error *e) {
-  if (depth == 1) {
-    s->member_made = 0;
-    s->member_outer = s->outer;
-  }
+void limits_fresh(struct spent *s) {
+  s->member_made = 0;
+  s->member_outer = s->outer;
+  s->member_over = false;
+}
+
+int limits_member(struct spent *s, toll_error *e) {
   if (++s->members <= s->limits->members) return 0;
   s->over = true;
   return toll_fail(e, TOLL_E_LIMIT, "more members than are read of one file; the rest is left out", NULL, 0);
@@ -37,6 +39,10 @@ int limits_member(struct spent *s, unsigned depth, toll_error *e) {
 int limits_depth(const struct spent *s, unsigned depth, toll_error *e) {
   if (depth < s->limits->depth) return 0;
   return toll_fail(e, TOLL_E_LIMIT, "archives are nested too deeply", NULL, 0);
+}
+
+unsigned limits_window(const struct spent *s) {
+  return s->depth > 2 ? s->limits->window_deep : s->limits->window;
 }
 
 static uint64_t times(uint64_t a, uint64_t b) {
@@ -57,5 +63,8 @@ int limits_made(struct spent *s, uint64_t count, toll_error *e) {
     return toll_fail(e, TOLL_E_LIMIT, "grows too large for its size; the rest of this file is left out", NULL, 0);
   }
   if (s->member_made <= l->member_free + times(s->outer - s->member_outer, l->ratio)) return 0;
-  return toll_fail(e, TOLL_E_LIMIT, "grows too large for its size", NULL, 0);
+  s->member_over = true;
+  const char *message = s->within ? "grows too large for its size; what is left of the archive around it is left out"
+                                  : "grows too large for its size";
+  return toll_fail(e, TOLL_E_LIMIT, message, NULL, 0);
 }

@@ -22,8 +22,8 @@ struct limits {
   uint64_t file_free;         /* and all members of one file together, at all depths */
   uint64_t member_bytes;      /* of one member that has to be kept as a whole */
   size_t name;                /* bytes of a member's name */
-  size_t directory;           /* bytes of a ZIP archive's list of members */
   unsigned window;            /* memory that a decompressor may ask for: 2 to this power */
+  unsigned window_deep;       /* and inside two or more other containers */
   uint64_t message_bytes;     /* of a mail message */
   unsigned parts, part_depth; /* of a message; and how deep one inside the other */
   unsigned passages;          /* forwarded and quoted messages in one */
@@ -40,18 +40,28 @@ struct spent {
   uint64_t size;                      /* of the outer file, 0 where not known: bytes read twice count once */
   uint64_t made, members;             /* in all */
   uint64_t member_made, member_outer; /* made by, and outer at the start of, the outermost member at hand */
+  unsigned depth;                     /* containers that are open; kept by the source */
+  bool within;                        /* inside an archive inside the file; kept by the source */
+  bool member_over;                   /* nor the rest of the outermost member at hand */
   bool over;                          /* the rest of the file is not to be read */
 };
 
 void limits_start(struct spent *s);
 
-/* One member more, at this depth (of the outermost container: 1).  0 or TOLL_E_LIMIT. */
-int limits_member(struct spent *s, unsigned depth, toll_error *e);
+/* Before the next member of the file itself (compression not counted) is looked for. */
+void limits_fresh(struct spent *s);
+
+/* One member more, at any depth.  0 or TOLL_E_LIMIT. */
+int limits_member(struct spent *s, toll_error *e);
 
 /* A container is to be opened in depth others.  0 or TOLL_E_LIMIT. */
 int limits_depth(const struct spent *s, unsigned depth, toll_error *e);
 
-/* count more bytes of a member were made.  0 or TOLL_E_LIMIT; s->over says whether only this member is meant. */
+/* What a decompressor in the innermost open container may ask for. */
+unsigned limits_window(const struct spent *s);
+
+/* count more bytes of a member were made.  0 or TOLL_E_LIMIT; s->over and
+ * s->member_over say whether the rest of the file, or of its outermost member, is meant. */
 int limits_made(struct spent *s, uint64_t count, toll_error *e);
 
 #endif

@@ -66,6 +66,18 @@ static int name_error(const struct source *s, toll_error *e) {
 
 /* ---- opening and closing ---- */
 
+/* Containers up to the one whose members are the file's own: the first that is no coat. */
+static unsigned outermost(const struct source *s) {
+  unsigned depth = 0;
+  while (depth < s->depth && s->levels[depth].container.kind->coat) depth++;
+  return depth < s->depth ? depth + 1 : depth;
+}
+
+static void note_depth(struct source *s) {
+  s->spent.depth = s->depth;
+  s->spent.within = s->depth > outermost(s);
+}
+
 static void pop(struct source *s) {
   struct level *level = &s->levels[s->depth - 1];
   stream_close(s->streams[s->depth]);
@@ -73,6 +85,7 @@ static void pop(struct source *s) {
   level->container.kind->close(&level->container);
   arena_free(&level->container.arena);
   s->depth--;
+  note_depth(s);
 }
 
 void source_close(struct source *s) {
@@ -133,6 +146,7 @@ static int push(struct source *s, const struct container_kind *kind, toll_error 
   level->container =
       (struct container){.kind = kind, .in = s->streams[s->depth], .spent = &s->spent, .passed = &s->passed};
   s->streams[++s->depth] = NULL;
+  note_depth(s);
   code = kind->open(&level->container, e);
   if (code != 0) level->container.ended = level->container.any = true;
   return code;
@@ -143,11 +157,11 @@ static int open_member(struct source *s, struct level *level, toll_error *e) {
   struct member *m = &level->member;
   if (m->made) {
     s->made = true;
-    return limits_member(&s->spent, s->depth, e);
+    return limits_member(&s->spent, e);
   }
   struct stream *stream = m->stream ? m->stream : stream_of_memory(m->memory);
   s->streams[s->depth] = stream;
-  int code = limits_member(&s->spent, s->depth, e);
+  int code = limits_member(&s->spent, e);
   if (code != 0) return code;
   if (!stream) return no_memory(e);
   stream->spent = &s->spent;
@@ -168,6 +182,7 @@ static int next_member(struct source *s, toll_error *e) {
   struct container *c = &level->container;
   stream_close(s->streams[s->depth]);
   s->streams[s->depth] = NULL;
+  if (s->depth <= outermost(s)) limits_fresh(&s->spent);
   arena_reset(&c->arena);
   member_clear(&level->member);
   int code = c->ended ? 0 : c->kind->next(c, &level->member, e);
@@ -235,6 +250,13 @@ static int step(struct source *s, toll_document *doc, toll_error *e) {
   return next_member(s, e);
 }
 
+/* After a member of the file took too much: what is open inside it is left. */
+static void leave_member(struct source *s) {
+  leaf_close(&s->leaf);
+  s->unread = s->made = false;
+  for (unsigned depth = outermost(s); s->depth > depth;) pop(s);
+}
+
 /* Whether nothing can come any more. */
 static bool finished(const struct source *s) {
   if (s->spent.over) return true;
@@ -247,6 +269,7 @@ int source_next(struct source *s, toll_document *doc, toll_error *e) {
   if (!e) e = &unused;
   while (code == 0 && s->open && !finished(s)) code = step(s, doc, e);
   if (code < 0) name_error(s, e);
+  if (code < 0 && s->spent.member_over && !s->spent.over) leave_member(s);
   if (finished(s)) source_close(s);
   return code;
 }

@@ -276,7 +276,7 @@ static bool passed_by(struct container *c, toll_slice type) {
 static int give_answer(struct container *c, struct member *m, toll_error *e) {
   struct warc *w = c->state;
   struct http http;
-  int code = http_open(&w->record->s, &c->arena, c->spent->limits->window, &http, &m->stream, e);
+  int code = http_open(&w->record->s, &c->arena, limits_window(c->spent), &http, &m->stream, e);
   if (code != 0) return code;
   if (http.status == 200 && !passed_by(c, http.type)) {
     m->charset = http.charset;

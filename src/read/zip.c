@@ -294,6 +294,7 @@ static int next_zip(struct container *c, struct member *m, toll_error *e) {
   struct zip_entry entry;
   int code;
   do {
+    m->name = (toll_slice){0}; /* of one that is passed over: gone with the arena */
     arena_reset(&c->arena);
     code = zip_next(&a->zip, &entry, &c->arena, e);
     c->ended = code <= 0;
@@ -302,7 +303,7 @@ static int next_zip(struct container *c, struct member *m, toll_error *e) {
   } while (left_alone(a, &entry));
   m->offset = entry.at;
   m->has_offset = true;
-  code = zip_data(&a->zip, &entry, c->spent->limits->window, &m->stream, e);
+  code = zip_data(&a->zip, &entry, limits_window(c->spent), &m->stream, e);
   return code != 0 ? code : 1;
 }
 

@@ -98,19 +98,22 @@ static void test_limits(void) {
   struct spent spent = {.limits = &small};
   toll_error e;
   OK(limits_depth(&spent, 1, &e) == 0 && limits_depth(&spent, 2, &e) == TOLL_E_LIMIT, "depth");
-  OK(limits_member(&spent, 1, &e) == 0 && limits_made(&spent, 100, &e) == 0, "what is free");
-  OK(limits_made(&spent, 1, &e) == TOLL_E_LIMIT && !spent.over, "a member has too much, the file not yet");
-  OK(limits_member(&spent, 1, &e) == 0 && limits_made(&spent, 49, &e) == 0, "the next member begins anew");
+  limits_fresh(&spent);
+  OK(limits_member(&spent, &e) == 0 && limits_made(&spent, 100, &e) == 0, "what is free");
+  OK(limits_made(&spent, 1, &e) == TOLL_E_LIMIT && spent.member_over && !spent.over,
+     "a member has too much, the file not yet");
+  limits_fresh(&spent);
+  OK(limits_member(&spent, &e) == 0 && limits_made(&spent, 49, &e) == 0, "the next member begins anew");
   OK(limits_made(&spent, 1, &e) == TOLL_E_LIMIT && spent.over, "all together have too much");
   spent = (struct spent){.limits = &small};
-  limits_member(&spent, 1, &e);
+  limits_fresh(&spent);
   spent.outer = 1000;
   IS_INT(limits_made(&spent, 10100, &e), 0, "what was read allows for more");
   IS_INT(limits_made(&spent, 1, &e), TOLL_E_LIMIT, "to the byte");
   spent = (struct spent){.limits = &small, .outer = 1000, .size = 10};
   IS_INT(limits_made(&spent, 251, &e), TOLL_E_LIMIT, "reading a file again and again allows for no more");
   spent = (struct spent){.limits = &small, .members = 2};
-  OK(limits_member(&spent, 2, &e) == 0 && limits_member(&spent, 2, &e) == TOLL_E_LIMIT && spent.over, "members");
+  OK(limits_member(&spent, &e) == 0 && limits_member(&spent, &e) == TOLL_E_LIMIT && spent.over, "members");
 }
 
 static void test_fields(void) {
