@@ -300,6 +300,47 @@ int toll_events_open(toll_case *c, toll_slice id, bool docs, toll_events **out, 
 int toll_events_next(toll_events *events, toll_event *out, toll_error *e);
 void toll_events_close(toll_events *events);
 
+/* --- what reviewers decide of events -------------------------------------- */
+
+enum toll_events_kind {
+  TOLL_EVENTS_MERGE,  /* the events are one, and stay it */
+  TOLL_EVENTS_SPLIT,  /* what the documents say is an event of its own, and stays apart from the rest */
+  TOLL_EVENTS_RENAME, /* the name goes with the event that holds the mention it was given to */
+  TOLL_EVENTS_KINDS
+};
+const char *toll_event_decision_name(unsigned kind); /* "merge", "split", "rename" */
+
+typedef struct toll_event_decision {
+  unsigned kind;
+  const toll_slice *events; /* ids; one, or those to be merged */
+  size_t event_count;
+  const toll_slice *docs; /* to be split off: ids, paths, starts of ids, or ids of claims, whose documents are meant */
+  size_t doc_count;
+  toll_slice name;       /* for a rename */
+  toll_slice by, reason; /* may be not given */
+} toll_event_decision;
+
+/* Takes a decision down, with its entry in the log, and brings the events up to date; the
+ * case must be open for writing.  TOLL_E_MISSING where there is no such event or document;
+ * TOLL_E_USAGE where it makes no sense or contradicts a decision that stands, whose number
+ * is the error's detail.  *number may be NULL. */
+int toll_events_decide(toll_case *c, const toll_event_decision *decision, int64_t *number, toll_error *e);
+/* Takes back decision *number, or the last one that stands where that is 0; says which. */
+int toll_events_undo(toll_case *c, int64_t *number, toll_slice by, toll_slice reason, toll_error *e);
+
+/* A decision as it was taken down; texts are borrowed until the next call. */
+typedef struct toll_decided {
+  int64_t number;
+  unsigned kind;
+  toll_slice events; /* ids of the events that it speaks of as they are now, parted by spaces */
+  size_t docs;       /* how many documents it joined, or split off */
+  toll_slice name, by, reason, at, undone, undone_by, undone_reason; /* undone: given where it was taken back */
+} toll_decided;
+typedef struct toll_event_decisions toll_event_decisions;
+int toll_event_decisions_open(toll_case *c, toll_event_decisions **out, toll_error *e);
+int toll_event_decisions_next(toll_event_decisions *list, toll_decided *out, toll_error *e);
+void toll_event_decisions_close(toll_event_decisions *list);
+
 #ifdef __cplusplus
 }
 #endif

@@ -100,6 +100,17 @@ static const char *const texts[DB_QUERIES] = {
                     " decision_mention x ON x.decision = d.decision JOIN mention m ON m.document = x.document AND"
                     " m.number = x.number WHERE d.undone IS NULL AND d.kind IN ('merge', 'split', 'rename') ORDER BY"
                     " d.decision, x.side, m.mention",
+    [Q_DECIDE_MENTIONS] = "SELECT m.mention, m.document, m.number, m.repeats, d.id, d.path, d.line FROM event e JOIN"
+                          " mention m ON m.event = e.event JOIN document d ON d.document = m.document WHERE e.id = ?1"
+                          " ORDER BY d.id, d.sha256, m.number",
+    [Q_DECIDE_CLAIM] = "SELECT document, event FROM claim WHERE id BETWEEN ?1 AND ?1 || 'g'",
+    [Q_DECISION_PUT] = "INSERT INTO decision (at, kind, name, who, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [Q_DECISION_MENTION_PUT] =
+        "INSERT INTO decision_mention (decision, side, document, number) VALUES (?1, ?2, ?3, ?4)",
+    [Q_DECISION_STANDING] = "SELECT max(decision) FROM decision WHERE undone IS NULL AND kind IN ('merge', 'split',"
+                            " 'rename') AND (?1 = 0 OR decision = ?1) HAVING max(decision) IS NOT NULL",
+    [Q_DECISION_UNDO] = "UPDATE decision SET undone = coalesce(?2, ''), undone_who = ?3, undone_reason = ?4 WHERE"
+                        " decision = ?1",
     [Q_GROUPING_PUT] = "INSERT INTO grouping (one, through, rules) VALUES (1, ?1, ?2) ON CONFLICT (one) DO UPDATE SET"
                        " through = ?1, rules = ?2",
     [Q_GROUPING_GET] = "SELECT coalesce((SELECT through FROM grouping), 0), coalesce((SELECT rules FROM grouping), 0),"

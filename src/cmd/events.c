@@ -1,9 +1,11 @@
 /* toll events: what the claims of a case speak of. */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "casefile.h"
 #include "cmd.h"
+#include "events_decide.h"
 #include "figure.h"
 #include "rows.h"
 #include "toll/tally.h"
@@ -71,6 +73,11 @@ static int run_events(const struct settings *settings) {
   toll_error e = {0};
   toll_case *file;
   toll_events *events = NULL;
+  if (events_decides(settings)) return events_decide(settings);
+  if (settings->arg_count > 1) {
+    report("events", "one case at a time; or merge, split, rename, undo, decisions before it", NULL);
+    return EXIT_USAGE;
+  }
   int code = casefile_open_current(settings->args[0], &file);
   if (code != EXIT_ALL_READ) return code;
   bool docs = strcmp(settings->format, "jsonl") == 0;
@@ -83,13 +90,22 @@ static int run_events(const struct settings *settings) {
 
 const struct verb verb_events = {
     .name = "events",
-    .args = "CASE",
-    .summary = "the events that the claims of a case speak of",
-    .options = "format",
-    .about = "Lists the events of a case: name, id, days, place, how many documents and claims.",
-    .examples = "toll events baku.toll\ta table\n"
-                "toll events --format jsonl baku.toll\tfor programs, with each event's documents\n",
+    .args = "[merge|split|rename|undo|decisions] CASE [EVENT ...]",
+    .summary = "the events that the reports of a case speak of; what reviewers decide of them",
+    .options = "by reason format",
+    .about = "Lists the events of a case: name, id, days, place, how many documents and claims.\n"
+             "Reviewers can merge events, split documents off one, or give it a name: that stays\n"
+             "when documents come, is kept with who and why, logged, and can be taken back.",
+    .examples =
+        "toll events baku.toll\ta table\n"
+        "toll events --format jsonl baku.toll\tfor programs, with each event's documents\n"
+        "toll events merge baku.toll baku-1990-01-19 baku-1990-01-20\ttwo events are one\n"
+        "toll events split baku.toll baku-1990-01-19 gazette.html --by \"R. Amin\" --reason \"another street\"\t"
+        "what a document says is an event of its own\n"
+        "toll events rename baku.toll baku-1990-01-19 \"The night in Baku\"\ta name\n"
+        "toll events decisions baku.toll\tthe decisions so far\n"
+        "toll events undo baku.toll 3\ttake one back; without a number the last\n",
     .min_args = 1,
-    .max_args = 1,
+    .max_args = SIZE_MAX,
     .run = run_events,
 };

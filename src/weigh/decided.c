@@ -36,7 +36,7 @@ static int take_row(struct regroup *u, const struct row *row, toll_error *e) {
   if (row->kind == DECIDED_RENAME) {
     u->renamings = grow(&u->kept, u->renamings, u->renaming_count, sizeof *u->renamings);
     if (!u->renamings) return db_memory(u->c, e);
-    u->renamings[u->renaming_count++] = (struct renaming){row->mention, row->name};
+    u->renamings[u->renaming_count++] = (struct renaming){row->decision, row->mention, row->name};
     return 0;
   }
   u->decided = grow(&u->kept, u->decided, u->decided_count, sizeof *u->decided);

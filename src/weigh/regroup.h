@@ -46,7 +46,7 @@ struct decided { /* a mention that a decision in force speaks of, as the node th
 enum decided_kind { DECIDED_MERGE, DECIDED_SPLIT, DECIDED_RENAME };
 
 struct renaming {
-  int64_t mention; /* row */
+  int64_t decision, mention; /* rows */
   toll_slice name;
 };
 
