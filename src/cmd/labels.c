@@ -34,13 +34,21 @@ static void add_label(struct labels *l, const toll_case_source *source) {
   toll_buffer_free(&text);
 }
 
-int labels_read(struct labels *l, toll_case *file, toll_error *e) {
+static int add_event(struct labels *l, toll_case *file, toll_slice event, toll_error *e) {
   toll_case_cursor *cursor = NULL;
   toll_case_source row;
-  int got = toll_case_sources(file, &cursor, e);
+  int got = toll_case_sources_of(file, event, &cursor, e);
   if (got != 0) return got;
   while ((got = toll_case_source_next(cursor, &row, e)) > 0) add_label(l, &row);
   toll_case_cursor_close(cursor);
+  return got;
+}
+
+int labels_read(struct labels *l, toll_case *file, const toll_tally *tally, toll_error *e) {
+  size_t count;
+  const toll_event *events = toll_tally_events(tally, &count);
+  int got = 0;
+  for (size_t i = 0; i < count && got == 0; i++) got = add_event(l, file, events[i].id, e);
   if (l->items.failed || l->arena.failed) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   if (l->items.len > 0) qsort(l->items.at, l->items.len / sizeof(struct label), sizeof(struct label), by_id);
   return got;

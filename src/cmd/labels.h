@@ -4,7 +4,7 @@
 #define TOLL_CMD_LABELS_H
 
 #include "base/arena.h"
-#include "toll/case.h"
+#include "toll/tally.h"
 
 struct label {
   toll_slice id, text;
@@ -15,7 +15,8 @@ struct labels { /* zero-initialise; free with labels_free */
   toll_buffer items; /* struct label after struct label, by id */
 };
 
-int labels_read(struct labels *l, toll_case *file, toll_error *e);
+/* Of the documents that speak of the tally's events. */
+int labels_read(struct labels *l, toll_case *file, const toll_tally *tally, toll_error *e);
 /* The label of a document, or its id where it has none. */
 toll_slice labels_of(const struct labels *l, toll_slice id);
 void labels_free(struct labels *l);

@@ -260,7 +260,7 @@ static int print_table(toll_case *file, const toll_tally *tally, const toll_tall
                        toll_error *e) {
   struct printing p = {.term = term_of(stdout),
                        .table = {.columns = columns, .column_count = sizeof columns / sizeof columns[0], .indent = 2}};
-  int code = labels_read(&p.labels, file, e);
+  int code = labels_read(&p.labels, file, tally, e);
   if (code == 0) print_lists(&p, tally, query, why);
   printing_free(&p);
   return code;
@@ -278,13 +278,33 @@ static void print_json(const toll_tally *tally, const toll_method *method) {
   toll_buffer_free(&out);
 }
 
+/* Event by event, so that a case of any size takes the memory of its largest event. */
+static int print_json_each(toll_case *file, const toll_tally_query *query, toll_error *e) {
+  toll_events *events;
+  toll_event event;
+  int code = toll_events_open(file, query->event, false, &events, e);
+  size_t count = 0;
+  if (code != 0) return code;
+  for (; (code = toll_events_next(events, &event, e)) > 0; count++) {
+    toll_tally *tally = NULL;
+    toll_tally_query one = *query;
+    one.event = event.id;
+    code = toll_tally_case(file, &one, &tally, e);
+    if (code == 0) print_json(tally, query->method);
+    toll_tally_free(tally);
+    if (code != 0) break;
+  }
+  toll_events_close(events);
+  return code == 0 && count == 0 && query->event.at ? TOLL_E_MISSING : code;
+}
+
 static int print_tally(toll_case *file, const toll_tally_query *query, const struct settings *settings, toll_error *e) {
   toll_tally *tally = NULL;
   const char *format = settings->format;
+  if (strcmp(format, "jsonl") == 0) return print_json_each(file, query, e);
   int code = toll_tally_case(file, query, &tally, e);
   if (code != 0) return code;
   if (strcmp(format, "table") == 0) code = print_table(file, tally, query, settings->why, e);
-  if (strcmp(format, "jsonl") == 0) print_json(tally, query->method);
   if (strcmp(format, "csv") == 0) (query->all && !settings->why ? print_all_csv : print_claims_csv)(tally);
   toll_tally_free(tally);
   return code;
