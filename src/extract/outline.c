@@ -187,7 +187,7 @@ static void read_digits(struct passage *p, const struct piece *piece) {
 /* What the pack makes of a word. */
 struct known {
   uint64_t tags[2];
-  uint32_t classes;
+  uint32_t classes, units;
   int64_t number; /* TOLL_OPEN: none */
   bool harm;
   toll_slice lemma;
@@ -201,6 +201,7 @@ static void know(const toll_pack *pack, const struct form *f, struct known *k) {
   k->number = TOLL_OPEN;
   for (uint32_t i = 0; i < f->count; i++) {
     k->classes |= r[i].classes;
+    k->units |= 1u << r[i].unit;
     if (r[i].pos == POS_NUM && k->number == TOLL_OPEN) k->number = r[i].value;
   }
   if (f->count == 0) return;
@@ -208,10 +209,15 @@ static void know(const toll_pack *pack, const struct form *f, struct known *k) {
   k->lemma = pack_string(pack, base->text, base->text_len);
 }
 
+#define SITES (~0u << TOLL_HOUSE) /* classes of things */
+#define THINGS (1u << TOLL_BUILDING | 1u << TOLL_VEHICLE | 1u << TOLL_VESSEL | 1u << TOLL_AIRCRAFT)
+
 static uint8_t traits_of(const struct known *k) {
   bool kind = tags_have(k->tags, TAG_EVENT) || tags_have(k->tags, TAG_WEAPON) || tags_have(k->tags, TAG_HAZARD);
-  bool people = tags_have(k->tags, TAG_PERSON) || k->classes;
-  return (uint8_t)((k->harm ? OUTLINE_HARM : 0) | (kind ? OUTLINE_KIND : 0) | (people ? OUTLINE_PEOPLE : 0));
+  bool people = tags_have(k->tags, TAG_PERSON) || (k->classes & ~SITES);
+  bool site = !people && (tags_have(k->tags, TAG_THING) || (k->classes & SITES) || (k->units & THINGS));
+  return (uint8_t)((k->harm ? OUTLINE_HARM : 0) | (kind ? OUTLINE_KIND : 0) | (people ? OUTLINE_PEOPLE : 0) |
+                   (site ? OUTLINE_SITE : 0));
 }
 
 static int read_word(struct passage *p, const struct piece *piece) {
@@ -221,7 +227,11 @@ static int read_word(struct passage *p, const struct piece *piece) {
   const struct form *f = p->pack ? lexer_find(p->pack, text.at, text.len) : NULL;
   struct known k = {.number = TOLL_OPEN};
   if (f) know(p->pack, f, &k);
-  p->placed = f && (tags_have(f->tags, TAG_IN) || tags_have(f->tags, TAG_AT) || tags_have(f->tags, TAG_UPON));
+  bool leads = f && (tags_have(f->tags, TAG_IN) || tags_have(f->tags, TAG_AT) || tags_have(f->tags, TAG_UPON));
+  bool name = piece->capital && (!f || f->count == 0 || f->pos == 1u << POS_NAME);
+  bool between = name || (f && (f->pos & (1u << POS_DET | 1u << POS_ADJ))); /* "in the eastern ..." */
+  bool placed = name && (p->placed || p->out->where);
+  p->placed = leads || (p->placed && between);
   if (k.number != TOLL_OPEN) {
     add_number(p, k.number);
     return 0;
@@ -231,8 +241,8 @@ static int read_word(struct passage *p, const struct piece *piece) {
   p->out->classes |= k.classes;
   p->out->harm = p->out->harm || k.harm;
   p->out->kind = p->out->kind || (word.traits & OUTLINE_KIND);
-  bool name = piece->capital && (!f || f->count == 0 || f->pos == 1u << POS_NAME);
   if (name) word.traits |= OUTLINE_NAME;
+  if (placed) word.traits |= OUTLINE_PLACED;
   word.text = k.lemma.len && !name ? k.lemma : arena_copy(p->arena, (toll_slice){folded, len});
   if (!word.text.at) return TOLL_E_MEMORY;
   word.hash = outline_hash(word.text);

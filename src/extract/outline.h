@@ -19,7 +19,9 @@ enum outline_trait {                     /* bits */
                      OUTLINE_HARM = 4,   /* of harm done: killed, casualties */
                      OUTLINE_NUMBER = 8, /* from two upwards, no year */
                      OUTLINE_YEAR = 16,
-                     OUTLINE_PEOPLE = 32 /* who */
+                     OUTLINE_PEOPLE = 32, /* who */
+                     OUTLINE_SITE = 64,   /* a thing or building: what was hit, or where */
+                     OUTLINE_PLACED = 128 /* a name that stands as a place: "in Hara" */
 };
 
 struct outline_word {
@@ -44,6 +46,7 @@ struct outline {
   struct outline_place places[OUTLINE_PLACES];
   size_t word_count, place_count;
   uint32_t classes; /* bit set over toll_class that its words carry */
+  bool where;       /* asked for: the passage is the words of a place, and its names are placed */
   bool all;         /* asked for: words that weigh nothing are kept as well, for counting */
   bool harm, kind;  /* whether a word of harm, a word for what happened, stands in it */
 };

@@ -259,6 +259,16 @@ static int read_passage(struct making *g, toll_slice text) {
   return outline_read(g->outline, g->maker->pack, g->maker->places, text, g->arena);
 }
 
+/* The words of where the claims say it was. */
+static int read_wheres(struct making *g, const struct mention *m) {
+  int code = 0;
+  g->outline->where = true;
+  for (size_t i = 0; i < g->claims->count && !code; i++)
+    if (g->claims->items[i].event == m->number) code = read_passage(g, g->claims->items[i].where.text);
+  g->outline->where = false;
+  return code;
+}
+
 static toll_slice head_of(const toll_document_info *info) {
   size_t len = info->text.len < LEAD ? info->text.len : LEAD;
   while (len < info->text.len && len > 0 && ((unsigned char)info->text.at[len] & 0xc0) == 0x80) len--;
@@ -296,6 +306,7 @@ static int take_claim(struct making *g, struct mention *m, const toll_claim *c) 
   if (c->harm == TOLL_KILLED && c->value > m->most_killed) m->most_killed = c->value;
   m->harms |= 1u << c->harm;
   m->classes |= c->classes;
+  m->counts_on = m->counts_on || claim_toll(c) || c->scope == TOLL_ADDED;
   int code = take_names(g, m->victims, &m->victim_count, c->who, WORDS_NAMES);
   return code ? code : take_names(g, m->parties, &m->party_count, c->by, WORDS_ALL);
 }
@@ -310,6 +321,7 @@ static int fill(struct making *g, struct mention *m, bool main) {
   if (!code && main && !g->info->base && g->info->title.len) code = read_passage(g, g->info->title);
   if (!code) code = read_passage(g, head);
   if (!code) code = read_passage(g, passage_of(g, m, head.len));
+  if (!code) code = read_wheres(g, m);
   if (code) return code;
   take_outline(m, g->outline);
   if (!m->place_len && g->outline->place_count) {
@@ -374,6 +386,7 @@ void mention_take(struct mention *m, const struct mention *later) {
   for (size_t i = 0; i < MENTION_YEARS && later->years[i]; i++) take_year(m, later->years[i]);
   m->classes |= later->classes;
   m->harms |= later->harms;
+  m->counts_on = m->counts_on || later->counts_on;
   if (later->most_killed > m->most_killed) m->most_killed = later->most_killed;
   if (!m->place_len) name_place(m, (toll_slice){later->place, later->place_len}, later->country, later->geonameid);
   for (size_t i = 0; i < later->place_count; i++) take_place(m, later->places[i]);

@@ -15,7 +15,7 @@
 #include "toll/document.h"
 #include "toll/scan.h"
 
-#define MENTION_VERSION 1 /* first byte of a packed mention; raised when features or their meaning change */
+#define MENTION_VERSION 2 /* first byte of a packed mention; raised when features or their meaning change */
 #define MENTION_WORDS 40
 #define MENTION_PLACES 6
 #define MENTION_FIGURES 12
@@ -49,6 +49,7 @@ struct mention {
   uint32_t claims;              /* how many; 0: it speaks of harm without a figure */
   toll_day from, to;            /* when the harm was done; TOLL_NO_DAY where nothing says it */
   toll_day printed;             /* the document's day, or TOLL_NO_DAY */
+  bool counts_on;               /* it brings a count up to date that was told before: "the toll rose to 58" */
   bool year;                    /* the words of the date name its year; else it was inferred */
   int16_t years[MENTION_YEARS]; /* named in the passage, other than the year of printing; 0: no more */
   uint32_t outlet;              /* hash of the outlet's folded name, 0 when not known */
@@ -101,13 +102,13 @@ double mention_agreement(const struct mention *a, const struct mention *b);
 
 /* Two mentions that agree so well make their groups one event, where the groups'
  * mentions agree on average at least GROUPS_AGREE. */
-#define MENTION_AGREES 1.75
-#define GROUPS_AGREE 1.75
+#define MENTION_AGREES 1.5
+#define GROUPS_AGREE 1.5
 
 /* The keys that a mention is found by, distinct and ascending: two mentions that agree
  * by MENTION_AGREES or more share at least one.  out has room for MENTION_KEYS.
  * Returns their number. */
-#define MENTION_KEYS 112
+#define MENTION_KEYS 128
 size_t mention_keys(const struct mention *m, uint64_t *out);
 
 #endif

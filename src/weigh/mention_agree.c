@@ -109,27 +109,28 @@ static void compare_printed(struct pair *p, const struct mention *when, const st
     add(p, AGREE_days_unknown);
     return;
   }
-  static const unsigned steps[] = {AGREE_printed_0, AGREE_printed_1, AGREE_printed_2, AGREE_printed_4, AGREE_printed_8};
-  static const double limits[] = {1, 2, 4, 8};
+  static const unsigned steps[] = {AGREE_printed_0, AGREE_printed_1, AGREE_printed_2,
+                                   AGREE_printed_4, AGREE_printed_8, AGREE_printed_32};
+  static const double limits[] = {1, 2, 4, 8, 32};
   int32_t after = other->printed - when->to, before = when->from - other->printed;
   if (!brief(when) && after < 0 && before <= 0)
     add(p, AGREE_stretch_holds_day);
   else if (before > 0)
     add(p, before == 1 ? AGREE_printed_before_1 : AGREE_printed_before);
   else
-    add(p, steps[step_of(after, limits, 4)]);
+    add(p, steps[step_of(after, limits, 5)]);
 }
 
 /* Neither says when. */
 static void compare_issues(struct pair *p) {
-  static const unsigned steps[] = {AGREE_issue_0, AGREE_issue_1, AGREE_issue_2,
-                                   AGREE_issue_3, AGREE_issue_5, AGREE_issue_9};
-  static const double limits[] = {1, 2, 3, 5, 9};
+  static const unsigned steps[] = {AGREE_issue_0, AGREE_issue_1, AGREE_issue_2, AGREE_issue_3,
+                                   AGREE_issue_5, AGREE_issue_9, AGREE_issue_32};
+  static const double limits[] = {1, 2, 3, 5, 9, 32};
   const struct mention *a = p->a, *b = p->b;
   if (a->printed == TOLL_NO_DAY || b->printed == TOLL_NO_DAY)
     add(p, AGREE_days_unknown);
   else
-    add(p, steps[step_of(abs(a->printed - b->printed), limits, 5)]);
+    add(p, steps[step_of(abs(a->printed - b->printed), limits, 6)]);
 }
 
 static void compare_time(struct pair *p) {
@@ -186,10 +187,30 @@ static bool lies(const struct mention_place *p) {
   return p->kind < PLACE_COUNTRY;
 }
 
+static bool placed(const struct mention_word *w) {
+  return (w->traits & OUTLINE_PLACED) != 0;
+}
+
+/* Places below the country, and names that stand as places. */
 static size_t count_local(const struct mention *m) {
   size_t n = 0;
   for (size_t i = 0; i < m->place_count; i++) n += lies(&m->places[i]);
+  for (size_t i = 0; i < m->word_count; i++) n += placed(&m->words[i]);
   return n;
+}
+
+static bool same_name(const struct mention_word *a, const struct mention_word *b) {
+  return a->hash == b->hash || (a->sound && a->sound == b->sound);
+}
+
+/* A name in both that stands as a place in one of them at least. */
+static bool share_place_name(const struct mention *a, const struct mention *b) {
+  for (size_t i = 0; i < a->word_count; i++)
+    for (size_t k = 0; k < b->word_count; k++) {
+      const struct mention_word *x = &a->words[i], *y = &b->words[k];
+      if ((x->traits & y->traits & OUTLINE_NAME) && (placed(x) || placed(y)) && same_name(x, y)) return true;
+    }
+  return false;
 }
 
 /* Days between what the two tell or where they were printed: 0, 1, or 2 for more. */
@@ -216,9 +237,10 @@ static void compare_places(struct pair *p) {
       enum near near = nearness(&p->a->places[i], &p->b->places[k]);
       nearest = near > nearest ? near : nearest;
     }
+  if (nearest < NEAR_WITHIN && share_place_name(p->a, p->b)) nearest = NEAR_WITHIN;
   bool local_a = count_local(p->a) > 0, local_b = count_local(p->b) > 0;
   unsigned days = days_apart(p->a, p->b);
-  bool apart = nearest == NEAR_COUNTRY && local_a && local_b;
+  bool apart = (nearest == NEAR_COUNTRY || nearest == NEAR_NONE) && local_a && local_b;
   add(p, apart ? elsewhere[days] : steps[nearest][days]);
 }
 
@@ -235,7 +257,7 @@ struct shared {
   double plain, names; /* weights of what both have, in natural logarithms */
   double a, b;         /* of all plain words of either, squared */
   unsigned name_count, numbers;
-  bool kind_a, kind_b, kind, people_a, people_b, people;
+  unsigned a_traits, b_traits, traits; /* of the words of either, of those of both */
 };
 
 static double weight(const struct mention_word *w) {
@@ -246,24 +268,22 @@ static bool is(const struct mention_word *w, unsigned trait) {
   return (w->traits & trait) != 0;
 }
 
-static void weigh_alone(const struct mention *m, double *sum, bool *kind, bool *people) {
+static void weigh_alone(const struct mention *m, double *sum, unsigned *traits) {
   for (size_t i = 0; i < m->word_count; i++) {
     const struct mention_word *w = &m->words[i];
     if (!is(w, OUTLINE_NUMBER)) *sum += weight(w) * weight(w);
-    *kind = *kind || is(w, OUTLINE_KIND);
-    *people = *people || is(w, OUTLINE_PEOPLE);
+    *traits |= w->traits;
   }
 }
 
 static void weigh_shared(struct shared *s, const struct mention_word *w) {
+  s->traits |= w->traits;
   if (is(w, OUTLINE_NUMBER)) {
     s->numbers++;
     return;
   }
   s->plain += weight(w) * weight(w);
   if (is(w, OUTLINE_NAME)) s->name_count++;
-  s->kind = s->kind || is(w, OUTLINE_KIND);
-  s->people = s->people || is(w, OUTLINE_PEOPLE);
 }
 
 /* Names that are spelled otherwise but sound alike; and a name that is a place's. */
@@ -281,8 +301,8 @@ static unsigned count_sounds(const struct mention *a, const struct mention *b) {
 
 static struct shared share_words(const struct mention *a, const struct mention *b) {
   struct shared s = {0};
-  weigh_alone(a, &s.a, &s.kind_a, &s.people_a);
-  weigh_alone(b, &s.b, &s.kind_b, &s.people_b);
+  weigh_alone(a, &s.a, &s.a_traits);
+  weigh_alone(b, &s.b, &s.b_traits);
   for (size_t i = 0, k = 0; i < a->word_count && k < b->word_count;) {
     const struct mention_word *x = &a->words[i], *y = &b->words[k];
     if (x->hash == y->hash) weigh_shared(&s, x);
@@ -291,6 +311,11 @@ static struct shared share_words(const struct mention *a, const struct mention *
   }
   s.name_count += count_sounds(a, b) + count_sounds(b, a);
   return s;
+}
+
+/* Both have words of that sort: one in common, or none. */
+static void add_trait(struct pair *p, const struct shared *s, unsigned trait, unsigned same, unsigned other) {
+  if (s->a_traits & s->b_traits & trait) add(p, s->traits & trait ? same : other);
 }
 
 static void compare_words(struct pair *p) {
@@ -309,8 +334,10 @@ static void compare_words(struct pair *p) {
     add(p, names[step_of(s.name_count, name_limits, 3)]);
   else
     add(p, names_own(p->a) || names_own(p->b) ? AGREE_names_one : AGREE_names_neither);
-  if (s.kind_a && s.kind_b) add(p, s.kind ? AGREE_kind_same : AGREE_kind_other);
-  if (s.people_a && s.people_b) add(p, s.people ? AGREE_people_same : AGREE_people_other);
+  add_trait(p, &s, OUTLINE_KIND, AGREE_kind_same, AGREE_kind_other);
+  add_trait(p, &s, OUTLINE_PEOPLE, AGREE_people_same, AGREE_people_other);
+  static const unsigned other_site[3] = BY_DAYS(site_other);
+  add_trait(p, &s, OUTLINE_SITE, AGREE_site_same, other_site[days_apart(p->a, p->b)]);
   if (s.numbers) add(p, s.numbers > 1 ? AGREE_numbers_2 : AGREE_numbers_1);
 }
 
@@ -333,19 +360,35 @@ static int64_t largest_shared(const struct mention *a, const struct mention *b) 
   return largest;
 }
 
+/* Which of the two was printed later: 1 the second, -1 the first, 0 neither. */
+static int later_of(const struct mention *a, const struct mention *b) {
+  if (a->printed == TOLL_NO_DAY || b->printed == TOLL_NO_DAY || a->printed == b->printed) return 0;
+  return b->printed > a->printed ? 1 : -1;
+}
+
+/* Tolls that differ: those of one day contradict each other; over days they grow. */
+static void compare_tolls(struct pair *p, int64_t x, int64_t y) {
+  static const unsigned same_day[] = {AGREE_killed_alike, AGREE_killed_double, AGREE_killed_apart};
+  static const unsigned grown[] = {AGREE_killed_near, AGREE_killed_grown, AGREE_killed_far_grown};
+  static const unsigned shrunk[] = {AGREE_killed_near, AGREE_killed_shrunk, AGREE_killed_far_shrunk};
+  static const double limits[] = {1.5, 3};
+  double more = x > y ? (double)x : (double)y, less = x > y ? (double)y : (double)x;
+  unsigned step = step_of(more / less, limits, 2);
+  int later = later_of(p->a, p->b);
+  bool grows = later > 0 ? y > x : x > y;
+  add(p, later == 0 ? same_day[step] : grows ? grown[step] : shrunk[step]);
+}
+
 static void compare_harm(struct pair *p) {
   static const unsigned shared[] = {AGREE_figure_1, AGREE_figure_3, AGREE_figure_8, AGREE_figure_20, AGREE_figure_100};
   static const double shared_limits[] = {3, 8, 20, 100};
-  static const unsigned ratio[] = {AGREE_killed_alike, AGREE_killed_double, AGREE_killed_triple, AGREE_killed_apart};
-  static const double ratio_limits[] = {1.5, 2.5, 6};
   int64_t same = largest_shared(p->a, p->b), x = p->a->most_killed, y = p->b->most_killed;
   if (same) add(p, shared[step_of((double)same, shared_limits, 4)]);
-  if (x && y && x != y) {
-    double more = x > y ? (double)x : (double)y, less = x > y ? (double)y : (double)x;
-    add(p, ratio[step_of(more / less, ratio_limits, 3)]);
-  }
+  if (x && y && x != y) compare_tolls(p, x, y);
   bool none_a = !p->a->claims, none_b = !p->b->claims;
   if (none_a || none_b) add(p, none_a && none_b ? AGREE_claims_neither : AGREE_claims_one);
+  static const unsigned counts_on[3] = BY_DAYS(counts_on);
+  if (p->a->counts_on || p->b->counts_on) add(p, counts_on[days_apart(p->a, p->b)]);
 }
 
 /* 1: one in common; 0: none in common; -1: one of them says nothing. */

@@ -14,12 +14,14 @@
 
 #define TELLING 14 /* names of a mention that tell an event alone, at most */
 #define COMMON 4   /* countries and outlets that tell it with the very day, at most */
+#define RARE 6     /* names that tell it weeks later, at most */
 #define YEARLY 4   /* places that a look back is found by, at most */
 #define SELDOM 450 /* the weight from which on a word tells an event alone */
 #define WEEK 8     /* days of a stretch for what tells an event alone */
+#define MONTH 40   /* ... for names that the gazetteer does not know: few events have them */
 #define DAY 2      /* ... and for what does not */
 
-_Static_assert(TELLING * 4 + COMMON * 4 + YEARLY * MENTION_YEARS * 2 <= MENTION_KEYS, "all keys have room");
+_Static_assert(TELLING * 4 + RARE * 4 + COMMON * 4 + YEARLY * MENTION_YEARS * 2 <= MENTION_KEYS, "all keys have room");
 
 struct key_list {
   uint64_t *at;
@@ -78,6 +80,20 @@ static void name_figures(const struct mention *m, struct names *n) {
   for (size_t i = 0; i < m->figure_count; i++)
     if (m->figures[i].value >= 20)
       add_name(n, mix(mix(BY_FIGURE, m->figures[i].harm), (uint64_t)m->figures[i].value), TELLING);
+}
+
+/* Names that the gazetteer does not know are of small places and of people: reports that
+ * come back to an event weeks later are found by them. */
+static void name_rare(const struct mention *m, struct names *n) {
+  for (size_t i = 0; i < m->place_count; i++) {
+    const struct mention_place *p = &m->places[i];
+    if (!p->id && p->kind == PLACE_CITY) add_name(n, mix(BY_SOUND, p->sound ? p->sound : p->name), RARE);
+  }
+  for (size_t i = 0; i < m->word_count; i++) {
+    const struct mention_word *w = &m->words[i];
+    if ((w->traits & OUTLINE_NAME) && w->weight >= SELDOM)
+      add_name(n, mix(BY_SOUND, w->sound ? w->sound : w->hash), RARE);
+  }
 }
 
 /* --- what tells it with the very day ------------------------------------ */
@@ -139,11 +155,13 @@ static void key_years(const struct mention *m, struct key_list *keys) {
 
 size_t mention_keys(const struct mention *m, uint64_t *out) {
   struct key_list keys = {out, 0};
-  struct names telling = {{0}, 0}, common = {{0}, 0};
+  struct names telling = {{0}, 0}, rare = {{0}, 0}, common = {{0}, 0};
   name_places(m, &telling, TELLING - 4);
   name_figures(m, &telling);
   name_words(m, &telling);
   for (size_t i = 0; i < telling.count; i++) key_days(m, &keys, telling.at[i], WEEK);
+  name_rare(m, &rare);
+  for (size_t i = 0; i < rare.count; i++) key_days(m, &keys, rare.at[i], MONTH);
   name_setting(m, &common);
   for (size_t i = 0; i < common.count; i++) key_days(m, &keys, common.at[i], DAY);
   key_years(m, &keys);

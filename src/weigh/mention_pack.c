@@ -67,7 +67,7 @@ size_t mention_pack(const struct mention *m, unsigned char *out) {
   put_int(&w, m->from);
   put_int(&w, m->to);
   put_int(&w, m->printed);
-  put_uint(&w, m->year);
+  put_uint(&w, (uint64_t)m->counts_on << 1 | m->year);
   for (size_t i = 0; i < MENTION_YEARS; i++) put_int(&w, m->years[i]);
   put_hash(&w, m->outlet);
   put_uint(&w, m->classes);
@@ -195,7 +195,9 @@ static void get_time(struct reader *r, struct mention *m) {
   m->from = get_day(r);
   m->to = get_day(r);
   m->printed = get_day(r);
-  m->year = get_uint(r, 1);
+  unsigned flags = (unsigned)get_uint(r, 3);
+  m->year = flags & 1;
+  m->counts_on = flags >> 1;
   if ((m->from == TOLL_NO_DAY) != (m->to == TOLL_NO_DAY) || m->to < m->from) r->bad = true;
   for (size_t i = 0; i < MENTION_YEARS; i++) m->years[i] = (int16_t)get_int(r, 0, 9999);
 }
