@@ -263,7 +263,9 @@ typedef struct toll_copy {
 const toll_copy *toll_tally_copies(const toll_tally *t, size_t *count);
 
 /* One JSON object a row or event, no line feed.  The event:
- * {"event": ID, "name": .., "from": .., "to": .., "where": .., "docs": {DOC: n}} */
+ * {"event": ID, "name": .., "from": .., "to": .., "where": .., "docs": {DOC: n}}
+ * n: how many of the document's claims are of the event; 1 also where it tells of the harm
+ * without a figure. */
 void toll_tally_row_json(const toll_tally_row *row, const toll_method *method, toll_buffer *out);
 void toll_event_json(const toll_event *event, toll_buffer *out);
 

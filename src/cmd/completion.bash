@@ -110,7 +110,7 @@ _toll() {
   fi
   case $verb:$(_toll_operands) in
     help:*) _toll_words "$verbs" ;;
-    pack:0) _toll_words 'test build train' ;;
+    pack:0) _toll_words 'test build train common events' ;;
     init:* | add:0 | find:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:* | timeline:* | export:* | rank:0 | decide:*) _toll_cases ;;
     find:*) ;;
     explain:1) _toll_of_case claims ;;

@@ -164,6 +164,7 @@ void toll_event_json(const toll_event *event, toll_buffer *out) {
     while (i + 1 < event->doc_count && event->docs[i + 1].doc.len == event->docs[i].doc.len &&
            memcmp(event->docs[i + 1].doc.at, event->docs[i].doc.at, event->docs[i].doc.len) == 0)
       claims += event->docs[++i].claims;
+    claims = claims ? claims : 1; /* harm told without a figure is one statement */
     toll_buffer_json(out, event->docs[i].doc);
     toll_buffer_str(out, ":");
     toll_buffer_int(out, (int64_t)claims);
