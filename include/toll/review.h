@@ -47,7 +47,7 @@ int toll_rank_clear(toll_case *c, toll_slice key, toll_slice by, toll_slice reas
 enum toll_decision_kind {
   TOLL_DECIDE_FIGURE,   /* of a row: event, harm, unit, side, classes, low, best, high */
   TOLL_DECIDE_VOUCH,    /* the reviewer stands for a claim: one source is enough for it */
-  TOLL_DECIDE_DISCOUNT, /* the claim is shown to be wrong */
+  TOLL_DECIDE_DISCOUNT, /* the claim, or whatever a source says, is shown to be wrong */
   TOLL_DECISION_COUNT
 };
 const char *toll_decision_name(unsigned kind); /* "figure", "vouch", "discount" */
@@ -64,6 +64,7 @@ typedef struct toll_decision {
   uint32_t classes;         /* as profile groups stand apart in a tally; 0: people (or things) at large */
   int64_t low, best, high;  /* TOLL_OPEN = null */
   toll_slice claim;         /* id, for the two kinds that speak of a claim */
+  toll_slice source;        /* to discount all claims of a source in place of one: its key */
   toll_slice by, reason, at;
   toll_slice undone_by, undone_reason, undone_at; /* given where it was taken back */
 } toll_decision;

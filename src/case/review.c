@@ -144,7 +144,8 @@ static void list_classes(uint32_t classes, toll_buffer *out) {
 static int check_decision(const toll_decision *d, toll_error *e) {
   int code = check_words(d->by, d->reason, e);
   if (code || d->kind >= TOLL_DECISION_COUNT) return code ? code : refuse("no such kind of decision", e);
-  if (d->kind != TOLL_DECIDE_FIGURE) return d->claim.len ? 0 : refuse("a claim must be named", e);
+  bool source = d->kind == TOLL_DECIDE_DISCOUNT && d->source.len;
+  if (d->kind != TOLL_DECIDE_FIGURE) return d->claim.len || source ? 0 : refuse("a claim must be named", e);
   if (!d->event.len || d->harm == 0 || d->harm >= TOLL_HARM_COUNT || d->unit >= TOLL_UNIT_COUNT ||
       d->side >= TOLL_SIDE_COUNT || d->classes >> TOLL_CLASS_COUNT)
     return refuse("a figure is of an event and a harm", e);
@@ -164,7 +165,7 @@ static void log_decision(const toll_decision *d, int64_t number, toll_slice doc,
   bool figure = d->kind == TOLL_DECIDE_FIGURE;
   json_number(out, "{\"best\":", figure ? d->best : TOLL_OPEN);
   json_text(out, ",\"by\":", d->by);
-  json_text(out, ",\"claim\":", figure ? (toll_slice){0} : d->claim);
+  json_text(out, ",\"claim\":", figure || !d->claim.len ? (toll_slice){0} : d->claim);
   toll_buffer_str(out, ",\"class\":");
   list_classes(figure ? d->classes : 0, out);
   json_number(out, ",\"decision\":", number);
@@ -179,6 +180,7 @@ static void log_decision(const toll_decision *d, int64_t number, toll_slice doc,
   json_number(out, ",\"low\":", figure ? d->low : TOLL_OPEN);
   json_text(out, ",\"reason\":", d->reason);
   json_text(out, ",\"side\":", figure ? (toll_slice){side, strlen(side)} : (toll_slice){0});
+  json_text(out, ",\"source\":", figure || d->claim.len ? (toll_slice){0} : d->source);
   json_text(out, ",\"unit\":", figure && unit ? (toll_slice){unit, strlen(unit)} : (toll_slice){0});
   toll_buffer_str(out, "}");
 }
@@ -191,10 +193,11 @@ static int put_decision(toll_case *c, const toll_decision *d, int64_t *number, t
   list_classes(d->classes, &classes);
   int code = classes.failed ? db_memory(c, e) : 0;
   if (!code)
-    code = db_prepare(c,
-                      "INSERT INTO decision (at, kind, harm, unit, class, low, best, high, who, reason, side, claim)"
-                      " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
-                      &s, e);
+    code =
+        db_prepare(c,
+                   "INSERT INTO decision (at, kind, harm, unit, class, low, best, high, who, reason, side, claim, name)"
+                   " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)",
+                   &s, e);
   if (!code) {
     put_now(c, s, 1, now);
     db_put_word(s, 2, kinds[d->kind]);
@@ -206,8 +209,10 @@ static int put_decision(toll_case *c, const toll_decision *d, int64_t *number, t
       db_put_open(s, 7, d->best);
       db_put_open(s, 8, d->high);
       db_put_word(s, 11, toll_side_name(d->side));
-    } else
+    } else if (d->claim.len)
       db_put_text(s, 12, d->claim);
+    else
+      db_put_text(s, 13, d->source);
     db_put_text(s, 9, d->by);
     db_put_text(s, 10, d->reason);
     code = db_run(c, s, e);
@@ -274,7 +279,7 @@ int toll_decide(toll_case *c, const toll_decision *decision, int64_t *number, to
   if (!code) code = begin(c, e);
   if (code) return code;
   bool figure = decision->kind == TOLL_DECIDE_FIGURE;
-  if (!figure) code = has_claim(c, decision->claim, e);
+  if (!figure && decision->claim.len) code = has_claim(c, decision->claim, e);
   if (!code) code = put_decision(c, decision, &given, e);
   if (!code && figure) code = tie(c, decision, given, &doc, &doc_event, e);
   if (!code) {
@@ -375,7 +380,7 @@ static uint32_t read_classes(toll_slice text) {
 
 static const char decision_columns[] =
     "SELECT x.decision, x.kind, e.id, d.id, m.number, x.harm, x.unit, x.side, x.class, x.low, x.best, x.high, x.claim,"
-    " x.who, x.reason, x.at, x.undone_who, x.undone_reason, x.undone FROM decision x"
+    " x.who, x.reason, x.at, x.undone_who, x.undone_reason, x.undone, x.name FROM decision x"
     " LEFT JOIN decision_mention m ON m.decision = x.decision AND m.side = 1"
     " LEFT JOIN document d ON d.document = m.document"
     " LEFT JOIN mention t ON t.document = m.document AND t.number = m.number LEFT JOIN event e ON e.event = t.event"
@@ -397,8 +402,8 @@ static bool read_decision(sqlite3_stmt *s, struct arena *a, toll_decision *d) {
   const struct {
     toll_slice *to;
     int column;
-  } texts[] = {{&d->event, 2}, {&d->doc, 3},        {&d->claim, 12},         {&d->by, 13},       {&d->reason, 14},
-               {&d->at, 15},   {&d->undone_by, 16}, {&d->undone_reason, 17}, {&d->undone_at, 18}};
+  } texts[] = {{&d->event, 2}, {&d->doc, 3},        {&d->claim, 12},         {&d->by, 13},        {&d->reason, 14},
+               {&d->at, 15},   {&d->undone_by, 16}, {&d->undone_reason, 17}, {&d->undone_at, 18}, {&d->source, 19}};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
     *texts[i].to = arena_copy(a, db_get_text(s, texts[i].column));
   return kind >= 0 && (kind != TOLL_DECIDE_FIGURE || (harm > 0 && d->doc.at));

@@ -8,6 +8,7 @@
 #include "casefile.h"
 #include "cmd.h"
 #include "options.h"
+#include "toll/review.h"
 
 typedef const char *name_at(unsigned n);
 
@@ -198,4 +199,31 @@ int asked_event(toll_case *file, const char *path, const char *text, bool all, t
   toll_buffer_free(&texts);
   toll_buffer_free(&list);
   return code;
+}
+
+/* What may be meant where no source, or several, have the name. */
+static int refuse_source(const char *verb, const char *name, const toll_buffer *candidates, const toll_error *e) {
+  toll_buffer line = {0};
+  toll_buffer_str(&line, e->message);
+  toll_buffer_str(&line, ": \"");
+  toll_buffer_str(&line, name);
+  toll_buffer_str(&line, candidates->len ? "\"; there are: " : "\"; toll claims and toll sources show them");
+  for (size_t i = 0; i + 1 < candidates->len; i++) {
+    if (candidates->at[i] == '\n')
+      toll_buffer_str(&line, ", ");
+    else
+      toll_buffer_add(&line, candidates->at + i, 1);
+  }
+  return refuse(verb, &line, EXIT_UNREAD);
+}
+
+int asked_source(const char *verb, toll_case *file, const char *name, toll_buffer *key, toll_error *e) {
+  toll_buffer candidates = {0};
+  int code = toll_source_find(file, slice_of(name), key, &candidates, e), exit_code = EXIT_ALL_READ;
+  if (code == TOLL_E_MISSING)
+    exit_code = refuse_source(verb, name, &candidates, e);
+  else if (code != 0)
+    exit_code = casefile_code(e);
+  toll_buffer_free(&candidates);
+  return exit_code;
 }

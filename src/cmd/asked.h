@@ -18,4 +18,7 @@ int asked_profile(const char *verb, const char *name, toll_profile *out);
  * is no such event, or there are several and all is false. */
 int asked_event(toll_case *file, const char *path, const char *text, bool all, toll_buffer *id);
 
+/* The source of the case that name means, as toll_source_find has it: appends its key. */
+int asked_source(const char *verb, toll_case *file, const char *name, toll_buffer *key, toll_error *e);
+
 #endif

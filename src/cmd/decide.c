@@ -33,7 +33,8 @@ static void add_matter(toll_buffer *b, const toll_decision *d) {
   if (d->kind != TOLL_DECIDE_FIGURE) {
     toll_buffer_str(b, toll_decision_name(d->kind));
     toll_buffer_str(b, " ");
-    toll_buffer_add(b, d->claim.at, d->claim.len);
+    toll_slice what = d->claim.len ? d->claim : d->source;
+    toll_buffer_add(b, what.at, what.len);
     return;
   }
   toll_slice event = d->event.at ? d->event : d->doc;
@@ -110,6 +111,7 @@ static void add_json(toll_buffer *out, const toll_decision *d) {
   json_number(out, ",\"best\":", figure ? d->best : TOLL_OPEN);
   json_number(out, ",\"high\":", figure ? d->high : TOLL_OPEN);
   json_text(out, ",\"claim\":", d->claim);
+  json_text(out, ",\"source\":", d->source);
   json_text(out, ",\"by\":", d->by);
   json_text(out, ",\"reason\":", d->reason);
   json_text(out, ",\"at\":", d->at);
@@ -131,7 +133,8 @@ static void add_csv(toll_buffer *out, const toll_decision *d) {
   csv_cell(out, false, (toll_slice){classes.at, classes.len});
   const int64_t numbers[] = {d->low, d->best, d->high};
   for (size_t i = 0; i < 3; i++) csv_int(out, false, figure ? numbers[i] : TOLL_OPEN);
-  const toll_slice texts[] = {d->claim, d->by, d->reason, d->at, d->undone_by, d->undone_reason, d->undone_at};
+  const toll_slice texts[] = {d->claim,     d->source,        d->by,       d->reason, d->at,
+                              d->undone_by, d->undone_reason, d->undone_at};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) csv_cell(out, false, texts[i]);
   csv_end(out);
   toll_buffer_free(&classes);
@@ -146,8 +149,9 @@ static int list(toll_case *file, const char *format, toll_error *e) {
   toll_buffer out = {0};
   bool table = strcmp(format, "table") == 0, csv = strcmp(format, "csv") == 0;
   if (csv)
-    toll_buffer_str(&out, "decision,kind,event,harm,class,low,best,high,claim,by,reason,at,undone_by,undone_reason,"
-                          "undone_at\r\n");
+    toll_buffer_str(&out,
+                    "decision,kind,event,harm,class,low,best,high,claim,source,by,reason,at,undone_by,undone_reason,"
+                    "undone_at\r\n");
   for (size_t i = 0; i < review->decision_count; i++) {
     if (table)
       add_row(&t, &review->decisions[i]);
@@ -236,6 +240,11 @@ static int find_claim(toll_case *file, const char *start, toll_buffer *id, toll_
   return exit_code;
 }
 
+/* "c01ab…": the start of a claim's id; a source's name has other letters. */
+static bool is_id(const char *word) {
+  return word[0] == 'c' && word[1] && word[1 + strspn(word + 1, "0123456789abcdef")] == 0;
+}
+
 static int decide(toll_case *file, const struct settings *s, toll_decision *d, toll_error *e) {
   toll_buffer named = {0};
   int64_t number;
@@ -245,9 +254,12 @@ static int decide(toll_case *file, const struct settings *s, toll_decision *d, t
     if (code != EXIT_ALL_READ) return code;
     code = asked_event(file, s->args[0], s->event, false, &named);
     d->event = (toll_slice){named.at, named.len};
-  } else {
+  } else if (s->vouch || is_id(s->discount)) {
     code = find_claim(file, s->vouch ? s->vouch : s->discount, &named, e);
     d->claim = (toll_slice){named.at, named.len};
+  } else {
+    code = asked_source("decide", file, s->discount, &named, e);
+    d->source = (toll_slice){named.at, named.len};
   }
   if (code == EXIT_ALL_READ && toll_decide(file, d, &number, e)) code = casefile_code(e);
   toll_buffer_free(&named);
@@ -296,7 +308,8 @@ const struct verb verb_decide = {
              "panel answers, and lets min-max take a figure of one source; --vouch stands for a\n"
              "single claim in the same way; --discount leaves a claim out of every method. A later\n"
              "decision on the same matter takes the earlier one's place; --undo takes one back.\n"
-             "No claim is changed, and everything is in the log.",
+             "No claim is changed, and everything is in the log. --discount takes a source's name, too:\n"
+             "then all that it says is left out.",
     .examples =
         "toll decide baku.toll\tthe decisions so far\n"
         "toll decide baku.toll --event baku-1990-01-19 --harm killed --low 131 --best 147 --high 170 --by \"Panel 2\" "

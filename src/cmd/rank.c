@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asked.h"
 #include "casefile.h"
 #include "cmd.h"
 #include "rows.h"
@@ -91,25 +92,6 @@ static int list(toll_case *file, const char *format, toll_error *e) {
   return 0;
 }
 
-/* What was meant where no source, or several, have the name. */
-static int refuse_source(const char *name, toll_buffer *candidates, const toll_error *e) {
-  toll_buffer line = {0};
-  toll_buffer_str(&line, e->message);
-  toll_buffer_str(&line, ": \"");
-  toll_buffer_str(&line, name);
-  toll_buffer_str(&line, candidates->len ? "\"; there are: " : "\"; toll claims and toll sources show them");
-  for (size_t i = 0; i + 1 < candidates->len; i++) {
-    if (candidates->at[i] == '\n')
-      toll_buffer_str(&line, ", ");
-    else
-      toll_buffer_add(&line, candidates->at + i, 1);
-  }
-  toll_buffer_add(&line, "", 1);
-  report("rank", line.failed ? "memory is out" : line.at, NULL);
-  toll_buffer_free(&line);
-  return EXIT_UNREAD;
-}
-
 /* 1 .. TOLL_RANK_MAX, TOLL_UNRELIABLE, or -1 for "none"; -2 for anything else. */
 static int read_rank(const char *word) {
   char *end;
@@ -120,19 +102,15 @@ static int read_rank(const char *word) {
 }
 
 static int change(toll_case *file, const struct settings *settings, int rank, toll_error *e) {
-  toll_buffer key = {0}, candidates = {0};
+  toll_buffer key = {0};
   toll_slice name = slice_of(settings->args[1]);
-  int code = toll_source_find(file, name, &key, &candidates, e), exit_code = EXIT_ALL_READ;
+  int code = 0, exit_code = asked_source("rank", file, settings->args[1], &key, e);
   toll_rank wanted = {.key = {key.at, key.len}, .name = name, .rank = (uint16_t)(rank < 0 ? 0 : rank)};
   wanted.by = slice_of(settings->by);
   wanted.reason = slice_of(settings->reason);
-  if (code == TOLL_E_MISSING) {
-    exit_code = refuse_source(settings->args[1], &candidates, e);
-    code = 0;
-  } else if (code == 0)
+  if (exit_code == EXIT_ALL_READ)
     code = rank < 0 ? toll_rank_clear(file, wanted.key, wanted.by, wanted.reason, e) : toll_rank_set(file, &wanted, e);
   toll_buffer_free(&key);
-  toll_buffer_free(&candidates);
   return code ? casefile_code(e) : exit_code;
 }
 

@@ -41,6 +41,20 @@ static int compare_marked(const void *a, const void *b) {
   return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
+/* Whatever a discounted source says; a mark on the claim itself goes before. */
+static int load_sources(struct weigh *w, const toll_review *from, struct review *out) {
+  for (size_t i = 0; i < from->decision_count; i++) {
+    const toll_decision *d = &from->decisions[i];
+    if (d->kind != TOLL_DECIDE_DISCOUNT || !stands(d) || d->claim.len) continue;
+    if (!out->marks) out->marks = ARENA_ARRAY(&w->arena, w->claim_count, uint8_t);
+    if (!out->marks) return TOLL_E_MEMORY;
+    for (size_t k = 0; k < w->claim_count; k++)
+      if (out->marks[k] == MARK_NONE && weigh_compare(w->claims[k].key, d->source) == 0)
+        out->marks[k] = MARK_DISCOUNTED;
+  }
+  return 0;
+}
+
 /* The last of several marks on one claim stands. */
 static int load_marks(struct weigh *w, const toll_review *from, struct review *out) {
   struct marked *list = ARENA_ARRAY(&w->arena, from->decision_count, struct marked);
@@ -48,7 +62,7 @@ static int load_marks(struct weigh *w, const toll_review *from, struct review *o
   if (!list) return TOLL_E_MEMORY;
   for (size_t i = 0; i < from->decision_count; i++) {
     const toll_decision *d = &from->decisions[i];
-    if (d->kind == TOLL_DECIDE_FIGURE || !stands(d)) continue;
+    if (d->kind == TOLL_DECIDE_FIGURE || !stands(d) || !d->claim.len) continue;
     list[n++] = (struct marked){d->claim, d->number, d->kind == TOLL_DECIDE_VOUCH ? MARK_VOUCHED : MARK_DISCOUNTED};
   }
   if (!n) return 0;
@@ -108,7 +122,8 @@ int review_load(struct weigh *w, toll_case *c, struct review *out, toll_error *e
   *out = (struct review){0};
   int code = toll_review_read(c, &from, e);
   if (code) return code;
-  if (load_ranks(w, from, out) || load_marks(w, from, out) || load_verdicts(w, from, out)) code = TOLL_E_MEMORY;
+  if (load_ranks(w, from, out) || load_marks(w, from, out) || load_sources(w, from, out) || load_verdicts(w, from, out))
+    code = TOLL_E_MEMORY;
   toll_review_free(from);
   return code;
 }

@@ -6,7 +6,7 @@
  * what stands before it in the same document, or was given for an earlier day:
  * of two documents of one day nobody knows the order.
  *
- * What came to harm before the total was given may be in the total, unless the text
+ * What came to harm on other days before the total was given may be in it, unless the text
  * says that it was added to a count: such a batch from an earlier month is people
  * the total did not have.  One addition told again is one; two that reach over the
  * same days are one told twice, the later for the earlier.
@@ -104,9 +104,11 @@ static bool days_overlap(const toll_claim *a, const toll_claim *b) {
   return when_known(a) && when_known(b) && a->when.from <= b->when.to && b->when.from <= a->when.to;
 }
 
-/* Whether the addition's people came to harm by the time the total was given. */
+/* Whether the addition's people came to harm by the time the total was given, on
+ * other days than those of the total: "three more" of the same raid came later. */
 static bool may_hold(const struct row_claim *total, const struct row_claim *c) {
   if (total->claim->doc == c->claim->doc || claim_entered(claim_of(c)) || !when_known(claim_of(c))) return false;
+  if (days_overlap(claim_of(total), claim_of(c))) return false;
   return total->claim->given != TOLL_NO_DAY && claim_of(c)->when.from <= total->claim->given;
 }
 

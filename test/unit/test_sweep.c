@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "tap.h"
 #include "toll/case.h"
+#include "toll/review.h"
 #include "toll/scan.h"
 #include "toll/tally.h"
 #include "toll/timeline.h"
@@ -86,6 +87,31 @@ static int weigh(toll_case *file, toll_error *e) {
   return code == 0 ? toll_events_update(file, NULL, e) : code;
 }
 
+/* A rank and a decision are taken down, and all methods asked. */
+static int review(toll_case *file, toll_error *e) {
+  toll_buffer key = {0}, candidates = {0};
+  toll_tally *tally = NULL;
+  toll_tally_query query = {.all = true};
+  int code = toll_source_find(file, TOLL_LIT("ministry"), &key, &candidates, e);
+  toll_rank rank = {.key = {key.at, key.len}, .rank = 1, .by = TOLL_LIT("A"), .reason = TOLL_LIT("b")};
+  if (code == 0) code = toll_rank_set(file, &rank, e);
+  if (code == 0) code = toll_tally_case(file, &query, &tally, e);
+  toll_decision decision = {.kind = TOLL_DECIDE_FIGURE, .harm = TOLL_KILLED, .unit = TOLL_PERSON, .best = 34};
+  decision.low = decision.high = TOLL_OPEN;
+  decision.by = decision.reason = TOLL_LIT("A");
+  size_t count;
+  if (code == 0) decision.event = toll_tally_rows(tally, &count)[0].event->id;
+  if (code == 0) code = toll_decide(file, &decision, NULL, e);
+  toll_tally_free(tally);
+  tally = NULL;
+  if (code == 0) code = toll_tally_case(file, &query, &tally, e);
+  if (code == 0 && !toll_tally_rows(tally, &count)[0].verdict) code = TOLL_E_DAMAGED;
+  toll_tally_free(tally);
+  toll_buffer_free(&key);
+  toll_buffer_free(&candidates);
+  return code;
+}
+
 /* Everything once. */
 static int run(const struct setting *s, toll_error *e) {
   const char *paths[] = {s->report};
@@ -101,6 +127,7 @@ static int run(const struct setting *s, toll_error *e) {
   if (code == 0) code = read_back(file, e);
   if (code == 0) code = find(file, e);
   if (code == 0) code = weigh(file, e);
+  if (code == 0) code = review(file, e);
   if (file) toll_case_close(file);
   if (reader) toll_reader_close(reader);
   if (scanner) toll_scanner_free(scanner);
