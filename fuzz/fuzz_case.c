@@ -92,6 +92,13 @@ static void read_all(toll_case *c) {
   toll_tally_query query = {0};
   toll_tally *tally;
   if (!toll_tally_case(c, &query, &tally, &e)) toll_tally_free(tally);
+  toll_finding *finding;
+  toll_found found;
+  if (!toll_case_find(c, TOLL_LIT("market town* -ferry"), 0, &finding, &e)) {
+    while (toll_finding_next(finding, &found, &e) > 0) {
+    }
+    toll_finding_free(finding);
+  }
   toll_case_verify(c, &e);
   toll_buffer_free(&out);
 }

@@ -318,6 +318,111 @@ static void test_json(const char *folder) {
   toll_document_free(doc);
 }
 
+/* What a tally asks of the words around a claim comes back as it was, also behind a window. */
+static void test_around(const char *folder) {
+  char path[600];
+  toll_case *c = fresh(folder, "around.toll", path);
+  const char *text = "one window. another one.";
+  toll_document *doc = make_document(text, NULL, NULL);
+  toll_claim items[3];
+  bool added;
+  toll_error e = {0};
+  full_claims(items);
+  items[0].circle = 1u << TOLL_AID_WORKER | 1u << TOLL_FOREIGN;
+  items[0].each[0] = 1u << TOLL_CHILD | 1u << TOLL_MAN;
+  items[0].each[2] = 1u << TOLL_WOMAN;
+  items[0].each_count = 3;
+  items[0].besides = items[0].occasion = items[0].revised = true;
+  items[0].series = 2;
+  items[0].sentence = 17;
+  items[0].window.text = text_of("since the truce");
+  items[0].window.from = toll_day_of(1990, 1, 1);
+  items[0].window.to = TOLL_NO_DAY;
+  items[0].names = text_of("A. Name\nB. Name");
+  items[0].reckoned = 24;
+  items[2].same = 1;
+  items[2].later = true;
+  for (size_t i = 0; i < 2; i++) {
+    doc->info.text = doc->info.raw = (toll_slice){text + 12 * i, 12};
+    doc->info.base = (uint32_t)(12 * i);
+    doc->info.more = i == 0;
+    IS_INT(add(c, doc, items, 3, &added, &e), 0, "a window");
+  }
+  toll_case_cursor *rows;
+  toll_case_claim row;
+  toll_case_claims(c, NULL, &rows, &e);
+  for (uint32_t i = 0; i < 6; i++) {
+    const toll_claim *want = &items[i % 3];
+    IS_INT(toll_case_claim_next(rows, &row, &e), 1, "a claim comes back");
+    const toll_claim *got = &row.claim;
+    OK(got->circle == want->circle && got->each_count == want->each_count &&
+           !memcmp(got->each, want->each, sizeof got->each),
+       "its circle, and each of its people");
+    IS_INT(got->same, want->same ? want->same + i / 3 * 3 : 0, "whom it is about, within the document");
+    IS_INT(got->part_of, want->part_of >= 0 ? want->part_of + (int32_t)(i / 3 * 3) : -1, "its whole likewise");
+    OK(got->besides == want->besides && got->later == want->later && got->occasion == want->occasion &&
+           got->series == want->series && got->revised == want->revised && got->sentence == want->sentence,
+       "its marks");
+    OK(got->window.text.len == want->window.text.len && got->names.len == want->names.len,
+       "its stretch of time and names");
+    if (i % 3 == 0)
+      OK(got->reckoned == 24 && got->window.from == want->window.from && got->window.to == TOLL_NO_DAY, "and days");
+  }
+  toll_case_cursor_close(rows);
+  OK(toll_case_commit(c, &e) == 0 && toll_case_verify(c, &e) == 0, "the case holds together");
+  toll_case_close(c);
+  toll_document_free(doc);
+}
+
+/* Prepared by different hands and put in order, documents are what toll_case_add makes of them. */
+static void test_prepared(const char *folder) {
+  uint8_t roots[2][32];
+  uint64_t size;
+  toll_error e = {0};
+  bool added;
+  toll_document *docs[2] = {make_document("the first text", "Wire", NULL),
+                            make_document("the second text", NULL, NULL)};
+  toll_claim items[2][3];
+  const toll_mention mention = {.number = 1, .claims = 3, .features = {"features", 8}};
+  const toll_mentions mentions = {&mention, 1, 7};
+  for (int way = 0; way < 2; way++) {
+    char path[600];
+    toll_case *c = fresh(folder, way ? "prepared.toll" : "added.toll", path);
+    toll_buffer packets[2] = {{0}, {0}};
+    for (int i = 1; i >= 0; i--) { /* the second is prepared first */
+      toll_preparer *p = toll_preparer_new();
+      full_claims(items[i]);
+      number_claims(items[i], 3, docs[i]);
+      toll_claims claims = {items[i], 3};
+      IS_INT(toll_case_prepare(p, docs[i], &claims, &mentions, &packets[i], &e), 0, "prepared");
+      toll_preparer_free(p);
+    }
+    for (int i = 0; i < 2; i++) {
+      toll_claims claims = {items[i], 3};
+      toll_slice packet = {packets[i].at, packets[i].len};
+      int code = way ? toll_case_put(c, packet, &added, &e) : toll_case_add(c, docs[i], &claims, &added, &e);
+      OK(code == 0 && added, "put");
+      IS_INT(toll_case_put(c, packet, &added, &e), 0, "the same again");
+      OK(!added, "is there");
+    }
+    toll_slice cut = {packets[0].at, 60};
+    IS_INT(toll_case_put(c, cut, &added, &e), TOLL_E_USAGE, "half of one is refused");
+    OK(toll_case_commit(c, &e) == 0 && toll_case_verify(c, &e) == 0, "the case holds together");
+    IS_INT(toll_case_root(c, &size, roots[way], &e), 0, "its log has a root");
+    toll_case_claim row;
+    toll_case_cursor *rows;
+    toll_case_claims(c, NULL, &rows, &e);
+    OK(toll_case_claim_next(rows, &row, &e) == 1 && (row.mention != 0) == (way == 1),
+       "mentions are there where they were given");
+    toll_case_cursor_close(rows);
+    toll_case_close(c);
+    toll_buffer_free(&packets[0]);
+    toll_buffer_free(&packets[1]);
+  }
+  OK(memcmp(roots[0], roots[1], sizeof roots[0]) == 0, "both logs are the same");
+  for (int i = 0; i < 2; i++) toll_document_free(docs[i]);
+}
+
 /* Two cases made alike have the same log. */
 static void test_log(const char *folder) {
   uint8_t roots[2][32];
@@ -430,6 +535,8 @@ int main(void) {
   test_foreign(folder);
   test_reading_only(folder);
   test_json(folder);
+  test_around(folder);
+  test_prepared(folder);
   test_log(folder);
   test_sketch();
   test_bands();
