@@ -159,9 +159,10 @@ const struct verb verb_scan = {
     .args = "FILE|DIR|-...",
     .summary = "every figure in reports: how many, of whom, says who, in which words",
     .options = "format tally why profile lang jobs verbose",
-    .about = "Reads reports (plain text, HTML, JSONL; what a file is, its bytes decide) and\n"
-             "prints every claim of harm in them. Folders are read with all that is in them;\n"
-             "\"-\" is standard input. Nothing is kept: see toll help add for that.\n\n"
+    .about = "Reads reports and prints every claim of harm in them. What a file is, its bytes\n"
+             "decide: text, HTML, JSONL, PDF, office documents, mail; compressed files, ZIP,\n"
+             "tar and web archives with what is in them. Folders are read with all that is\n"
+             "in them; \"-\" is standard input. Nothing is kept: see toll help add for that.\n\n"
              "JSONL has a document a line. Its fields: text (needed), id, date, lang, title,\n"
              "outlet (who published it), url, byline. Other fields are passed over; a line\n"
              "without text is reported. Sentences are read; the cells of tables are not.\n\n"
@@ -171,6 +172,7 @@ const struct verb verb_scan = {
     .examples = "toll scan report.txt\ta table for people\n"
                 "toll scan --format jsonl news/ > claims.jsonl\tone JSON object a claim, a whole folder\n"
                 "curl -s https://example.org/report | toll scan -\twhat comes down a pipe\n"
+                "toll scan crawl.warc.gz bulletins.zip\tall the reports in archives\n"
                 "toll scan --tally --format jsonl feed.jsonl\tone line a document: low, best and high by harm\n"
                 "toll scan --tally --profile noncombatants news/\tthe same, attackers and soldiers left out\n"
                 "toll scan --tally --why report.txt\twhich of its figures were used, and why not the others\n",
