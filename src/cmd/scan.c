@@ -68,9 +68,8 @@ static void add_heading(const struct scan_context *c, const toll_document_info *
 
 /* Only what was looked at can be said to hold none. */
 static const char *no_figures(const toll_document_info *info) {
-  return info->format == TOLL_FORMAT_HTML || info->format >= TOLL_FORMAT_PDF
-             ? "  no figures found in its sentences (tables are not read)\n\n"
-             : "  no figures found\n\n";
+  bool plain = info->format == TOLL_FORMAT_TEXT || info->format == TOLL_FORMAT_JSONL;
+  return plain ? "  no figures found\n\n" : "  no figures found in its sentences (tables are not read)\n\n";
 }
 
 static int render_table(const void *context, void *state, const toll_document *doc, const toll_claims *claims,
