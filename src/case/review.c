@@ -416,9 +416,9 @@ static int read_decisions(toll_case *c, struct kept *k, toll_error *e) {
   toll_decision *all = ARENA_ARRAY(&k->arena, room, toll_decision);
   if (!code) code = db_prepare(c, decision_columns, &s, e);
   while (!code && all && k->about.decision_count < room && (code = db_step(c, s, e)) > 0)
-    code = read_decision(s, &k->arena, &all[k->about.decision_count++])
-               ? 0
-               : db_damaged(c, "the case file is damaged", "a decision", e);
+    code = read_decision(s, &k->arena, &all[k->about.decision_count++]) ? 0
+           : k->arena.failed                                            ? db_memory(c, e)
+                             : db_damaged(c, "the case file is damaged", "a decision", e);
   sqlite3_finalize(s);
   k->about.decisions = all;
   return code;
