@@ -201,6 +201,9 @@ size_t date_read(toll_slice text, struct date *out) {
 }
 
 size_t date_find(toll_slice text, struct date *out, size_t *at) {
+  size_t last = text.len; /* nothing behind the last digit but one sign can be of a day */
+  while (last > 0 && !byte_digit(text.at[last - 1])) last--;
+  if (last < text.len) text.len = last ? last + 1 : 0;
   for (size_t i = 0; i < text.len; i++) {
     bool starts = byte_digit(text.at[i]) || is_letter(text.at[i]);
     if (!starts || (i > 0 && (byte_digit(text.at[i - 1]) || is_letter(text.at[i - 1])))) continue;
