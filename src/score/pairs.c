@@ -330,6 +330,16 @@ static int measure(const struct pairs *p, const double *w, const struct examples
 
 /* --- fitting ------------------------------------------------------------ */
 
+/* Two places apart speak against one event, however often the reports of a data set that
+ * was gathered event by event name a wrong one: what is learned of them is at most this. */
+static const struct {
+  unsigned feature;
+  double most;
+} caps[] = {{AGREE_place_abroad_0, -1.8},
+            {AGREE_place_abroad_1, -2.2},
+            {AGREE_place_abroad_2, -2.5},
+            {AGREE_place_elsewhere_0, -0.7}};
+
 /* Weights in the order of the features; logit has the bias last.  What hardly any pair has
  * (looks back at other years) is not learned: its weight is set by hand. */
 static int fit(const struct examples *x, const uint32_t *cases, unsigned without, double decay, double *out) {
@@ -337,6 +347,8 @@ static int fit(const struct examples *x, const uint32_t *cases, unsigned without
   int code = logit_fit(&x->data, without, decay, weights);
   if (code) return code;
   for (unsigned i = 0; i < AGREEMENT_FEATURES; i++) out[i] = cases[i] < CASES ? agreement_weight(i) : weights[i];
+  for (size_t i = 0; i < sizeof caps / sizeof *caps; i++)
+    if (out[caps[i].feature] > caps[i].most) out[caps[i].feature] = caps[i].most;
   out[AGREE_bias] = weights[AGREEMENT_FEATURES] + AGREEMENT_SHIFT;
   return 0;
 }
