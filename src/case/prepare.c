@@ -103,7 +103,7 @@ static struct stretch put_document(toll_preparer *p, const toll_document_info *i
   tape_day(out, info->to);
   tape_word(out, row_format_name(info->format));
   tape_word(out, row_encoding_name(info->encoding));
-  tape_int(out, (int64_t)info->raw_offset);
+  tape_int(out, (int64_t)(info->raw_offset + info->raw.len - p->raw_size)); /* of the first window */
   tape_open(out, info->line ? (int64_t)info->line : TOLL_OPEN);
   tape_int(out, (int64_t)p->raw_size);
   tape_int(out, (int64_t)p->text_size);

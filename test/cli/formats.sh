@@ -90,6 +90,17 @@ run explain "$work/case.toll" "$claim"
 says 'its claim is explained' 'Twelve people' out
 run explain "$root/test/golden/archive-zip/input.zip" "$claim"
 says 'and in the archive itself' 'bytes in its member' out
+python3 - "$work" <<'END'
+import sys, zipfile
+text = "".join(f"Note {i} of a long day on the river.\n\n" for i in range(30000))
+zipfile.ZipFile(sys.argv[1] + "/long.zip", "w", zipfile.ZIP_DEFLATED).writestr("long.txt", text)
+END
+run add "$work/case.toll" "$work/long.zip"
+python3 - "$work/case.toll" >"$work/out" <<'END'
+import sqlite3, sys
+print(*sqlite3.connect(sys.argv[1]).execute("SELECT inner, raw_offset, raw_size > 1000000 FROM document WHERE path LIKE '%long.zip'"))
+END
+says 'a text of several windows begins where its member does' "^\('long.txt', 0, 1\)" out
 run verify "$work/case.toll"
 ends 'the case is whole' 0
 finish
