@@ -302,6 +302,19 @@ int toll_events_open(toll_case *c, toll_slice id, bool docs, toll_events **out, 
 int toll_events_next(toll_events *events, toll_event *out, toll_error *e);
 void toll_events_close(toll_events *events);
 
+/* --- copies ---------------------------------------------------------------- */
+
+/* Documents that count as one source, of a whole case, by the numbers of their rows. */
+typedef struct toll_copied {
+  int64_t doc, of; /* doc copies of, the earliest of its group; or passes on what of's outlet says */
+  double likeness; /* share of four-word sequences in common; 0 where it only passes on */
+} toll_copied;
+typedef struct toll_copies toll_copies;
+/* By of, copies first, then doc. */
+int toll_copies_read(toll_case *c, toll_copies **out, toll_error *e);
+const toll_copied *toll_copies_list(const toll_copies *copies, size_t *count);
+void toll_copies_free(toll_copies *copies);
+
 /* --- what reviewers decide of events -------------------------------------- */
 
 enum toll_events_kind {

@@ -32,7 +32,7 @@ struct settings {
   long errors; /* lines about what went wrong */
   const char *by, *reason, *low, *best, *high, *classes, *side, *unit, *vouch, *discount;
   long undo; /* 0: nothing */
-  bool tally, why, tap, set_aside, force, bom, verbose, help;
+  bool tally, why, copies, tap, set_aside, force, bom, verbose, help;
   const char *const *args;
   size_t arg_count;
 };

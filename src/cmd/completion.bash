@@ -34,7 +34,7 @@ _toll_operands() {
   for ((i = 2; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case $word in
-      --tally | --why | --tap | --help | --set-aside | --force | --bom | --verbose | --*=* | -t | -w | -v | -h) ;;
+      --tally | --why | --copies | --tap | --help | --set-aside | --force | --bom | --verbose | --*=* | -t | -w | -v | -h) ;;
       -?*) ((i++)) ;;
       *) ((count++)) ;;
     esac
@@ -93,7 +93,8 @@ _toll() {
   case $verb in
     scan) options+=' --format --tally --why --profile --lang --jobs --verbose' ;;
     add) options+=' --lang --jobs --verbose' ;;
-    sources | events) options+=' --format' ;;
+    sources) options+=' --copies --format' ;;
+    events) options+=' --by --reason --format' ;;
     find) options+=' --limit --format' ;;
     claims) options+=' --harm --event --claimant --format' ;;
     tally) options+=' --event --method --why --harm --profile --format' ;;
@@ -111,7 +112,12 @@ _toll() {
   case $verb:$(_toll_operands) in
     help:*) _toll_words "$verbs" ;;
     pack:0) _toll_words 'test build train common events' ;;
-    init:* | add:0 | find:0 | sources:* | verify:* | migrate:* | claims:* | events:* | tally:* | timeline:* | export:* | rank:0 | decide:*) _toll_cases ;;
+    events:0) _toll_cases; [[ -n $word && merge\ split\ rename\ undo\ decisions == *"$word"* ]] && _toll_words 'merge split rename undo decisions' ;;
+    events:1) _toll_cases ;;
+    events:2) if [[ ${COMP_WORDS[2]} != undo ]]; then _toll_of_case events; fi ;;
+    events:*)
+      if [[ ${COMP_WORDS[2]} == merge ]]; then _toll_of_case events; elif [[ ${COMP_WORDS[2]} == split ]]; then _toll_of_case sources; fi ;;
+    init:* | add:0 | find:0 | sources:* | verify:* | migrate:* | claims:* | tally:* | timeline:* | export:* | rank:0 | decide:*) _toll_cases ;;
     find:*) ;;
     explain:1) _toll_of_case claims ;;
     *) _toll_files ;;

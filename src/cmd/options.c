@@ -61,6 +61,8 @@ static const struct option all_options[] = {
      NULL, "method-all"},
     {"why", 'w', OPTION_FLAG, AT(why), NULL, NULL, 0,
      "every claim, used or left out, the reason, the claim that it speaks of, and its words", NULL, "why-claims"},
+    {"copies", 0, OPTION_FLAG, AT(copies), NULL, NULL, 0,
+     "which documents count as one source: copies, and who passes on"},
     {"by", 0, OPTION_TEXT, AT(by), "WHO", NULL, 0, "who decides: a name, kept with the decision and in the log"},
     {"reason", 0, OPTION_TEXT, AT(reason), "TEXT", NULL, 0, "why, in a sentence"},
     {"low", 0, OPTION_TEXT, AT(low), "N", NULL, 0, "the lowest figure that the reviewers hold possible"},

@@ -6,6 +6,7 @@
 #include "cmd.h"
 #include "figure.h"
 #include "rows.h"
+#include "sources_copies.h"
 
 static void take(struct table *t, toll_buffer *b, enum tone tone) {
   if (b->failed) t->text.failed = true;
@@ -120,6 +121,7 @@ static int run_sources(const struct settings *settings) {
   toll_error e = {0};
   toll_case *file;
   toll_case_cursor *cursor = NULL;
+  if (settings->copies) return sources_copies(settings);
   int code = casefile_open(settings->args[0], TOLL_CASE_READ, &file);
   if (code != EXIT_ALL_READ) return code;
   int got = toll_case_sources(file, &cursor, &e);
@@ -133,9 +135,11 @@ const struct verb verb_sources = {
     .name = "sources",
     .args = "CASE",
     .summary = "the documents of a case",
-    .options = "format",
-    .about = "Lists the documents of a case in the order in which they were added.",
+    .options = "copies format",
+    .about = "Lists the documents of a case in the order in which they were added; with --copies those\n"
+             "that count as one source: each original with its copies and who passes it on.",
     .examples = "toll sources baku.toll\ta table\n"
+                "toll sources --copies baku.toll\twhat was copied from what\n"
                 "toll sources --format csv baku.toll > sources.csv\tfor a spreadsheet\n",
     .min_args = 1,
     .max_args = 1,

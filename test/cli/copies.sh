@@ -1,0 +1,60 @@
+#!/bin/sh
+# toll sources --copies: what counts as one source.
+. "$(dirname "$0")/tap.inc"
+case=$work/one.toll
+story='Nine people were killed in Velmora on 4 March 2011 when a shell hit the bakery in the old town, the ministry said.
+The bakery had opened an hour before, and the street was full of people who had come for bread from the villages around.'
+python3 - "$work/feed.jsonl" "$story" <<'PY'
+import json, sys
+path, story = sys.argv[1:]
+rows = [("wire", "Valley Wire", "2011-03-05", story),
+        ("late", "Gazette", "2011-03-07", story + " This report was shortened."),
+        ("early", "Herald", "2011-03-04", "UPDATE: " + story),
+        ("quote", "Tribune", "2011-03-08", "Nine people died in Velmora on 4 March 2011, Valley Wire reported."),
+        ("other", "Courier", "2011-09-15", "Two people were wounded in Drosten on 13 September 2011, doctors said.")]
+with open(path, "w") as f:
+    for i, outlet, date, text in rows:
+        f.write(json.dumps({"id": i, "outlet": outlet, "date": date, "text": text}) + "\n")
+PY
+"$TOLL" init "$case" && "$TOLL" add "$case" "$work/feed.jsonl"
+run sources --copies --format jsonl "$case"
+ends 'sources --copies' 0
+python3 - "$work/out" <<'PY'
+import json, sys
+rows = {r["original"]: r for r in map(json.loads, open(sys.argv[1]))}
+assert set(rows["early"]["copies"]) == {"wire", "late"}, rows
+assert all(.7 < x <= 1 for x in rows["early"]["copies"].values()), rows
+assert "other" not in str(rows), rows
+PY
+ok 'the earliest is the original of its copies' $?
+run sources --copies "$case"
+says 'a headline says what counts as one source' 'counts as one source' out
+says 'with the likeness in percent' 'late|feed.jsonl:2 .* [789][0-9] %' out
+run sources --copies --format csv "$case"
+says 'as csv' '^late,early,copies,0\.' out
+run tally --format jsonl "$case"
+python3 - "$work/out" <<'PY'
+import json, sys
+rows = [json.loads(line) for line in open(sys.argv[1])]
+killed = [r for r in rows if r["harm"] == "killed"]
+assert len(killed) == 1 and killed[0]["accounts"] <= 2, killed
+PY
+ok 'copies are one account' $?
+
+# Thousands of near-copies: each is found, and the work stays small.
+python3 - "$work/many.jsonl" "$story" <<'PY'
+import json, sys
+with open(sys.argv[1], "w") as f:
+    for i in range(1500):
+        f.write(json.dumps({"id": f"n{i:04}", "date": "2011-03-09", "text": f"{sys.argv[2]} Printed as number {i}."}) + "\n")
+PY
+"$TOLL" add "$case" "$work/many.jsonl"
+run sources --copies --format csv "$case"
+lines 'near-copies by the thousand are copies of one' 1503 out
+run events --format csv "$case"
+says 'and of one event' ',1504,1504' out
+"$TOLL" init "$work/none.toll"
+printf 'Two people were wounded in Drosten, doctors said.\n' | "$TOLL" add "$work/none.toll" -
+run sources --copies "$work/none.toll"
+says 'no copies: that is said' 'no document copies another' err
+finish
