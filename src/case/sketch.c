@@ -86,23 +86,43 @@ void sketch_add(struct sketch *s, toll_slice text) {
   if (word) add_word(s, word);
 }
 
-double sketch_likeness(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
-  if (!a_count || !b_count) return 0;
-  uint64_t end = UINT64_MAX; /* both hold every hash below it */
+struct shared {
+  size_t both, either;
+};
+
+/* Counts up to the point below which both hold every hash; ends early, with nothing in
+ * common, where the share cannot reach least even if all that is left were shared. */
+static struct shared count_shared(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, double least) {
+  struct shared s = {0, 0};
+  uint64_t end = UINT64_MAX;
   if (a_count == SKETCH_SIZE) end = a[a_count - 1];
   if (b_count == SKETCH_SIZE && b[b_count - 1] < end) end = b[b_count - 1];
-  size_t i = 0, j = 0, both = 0, either = 0;
+  size_t i = 0, j = 0;
   while ((i < a_count && a[i] <= end) || (j < b_count && b[j] <= end)) {
     int in_a = i < a_count && a[i] <= end, in_b = j < b_count && b[j] <= end;
     if (in_a && in_b && a[i] == b[j])
-      both++, i++, j++;
+      s.both++, i++, j++;
     else if (in_a && (!in_b || a[i] < b[j]))
       i++;
     else
       j++;
-    either++;
+    s.either++;
+    size_t left = a_count - i < b_count - j ? a_count - i : b_count - j;
+    if (s.either % 16 == 0 && (double)(s.both + left) < least * (double)(s.either + left)) return (struct shared){0, 1};
   }
-  return either ? (double)both / (double)either : 0;
+  return s;
+}
+
+double sketch_likeness(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
+  if (!a_count || !b_count) return 0;
+  struct shared s = count_shared(a, a_count, b, b_count, 0);
+  return s.either ? (double)s.both / (double)s.either : 0;
+}
+
+bool sketch_alike(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, double least) {
+  if (!a_count || !b_count) return false;
+  struct shared s = count_shared(a, a_count, b, b_count, least);
+  return s.either && (double)s.both / (double)s.either >= least;
 }
 
 /* An empty bin borrows from the next one that is not, by how far that is: short texts

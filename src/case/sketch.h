@@ -8,6 +8,7 @@
 #ifndef TOLL_CASE_SKETCH_H
 #define TOLL_CASE_SKETCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,6 +41,9 @@ void sketch_add(struct sketch *s, toll_slice text);
 /* Share of word sequences in common, 0..1: |A and B| / |A or B|, over the hashes
  * below the point up to which both sketches are complete. */
 double sketch_likeness(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count);
+
+/* Whether that is at least so much; stops as soon as it cannot be. */
+bool sketch_alike(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, double least);
 
 /* The keys of the bands; returns SKETCH_BANDS, or 0 where the text has no sequence. */
 size_t sketch_bands(const struct sketch *s, uint64_t out[SKETCH_BANDS]);

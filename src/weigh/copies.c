@@ -141,7 +141,7 @@ static int alike(struct copying *p, uint32_t a, uint32_t b, bool *out, toll_erro
   if (code) return code;
   const struct doc *x = &p->docs[a], *y = &p->docs[b];
   bool brief = x->sketch_count < BRIEF || y->sketch_count < BRIEF;
-  *out = likeness(x, y) >= (brief ? BRIEF_LIKENESS : LIKENESS);
+  *out = sketch_alike(x->sketch, x->sketch_count, y->sketch, y->sketch_count, brief ? BRIEF_LIKENESS : LIKENESS);
   return 0;
 }
 

@@ -495,6 +495,8 @@ static void test_sketch(void) {
   OK(sketch_bands(&none, bands) == 0, "a text without a sequence has none");
 }
 
+static unsigned wrong_alike;
+
 /* Texts of made-up words, of which every nth is changed: how many of a hundred pairs share a band. */
 static unsigned bands_found(unsigned nth, double *likeness) {
   unsigned found = 0;
@@ -509,8 +511,11 @@ static unsigned bands_found(unsigned nth, double *likeness) {
       sketch_add(&a, text_of(text));
       sketch_add(&b, word % nth == nth - 1 ? text_of("other ") : text_of(text));
     }
+    double alike = sketch_likeness(a.least, a.count, b.least, b.count);
     found += shares_band(&a, &b);
-    *likeness += sketch_likeness(a.least, a.count, b.least, b.count) / 100;
+    *likeness += alike / 100;
+    for (int least = 1; least < 10; least++)
+      wrong_alike += sketch_alike(a.least, a.count, b.least, b.count, least / 10.0) != (alike >= least / 10.0);
   }
   return found;
 }
@@ -523,6 +528,7 @@ static void test_bands(void) {
   OK(likeness > 0.5 && likeness < 0.6 && found >= 80, "mostly also those that are half alike");
   found = bands_found(6, &likeness);
   OK(likeness < 0.25 && found <= 25, "and seldom what is not");
+  OK(wrong_alike == 0, "whether two are alike enough is told early, but not wrongly");
 }
 
 int main(void) {
