@@ -3,8 +3,9 @@
  * asking is one look and a merge is one row.  A block too large for that holds what
  * agrees so well that every strong pair joins.
  *
- * What a reviewer put together is one group from the start; what one parted never
- * becomes one, nor do two mentions of one document. */
+ * What a reviewer put together is tied: its groups grow each for itself, since reports
+ * of one half need not agree with the other, and are one event in the end.  What one
+ * parted never becomes one, nor do two mentions of one document. */
 #include "weigh/group.h"
 
 #include <stdlib.h>
@@ -17,7 +18,8 @@
 struct grouping {
   const struct block *b;
   uint32_t *parent, *size;
-  uint64_t *first, *second; /* of a root: bits of the decisions that it has members of side 1, of side 2 in */
+  uint32_t *tied;           /* groups that are one in the end */
+  uint64_t *first, *second; /* of a root of tied: bits of the decisions that it has members of side 1, of side 2 in */
   size_t words;             /* of a root's bits */
   float *sum;               /* between roots; NULL in a large block */
   uint8_t *apart;           /* roots that hold mentions of one document */
@@ -48,20 +50,30 @@ static void fill_matrix(struct grouping *g) {
 /* Whether a reviewer parted members of the two. */
 static bool parted(const struct grouping *g, uint32_t a, uint32_t b) {
   uint64_t both = 0;
+  a = weigh_find(g->tied, a);
+  b = weigh_find(g->tied, b);
   for (size_t k = 0; k < g->words; k++)
     both |= (g->first[a * g->words + k] & g->second[b * g->words + k]) |
             (g->second[a * g->words + k] & g->first[b * g->words + k]);
   return both != 0;
 }
 
-static void join(struct grouping *g, uint32_t a, uint32_t b) {
+static void tie(struct grouping *g, uint32_t a, uint32_t b) {
+  a = weigh_find(g->tied, a);
+  b = weigh_find(g->tied, b);
+  if (!weigh_join(g->tied, a, b)) return;
   uint32_t root = a < b ? a : b, other = a < b ? b : a;
-  g->parent[other] = root;
-  g->size[root] += g->size[other];
   for (size_t k = 0; k < g->words; k++) {
     g->first[root * g->words + k] |= g->first[other * g->words + k];
     g->second[root * g->words + k] |= g->second[other * g->words + k];
   }
+}
+
+static void join(struct grouping *g, uint32_t a, uint32_t b) {
+  uint32_t root = a < b ? a : b, other = a < b ? b : a;
+  g->parent[other] = root;
+  g->size[root] += g->size[other];
+  tie(g, a, b);
   for (uint32_t i = 0; g->sum && i < g->b->count; i++) {
     if (g->parent[i] != i || i == root) continue;
     g->sum[cell(g, root, i)] += g->sum[cell(g, other, i)];
@@ -86,7 +98,7 @@ static int compare_sides(const void *a, const void *b) {
   return x->member < y->member ? -1 : x->member > y->member;
 }
 
-/* What stays together is joined; what stays apart gets its bits. */
+/* What stays together is tied; what stays apart gets its bits. */
 static void obey(struct grouping *g) {
   struct group_side *sides = g->b->sides;
   for (size_t i = 0, bit = 0; i < g->b->side_count; i++) {
@@ -96,8 +108,7 @@ static void obey(struct grouping *g) {
   }
   for (size_t i = 1; i < g->b->side_count; i++) {
     if (sides[i].side || sides[i - 1].side || sides[i].decision != sides[i - 1].decision) continue;
-    uint32_t a = weigh_find(g->parent, sides[i - 1].member), b = weigh_find(g->parent, sides[i].member);
-    if (a != b) join(g, a, b);
+    tie(g, sides[i - 1].member, sides[i].member);
   }
 }
 
@@ -118,6 +129,7 @@ static bool make_room(struct grouping *g) {
   for (size_t i = 1; i < g->b->side_count; i++) decisions += g->b->sides[i].decision != g->b->sides[i - 1].decision;
   g->words = g->b->side_count ? (decisions + 63) / 64 : 0;
   g->parent = mem_array(n, sizeof *g->parent);
+  g->tied = mem_array(n, sizeof *g->tied);
   g->size = mem_array(n, sizeof *g->size);
   g->first = mem_array(n * g->words, sizeof *g->first);
   g->second = mem_array(n * g->words, sizeof *g->second);
@@ -126,14 +138,14 @@ static bool make_room(struct grouping *g) {
     g->apart = mem_array(n * n, sizeof *g->apart);
     if (!g->sum || !g->apart) return false;
   }
-  return g->parent && g->size && g->first && g->second;
+  return g->parent && g->tied && g->size && g->first && g->second;
 }
 
 int block_group(struct block *b, uint32_t *group_of) {
   struct grouping g = {.b = b};
   bool room = make_room(&g);
   for (uint32_t i = 0; room && i < b->count; i++) {
-    g.parent[i] = i;
+    g.parent[i] = g.tied[i] = i;
     g.size[i] = 1;
   }
   if (room) {
@@ -142,9 +154,9 @@ int block_group(struct block *b, uint32_t *group_of) {
     if (b->pair_count) qsort(b->pairs, b->pair_count, sizeof *b->pairs, compare_pairs);
     while (merge_pairs(&g)) {
     }
-    for (uint32_t i = 0; i < b->count; i++) group_of[i] = weigh_find(g.parent, i);
+    for (uint32_t i = 0; i < b->count; i++) group_of[i] = weigh_find(g.tied, i);
   }
-  void *const all[] = {g.parent, g.size, g.first, g.second, g.sum, g.apart};
+  void *const all[] = {g.parent, g.tied, g.size, g.first, g.second, g.sum, g.apart};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) mem_free(all[i]);
   return room ? 0 : TOLL_E_MEMORY;
 }
