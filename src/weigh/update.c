@@ -10,6 +10,8 @@
 #include "toll/tally.h"
 #include "weigh/regroup.h"
 
+_Static_assert(CASE_FEATURES == MENTION_VERSION, "results by other features are made anew: the two go together");
+
 /* --- lists -------------------------------------------------------------- */
 
 int list_add(struct id_list *list, int64_t id) {
