@@ -13,7 +13,8 @@
 
 /* --- words -------------------------------------------------------------- */
 
-enum { PARTS_WORDS = 0, DROPPED = UINT32_MAX };
+#define PARTS_WORDS 0u
+#define DROPPED UINT32_MAX
 
 /* A letter or digit without case and diacritics. */
 static uint32_t fold_point(uint32_t cp) {

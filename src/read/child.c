@@ -73,15 +73,12 @@ static int make_input(toll_slice input, int *out) {
   return code;
 }
 
-static bool limit(int resource, rlim_t most) {
-  const struct rlimit both = {most, most};
-  return setrlimit(resource, &both) == 0;
-}
-
 static bool limit_all(const struct child_limits *l) {
   const struct rlimit cpu = {l->cpu, l->cpu + 1}; /* the first is told by a signal of its own */
-  return limit(RLIMIT_AS, l->memory) && setrlimit(RLIMIT_CPU, &cpu) == 0 && limit(RLIMIT_FSIZE, 0) &&
-         limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, FILES);
+  const struct rlimit memory = {l->memory, l->memory}, none = {0, 0}, files = {FILES, FILES};
+  return setrlimit(RLIMIT_AS, &memory) == 0 && setrlimit(RLIMIT_CPU, &cpu) == 0 &&
+         setrlimit(RLIMIT_FSIZE, &none) == 0 && setrlimit(RLIMIT_CORE, &none) == 0 &&
+         setrlimit(RLIMIT_NOFILE, &files) == 0;
 }
 
 /* In the child: files 0, 1 and 2, and none beside them. */

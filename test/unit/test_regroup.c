@@ -194,8 +194,8 @@ static void test_cut_short(const char *path, const char *other) {
   static const char *const cuts[] = {
       "UPDATE grouping SET rules = 1; UPDATE document SET made = 0 WHERE document % 3 = 0",
       "UPDATE mention SET event = NULL, level = NULL WHERE repeats IS NULL; UPDATE event SET first = NULL",
-      "UPDATE mention SET event = NULL, level = NULL WHERE repeats IS NULL AND mention % 2 = 0;"
-      "UPDATE event SET first = NULL",
+      ("UPDATE mention SET event = NULL, level = NULL WHERE repeats IS NULL AND mention % 2 = 0;"
+       "UPDATE event SET first = NULL"),
       "UPDATE mention SET event = NULL WHERE repeats IS NOT NULL; UPDATE event SET first = NULL",
       "UPDATE event SET first = NULL, name = 'old'",
   };
