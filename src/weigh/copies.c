@@ -434,10 +434,10 @@ static int find_repeated(struct regroup *u, struct node *node, const struct id_l
   return code;
 }
 
-static int drop_keys(struct regroup *u, const struct node *node, toll_error *e) {
+static int drop_keys(struct regroup *u, struct node *node, toll_error *e) {
   uint64_t keys[MENTION_KEYS];
-  size_t n = mention_keys(node->is, keys);
-  int code = 0;
+  int code = nodes_read(&u->nodes, node, e); /* what it says may have been given back since */
+  size_t n = code ? 0 : mention_keys(node->is, keys);
   for (size_t i = 0; i < n && !code; i++) {
     sqlite3_stmt *s;
     code = db_statement(u->c, Q_MENTION_KEY_DROP, &s, e);
