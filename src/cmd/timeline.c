@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "asked.h"
+#include "base/alloc.h"
 #include "casefile.h"
 #include "cmd.h"
 #include "figure.h"
@@ -338,14 +339,14 @@ static int write_timelines(const struct timelines *all, const struct settings *s
 
 static void free_timelines(struct timelines *all) {
   for (size_t i = 0; i < all->count; i++) toll_timeline_free((toll_timeline *)(uintptr_t)all->at[i]);
-  free(all->at);
+  mem_free(all->at);
 }
 
 static int draw_rows(const toll_tally *tally, const toll_method *method, const struct settings *settings) {
   toll_error e = {0};
   size_t count;
   const toll_tally_row *rows = toll_tally_rows(tally, &count);
-  struct timelines all = {.at = calloc(count + 1, sizeof *all.at), .method = method};
+  struct timelines all = {.at = mem_array(count + 1, sizeof *all.at), .method = method};
   int code = EXIT_ALL_READ;
   for (size_t i = 0; all.at && i < count && code == EXIT_ALL_READ; i++) {
     toll_timeline *t;
