@@ -429,8 +429,9 @@ size_t agreement_features(const struct mention *a, const struct mention *b, uint
 static const struct {
   const char *name;
   double weight;
+  int points; /* the weight in thousandths: a sum of them has no order */
 } table[AGREEMENT_FEATURES] = {
-#define FEATURE(name, weight) [AGREE_##name] = {#name, weight},
+#define FEATURE(name, weight) [AGREE_##name] = {#name, weight, (int)((weight)*1000 + ((weight) < 0 ? -0.5 : 0.5))},
 #include "weigh/agreement.def"
 #undef FEATURE
 };
@@ -468,9 +469,9 @@ static bool linked(const struct mention *a, const struct mention *b) {
 double mention_agreement(const struct mention *a, const struct mention *b) {
   uint8_t features[AGREEMENT_MOST];
   size_t count = agreement_features(a, b, features);
-  int64_t points = llround(agreement_bias() * 1000); /* in thousandths: a sum of them has no order */
-  for (size_t i = 0; i < count; i++) points += llround(table[features[i]].weight * 1000);
-  double agreement = (double)points / 1000;
+  int points = table[AGREE_bias].points;
+  for (size_t i = 0; i < count; i++) points += table[features[i]].points;
+  double agreement = points / 1000.0;
   agreement = agreement > MOST ? MOST : agreement < -MOST ? -MOST : agreement;
   return agreement >= MENTION_AGREES && !linked(a, b) ? UNLINKED : agreement;
 }
