@@ -99,6 +99,8 @@ int mention_unpack(const unsigned char *bytes, size_t len, struct mention *m);
  * is agreement.  Symmetric.  Two mentions of one document are never of one event: the
  * caller sees to it. */
 double mention_agreement(const struct mention *a, const struct mention *b);
+/* The same of two that are known to share a key, at less cost. */
+double mention_agreement_found(const struct mention *a, const struct mention *b);
 
 /* Two mentions that agree so well make their groups one event, where the groups'
  * mentions agree on average at least GROUPS_AGREE. */

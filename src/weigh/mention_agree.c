@@ -466,12 +466,16 @@ static bool linked(const struct mention *a, const struct mention *b) {
 #define UNLINKED (MENTION_AGREES - 0.01) /* the most that a pair reaches which shares no key */
 #define MOST 8.0                         /* no pair speaks louder than this, for or against */
 
-double mention_agreement(const struct mention *a, const struct mention *b) {
+double mention_agreement_found(const struct mention *a, const struct mention *b) {
   uint8_t features[AGREEMENT_MOST];
   size_t count = agreement_features(a, b, features);
   int points = table[AGREE_bias].points;
   for (size_t i = 0; i < count; i++) points += table[features[i]].points;
   double agreement = points / 1000.0;
-  agreement = agreement > MOST ? MOST : agreement < -MOST ? -MOST : agreement;
+  return agreement > MOST ? MOST : agreement < -MOST ? -MOST : agreement;
+}
+
+double mention_agreement(const struct mention *a, const struct mention *b) {
+  double agreement = mention_agreement_found(a, b);
   return agreement >= MENTION_AGREES && !linked(a, b) ? UNLINKED : agreement;
 }

@@ -120,7 +120,7 @@ static int hold(struct pairing *p, struct node *node, struct node *other, toll_e
   if (other->document == node->document || other->repeats) return 0;
   int code = nodes_read(n, other, e);
   if (code) return code;
-  float agreement = (float)mention_agreement(node->is, other->is);
+  float agreement = (float)mention_agreement_found(node->is, other->is);
   if (agreement < regroup_threshold(0)) return 0;
   code = nodes_pair(n, node, other->id, agreement, e);
   return code ? code : nodes_pair(n, other, node->id, agreement, e);
