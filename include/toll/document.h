@@ -116,6 +116,10 @@ typedef struct toll_reader toll_reader;
 
 /* paths: count borrowed strings that must outlive the reader. */
 int toll_reader_open(const char *const *paths, size_t count, toll_reader **out, toll_error *e);
+/* Keeps the reader from a case that is open in this process, and from the files that SQLite has
+ * beside it: to open and close them would take SQLite's locks on them away.  To be called while
+ * the case is open and before the first fetch. */
+int toll_reader_apart(toll_reader *reader, const char *path, toll_error *e);
 void toll_reader_close(toll_reader *reader);
 
 /* Fetches the next document's raw bytes and identity into doc, without

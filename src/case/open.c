@@ -3,7 +3,7 @@
  * A new case is built under another name beside its own and then linked to it,
  * so that it appears whole or not at all and never over an existing file.  An
  * existing file is first looked at by its bytes: what is no case file is left
- * as it is, and SQLite never gets to see it. */
+ * as it is: SQLite opens it and asks nothing of it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -46,25 +46,54 @@ static int judge_header(const unsigned char *head, size_t len, uint64_t size, co
   return 0;
 }
 
+/* Opens the file, which takes neither a look at it nor a lock.  "./" keeps a name like
+ * "file:x" or ":memory:" the name of a file. */
+static int open_file(const char *path, int flags, sqlite3 **db) {
+  toll_buffer name = {0};
+  if (path[0] != '/') toll_buffer_str(&name, "./");
+  toll_buffer_add(&name, path, strlen(path) + 1);
+  *db = NULL;
+  int got = SQLITE_NOMEM;
+  if (!name.failed) got = sqlite3_open_v2(name.at, db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  toll_buffer_free(&name);
+  return got;
+}
+
+/* The first bytes, through SQLite's own handle: were the file opened beside it and closed
+ * again, all locks that this process has on it would go, those of other connections in other
+ * threads as well, and another program could take the write-ahead log away under them. */
+static int read_head(sqlite3 *db, unsigned char head[HEADER], size_t *len, uint64_t *size) {
+  sqlite3_file *file = NULL;
+  sqlite3_int64 all = 0;
+  int got = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (got == SQLITE_OK && (!file || !file->pMethods)) got = SQLITE_CANTOPEN;
+  if (got == SQLITE_OK) got = file->pMethods->xFileSize(file, &all);
+  *size = (uint64_t)all;
+  *len = *size < HEADER ? (size_t)*size : HEADER;
+  return got == SQLITE_OK && *len ? file->pMethods->xRead(file, head, (int)*len, 0) : got;
+}
+
 /* Looks at a file's first bytes.  With a write-ahead log beside it the file may
  * rightly be shorter than its header says. */
 static int look(const char *path, toll_error *e) {
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0 && errno == ENOENT) return toll_fail(e, TOLL_E_MISSING, "there is no such case file", path, 0);
-  if (fd < 0) return toll_fail_errno(e, "cannot open the case file", path, errno);
-  struct stat st;
-  unsigned char head[HEADER];
-  ssize_t len = -1;
-  if (fstat(fd, &st) == 0) len = S_ISREG(st.st_mode) ? pread(fd, head, sizeof head, 0) : 0;
-  int wrong = errno;
-  close(fd);
-  if (len < 0) return toll_fail_errno(e, "cannot read the case file", path, wrong);
+  struct stat st, beside;
+  if (stat(path, &st) != 0 && errno == ENOENT)
+    return toll_fail(e, TOLL_E_MISSING, "there is no such case file", path, 0);
+  if (access(path, R_OK) != 0) return toll_fail_errno(e, "cannot open the case file", path, errno);
   if (!S_ISREG(st.st_mode)) return no_case(path, "it is no regular file", e);
+  sqlite3 *db;
+  unsigned char head[HEADER];
+  size_t len = 0;
+  uint64_t size = 0;
+  int got = open_file(path, SQLITE_OPEN_READONLY, &db);
+  if (got == SQLITE_OK) got = read_head(db, head, &len, &size);
+  sqlite3_close(db);
+  if ((got & 0xff) == SQLITE_NOMEM) return toll_fail(e, TOLL_E_MEMORY, "memory is out", path, 0);
+  if (got != SQLITE_OK) return toll_fail(e, TOLL_E_IO, "cannot read the case file", path, 0);
   char wal[4096];
   int n = snprintf(wal, sizeof wal, "%s-wal", path);
-  struct stat beside;
   bool log = n > 0 && (size_t)n < sizeof wal && stat(wal, &beside) == 0 && beside.st_size > 0;
-  return judge_header(head, (size_t)len, log ? UINT64_MAX : (uint64_t)st.st_size, path, e);
+  return judge_header(head, len, log ? UINT64_MAX : size, path, e);
 }
 
 /* A larger cache and fewer checkpoints than by default: keys come in no order, and in a
@@ -119,16 +148,7 @@ static int connect_immutable(toll_case *c, toll_error *e) {
 }
 
 static int connect(toll_case *c, int flags, toll_error *e) {
-  /* "./" keeps a name like "file:x" or ":memory:" the name of a file */
-  toll_buffer name = {0};
-  if (c->path[0] != '/') toll_buffer_str(&name, "./");
-  toll_buffer_add(&name, c->path, strlen(c->path) + 1);
-  if (name.failed) {
-    toll_buffer_free(&name);
-    return db_memory(c, e);
-  }
-  int got = sqlite3_open_v2(name.at, &c->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
-  toll_buffer_free(&name);
+  int got = open_file(c->path, flags, &c->db);
   if (got != SQLITE_OK) return c->db ? db_fail(c, e) : db_memory(c, e);
   sqlite3_busy_timeout(c->db, 10000);
   sqlite3_db_config(c->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

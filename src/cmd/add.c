@@ -187,6 +187,7 @@ static int add_all(struct filling *f, const struct settings *settings, const str
   struct pipeline pipeline = {
       .paths = settings->args + 1,
       .path_count = settings->arg_count - 1,
+      .apart = f->path,
       .jobs = (unsigned)settings->jobs,
       .pack = language->pack,
       .places = language->places,

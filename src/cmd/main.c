@@ -46,5 +46,6 @@ static int run(int argc, char **argv) {
 
 int main(int argc, char **argv) {
   signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen as a failed write */
+  signal(SIGXFSZ, SIG_IGN); /* and so is a limit on the size of files */
   return finish_output(run(argc, argv));
 }

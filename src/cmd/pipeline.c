@@ -236,11 +236,16 @@ int pipeline_run(const struct pipeline *p) {
   toll_error e = {0};
   size_t jobs = job_count(p);
   struct run run = {.pipeline = p, .slot_count = jobs * SLOTS_PER_JOB, .progress = progress_new(p->always_shown)};
-  if (toll_reader_open(p->paths, p->path_count, &run.reader, &e) != 0) return report_code(&e);
+  int code = toll_reader_open(p->paths, p->path_count, &run.reader, &e);
+  if (code == 0 && p->apart) code = toll_reader_apart(run.reader, p->apart, &e);
+  if (code != 0) {
+    toll_reader_close(run.reader);
+    return report_code(&e);
+  }
   pthread_mutex_init(&run.reading, NULL);
   pthread_mutex_init(&run.writing, NULL);
   pthread_cond_init(&run.moved, NULL);
-  int code = run_all(&run, jobs, &e);
+  code = run_all(&run, jobs, &e);
   progress_clear(&run.progress);
   pthread_cond_destroy(&run.moved);
   pthread_mutex_destroy(&run.writing);

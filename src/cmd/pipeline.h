@@ -25,6 +25,7 @@ struct pipeline_item { /* what a window came to, as it is taken */
 
 struct pipeline {
   const char *const *paths;
+  const char *apart; /* an open case, which is not read; may be null */
   size_t path_count;
   unsigned jobs; /* 0: one a processor */
   const toll_pack *pack;

@@ -23,6 +23,20 @@ int toll_reader_open(const char *const *paths, size_t count, toll_reader **out, 
   return 0;
 }
 
+int toll_reader_apart(toll_reader *reader, const char *path, toll_error *e) {
+  static const char *const ends[WALK_APART] = {"", "-wal", "-shm"};
+  toll_buffer name = {0};
+  for (size_t i = 0; i < WALK_APART && !name.failed; i++) {
+    name.len = 0;
+    toll_buffer_str(&name, path);
+    toll_buffer_add(&name, ends[i], strlen(ends[i]) + 1);
+    if (!name.failed) walker_leave(&reader->walker, name.at);
+  }
+  int code = name.failed ? toll_fail(e, TOLL_E_MEMORY, "out of memory", path, 0) : 0;
+  toll_buffer_free(&name);
+  return code;
+}
+
 void toll_reader_close(toll_reader *reader) {
   if (!reader) return;
   walker_free(&reader->walker);

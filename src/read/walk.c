@@ -93,8 +93,21 @@ static int open_folder(struct walker *w, toll_error *e) {
   return no_memory(w->path.at, e);
 }
 
+void walker_leave(struct walker *w, const char *path) {
+  struct stat st;
+  if (w->apart_count == WALK_APART || stat(path, &st) != 0) return;
+  w->apart[w->apart_count].device = st.st_dev;
+  w->apart[w->apart_count++].file = st.st_ino;
+}
+
+static bool left_alone(const struct walker *w, const struct stat *st) {
+  for (size_t i = 0; i < w->apart_count; i++)
+    if (w->apart[i].device == st->st_dev && w->apart[i].file == st->st_ino) return true;
+  return false;
+}
+
 /* What w->path names: 1 a file to give, 0 a folder that was opened (or a link to
- * one, left alone), negative an error. */
+ * one, or a file left alone), negative an error. */
 static int visit(struct walker *w, bool argument, toll_error *e) {
   struct stat st;
   const char *path = w->path.at;
@@ -104,6 +117,8 @@ static int visit(struct walker *w, bool argument, toll_error *e) {
     bool link = !argument && lstat(path, &own) == 0 && S_ISLNK(own.st_mode);
     return link ? 0 : open_folder(w, e);
   }
+  if (left_alone(w, &st))
+    return argument ? toll_fail(e, TOLL_E_USAGE, "this is the case itself, and is not read", path, 0) : 0;
   bool readable = S_ISREG(st.st_mode) || (argument && S_ISFIFO(st.st_mode));
   if (!readable) return toll_fail(e, TOLL_E_IO, "this is no file", path, 0);
   if (argument && S_ISREG(st.st_mode)) w->total += (uint64_t)st.st_size;

@@ -257,4 +257,49 @@ P
 else
   skip 'a full disk while adding' 'no right to mount a small file system'
 fi
+
+# A limit on the size of files is a full disk, and no sudden death.
+"$TOLL" init "$work/limit.toll"
+(ulimit -f 600; "$TOLL" add "$work/limit.toll" "$work/long.txt" 2>"$work/err")
+code=$?
+ends 'a limit on the size of files: ends with 1' 1
+says 'a limit on the size of files: it is told' 'cannot read or write the case file' err
+run verify "$work/limit.toll"
+ends 'a limit on the size of files: the case is sound' 0
+
+# Who looks at a case while it is being filled, takes nothing away under the one who fills it:
+# its write-ahead log stays for as long as it has the file open.
+mkdir "$work/busy"
+python3 - "$work/busy" <<'P'
+import json, sys
+for name in "a", "z":
+    with open(f"{sys.argv[1]}/{name}.jsonl", "w") as f:
+        for i in range(520):
+            f.write(json.dumps({"id": f"{name}{i}", "text": f"{i + 2} people were killed in the town."}) + "\n")
+P
+"$TOLL" init "$work/busy/c.toll"
+mkfifo "$work/hold"
+"$TOLL" add "$work/busy/c.toll" "$work/busy" "$work/hold" 2>"$work/err" &
+exec 9>"$work/hold"
+python3 - "$work/busy/c.toll" <<'P'
+import sqlite3, sys, time
+for _ in range(600):
+    case = sqlite3.connect(sys.argv[1], timeout=60)
+    if case.execute("SELECT count(*) FROM document").fetchone()[0] > 1000: break
+    case.close()
+    time.sleep(0.1)
+P
+"$TOLL" claims "$work/busy/c.toll" >"$work/out"
+[ -s "$work/out" ] && [ -e "$work/busy/c.toll-wal" ]
+ok 'a look at a case that is being filled leaves its log where it is' $?
+printf 'Three people were wounded in the square.\n' >&9
+exec 9>&-
+wait $!
+ok 'a folder that holds the case itself is added' $?
+[ ! -s "$work/err" ]
+ok 'and the case is passed over' $?
+run verify "$work/busy/c.toll"
+ends 'and it is sound' 0
+run add "$work/busy/c.toll" "$work/busy/c.toll"
+says 'a case is not added to itself' 'c.toll: this is the case itself' err
 finish
