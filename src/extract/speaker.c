@@ -107,9 +107,16 @@ static unsigned kind_between(const struct sentence *s, int from, int to, unsigne
   return kind;
 }
 
+/* Somebody with a name whose only title is what a witness is called: "Resident Oto Brel". */
+static bool titled_witness(const struct sentence *s, const struct item *it, int end) {
+  int name = name_start(s, it), role = role_start(s, it);
+  return role < name && name < end && token_kind(s, s->tokens + name - 1) == TOLL_KIND_WITNESS;
+}
+
 static unsigned group_kind(const struct sentence *s, const struct item *it, int end) {
   int head = it->head < end ? it->head : end - 1;
   unsigned own = token_kind(s, s->tokens + head), kind = kind_between(s, it->from, end < it->to ? end : it->to, own);
+  if (kind == TOLL_KIND_OTHER && titled_witness(s, it, end)) return TOLL_KIND_WITNESS;
   return kind == TOLL_KIND_ARMED_GROUP && own != TOLL_KIND_OTHER ? own
                                                                  : kind; /* a party's name makes no office a group */
 }
