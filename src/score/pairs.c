@@ -335,9 +335,10 @@ static int measure(const struct pairs *p, const double *w, const struct examples
 static const struct {
   unsigned feature;
   double most;
-} caps[] = {{AGREE_place_abroad_0, -1.8},
-            {AGREE_place_abroad_1, -2.2},
-            {AGREE_place_abroad_2, -2.5},
+} caps[] = {{AGREE_place_abroad_0, -3},
+            {AGREE_place_abroad_1, -3},
+            {AGREE_place_abroad_2, -3},
+            {AGREE_place_far, -3},
             {AGREE_place_elsewhere_0, -0.7}};
 
 /* Weights in the order of the features; logit has the bias last.  What hardly any pair has

@@ -222,6 +222,24 @@ static unsigned days_apart(const struct mention *a, const struct mention *b) {
   return gap <= 0 ? 0 : gap == 1 ? 1 : 2;
 }
 
+#define FAR 60 /* kilometres between towns that one report hardly takes for each other */
+
+/* Whether all local places of both are towns, and every two of them lie far apart. */
+static bool far_apart(const struct mention *a, const struct mention *b) {
+  const struct mention *const both[] = {a, b};
+  for (size_t m = 0; m < 2; m++)
+    for (size_t i = 0; i < both[m]->place_count; i++)
+      if (lies(&both[m]->places[i]) && !positioned(&both[m]->places[i])) return false;
+  bool any = false;
+  for (size_t i = 0; i < a->place_count; i++)
+    for (size_t k = 0; k < b->place_count; k++) {
+      if (!lies(&a->places[i]) || !lies(&b->places[k])) continue;
+      if (distance(&a->places[i], &b->places[k]) < FAR) return false;
+      any = true;
+    }
+  return any;
+}
+
 #define BY_DAYS(name)                                                                                                  \
   { AGREE_##name##_0, AGREE_##name##_1, AGREE_##name##_2 }
 
@@ -241,7 +259,8 @@ static void compare_places(struct pair *p) {
   bool local_a = count_local(p->a) > 0, local_b = count_local(p->b) > 0;
   unsigned days = days_apart(p->a, p->b);
   bool apart = (nearest == NEAR_COUNTRY || nearest == NEAR_NONE) && local_a && local_b;
-  add(p, apart ? elsewhere[days] : steps[nearest][days]);
+  bool far = apart && far_apart(p->a, p->b);
+  add(p, far ? AGREE_place_far : apart ? elsewhere[days] : steps[nearest][days]);
 }
 
 /* Both name something of their own, a place or a name, and nothing is the same. */

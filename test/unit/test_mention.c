@@ -131,6 +131,13 @@ static void check_examples(struct room *room) {
   OK(mention_agreement(&first, &second) >= MENTION_AGREES, "two reports of one attack");
   OK(mention_agreement(&first, &later) < MENTION_AGREES, "the same words two years later are another one");
   OK(mention_agreement(&first, &ferry) < MENTION_AGREES, "a shipwreck on the same day is another event");
+  static const char *const towns[] = {"Two climbers died in a fall in Grenoble on Monday, police said.",
+                                      "Two climbers died in a fall in Rennes on Monday, police said.",
+                                      "Two climbers died in a fall in Bergen on Monday, police said."};
+  struct mention at[3];
+  for (size_t i = 0; i < 3; i++) at[i] = read(room, towns[i], "2031-03-05");
+  OK(mention_agreement(&at[0], &at[1]) < MENTION_AGREES, "towns of one country that lie far apart");
+  OK(mention_agreement(&at[0], &at[2]) < MENTION_AGREES, "towns of two countries");
 }
 
 /* Later windows of one text. */
