@@ -338,7 +338,7 @@ static const struct {
 } caps[] = {{AGREE_place_abroad_0, -3},
             {AGREE_place_abroad_1, -3},
             {AGREE_place_abroad_2, -3},
-            {AGREE_place_far, -3},
+            {AGREE_place_far, -5},
             {AGREE_place_elsewhere_0, -0.7}};
 
 /* Weights in the order of the features; logit has the bias last.  What hardly any pair has

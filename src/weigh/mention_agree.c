@@ -259,7 +259,7 @@ static void compare_places(struct pair *p) {
   bool local_a = count_local(p->a) > 0, local_b = count_local(p->b) > 0;
   unsigned days = days_apart(p->a, p->b);
   bool apart = (nearest == NEAR_COUNTRY || nearest == NEAR_NONE) && local_a && local_b;
-  bool far = apart && far_apart(p->a, p->b);
+  bool far = (apart || nearest == NEAR_ABROAD) && far_apart(p->a, p->b);
   add(p, far ? AGREE_place_far : apart ? elsewhere[days] : steps[nearest][days]);
 }
 
