@@ -61,6 +61,32 @@ static void join_texts(const struct joining *j) {
   join_runs(j, j->row->slots, n, false);
 }
 
+/* An outlet's words in another's mouth: the figure that the outlet has from somebody is that
+ * one's, where it has it from one only. */
+static void join_quoted(const struct joining *j) {
+  size_t n = 0;
+  for (uint32_t i = 0; i < j->row->count; i++) {
+    const struct weigh_claim *c = j->row->at[i].claim;
+    uint32_t outlet = j->w->docs[c->doc].speaker;
+    if (!c->row.claim.claimant) continue;
+    if (c->row.claim.claimant->kind == TOLL_KIND_MEDIA) j->row->slots[n++] = (struct slot){c->source, c->figure, i};
+    if (outlet != NO_INDEX && outlet != c->source) j->row->slots[n++] = (struct slot){outlet, c->figure, i};
+  }
+  row_sort(j->row->slots, n);
+  for (size_t from = 0, to; from < n; from = to) {
+    to = row_run(j->row->slots, n, from, true);
+    uint64_t outlet = j->row->slots[from].hi, whose = outlet;
+    bool quoted = false, one = true;
+    for (size_t i = from; i < to; i++) {
+      uint64_t source = j->row->at[j->row->slots[i].index].claim->source;
+      quoted |= source == outlet;
+      one &= source == outlet || whose == outlet || source == whose;
+      if (source != outlet) whose = source;
+    }
+    if (quoted && one) join_run(j, j->row->slots + from, to - from, true);
+  }
+}
+
 /* --- leaning on one account --------------------------------------------- */
 
 static void join_officials(const struct joining *j, const struct slot *run, size_t count) {
@@ -173,6 +199,7 @@ int row_accounts(struct weigh *w, struct row_work *row) {
   for (uint32_t i = 0; i < row->count; i++) j.parent[i] = i;
   join_sources(&j);
   join_texts(&j);
+  join_quoted(&j);
   join_leaning(&j);
   int code = join_seconds(&j);
   uint32_t next = 0;

@@ -159,6 +159,19 @@ static int compare_values(const void *a, const void *b) {
   return x->high < y->high ? -1 : x->high > y->high;
 }
 
+/* The number of the claims whose source is the document's outlet. */
+static uint32_t number_of(struct weigh_claim **sorted, size_t count, toll_slice key) {
+  size_t low = 0, high = count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (weigh_compare(sorted[middle]->key, key) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < count && weigh_compare(sorted[low]->key, key) == 0 ? (uint32_t)sorted[low]->source : NO_INDEX;
+}
+
 static int number_claims(struct weigh *w) {
   struct weigh_claim **sorted = ARENA_ARRAY(&w->arena, w->claim_count, struct weigh_claim *);
   if (!sorted) return TOLL_E_MEMORY;
@@ -167,6 +180,7 @@ static int number_claims(struct weigh *w) {
   qsort(sorted, w->claim_count, sizeof *sorted, compare_keys);
   for (size_t i = 0; i < w->claim_count; i++)
     sorted[i]->source = i ? sorted[i - 1]->source + (compare_keys(&sorted[i - 1], &sorted[i]) != 0) : 0;
+  for (size_t i = 0; i < w->doc_count; i++) w->docs[i].speaker = number_of(sorted, w->claim_count, w->docs[i].key);
   qsort(sorted, w->claim_count, sizeof *sorted, compare_values);
   for (size_t i = 0; i < w->claim_count; i++)
     sorted[i]->figure = i ? sorted[i - 1]->figure + (compare_values(&sorted[i - 1], &sorted[i]) != 0) : 0;

@@ -18,6 +18,7 @@ struct weigh_doc { /* by id, then by hash */
   uint32_t original;   /* index of the first document here of its group of copies; itself where it copies none */
   uint32_t main_event; /* the lowest number that it has for an event: what it mainly reports */
   uint32_t quotes;     /* index of another document whose outlet this one passes on, or NO_INDEX */
+  uint32_t speaker;    /* the source number of those who name its outlet, or NO_INDEX */
 };
 
 struct weigh_claim { /* by document, then by place in it */

@@ -41,6 +41,27 @@ assert len(killed) == 1 and killed[0]["accounts"] <= 2, killed
 PY
 ok 'copies are one account' $?
 
+# Who quotes an outlet for a figure that the outlet has from somebody, is no further account of it;
+# where the outlet has it from two, nobody knows whose it is.
+python3 - "$work/once.jsonl" "$work/twice.jsonl" <<'PY'
+import json, sys
+one = "Nine people were killed in Velmora on 4 March 2011, the health ministry said."
+two = one + " Nine people were killed, an opposition leader said, and no shop was open."
+for path, text in zip(sys.argv[1:], (one, two)):
+    with open(path, "w") as f:
+        for i, outlet, date, words in (("a", "Velmora Radio", "2011-03-05", text),
+                                       ("b", "Tribune", "2011-03-08", "Nine people died in Velmora on 4 March 2011, Velmora Radio reported.")):
+            f.write(json.dumps({"id": i, "outlet": outlet, "date": date, "text": words}) + "\n")
+PY
+for feed in once twice; do
+  "$TOLL" init "$work/$feed.toll" && "$TOLL" add "$work/$feed.toll" "$work/$feed.jsonl"
+  "$TOLL" tally --harm killed --format jsonl "$work/$feed.toll" >"$work/$feed.out"
+done
+grep -q '"accounts": *1' "$work/once.out"
+ok 'an outlet and who quotes it are one account of what it was told' $?
+grep -q '"accounts": *3' "$work/twice.out"
+ok 'but not where the outlet was told it by two' $?
+
 # Thousands of near-copies: each is found, and the work stays small.
 python3 - "$work/many.jsonl" "$story" <<'PY'
 import json, sys
