@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/member.h"
 #include "base/utf8.h"
 #include "case/db.h"
 #include "case/names.h"
+#include "case/row_tape.h"
 
 static const char *const kinds[TOLL_DECISION_COUNT] = {"figure", "vouch", "discount"};
 
@@ -30,22 +32,6 @@ static int check_words(toll_slice by, toll_slice reason, toll_error *e) {
   if (!utf8_valid(by.at, by.len) || !utf8_valid(reason.at, reason.len))
     return refuse("a name or reason is no UTF-8", e);
   return 0;
-}
-
-static void json_text(toll_buffer *out, const char *key, toll_slice text) {
-  toll_buffer_str(out, key);
-  if (text.at)
-    toll_buffer_json(out, text);
-  else
-    toll_buffer_str(out, "null");
-}
-
-static void json_number(toll_buffer *out, const char *key, int64_t n) {
-  toll_buffer_str(out, key);
-  if (n == TOLL_OPEN)
-    toll_buffer_str(out, "null");
-  else
-    toll_buffer_int(out, n);
 }
 
 /* Runs a statement with its log entry in one transaction, and commits. */
@@ -80,10 +66,10 @@ int toll_rank_set(toll_case *c, const toll_rank *rank, toll_error *e) {
   sqlite3_stmt *s = NULL;
   char now[CASE_TIME];
   toll_buffer entry = {0};
-  json_text(&entry, "{\"by\":", rank->by);
-  json_number(&entry, ",\"rank\":", rank->rank);
-  json_text(&entry, ",\"reason\":", rank->reason);
-  json_text(&entry, ",\"source\":", rank->key);
+  member_text(&entry, "{\"by\":", rank->by);
+  member_number(&entry, ",\"rank\":", rank->rank);
+  member_text(&entry, ",\"reason\":", rank->reason);
+  member_text(&entry, ",\"source\":", rank->key);
   toll_buffer_str(&entry, "}");
   code = db_prepare(
       c, "INSERT OR REPLACE INTO ranking (source, rank, at, who, reason, name) VALUES (?1,?2,?3,?4,?5,?6)", &s, e);
@@ -111,9 +97,9 @@ int toll_rank_clear(toll_case *c, toll_slice key, toll_slice by, toll_slice reas
   if (code) return code;
   sqlite3_stmt *s = NULL;
   toll_buffer entry = {0};
-  json_text(&entry, "{\"by\":", by);
-  json_text(&entry, ",\"reason\":", reason);
-  json_text(&entry, ",\"source\":", key);
+  member_text(&entry, "{\"by\":", by);
+  member_text(&entry, ",\"reason\":", reason);
+  member_text(&entry, ",\"source\":", key);
   toll_buffer_str(&entry, "}");
   code = db_prepare(c, "DELETE FROM ranking WHERE source = ?1", &s, e);
   if (!code) {
@@ -125,20 +111,6 @@ int toll_rank_clear(toll_case *c, toll_slice key, toll_slice by, toll_slice reas
   sqlite3_finalize(s);
   toll_buffer_free(&entry);
   return finish(c, code, e);
-}
-
-static void list_classes(uint32_t classes, toll_buffer *out) {
-  const char *comma = "";
-  toll_buffer_str(out, "[");
-  for (unsigned bit = 0; bit < TOLL_CLASS_COUNT; bit++) {
-    if (!(classes >> bit & 1)) continue;
-    toll_buffer_str(out, comma);
-    toll_buffer_str(out, "\"");
-    toll_buffer_str(out, toll_class_name(bit));
-    toll_buffer_str(out, "\"");
-    comma = ",";
-  }
-  toll_buffer_str(out, "]");
 }
 
 static int check_decision(const toll_decision *d, toll_error *e) {
@@ -163,25 +135,25 @@ static int check_decision(const toll_decision *d, toll_error *e) {
 
 static void log_decision(const toll_decision *d, int64_t number, toll_slice doc, int64_t doc_event, toll_buffer *out) {
   bool figure = d->kind == TOLL_DECIDE_FIGURE;
-  json_number(out, "{\"best\":", figure ? d->best : TOLL_OPEN);
-  json_text(out, ",\"by\":", d->by);
-  json_text(out, ",\"claim\":", figure || !d->claim.len ? (toll_slice){0} : d->claim);
+  member_number(out, "{\"best\":", figure ? d->best : TOLL_OPEN);
+  member_text(out, ",\"by\":", d->by);
+  member_text(out, ",\"claim\":", figure || !d->claim.len ? (toll_slice){0} : d->claim);
   toll_buffer_str(out, ",\"class\":");
-  list_classes(figure ? d->classes : 0, out);
-  json_number(out, ",\"decision\":", number);
-  json_text(out, ",\"doc\":", doc);
-  json_number(out, ",\"doc_event\":", figure ? doc_event : TOLL_OPEN);
-  json_text(out, ",\"event\":", figure ? d->event : (toll_slice){0});
+  row_write_classes(figure ? d->classes : 0, out);
+  member_number(out, ",\"decision\":", number);
+  member_text(out, ",\"doc\":", doc);
+  member_number(out, ",\"doc_event\":", figure ? doc_event : TOLL_OPEN);
+  member_text(out, ",\"event\":", figure ? d->event : (toll_slice){0});
   const char *harm = toll_harm_name(d->harm), *side = toll_side_name(d->side);
   const char *unit = d->unit ? toll_unit_name(d->unit) : NULL;
-  json_text(out, ",\"harm\":", figure ? (toll_slice){harm, strlen(harm)} : (toll_slice){0});
-  json_number(out, ",\"high\":", figure ? d->high : TOLL_OPEN);
-  json_text(out, ",\"kind\":", (toll_slice){kinds[d->kind], strlen(kinds[d->kind])});
-  json_number(out, ",\"low\":", figure ? d->low : TOLL_OPEN);
-  json_text(out, ",\"reason\":", d->reason);
-  json_text(out, ",\"side\":", figure ? (toll_slice){side, strlen(side)} : (toll_slice){0});
-  json_text(out, ",\"source\":", figure || d->claim.len ? (toll_slice){0} : d->source);
-  json_text(out, ",\"unit\":", figure && unit ? (toll_slice){unit, strlen(unit)} : (toll_slice){0});
+  member_text(out, ",\"harm\":", figure ? (toll_slice){harm, strlen(harm)} : (toll_slice){0});
+  member_number(out, ",\"high\":", figure ? d->high : TOLL_OPEN);
+  member_text(out, ",\"kind\":", (toll_slice){kinds[d->kind], strlen(kinds[d->kind])});
+  member_number(out, ",\"low\":", figure ? d->low : TOLL_OPEN);
+  member_text(out, ",\"reason\":", d->reason);
+  member_text(out, ",\"side\":", figure ? (toll_slice){side, strlen(side)} : (toll_slice){0});
+  member_text(out, ",\"source\":", figure || d->claim.len ? (toll_slice){0} : d->source);
+  member_text(out, ",\"unit\":", figure && unit ? (toll_slice){unit, strlen(unit)} : (toll_slice){0});
   toll_buffer_str(out, "}");
 }
 
@@ -190,7 +162,7 @@ static int put_decision(toll_case *c, const toll_decision *d, int64_t *number, t
   char now[CASE_TIME];
   toll_buffer classes = {0};
   bool figure = d->kind == TOLL_DECIDE_FIGURE;
-  list_classes(d->classes, &classes);
+  row_write_classes(d->classes, &classes);
   int code = classes.failed ? db_memory(c, e) : 0;
   if (!code)
     code =
@@ -299,9 +271,9 @@ int toll_decide_undo(toll_case *c, int64_t number, toll_slice by, toll_slice rea
   int code = check_words(by, reason, e);
   if (!code) code = begin(c, e);
   if (code) return code;
-  json_text(&entry, "{\"by\":", by);
-  json_number(&entry, ",\"decision\":", number);
-  json_text(&entry, ",\"reason\":", reason);
+  member_text(&entry, "{\"by\":", by);
+  member_number(&entry, ",\"decision\":", number);
+  member_text(&entry, ",\"reason\":", reason);
   toll_buffer_str(&entry, "}");
   code = db_prepare(c,
                     "UPDATE decision SET undone = coalesce(?2, ''), undone_who = ?3, undone_reason = ?4 WHERE"

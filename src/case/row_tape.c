@@ -76,8 +76,7 @@ static void put_labels(struct row_tape *t, const toll_claim *claim, int64_t numb
   }
 }
 
-/* ["child","woman"] */
-static void write_classes(uint32_t classes, toll_buffer *out) {
+void row_write_classes(uint32_t classes, toll_buffer *out) {
   const char *comma = "";
   toll_buffer_str(out, "[");
   for (unsigned bit = 0; bit < TOLL_CLASS_COUNT; bit++) {
@@ -93,7 +92,7 @@ static void write_classes(uint32_t classes, toll_buffer *out) {
 
 static void put_classes(struct row_tape *t, uint32_t classes) {
   t->scratch.len = 0;
-  write_classes(classes, &t->scratch);
+  row_write_classes(classes, &t->scratch);
   tape_text(t->out, (toll_slice){t->scratch.at, t->scratch.len});
 }
 
@@ -102,7 +101,7 @@ static void put_each(struct row_tape *t, const toll_claim *claim) {
   t->scratch.len = 0;
   for (unsigned i = 0; i < claim->each_count; i++) {
     toll_buffer_str(&t->scratch, i ? "," : "[");
-    write_classes(claim->each[i], &t->scratch);
+    row_write_classes(claim->each[i], &t->scratch);
   }
   toll_buffer_str(&t->scratch, "]");
   tape_text(t->out, (toll_slice){claim->each_count ? t->scratch.at : NULL, t->scratch.len});

@@ -18,4 +18,7 @@ struct row_tape {
 /* Writes the claims of a window with their claimants and labels, and adds them to the hashes. */
 int row_tape_claims(struct row_tape *t, const toll_document *doc, const toll_claims *claims, toll_error *e);
 
+/* Appends the classes as a list: ["child","woman"]. */
+void row_write_classes(uint32_t classes, toll_buffer *out);
+
 #endif

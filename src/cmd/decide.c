@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "asked.h"
+#include "base/member.h"
 #include "casefile.h"
 #include "cmd.h"
 #include "figure.h"
@@ -80,44 +81,28 @@ static void add_row(struct table *t, const toll_decision *d) {
   toll_buffer_free(&b);
 }
 
-static void json_text(toll_buffer *out, const char *key, toll_slice text) {
-  toll_buffer_str(out, key);
-  if (text.at)
-    toll_buffer_json(out, text);
-  else
-    toll_buffer_str(out, "null");
-}
-
-static void json_number(toll_buffer *out, const char *key, int64_t n) {
-  toll_buffer_str(out, key);
-  if (n == TOLL_OPEN)
-    toll_buffer_str(out, "null");
-  else
-    toll_buffer_int(out, n);
-}
-
 static void add_json(toll_buffer *out, const toll_decision *d) {
   bool figure = d->kind == TOLL_DECIDE_FIGURE;
   toll_buffer classes = {0};
   add_classes(&classes, d->classes, ",");
-  json_number(out, "{\"decision\":", d->number);
-  json_text(out, ",\"kind\":", slice_of(toll_decision_name(d->kind)));
-  json_text(out, ",\"event\":", d->event);
-  json_text(out, ",\"harm\":", slice_of(figure ? toll_harm_name(d->harm) : NULL));
-  json_text(out, ",\"unit\":", slice_of(figure && d->unit ? toll_unit_name(d->unit) : NULL));
-  json_text(out, ",\"side\":", slice_of(figure ? toll_side_name(d->side) : NULL));
-  json_text(out, ",\"class\":", (toll_slice){classes.at, classes.len});
-  json_number(out, ",\"low\":", figure ? d->low : TOLL_OPEN);
-  json_number(out, ",\"best\":", figure ? d->best : TOLL_OPEN);
-  json_number(out, ",\"high\":", figure ? d->high : TOLL_OPEN);
-  json_text(out, ",\"claim\":", d->claim);
-  json_text(out, ",\"source\":", d->source);
-  json_text(out, ",\"by\":", d->by);
-  json_text(out, ",\"reason\":", d->reason);
-  json_text(out, ",\"at\":", d->at);
-  json_text(out, ",\"undone_by\":", d->undone_by);
-  json_text(out, ",\"undone_reason\":", d->undone_reason);
-  json_text(out, ",\"undone_at\":", d->undone_at);
+  member_number(out, "{\"decision\":", d->number);
+  member_text(out, ",\"kind\":", slice_of(toll_decision_name(d->kind)));
+  member_text(out, ",\"event\":", d->event);
+  member_text(out, ",\"harm\":", slice_of(figure ? toll_harm_name(d->harm) : NULL));
+  member_text(out, ",\"unit\":", slice_of(figure && d->unit ? toll_unit_name(d->unit) : NULL));
+  member_text(out, ",\"side\":", slice_of(figure ? toll_side_name(d->side) : NULL));
+  member_text(out, ",\"class\":", (toll_slice){classes.at, classes.len});
+  member_number(out, ",\"low\":", figure ? d->low : TOLL_OPEN);
+  member_number(out, ",\"best\":", figure ? d->best : TOLL_OPEN);
+  member_number(out, ",\"high\":", figure ? d->high : TOLL_OPEN);
+  member_text(out, ",\"claim\":", d->claim);
+  member_text(out, ",\"source\":", d->source);
+  member_text(out, ",\"by\":", d->by);
+  member_text(out, ",\"reason\":", d->reason);
+  member_text(out, ",\"at\":", d->at);
+  member_text(out, ",\"undone_by\":", d->undone_by);
+  member_text(out, ",\"undone_reason\":", d->undone_reason);
+  member_text(out, ",\"undone_at\":", d->undone_at);
   toll_buffer_str(out, "}\n");
   toll_buffer_free(&classes);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "asked.h"
+#include "base/member.h"
 #include "casefile.h"
 #include "rows.h"
 #include "toll/tally.h"
@@ -137,34 +138,26 @@ static void add_row(struct table *t, const toll_decided *d) {
              tone);
 }
 
-static void json_text(toll_buffer *out, const char *key, toll_slice text) {
-  toll_buffer_str(out, key);
-  if (text.at)
-    toll_buffer_json(out, text);
-  else
-    toll_buffer_str(out, "null");
-}
-
 static void add_json(toll_buffer *out, const toll_decided *d) {
   toll_buffer_str(out, "{\"decision\":");
   toll_buffer_int(out, d->number);
-  json_text(out, ",\"kind\":", slice_of(toll_event_decision_name(d->kind)));
+  member_text(out, ",\"kind\":", slice_of(toll_event_decision_name(d->kind)));
   toll_buffer_str(out, ",\"events\":[");
   for (size_t at = 0, to; at < d->events.len; at = to + 1) {
     const char *space = memchr(d->events.at + at, ' ', d->events.len - at);
     to = space ? (size_t)(space - d->events.at) : d->events.len;
-    json_text(out, at ? "," : "", (toll_slice){d->events.at + at, to - at});
+    member_text(out, at ? "," : "", (toll_slice){d->events.at + at, to - at});
   }
-  json_text(out, "],\"name\":", d->name);
+  member_text(out, "],\"name\":", d->name);
   toll_buffer_str(out, ",\"documents\":");
   toll_buffer_int(out, (int64_t)d->docs);
-  json_text(out, ",\"by\":", d->by);
-  json_text(out, ",\"reason\":", d->reason);
-  json_text(out, ",\"at\":", d->at);
+  member_text(out, ",\"by\":", d->by);
+  member_text(out, ",\"reason\":", d->reason);
+  member_text(out, ",\"at\":", d->at);
   toll_buffer_str(out, d->undone.at ? ",\"undone\":true" : ",\"undone\":false");
-  json_text(out, ",\"undone_by\":", d->undone_by);
-  json_text(out, ",\"undone_reason\":", d->undone_reason);
-  json_text(out, ",\"undone_at\":", d->undone.len ? d->undone : (toll_slice){0});
+  member_text(out, ",\"undone_by\":", d->undone_by);
+  member_text(out, ",\"undone_reason\":", d->undone_reason);
+  member_text(out, ",\"undone_at\":", d->undone.len ? d->undone : (toll_slice){0});
   toll_buffer_str(out, "}\n");
 }
 

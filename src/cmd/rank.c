@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "asked.h"
+#include "base/member.h"
 #include "casefile.h"
 #include "cmd.h"
 #include "rows.h"
@@ -22,14 +23,6 @@ static void add_rank(toll_buffer *b, unsigned rank) {
     toll_buffer_int(b, rank);
 }
 
-static void json_text(toll_buffer *out, const char *key, toll_slice text) {
-  toll_buffer_str(out, key);
-  if (text.at)
-    toll_buffer_json(out, text);
-  else
-    toll_buffer_str(out, "null");
-}
-
 static void add_row(struct table *t, const toll_rank *r) {
   toll_buffer b = {0};
   add_rank(&b, r->rank);
@@ -43,16 +36,16 @@ static void add_row(struct table *t, const toll_rank *r) {
 }
 
 static void add_json(toll_buffer *out, const toll_rank *r) {
-  json_text(out, "{\"source\":", r->key);
-  json_text(out, ",\"name\":", r->name);
+  member_text(out, "{\"source\":", r->key);
+  member_text(out, ",\"name\":", r->name);
   toll_buffer_str(out, ",\"rank\":");
   if (r->rank == TOLL_UNRELIABLE)
     toll_buffer_str(out, "\"unreliable\"");
   else
     toll_buffer_int(out, r->rank);
-  json_text(out, ",\"by\":", r->by);
-  json_text(out, ",\"reason\":", r->reason);
-  json_text(out, ",\"at\":", r->at);
+  member_text(out, ",\"by\":", r->by);
+  member_text(out, ",\"reason\":", r->reason);
+  member_text(out, ",\"at\":", r->at);
   toll_buffer_str(out, "}\n");
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/member.h"
 #include "base/alloc.h"
 #include "toll/tally.h"
 #include "weigh/regroup.h"
@@ -209,14 +210,6 @@ static int check_earlier(const struct deciding *x, toll_error *e) {
 
 /* --- writing --------------------------------------------------------------- */
 
-static void json_text(toll_buffer *out, const char *key, toll_slice text) {
-  toll_buffer_str(out, key);
-  if (text.at)
-    toll_buffer_json(out, text);
-  else
-    toll_buffer_str(out, "null");
-}
-
 static int put_row(struct deciding *x, toll_error *e) {
   toll_case *c = x->u->c;
   char now[CASE_TIME];
@@ -250,7 +243,7 @@ static int put_mentions(struct deciding *x, toll_buffer *log, toll_error *e) {
     db_put_int(s, 4, m->number);
     code = db_run(c, s, e);
     toll_buffer_str(log, comma);
-    json_text(log, "[", m->id);
+    member_text(log, "[", m->id);
     toll_buffer_str(log, ",");
     toll_buffer_int(log, m->number);
     toll_buffer_str(log, ",");
@@ -265,15 +258,15 @@ static int put_mentions(struct deciding *x, toll_buffer *log, toll_error *e) {
 static int put_decision(struct deciding *x, toll_error *e) {
   toll_buffer log = {0};
   int code = put_row(x, e);
-  json_text(&log, "{\"by\":", x->d->by);
+  member_text(&log, "{\"by\":", x->d->by);
   toll_buffer_str(&log, ",\"decision\":");
   toll_buffer_int(&log, x->number);
   toll_buffer_str(&log, ",\"events\":[");
-  for (size_t i = 0; i < x->d->event_count; i++) json_text(&log, i ? "," : "", x->d->events[i]);
+  for (size_t i = 0; i < x->d->event_count; i++) member_text(&log, i ? "," : "", x->d->events[i]);
   toll_buffer_str(&log, "],\"mentions\":[");
   if (!code) code = put_mentions(x, &log, e);
-  json_text(&log, "],\"name\":", x->d->name);
-  json_text(&log, ",\"reason\":", x->d->reason);
+  member_text(&log, "],\"name\":", x->d->name);
+  member_text(&log, ",\"reason\":", x->d->reason);
   toll_buffer_str(&log, "}");
   if (!code)
     code = log.failed ? db_memory(x->u->c, e) : case_log(x->u->c, kinds[x->d->kind], (toll_slice){log.at, log.len}, e);
@@ -386,10 +379,10 @@ static int put_undone(struct deciding *x, toll_error *e) {
   db_put_text(s, 3, x->d->by);
   db_put_text(s, 4, x->d->reason);
   code = db_run(c, s, e);
-  json_text(&log, "{\"by\":", x->d->by);
+  member_text(&log, "{\"by\":", x->d->by);
   toll_buffer_str(&log, ",\"decision\":");
   toll_buffer_int(&log, x->number);
-  json_text(&log, ",\"reason\":", x->d->reason);
+  member_text(&log, ",\"reason\":", x->d->reason);
   toll_buffer_str(&log, "}");
   if (!code) code = log.failed ? db_memory(c, e) : case_log(c, "undo", (toll_slice){log.at, log.len}, e);
   toll_buffer_free(&log);
