@@ -296,9 +296,3 @@ void header_read(struct header *h, toll_slice text) {
   }
   finish_masthead(h, &m);
 }
-
-void header_dateline(struct header *h, toll_slice text) {
-  struct lines l = head_lines(text);
-  for (int i = 0; i < HEAD_LINES && next_line(&l); i++)
-    if (read_dateline(h, l.line)) return;
-}

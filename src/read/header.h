@@ -19,10 +19,6 @@ void header_clear(struct header *h);
 /* Reads the whole head; what h already knows is kept. */
 void header_read(struct header *h, toll_slice text);
 
-/* Reads only an agency's dateline at the start of one of the first paragraphs
- * (for texts whose other metadata comes from elsewhere). */
-void header_dateline(struct header *h, toll_slice text);
-
 /* "By Jane Doe" -> "Jane Doe"; anything else unchanged. */
 toll_slice header_name(toll_slice line);
 

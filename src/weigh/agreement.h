@@ -28,7 +28,5 @@ size_t agreement_features(const struct mention *a, const struct mention *b, uint
 /* "near_days_0"; NULL behind the last. */
 const char *agreement_name(unsigned feature);
 double agreement_weight(unsigned feature);
-/* What every pair starts from. */
-double agreement_bias(void);
 
 #endif

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/member.h"
 #include "base/alloc.h"
+#include "base/member.h"
 #include "toll/tally.h"
 #include "weigh/regroup.h"
 #include "weigh/weigh.h"

@@ -463,10 +463,6 @@ double agreement_weight(unsigned feature) {
   return feature < AGREEMENT_FEATURES ? table[feature].weight : 0;
 }
 
-double agreement_bias(void) {
-  return table[AGREE_bias].weight;
-}
-
 /* --- agreement ---------------------------------------------------------- */
 
 /* Whether the two could be found through each other: they share a key. */
