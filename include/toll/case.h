@@ -49,6 +49,9 @@ void toll_case_close(toll_case *c);
  * (the start) for none.  The library never asks a clock by itself. */
 void toll_case_clock(toll_case *c, int64_t now);
 
+/* How many threads toll_events_update may use, at least 1 (the start); changes no byte. */
+void toll_case_jobs(toll_case *c, unsigned jobs);
+
 /* What a document says of one of its events, as whoever groups them sees it: made
  * from that document alone, kept by the case without being understood. */
 typedef struct toll_mention {

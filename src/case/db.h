@@ -108,6 +108,7 @@ struct toll_case {
   bool private; /* db is a temporary copy, see case_private_copy */
   bool tidy;    /* closing may leave files of the log: see open.c */
   int64_t now;
+  unsigned jobs; /* threads that the grouping may use; 0 is one */
   size_t pending;
   uint64_t batch_bytes;
   int64_t last_document, last_content, last_claim, last_claimant, last_mention, entries; /* valid in a batch */

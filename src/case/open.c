@@ -229,6 +229,10 @@ void toll_case_clock(toll_case *c, int64_t now) {
   c->now = now;
 }
 
+void toll_case_jobs(toll_case *c, unsigned jobs) {
+  c->jobs = jobs;
+}
+
 /* --- a new case --------------------------------------------------------- */
 
 static int fill_new(toll_case *c, toll_error *e) {

@@ -204,7 +204,7 @@ static int add_all(struct filling *f, const struct settings *settings, const str
   toll_error e = {0};
   size_t pending = toll_case_pending(f->file);
   bool kept = toll_case_commit(f->file, &e) == 0;
-  if (kept && casefile_update(f->file, language, &e) == 0) return code;
+  if (kept && casefile_update(f->file, language, (unsigned)settings->jobs, &e) == 0) return code;
   if (!kept) uncount(f, pending);
   f->damaged = f->damaged || e.code == TOLL_E_DAMAGED;
   return report_code(&e);

@@ -9,6 +9,7 @@
 
 #include "cmd.h"
 #include "lookup.h"
+#include "pipeline.h"
 
 toll_slice slice_of(const char *text) {
   return (toll_slice){text, text ? strlen(text) : 0};
@@ -38,9 +39,10 @@ int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out) {
   return casefile_code(&e);
 }
 
-int casefile_update(toll_case *file, const struct language *language, toll_error *e) {
+int casefile_update(toll_case *file, const struct language *language, unsigned jobs, toll_error *e) {
   toll_mention_maker *maker = toll_mention_maker_new(language->pack, language->places);
   if (!maker) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  toll_case_jobs(file, (unsigned)pipeline_jobs(jobs));
   int code = toll_events_update(file, maker, e);
   toll_mention_maker_free(maker);
   return code;
@@ -53,7 +55,7 @@ int casefile_events(toll_case *file) {
   if (toll_case_events_current(file, &current, &e) != 0) return casefile_code(&e);
   if (current) return EXIT_ALL_READ;
   if (language_open("auto", &language, &e) != 0) return report_code(&e);
-  int code = casefile_update(file, &language, &e) == 0 ? EXIT_ALL_READ : casefile_code(&e);
+  int code = casefile_update(file, &language, 0, &e) == 0 ? EXIT_ALL_READ : casefile_code(&e);
   language_close(&language);
   return code;
 }

@@ -18,8 +18,9 @@ int casefile_open(const char *path, enum toll_case_mode mode, toll_case **out);
 int casefile_open_current(const char *path, toll_case **out);
 
 struct language;
-/* Brings the events up to date: toll_events_update with a maker of the language's. */
-int casefile_update(toll_case *file, const struct language *language, toll_error *e);
+/* Brings the events up to date: toll_events_update with a maker of the language's and so
+ * many threads, 0 being one a processor. */
+int casefile_update(toll_case *file, const struct language *language, unsigned jobs, toll_error *e);
 
 /* The same with the language that is there, which is opened only where there is something to
  * do.  Reports what is wrong; returns an exit code. */

@@ -215,8 +215,8 @@ static int run_workers(struct run *run, struct worker *workers, size_t count, to
   return 0;
 }
 
-static size_t job_count(const struct pipeline *p) {
-  long n = p->jobs > 0 ? (long)p->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+size_t pipeline_jobs(unsigned asked) {
+  long n = asked > 0 ? (long)asked : sysconf(_SC_NPROCESSORS_ONLN);
   return n < 1 ? 1 : n > JOBS_MAX ? JOBS_MAX : (size_t)n;
 }
 
@@ -234,7 +234,7 @@ static int run_all(struct run *run, size_t jobs, toll_error *e) {
 
 int pipeline_run(const struct pipeline *p) {
   toll_error e = {0};
-  size_t jobs = job_count(p);
+  size_t jobs = pipeline_jobs(p->jobs);
   struct run run = {.pipeline = p, .slot_count = jobs * SLOTS_PER_JOB, .progress = progress_new(p->always_shown)};
   int code = toll_reader_open(p->paths, p->path_count, &run.reader, &e);
   if (code == 0 && p->apart) code = toll_reader_apart(run.reader, p->apart, &e);

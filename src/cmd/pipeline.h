@@ -53,6 +53,9 @@ struct pipeline {
  * line each, and skipped.  Returns an exit code. */
 int pipeline_run(const struct pipeline *p);
 
+/* How many threads so many jobs mean: 0 is one a processor. */
+size_t pipeline_jobs(unsigned asked);
+
 /* Fills *e where bytes of the document are no text, though the rest was read. */
 void pipeline_repaired(const toll_document *doc, toll_error *e);
 
