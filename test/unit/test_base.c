@@ -1,9 +1,11 @@
 /* Unit tests of src/base: days, UTF-8, hashes, buffers, arenas, errors. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "tap.h"
 #include "toll/claim.h"
@@ -125,6 +127,40 @@ static void test_error(void) {
   OK(strlen(e.path) == 510, "a long path is cut between characters");
 }
 
+static int compare_keyed(const void *a, const void *b) {
+  const struct keyed *x = a, *y = b;
+  if (x->key != y->key) return x->key < y->key ? -1 : 1;
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static uint64_t next_random(uint64_t *seed) { /* splitmix64 */
+  uint64_t h = *seed += 0x9e3779b97f4a7c15u;
+  h = (h ^ h >> 30) * 0xbf58476d1ce4e5b9u;
+  h = (h ^ h >> 27) * 0x94d049bb133111ebu;
+  return h ^ h >> 31;
+}
+
+/* Keys under each mask, from all bits to none, so that runs of one key grow. */
+static void test_sort(void) {
+  enum { MOST = 5000 };
+  static const uint64_t masks[] = {UINT64_MAX, 0xffff, 0xff00000000000000u, 0x8000000000000001u, 7, 0};
+  static struct keyed by_radix[MOST], by_comparing[MOST];
+  uint64_t seed = 1;
+  for (size_t m = 0; m < sizeof masks / sizeof *masks; m++) {
+    bool same = true;
+    for (size_t count = 0; count <= MOST; count += count < 100 ? 1 : 700) {
+      for (size_t i = 0; i < count; i++)
+        by_radix[i] = (struct keyed){next_random(&seed) & masks[m], (int64_t)(next_random(&seed) >> (i % 64))};
+      memcpy(by_comparing, by_radix, sizeof by_radix);
+      sort_keyed(by_radix, count);
+      qsort(by_comparing, count, sizeof *by_comparing, compare_keyed);
+      for (size_t i = 0; i < count; i++) same = same && !compare_keyed(&by_radix[i], &by_comparing[i]);
+    }
+    OK(same, "sorted by key and id as by comparing, negative ids first");
+  }
+  sort_keyed(NULL, 0);
+}
+
 int main(void) {
   test_days();
   test_day_read();
@@ -133,5 +169,6 @@ int main(void) {
   test_buffer();
   test_arena();
   test_error();
+  test_sort();
   return DONE();
 }

@@ -1,0 +1,20 @@
+/* Sorting by 64-bit keys.
+ *
+ * Keys of bands and of mentions are hashes by the million: a radix sort puts them in
+ * order in a few passes, where comparing would take one for each doubling. */
+#ifndef TOLL_BASE_SORT_H
+#define TOLL_BASE_SORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct keyed {
+  uint64_t key;
+  int64_t id;
+};
+
+/* Ascending by key, then by id.  In place, without memory of its own beyond some 64 KB of
+ * stack; at may be NULL where count is 0. */
+void sort_keyed(struct keyed *at, size_t count);
+
+#endif
