@@ -4,7 +4,7 @@
 #   make demo       reads examples/black-january and prints its tally
 #   make check      every test; closes with one line "N passed, N failed"
 #   make accuracy   measures against labelled sets, into doc/accuracy.md
-#   make bench      throughput and memory, against wc and grep
+#   make bench      speed and memory beside rg, wc and gzip, into bench/results; ONLY="news html" for parts
 #   make train      packs/en/model.txt anew from the labelled reports DATA="FILE.jsonl..."
 #   make bless      rewrites test/golden/*/expected.jsonl after a look at the change
 #   make install    honours PREFIX and DESTDIR
@@ -53,7 +53,7 @@ accuracy: all
 	@test/accuracy build/toll --write doc/accuracy.md
 
 bench: all
-	@bench/run build/toll
+	@bench/run $(foreach part,$(ONLY),--only $(part)) build/toll
 
 train: all
 	@[ -n "$(DATA)" ] || { echo 'make train DATA="GOLD.jsonl...": which reports?' >&2; exit 2; }
