@@ -370,6 +370,7 @@ int mention_make(const struct mention_maker *maker, const toll_document_info *in
   for (size_t i = 0; i < events; i++) {
     (*out)[i] = started(info, numbers[i]);
     if (fill(&g, &(*out)[i], i == 0)) return TOLL_E_MEMORY;
+    mention_digest(&(*out)[i]);
   }
   bool speaks = claims->count > 0 || (!info->base && (g.outline->harm || g.outline->kind));
   *count = speaks ? events : 0;
@@ -394,4 +395,5 @@ void mention_take(struct mention *m, const struct mention *later) {
   for (size_t i = 0; i < later->figure_count; i++) take_figure(m, later->figures[i]);
   for (size_t i = 0; i < later->victim_count; i++) take_hash(m->victims, &m->victim_count, later->victims[i]);
   for (size_t i = 0; i < later->party_count; i++) take_hash(m->parties, &m->party_count, later->parties[i]);
+  mention_digest(m);
 }

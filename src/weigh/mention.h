@@ -44,6 +44,15 @@ struct mention_figure { /* ascending by harm and value, distinct */
   uint8_t harm, times; /* how often the mention gives it */
 };
 
+#define MENTION_MAP 8 /* words of 64 bits */
+
+struct mention_digest { /* what every comparison asks of the words and places, reckoned once */
+  uint64_t words[MENTION_MAP], sounds[MENTION_MAP]; /* maps of hashes; sounds are of words and of local places */
+  double squares;                                   /* of the words' weights, numbers apart */
+  uint32_t local;                                   /* places below the country, and names that stand as places */
+  uint8_t traits;                                   /* of all words */
+};
+
 struct mention {
   uint32_t number;              /* the document's own number for the event */
   uint32_t claims;              /* how many; 0: it speaks of harm without a figure */
@@ -64,6 +73,7 @@ struct mention {
   struct mention_word words[MENTION_WORDS];
   struct mention_figure figures[MENTION_FIGURES];
   uint32_t victims[MENTION_NAMES], parties[MENTION_NAMES]; /* hashes of capitalised words in who and by, ascending */
+  struct mention_digest digest;                            /* of what stands above; not packed */
 };
 
 /* What mentions are made with; pack and places may be NULL, at the price of words that
@@ -82,6 +92,9 @@ int mention_make(const struct mention_maker *maker, const toll_document_info *in
 
 /* Takes what a later window says of the same event (the same number) into m. */
 void mention_take(struct mention *m, const struct mention *later);
+
+/* Fills the digest, when the words and places are known. */
+void mention_digest(struct mention *m);
 
 /* --- packed ------------------------------------------------------------- */
 

@@ -12,6 +12,7 @@
 #include "extract/outline.h"
 #include "extract/places.h"
 #include "weigh/agreement.h"
+#include "weigh/mention_words.h"
 
 struct pair {
   const struct mention *a, *b;
@@ -187,32 +188,6 @@ static bool lies(const struct mention_place *p) {
   return p->kind < PLACE_COUNTRY;
 }
 
-static bool placed(const struct mention_word *w) {
-  return (w->traits & OUTLINE_PLACED) != 0;
-}
-
-/* Places below the country, and names that stand as places. */
-static size_t count_local(const struct mention *m) {
-  size_t n = 0;
-  for (size_t i = 0; i < m->place_count; i++) n += lies(&m->places[i]);
-  for (size_t i = 0; i < m->word_count; i++) n += placed(&m->words[i]);
-  return n;
-}
-
-static bool same_name(const struct mention_word *a, const struct mention_word *b) {
-  return a->hash == b->hash || (a->sound && a->sound == b->sound);
-}
-
-/* A name in both that stands as a place in one of them at least. */
-static bool share_place_name(const struct mention *a, const struct mention *b) {
-  for (size_t i = 0; i < a->word_count; i++)
-    for (size_t k = 0; k < b->word_count; k++) {
-      const struct mention_word *x = &a->words[i], *y = &b->words[k];
-      if ((x->traits & y->traits & OUTLINE_NAME) && (placed(x) || placed(y)) && same_name(x, y)) return true;
-    }
-  return false;
-}
-
 /* Days between what the two tell or where they were printed: 0, 1, or 2 for more. */
 static unsigned days_apart(const struct mention *a, const struct mention *b) {
   toll_day from_a = dated(a) ? a->from : a->printed, to_a = dated(a) ? a->to : a->printed;
@@ -256,85 +231,23 @@ static void compare_places(struct pair *p) {
       nearest = near > nearest ? near : nearest;
     }
   if (nearest < NEAR_WITHIN && share_place_name(p->a, p->b)) nearest = NEAR_WITHIN;
-  bool local_a = count_local(p->a) > 0, local_b = count_local(p->b) > 0;
+  bool local_a = p->a->digest.local > 0, local_b = p->b->digest.local > 0;
   unsigned days = days_apart(p->a, p->b);
   bool apart = (nearest == NEAR_COUNTRY || nearest == NEAR_NONE) && local_a && local_b;
   bool far = (apart || nearest == NEAR_ABROAD) && far_apart(p->a, p->b);
   add(p, far ? AGREE_place_far : apart ? elsewhere[days] : steps[nearest][days]);
 }
 
-/* Both name something of their own, a place or a name, and nothing is the same. */
-static bool names_own(const struct mention *m) {
-  bool name = count_local(m) > 0;
-  for (size_t i = 0; i < m->word_count && !name; i++) name = (m->words[i].traits & OUTLINE_NAME) != 0;
-  return name;
-}
-
 /* --- words -------------------------------------------------------------- */
 
-struct shared {
-  double plain, names; /* weights of what both have, in natural logarithms */
-  double a, b;         /* of all plain words of either, squared */
-  unsigned name_count, numbers;
-  unsigned a_traits, b_traits, traits; /* of the words of either, of those of both */
-};
-
-static double weight(const struct mention_word *w) {
-  return w->weight / 100.0;
-}
-
-static bool is(const struct mention_word *w, unsigned trait) {
-  return (w->traits & trait) != 0;
-}
-
-static void weigh_alone(const struct mention *m, double *sum, unsigned *traits) {
-  for (size_t i = 0; i < m->word_count; i++) {
-    const struct mention_word *w = &m->words[i];
-    if (!is(w, OUTLINE_NUMBER)) *sum += weight(w) * weight(w);
-    *traits |= w->traits;
-  }
-}
-
-static void weigh_shared(struct shared *s, const struct mention_word *w) {
-  s->traits |= w->traits;
-  if (is(w, OUTLINE_NUMBER)) {
-    s->numbers++;
-    return;
-  }
-  s->plain += weight(w) * weight(w);
-  if (is(w, OUTLINE_NAME)) s->name_count++;
-}
-
-/* Names that are spelled otherwise but sound alike; and a name that is a place's. */
-static unsigned count_sounds(const struct mention *a, const struct mention *b) {
-  unsigned n = 0;
-  for (size_t i = 0; i < a->word_count; i++) {
-    uint32_t sound = a->words[i].sound;
-    for (size_t k = 0; sound && k < b->word_count; k++)
-      if (b->words[k].sound == sound && b->words[k].hash != a->words[i].hash) n++;
-    for (size_t k = 0; sound && k < b->place_count; k++)
-      if (b->places[k].sound == sound && lies(&b->places[k])) n++;
-  }
-  return n;
-}
-
-static struct shared share_words(const struct mention *a, const struct mention *b) {
-  struct shared s = {0};
-  weigh_alone(a, &s.a, &s.a_traits);
-  weigh_alone(b, &s.b, &s.b_traits);
-  for (size_t i = 0, k = 0; i < a->word_count && k < b->word_count;) {
-    const struct mention_word *x = &a->words[i], *y = &b->words[k];
-    if (x->hash == y->hash) weigh_shared(&s, x);
-    i += x->hash <= y->hash;
-    k += y->hash <= x->hash;
-  }
-  s.name_count += count_sounds(a, b) + count_sounds(b, a);
-  return s;
+/* It names something of its own, a place or a name. */
+static bool names_own(const struct mention *m) {
+  return m->digest.local || (m->digest.traits & OUTLINE_NAME);
 }
 
 /* Both have words of that sort: one in common, or none. */
-static void add_trait(struct pair *p, const struct shared *s, unsigned trait, unsigned same, unsigned other) {
-  if (s->a_traits & s->b_traits & trait) add(p, s->traits & trait ? same : other);
+static void add_trait(struct pair *p, const struct shared_words *s, unsigned trait, unsigned same, unsigned other) {
+  if (p->a->digest.traits & p->b->digest.traits & trait) add(p, s->traits & trait ? same : other);
 }
 
 static void compare_words(struct pair *p) {
@@ -345,12 +258,12 @@ static void compare_words(struct pair *p) {
   static const double name_limits[] = {1, 2, 3};
   static const unsigned mass[] = {AGREE_mass_0, AGREE_mass_10, AGREE_mass_25, AGREE_mass_50, AGREE_mass_90};
   static const double mass_limits[] = {10, 25, 50, 90};
-  struct shared s = share_words(p->a, p->b);
-  double lengths = sqrt(s.a * s.b);
+  struct shared_words s = share_words(p->a, p->b);
+  double lengths = sqrt(p->a->digest.squares * p->b->digest.squares);
   add(p, cosine[step_of(lengths > 0 ? s.plain / lengths : 0, cosine_limits, 6)]);
   add(p, mass[step_of(s.plain, mass_limits, 4)]);
-  if (s.name_count || (names_own(p->a) && names_own(p->b)))
-    add(p, names[step_of(s.name_count, name_limits, 3)]);
+  if (s.names || (names_own(p->a) && names_own(p->b)))
+    add(p, names[step_of(s.names, name_limits, 3)]);
   else
     add(p, names_own(p->a) || names_own(p->b) ? AGREE_names_one : AGREE_names_neither);
   add_trait(p, &s, OUTLINE_KIND, AGREE_kind_same, AGREE_kind_other);

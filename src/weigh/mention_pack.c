@@ -227,5 +227,6 @@ int mention_unpack(const unsigned char *bytes, size_t len, struct mention *m) {
   get_figures(&r, m);
   get_hashes(&r, m->victims, &m->victim_count);
   get_hashes(&r, m->parties, &m->party_count);
+  mention_digest(m);
   return r.bad || r.at != r.end ? TOLL_E_FORMAT : 0;
 }
