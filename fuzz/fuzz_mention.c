@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct mention m, again;
   unsigned char packed[MENTION_PACKED_MAX];
-  uint64_t keys[MENTION_KEYS];
+  struct mention_keys keys;
   unsigned char *copy = malloc(size ? size : 1); /* of the very size, so that a step beyond it is seen */
   if (!copy) return 0;
   if (size) memcpy(copy, data, size);
@@ -21,7 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (mention_unpack(packed, len, &again)) abort();
   unsigned char twice[MENTION_PACKED_MAX];
   if (mention_pack(&again, twice) != len || memcmp(packed, twice, len) != 0) abort();
-  if (mention_keys(&m, keys) > MENTION_KEYS) abort();
+  mention_keys(&m, &keys);
+  if (keys.own_count > MENTION_KEYS || keys.asked_count > MENTION_ASKED) abort();
   double points = mention_agreement(&m, &again);
   if (points != mention_agreement(&again, &m)) abort();
   return 0;

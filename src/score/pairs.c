@@ -97,21 +97,6 @@ static bool same_event(const struct pairs_row *a, const struct pairs_row *b) {
   return a->event.len == b->event.len && memcmp(a->event.at, b->event.at, a->event.len) == 0;
 }
 
-struct keyed_row {
-  uint64_t keys[MENTION_KEYS];
-  size_t count;
-};
-
-static bool share(const struct keyed_row *a, const struct keyed_row *b) {
-  for (size_t i = 0, k = 0; i < a->count && k < b->count;) {
-    if (a->keys[i] == b->keys[k]) return true;
-    bool less = a->keys[i] < b->keys[k];
-    i += less;
-    k += !less;
-  }
-  return false;
-}
-
 /* The examples as logit wants them.  A pair of two parts belongs to the part of its first
  * row; what counts is that pairs of one event stay together. */
 struct examples {
@@ -154,14 +139,14 @@ static int add_example(struct examples *x, size_t *cap, const struct pairs *p, u
 }
 
 static int list_examples(const struct pairs *p, struct examples *x) {
-  struct keyed_row *keys = mem_array(p->count + 1, sizeof *keys);
+  struct mention_keys *keys = mem_array(p->count + 1, sizeof *keys);
   size_t cap = 0;
   int code = keys ? 0 : TOLL_E_MEMORY;
   for (size_t i = 0; i < p->count && !code; i++)
-    keys[i].count = p->rows[i].speaks ? mention_keys(&p->rows[i].mention, keys[i].keys) : 0;
+    if (p->rows[i].speaks) mention_keys(&p->rows[i].mention, &keys[i]);
   for (uint32_t i = 0; i < p->count && !code; i++)
     for (uint32_t k = i + 1; k < p->count && !code; k++)
-      if (share(&keys[i], &keys[k])) code = add_example(x, &cap, p, i, k);
+      if (mention_keys_meet(&keys[i], &keys[k])) code = add_example(x, &cap, p, i, k);
   mem_free(keys);
   x->data.features = AGREEMENT_FEATURES;
   x->data.first = x->first;

@@ -435,14 +435,14 @@ static int find_repeated(struct regroup *u, struct node *node, const struct id_l
 }
 
 static int drop_keys(struct regroup *u, struct node *node, toll_error *e) {
-  uint64_t keys[MENTION_KEYS];
+  struct mention_keys keys;
   int code = nodes_read(&u->nodes, node, e); /* what it says may have been given back since */
-  size_t n = code ? 0 : mention_keys(node->is, keys);
-  for (size_t i = 0; i < n && !code; i++) {
+  if (!code) mention_keys(node->is, &keys);
+  for (size_t i = 0; !code && i < keys.own_count; i++) {
     sqlite3_stmt *s;
     code = db_statement(u->c, Q_MENTION_KEY_DROP, &s, e);
     if (code) break;
-    db_put_int(s, 1, (int64_t)keys[i]);
+    db_put_int(s, 1, (int64_t)keys.own[i]);
     db_put_int(s, 2, node->id);
     code = db_run(u->c, s, e);
   }

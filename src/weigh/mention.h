@@ -120,10 +120,19 @@ double mention_agreement_found(const struct mention *a, const struct mention *b)
 #define MENTION_AGREES 1.5
 #define GROUPS_AGREE 1.5
 
-/* The keys that a mention is found by, distinct and ascending: two mentions that agree
- * by MENTION_AGREES or more share at least one.  out has room for MENTION_KEYS.
- * Returns their number. */
-#define MENTION_KEYS 128
-size_t mention_keys(const struct mention *m, uint64_t *out);
+#define MENTION_KEYS 96   /* that a mention has, at most */
+#define MENTION_ASKED 256 /* that it asks for */
+
+/* The keys that a mention is found by, and those that it asks for to find others;
+ * distinct and ascending. */
+struct mention_keys {
+  uint64_t own[MENTION_KEYS], asked[MENTION_ASKED];
+  size_t own_count, asked_count;
+};
+void mention_keys(const struct mention *m, struct mention_keys *out);
+
+/* Whether a finds b by its keys; then b finds a as well.  Two mentions that agree by
+ * MENTION_AGREES or more do. */
+bool mention_keys_meet(const struct mention_keys *a, const struct mention_keys *b);
 
 #endif

@@ -378,17 +378,12 @@ double agreement_weight(unsigned feature) {
 
 /* --- agreement ---------------------------------------------------------- */
 
-/* Whether the two could be found through each other: they share a key. */
+/* Whether the two could be found through each other. */
 static bool linked(const struct mention *a, const struct mention *b) {
-  uint64_t x[MENTION_KEYS], y[MENTION_KEYS];
-  size_t count_x = mention_keys(a, x), count_y = mention_keys(b, y);
-  for (size_t i = 0, k = 0; i < count_x && k < count_y;) {
-    if (x[i] == y[k]) return true;
-    bool less = x[i] < y[k];
-    i += less;
-    k += !less;
-  }
-  return false;
+  struct mention_keys x, y;
+  mention_keys(a, &x);
+  mention_keys(b, &y);
+  return mention_keys_meet(&x, &y);
 }
 
 #define UNLINKED (MENTION_AGREES - 0.01) /* the most that a pair reaches which shares no key */

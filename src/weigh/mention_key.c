@@ -1,10 +1,14 @@
 /* The keys that mentions are found by: something that tells an event, and when.
  *
  * What tells it alone: a place below the country, the sound of a name, a word that news
- * seldom uses, a figure that hardly comes twice.  When: stretches of days, laid twice and
- * shifted by half, so that two days less than half a stretch apart share one.  A country, or
- * the outlet that printed it, tells an event only together with almost the very day.  What
- * is told of years ago is found by place and year. */
+ * seldom uses, a figure that hardly comes twice.  When: the stretch of days that the day
+ * falls into; who looks for others asks for the stretches beside it as well, so that days
+ * less than a stretch apart are always found.  A country, or the outlet that printed it,
+ * tells an event only together with almost the very day, and only to a mention that names
+ * no place: two that both do are found by their places or not at all.  What is told of
+ * years ago is found by place and year.
+ *
+ * Finding is mutual: if a asks for a key that b has, b asks for one that a has. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,16 +21,13 @@
 #define RARE 6     /* names that tell it weeks later, at most */
 #define YEARLY 4   /* places that a look back is found by, at most */
 #define SELDOM 450 /* the weight from which on a word tells an event alone */
-#define WEEK 8     /* days of a stretch for what tells an event alone */
-#define MONTH 40   /* ... for names that the gazetteer does not know: few events have them */
-#define DAY 2      /* ... and for what does not */
+#define WEEK 4     /* days of a stretch for what tells an event alone */
+#define MONTH 20   /* ... for names that the gazetteer does not know: few events have them */
+#define DAY 1      /* ... and for what does not */
 
-_Static_assert(TELLING * 4 + RARE * 4 + COMMON * 4 + YEARLY * MENTION_YEARS * 2 <= MENTION_KEYS, "all keys have room");
-
-struct key_list {
-  uint64_t *at;
-  size_t count;
-};
+_Static_assert(TELLING * 2 + RARE * 2 + COMMON * 2 + YEARLY * MENTION_YEARS * 2 <= MENTION_KEYS, "all keys have room");
+_Static_assert(MENTION_ASKED >= 3 * (TELLING + RARE) * 2 + 6 * COMMON * 2 + YEARLY * MENTION_YEARS * 2,
+               "all that is asked for has room");
 
 struct names {
   uint64_t at[TELLING + COMMON];
@@ -43,8 +44,17 @@ static int compare_keys(const void *a, const void *b) {
   return *x < *y ? -1 : *x > *y;
 }
 
-static void add_key(struct key_list *k, uint64_t key) {
-  if (k->count < MENTION_KEYS) k->at[k->count++] = key;
+static void add_own(struct mention_keys *k, uint64_t key) {
+  if (k->own_count < MENTION_KEYS) k->own[k->own_count++] = key;
+}
+
+static void add_asked(struct mention_keys *k, uint64_t key) {
+  if (k->asked_count < MENTION_ASKED) k->asked[k->asked_count++] = key;
+}
+
+static void add_both(struct mention_keys *k, uint64_t key) {
+  add_own(k, key);
+  add_asked(k, key);
 }
 
 static void add_name(struct names *n, uint64_t name, size_t most) {
@@ -109,21 +119,42 @@ static void name_setting(const struct mention *m, struct names *n) {
 
 /* --- when --------------------------------------------------------------- */
 
-/* The two stretches of so many days that hold the day. */
-static void key_stretch(struct key_list *keys, uint64_t name, toll_day day, int64_t days) {
-  int64_t since = (int64_t)day - INT32_MIN, first = since / days, second = (since + days / 2) / days;
-  add_key(keys, mix(mix(name, (uint64_t)days), (uint64_t)first << 1));
-  add_key(keys, mix(mix(name, (uint64_t)days), (uint64_t)second << 1 | 1));
+/* Who asks by a name: its own form of it, and the forms that it looks for. */
+struct asking {
+  uint64_t own, asked[2];
+  size_t asked_count;
+};
+
+static struct asking ask_alike(uint64_t name) {
+  return (struct asking){name, {name}, 1};
+}
+
+/* A mention with a place of its own is found only by those that have none. */
+static struct asking ask_vague(uint64_t name, bool placed) {
+  uint64_t with = mix(name, 1), without = mix(name, 2);
+  if (placed) return (struct asking){with, {without}, 1};
+  return (struct asking){without, {with, without}, 2};
+}
+
+/* The stretch of so many days that holds the day, and those beside it. */
+static void key_stretch(struct mention_keys *keys, const struct asking *by, toll_day day, int64_t days) {
+  int64_t stretch = ((int64_t)day - INT32_MIN) / days;
+  add_own(keys, mix(mix(by->own, (uint64_t)days), (uint64_t)stretch));
+  for (size_t i = 0; i < by->asked_count; i++)
+    for (int64_t beside = -1; beside <= 1; beside++)
+      add_asked(keys, mix(mix(by->asked[i], (uint64_t)days), (uint64_t)(stretch + beside)));
 }
 
 /* A day that harm was done on, or the last of a stretch; and where that is not known or
  * not near, the day of printing. */
-static void key_days(const struct mention *m, struct key_list *keys, uint64_t name, int64_t days) {
+static void key_days(const struct mention *m, struct mention_keys *keys, struct asking by, int64_t days) {
   bool known = m->to != TOLL_NO_DAY, printed = m->printed != TOLL_NO_DAY;
   bool near = known && printed && m->printed >= m->to && m->printed - m->to <= 2;
-  if (known) key_stretch(keys, name, m->to, days);
-  if (printed && (!known || (m->to - m->from > 2 && !near))) key_stretch(keys, name, m->printed, days);
-  if (!known && !printed) add_key(keys, mix(name, 0xffffffffu));
+  if (known) key_stretch(keys, &by, m->to, days);
+  if (printed && (!known || (m->to - m->from > 2 && !near))) key_stretch(keys, &by, m->printed, days);
+  if (known || printed) return;
+  add_own(keys, mix(by.own, UINT32_MAX));
+  for (size_t i = 0; i < by.asked_count; i++) add_asked(keys, mix(by.asked[i], UINT32_MAX));
 }
 
 /* The years that it is told of, where they are not just those of printing. */
@@ -139,7 +170,7 @@ static size_t list_years(const struct mention *m, int years[MENTION_YEARS]) {
 
 /* Who looks back names the year and the place: those that do find each other by both, and
  * what was told at the time by a figure as well. */
-static void key_years(const struct mention *m, struct key_list *keys) {
+static void key_years(const struct mention *m, struct mention_keys *keys) {
   struct names places = {{0}, 0};
   name_places(m, &places, YEARLY);
   int years[MENTION_YEARS];
@@ -148,26 +179,41 @@ static void key_years(const struct mention *m, struct key_list *keys) {
   for (size_t i = 0; i < places.count; i++)
     for (size_t y = 0; y < count; y++) {
       uint64_t key = mix(mix(BY_YEAR, places.at[i]), (uint64_t)years[y]);
-      if (back) add_key(keys, key);
-      if (m->most_killed >= 20) add_key(keys, mix(key, (uint64_t)m->most_killed));
+      if (back) add_both(keys, key);
+      if (m->most_killed >= 20) add_both(keys, mix(key, (uint64_t)m->most_killed));
     }
 }
 
-size_t mention_keys(const struct mention *m, uint64_t *out) {
-  struct key_list keys = {out, 0};
+static size_t sort_distinct(uint64_t *keys, size_t count) {
+  size_t kept = 0;
+  if (count) qsort(keys, count, sizeof *keys, compare_keys);
+  for (size_t i = 0; i < count; i++)
+    if (kept == 0 || keys[kept - 1] != keys[i]) keys[kept++] = keys[i];
+  return kept;
+}
+
+void mention_keys(const struct mention *m, struct mention_keys *keys) {
   struct names telling = {{0}, 0}, rare = {{0}, 0}, common = {{0}, 0};
+  keys->own_count = keys->asked_count = 0;
   name_places(m, &telling, TELLING - 4);
   name_figures(m, &telling);
   name_words(m, &telling);
-  for (size_t i = 0; i < telling.count; i++) key_days(m, &keys, telling.at[i], WEEK);
+  for (size_t i = 0; i < telling.count; i++) key_days(m, keys, ask_alike(telling.at[i]), WEEK);
   name_rare(m, &rare);
-  for (size_t i = 0; i < rare.count; i++) key_days(m, &keys, rare.at[i], MONTH);
+  for (size_t i = 0; i < rare.count; i++) key_days(m, keys, ask_alike(rare.at[i]), MONTH);
   name_setting(m, &common);
-  for (size_t i = 0; i < common.count; i++) key_days(m, &keys, common.at[i], DAY);
-  key_years(m, &keys);
-  if (keys.count) qsort(out, keys.count, sizeof *out, compare_keys);
-  size_t kept = 0;
-  for (size_t i = 0; i < keys.count; i++)
-    if (kept == 0 || out[kept - 1] != out[i]) out[kept++] = out[i];
-  return kept;
+  for (size_t i = 0; i < common.count; i++) key_days(m, keys, ask_vague(common.at[i], m->digest.local > 0), DAY);
+  key_years(m, keys);
+  keys->own_count = sort_distinct(keys->own, keys->own_count);
+  keys->asked_count = sort_distinct(keys->asked, keys->asked_count);
+}
+
+bool mention_keys_meet(const struct mention_keys *a, const struct mention_keys *b) {
+  for (size_t i = 0, k = 0; i < a->asked_count && k < b->own_count;) {
+    if (a->asked[i] == b->own[k]) return true;
+    bool less = a->asked[i] < b->own[k];
+    i += less;
+    k += !less;
+  }
+  return false;
 }

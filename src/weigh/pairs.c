@@ -66,11 +66,12 @@ static int put_keys(struct pairing *p, toll_error *e) {
   toll_case *c = p->u->c;
   int code = 0;
   for (size_t i = 0; i < p->count && !code; i++) {
-    uint64_t keys[MENTION_KEYS];
+    struct mention_keys keys;
     code = nodes_read(&p->u->nodes, p->fresh[i], e);
-    size_t n = code ? 0 : mention_keys(p->fresh[i]->is, keys);
-    for (size_t k = 0; k < n && !code; k++)
-      if (add_keyed(&p->own, keys[k], p->fresh[i]->id)) code = db_memory(c, e);
+    if (code) break;
+    mention_keys(p->fresh[i]->is, &keys);
+    for (size_t k = 0; k < keys.own_count && !code; k++)
+      if (add_keyed(&p->own, keys.own[k], p->fresh[i]->id)) code = db_memory(c, e);
     nodes_trim(&p->u->nodes);
   }
   if (!code && p->own.count) qsort(p->own.at, p->own.count, sizeof *p->own.at, compare_keyed);
@@ -165,13 +166,13 @@ static int meet_asked(struct pairing *p, struct node *node, uint64_t key, struct
 }
 
 static int pair_node(struct pairing *p, struct node *node, struct id_list *ids, toll_error *e) {
-  uint64_t keys[MENTION_KEYS];
+  struct mention_keys keys;
   nodes_trim(&p->u->nodes);
   int code = nodes_read(&p->u->nodes, node, e);
-  size_t n = code ? 0 : mention_keys(node->is, keys);
   p->u->stamp++;
-  for (size_t k = 0; k < n && !code; k++)
-    code = p->whole ? meet_listed(p, node, keys[k], e) : meet_asked(p, node, keys[k], ids, e);
+  if (!code) mention_keys(node->is, &keys);
+  for (size_t k = 0; !code && k < keys.asked_count; k++)
+    code = p->whole ? meet_listed(p, node, keys.asked[k], e) : meet_asked(p, node, keys.asked[k], ids, e);
   return code;
 }
 

@@ -80,13 +80,13 @@ static void check_packed(struct room *room) {
   OK(version, "and one of another version");
 }
 
-static bool share_key(const struct mention *a, const struct mention *b) {
-  uint64_t x[MENTION_KEYS], y[MENTION_KEYS];
-  size_t count_x = mention_keys(a, x), count_y = mention_keys(b, y);
-  for (size_t i = 0; i < count_x; i++)
-    for (size_t k = 0; k < count_y; k++)
-      if (x[i] == y[k]) return true;
-  return false;
+static bool find_each_other(const struct mention *a, const struct mention *b, bool *mutual) {
+  struct mention_keys x, y;
+  mention_keys(a, &x);
+  mention_keys(b, &y);
+  bool found = mention_keys_meet(&x, &y);
+  *mutual = *mutual && found == mention_keys_meet(&y, &x);
+  return found;
 }
 
 /* Mentions of all sorts: the notes', with days, figures, places and words exchanged. */
@@ -102,27 +102,30 @@ static struct mention some_mention(struct room *room, uint32_t *seed) {
   m.place_count = parts[1].place_count;
   memcpy(m.words, parts[2].words, sizeof m.words);
   m.word_count = parts[2].word_count;
+  mention_digest(&m);
   return m;
 }
 
 static void check_agreement(struct room *room) {
   struct mention list[60];
   uint32_t seed = 7;
-  bool symmetric = true, found = true, agree = false, pure = true;
+  bool symmetric = true, found = true, agree = false, pure = true, mutual = true;
   for (size_t i = 0; i < 60; i++) list[i] = some_mention(room, &seed);
   for (size_t i = 0; i < 60; i++)
     for (size_t k = 0; k < 60; k++) {
       double points = mention_agreement(&list[i], &list[k]);
       symmetric = symmetric && points == mention_agreement(&list[k], &list[i]);
       pure = pure && points == mention_agreement(&list[i], &list[k]);
+      bool finds = find_each_other(&list[i], &list[k], &mutual);
       if (points < MENTION_AGREES) continue;
       agree = agree || i != k;
-      found = found && share_key(&list[i], &list[k]);
+      found = found && finds;
     }
   OK(symmetric, "agreement is the same both ways");
   OK(pure, "and every time");
   OK(agree, "some of them agree");
-  OK(found, "whoever agrees shares a key");
+  OK(found, "whoever agrees is found");
+  OK(mutual, "and whoever finds is found");
 }
 
 static void check_examples(struct room *room) {
