@@ -44,7 +44,7 @@ CREATE INDEX document_unmade ON document (document) WHERE made IS NULL;
 -- the grouping fills this table from it, in the order of the keys.
 CREATE TABLE copy_key (
   key      INTEGER NOT NULL,
-  document INTEGER NOT NULL REFERENCES document (document),
+  document INTEGER NOT NULL, -- no REFERENCES: to look each up would cost more than all else
   PRIMARY KEY (key, document)
 ) STRICT, WITHOUT ROWID;
 

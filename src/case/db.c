@@ -85,8 +85,9 @@ static const char *const texts[DB_QUERIES] = {
     [Q_FEATURE_DROP] = "DELETE FROM feature WHERE mention IN (SELECT mention FROM mention WHERE document = ?1)",
     [Q_PAIRS_PUT] = "UPDATE feature SET pairs = ?2 WHERE mention = ?1",
     [Q_PAIRS_FORGET] = "UPDATE feature SET pairs = NULL WHERE mention = ?1",
-    [Q_COPY_DOCUMENT] = "SELECT original, date_from, id FROM document WHERE document = ?1",
-    [Q_BANDS_AFTER] = "SELECT document, bands FROM document WHERE document > ?1",
+    [Q_COPY_DOCUMENT] = "SELECT document, original, date_from, id, sketch FROM document WHERE document = ?1",
+    [Q_COPY_DOCUMENTS] = "SELECT document, original, date_from, id, sketch, bands FROM document WHERE document > ?1"
+                         " ORDER BY document",
     [Q_COPY_KEY_PUT] = "INSERT OR IGNORE INTO copy_key (key, document) VALUES (?1, ?2)",
     [Q_COPY_KEY_GET] = "SELECT document FROM copy_key WHERE key = ?1",
     [Q_COPY_KEY_ALL] = "SELECT key, document FROM copy_key",

@@ -70,7 +70,7 @@ enum db_query { /* db.c holds the text of each, in this order */
                 Q_PAIRS_PUT,
                 Q_PAIRS_FORGET,
                 Q_COPY_DOCUMENT,
-                Q_BANDS_AFTER,
+                Q_COPY_DOCUMENTS,
                 Q_COPY_KEY_PUT,
                 Q_COPY_KEY_GET,
                 Q_COPY_KEY_ALL,

@@ -90,39 +90,89 @@ struct shared {
   size_t both, either;
 };
 
-/* Counts up to the point below which both hold every hash; ends early, with nothing in
- * common, where the share cannot reach least even if all that is left were shared. */
-static struct shared count_shared(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, double least) {
-  struct shared s = {0, 0};
+/* How many of the hashes, which ascend, are no greater. */
+static size_t count_until(const uint64_t *hashes, size_t count, uint64_t end) {
+  size_t low = 0, high = count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (hashes[middle] <= end)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* Counts up to the point below which both hold every hash.  Which of two hashes is the
+ * lesser is a toss-up, so the merge has no branch on it. */
+static struct shared count_shared(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
   uint64_t end = UINT64_MAX;
   if (a_count == SKETCH_SIZE) end = a[a_count - 1];
   if (b_count == SKETCH_SIZE && b[b_count - 1] < end) end = b[b_count - 1];
-  size_t i = 0, j = 0;
-  while ((i < a_count && a[i] <= end) || (j < b_count && b[j] <= end)) {
-    int in_a = i < a_count && a[i] <= end, in_b = j < b_count && b[j] <= end;
-    if (in_a && in_b && a[i] == b[j])
-      s.both++, i++, j++;
-    else if (in_a && (!in_b || a[i] < b[j]))
-      i++;
-    else
-      j++;
-    s.either++;
-    size_t left = a_count - i < b_count - j ? a_count - i : b_count - j;
-    if (s.either % 16 == 0 && (double)(s.both + left) < least * (double)(s.either + left)) return (struct shared){0, 1};
+  a_count = count_until(a, a_count, end);
+  b_count = count_until(b, b_count, end);
+  size_t i = 0, j = 0, both = 0;
+  while (i < a_count && j < b_count) {
+    uint64_t x = a[i], y = b[j];
+    both += x == y;
+    i += x <= y;
+    j += y <= x;
   }
-  return s;
+  return (struct shared){both, a_count + b_count - both};
 }
 
 double sketch_likeness(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count) {
   if (!a_count || !b_count) return 0;
-  struct shared s = count_shared(a, a_count, b, b_count, 0);
+  struct shared s = count_shared(a, a_count, b, b_count);
   return s.either ? (double)s.both / (double)s.either : 0;
 }
 
 bool sketch_alike(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, double least) {
   if (!a_count || !b_count) return false;
-  struct shared s = count_shared(a, a_count, b, b_count, least);
+  struct shared s = count_shared(a, a_count, b, b_count);
   return s.either && (double)s.both / (double)s.either >= least;
+}
+
+/* --- gists -------------------------------------------------------------- */
+
+#define STEP (SKETCH_SIZE / GIST_STEPS)
+#define COMPLETE (UINT16_MAX + 1u)
+
+/* The lowest bits choose the cell: the highest of the least hashes are all alike. */
+void sketch_gist(const uint64_t *hashes, size_t count, struct sketch_gist *out) {
+  *out = (struct sketch_gist){.count = (uint16_t)count, .end = COMPLETE};
+  for (size_t i = 0; i < count; i++) {
+    uint64_t *cells = &out->cells[hashes[i] / 64 % GIST_WORDS], cell = (uint64_t)1 << hashes[i] % 64;
+    out->spare = (uint16_t)(out->spare + (*cells & cell ? 1 : 0));
+    *cells |= cell;
+  }
+  for (size_t i = 0; i < GIST_STEPS; i++)
+    out->steps[i] = (i + 1) * STEP <= count ? (uint16_t)(hashes[(i + 1) * STEP - 1] >> 48) : UINT16_MAX;
+  if (count == SKETCH_SIZE) out->end = (uint32_t)(hashes[count - 1] >> 48);
+}
+
+/* At least so many of its hashes are no greater than both sketches' ends. */
+static uint32_t count_within(const struct sketch_gist *g, const struct sketch_gist *other) {
+  uint32_t steps = 0;
+  if (g->end < other->end || other->end == COMPLETE) return g->count;
+  for (size_t i = 0; i < GIST_STEPS; i++) steps += g->steps[i] < other->end;
+  return steps * STEP;
+}
+
+static uint32_t count_bits(uint64_t bits) {
+  bits -= bits >> 1 & 0x5555555555555555u;
+  bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+  bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+  return (uint32_t)(bits * 0x0101010101010101u >> 56);
+}
+
+/* Hashes of the one in cells where the other has none are not shared, so that both share
+ * no more than their common cells and those hashes that share a cell with another. */
+bool sketch_may_be_alike(const struct sketch_gist *a, const struct sketch_gist *b, double least) {
+  uint32_t most = a->spare < b->spare ? a->spare : b->spare;
+  for (size_t i = 0; i < GIST_WORDS; i++) most += count_bits(a->cells[i] & b->cells[i]);
+  uint32_t sum = count_within(a, b) + count_within(b, a);
+  return (double)most * (1 + least) + 1e-6 >= least * (double)sum;
 }
 
 /* An empty bin borrows from the next one that is not, by how far that is: short texts

@@ -42,8 +42,27 @@ void sketch_add(struct sketch *s, toll_slice text);
  * below the point up to which both sketches are complete. */
 double sketch_likeness(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count);
 
-/* Whether that is at least so much; stops as soon as it cannot be. */
+/* Whether that is at least so much. */
 bool sketch_alike(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b_count, double least);
+
+/* The gist of a sketch: enough to tell of most pairs, in a few cycles and without their
+ * hashes, that they are not alike.  A map of cells that hashes fall into says which of
+ * the one's are not the other's; and as sketches that are full end at different points,
+ * every eighth hash's upper bits say how many lie before the other's end. */
+#define GIST_WORDS 8
+#define GIST_STEPS 16 /* of SKETCH_SIZE / GIST_STEPS hashes */
+
+struct sketch_gist {
+  uint64_t cells[GIST_WORDS];
+  uint16_t steps[GIST_STEPS]; /* upper bits of the last hash of each step; UINT16_MAX where there is none */
+  uint32_t end;               /* those of the last hash of a full sketch; beyond all of one that is complete */
+  uint16_t count;             /* hashes */
+  uint16_t spare;             /* hashes that found their cell taken */
+};
+
+void sketch_gist(const uint64_t *hashes, size_t count, struct sketch_gist *out);
+/* False only where sketch_alike would be. */
+bool sketch_may_be_alike(const struct sketch_gist *a, const struct sketch_gist *b, double least);
 
 /* The keys of the bands; returns SKETCH_BANDS, or 0 where the text has no sequence. */
 size_t sketch_bands(const struct sketch *s, uint64_t out[SKETCH_BANDS]);

@@ -74,6 +74,49 @@ run sources --copies --format csv "$case"
 lines 'near-copies by the thousand are copies of one' 1503 out
 run events --format csv "$case"
 says 'and of one event' ',1504,1504' out
+# Families of copies, some of which lean on others, with a passage that all share: the same
+# copies whether they come at once, on one thread or three, or in parts and in another order.
+python3 - "$work" <<'PY'
+import json, random, sys
+draw = random.Random(5)
+words = [f"word{i}" for i in range(400)]
+shared = " ".join(draw.choices(words, k=30))
+families = [draw.choices(words, k=draw.choice([20, 60, 150, 400])) for _ in range(60)]
+rows = []
+for i in range(1500):
+    text = list(draw.choice(families))
+    for _ in range(draw.randrange(len(text) // 8)):
+        text[draw.randrange(len(text))] = draw.choice(words)
+    if draw.random() < .2:
+        text = text[:len(text) // 2] + draw.choice(families)[:len(text) // 2]
+    day = f"2011-03-{draw.randrange(1, 28):02}" if draw.random() < .9 else None
+    rows.append({"id": f"f{i:04}", "date": day, "text": f"{shared} {' '.join(text)}"})
+def write(name, part):
+    with open(f"{sys.argv[1]}/{name}.jsonl", "w") as f:
+        for row in part:
+            f.write(json.dumps({k: v for k, v in row.items() if v}) + "\n")
+write("families", rows)
+draw.shuffle(rows)
+for name, start, end in ("part1", 0, 300), ("part2", 300, 800), ("part3", 800, 1495), ("part4", 1495, 1496), ("part5", 1496, 1500):
+    write(name, rows[start:end])
+PY
+for jobs in 1 3; do
+  "$TOLL" init "$work/$jobs.toll"
+  "$TOLL" add --jobs $jobs "$work/$jobs.toll" "$work/families.jsonl"
+  "$TOLL" sources --copies --format csv "$work/$jobs.toll" >"$work/$jobs.csv"
+done
+"$TOLL" init "$work/parts.toll"
+for part in 1 2 3 4 5; do
+  "$TOLL" add --jobs 2 "$work/parts.toll" "$work/part$part.jsonl"
+done
+"$TOLL" sources --copies --format csv "$work/parts.toll" >"$work/parts.csv"
+[ "$(wc -l <"$work/1.csv")" -gt 500 ]
+ok 'families have copies' $?
+cmp -s "$work/1.csv" "$work/3.csv"
+ok 'on one thread or three' $?
+cut -d, -f1-4 "$work/1.csv" | sort >"$work/1.txt"
+cut -d, -f1-4 "$work/parts.csv" | sort | cmp -s - "$work/1.txt"
+ok 'at once or in parts' $?
 "$TOLL" init "$work/none.toll"
 printf 'Two people were wounded in Drosten, doctors said.\n' | "$TOLL" add "$work/none.toll" -
 run sources --copies "$work/none.toll"

@@ -520,6 +520,65 @@ static unsigned bands_found(unsigned nth, double *likeness) {
   return found;
 }
 
+/* Words of a text that shares its first ones with others of the same seed. */
+static void sketch_words(struct sketch *s, uint64_t seed, unsigned same, unsigned words) {
+  *s = (struct sketch){0};
+  for (unsigned word = 0; word < words; word++) {
+    char text[32];
+    if (word == same) seed = seed * 3 + words;
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    snprintf(text, sizeof text, "w%llx ", (unsigned long long)(seed >> 40));
+    sketch_add(s, text_of(text));
+  }
+}
+
+/* As the header defines it, hash by hash. */
+static double likeness_of(const struct sketch *a, const struct sketch *b) {
+  unsigned both = 0, either = 0;
+  uint64_t end = UINT64_MAX;
+  if (a->count == SKETCH_SIZE) end = a->least[SKETCH_SIZE - 1];
+  if (b->count == SKETCH_SIZE && b->least[SKETCH_SIZE - 1] < end) end = b->least[SKETCH_SIZE - 1];
+  for (size_t i = 0; i < a->count; i++) {
+    bool shared = false;
+    for (size_t k = 0; k < b->count; k++) shared = shared || a->least[i] == b->least[k];
+    if (a->least[i] > end) continue;
+    both += shared;
+    either++;
+  }
+  for (size_t k = 0; k < b->count; k++) either += b->least[k] <= end;
+  return (double)both / (double)(either - both);
+}
+
+/* Of pairs of all lengths, brief ones, complete ones and some that are longer than a sketch. */
+static void test_gist(void) {
+  static const unsigned words[] = {5, 12, 34, 60, 131, 140, 190, 260, 700};
+  enum { LENGTHS = sizeof words / sizeof *words };
+  unsigned wrong = 0, missed = 0, unlike = 0, told = 0, seed = 1;
+  struct sketch a, b;
+  for (size_t pair = 0; pair < 40 * LENGTHS * LENGTHS; pair++, seed++) {
+    unsigned x = words[pair % LENGTHS], y = words[pair / LENGTHS % LENGTHS], shorter = x < y ? x : y;
+    unsigned same = shorter * (seed % 9) / 8;
+    struct sketch_gist g, h;
+    sketch_words(&a, seed, same, x);
+    sketch_words(&b, seed, same, y + (x == y)); /* of one length both would go on alike */
+    sketch_gist(a.least, a.count, &g);
+    sketch_gist(b.least, b.count, &h);
+    double alike = likeness_of(&a, &b);
+    wrong += alike != sketch_likeness(a.least, a.count, b.least, b.count);
+    for (int tenths = 3; tenths < 10; tenths += 2) {
+      double least = tenths / 10.0;
+      bool is = alike >= least, may = sketch_may_be_alike(&g, &h, least);
+      wrong += is != sketch_alike(a.least, a.count, b.least, b.count, least);
+      missed += is && !may;
+      unlike += !is;
+      told += !may;
+    }
+  }
+  OK(wrong == 0, "the likeness is the share of hashes in common");
+  OK(missed == 0, "what is alike passes by its gist");
+  OK(10 * told > 7 * unlike, "and most of what is not alike does not");
+}
+
 static void test_bands(void) {
   double likeness;
   unsigned found = bands_found(30, &likeness);
@@ -528,7 +587,7 @@ static void test_bands(void) {
   OK(likeness > 0.5 && likeness < 0.6 && found >= 80, "mostly also those that are half alike");
   found = bands_found(6, &likeness);
   OK(likeness < 0.25 && found <= 25, "and seldom what is not");
-  OK(wrong_alike == 0, "whether two are alike enough is told early, but not wrongly");
+  OK(wrong_alike == 0, "whether two are alike enough is told as the likeness says");
 }
 
 int main(void) {
@@ -546,6 +605,7 @@ int main(void) {
   test_log(folder);
   test_sketch();
   test_bands();
+  test_gist();
   OK(fold_contains(text_of("\xd0\x91\xd0\x90\xd0\x9a\xd0\xa3"), text_of("\xd0\xb1\xd0\xb0\xd0\xba")),
      "Cyrillic is folded");
   remove_folder(folder);
