@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 
-#define HELD 32768 /* mentions whose features are held at once: some 40 MiB */
+#define HELD 131072 /* mentions whose features are held at once: some 160 MiB */
 #define PAIR_SIZE 12
 
 static uint64_t mix(uint64_t h) {
@@ -55,6 +55,16 @@ static void fill(sqlite3_stmt *s, int64_t id, struct node *node) {
   node->order = order_of(db_get_blob(s, 6), db_get_text(s, 7), node->number);
 }
 
+/* Takes the mention's row into a free slot. */
+static struct node *take_row(struct nodes *n, struct node **slot, int64_t id, sqlite3_stmt *s) {
+  struct node *node = ARENA_NEW(&n->arena, struct node);
+  if (!node) return NULL;
+  fill(s, id, node);
+  node->place = (uint32_t)n->count;
+  *slot = n->all[n->count++] = node;
+  return node;
+}
+
 int nodes_get(struct nodes *n, int64_t id, struct node **out, toll_error *e) {
   if (make_room(n)) return db_memory(n->c, e);
   struct node **slot = slot_of(n, id);
@@ -66,12 +76,13 @@ int nodes_get(struct nodes *n, int64_t id, struct node **out, toll_error *e) {
   db_put_int(s, 1, id);
   code = db_step(n->c, s, e);
   if (code <= 0) return code ? code : db_damaged(n->c, "the case file is damaged", "a mention is missing", e);
-  struct node *node = ARENA_NEW(&n->arena, struct node);
-  if (node) fill(s, id, node);
+  *out = take_row(n, slot, id, s);
   sqlite3_reset(s);
-  if (!node) return db_memory(n->c, e);
-  *slot = n->all[n->count++] = *out = node;
-  return 0;
+  return *out ? 0 : db_memory(n->c, e);
+}
+
+struct node *nodes_known(const struct nodes *n, int64_t id) {
+  return n->slot_count ? *slot_of(n, id) : NULL;
 }
 
 /* --- features and pairs ------------------------------------------------- */
@@ -136,6 +147,33 @@ int nodes_read(struct nodes *n, struct node *node, toll_error *e) {
   code = read_row(n, node, s, e);
   sqlite3_reset(s);
   return code;
+}
+
+static int load_rows(struct nodes *n, toll_error *e) {
+  sqlite3_stmt *s;
+  int code = db_statement(n->c, Q_MENTION_ALL, &s, e);
+  while (!code && (code = db_step(n->c, s, e)) > 0) {
+    int64_t id = sqlite3_column_int64(s, 8);
+    code = make_room(n) ? db_memory(n->c, e) : 0;
+    struct node **slot = code ? NULL : slot_of(n, id);
+    if (slot && !*slot && !take_row(n, slot, id, s)) code = db_memory(n->c, e);
+  }
+  return code;
+}
+
+static int load_features(struct nodes *n, toll_error *e) {
+  sqlite3_stmt *s;
+  int code = db_statement(n->c, Q_FEATURE_ALL, &s, e);
+  while (!code && (code = db_step(n->c, s, e)) > 0) {
+    struct node *node = nodes_known(n, sqlite3_column_int64(s, 2));
+    code = node ? read_row(n, node, s, e) : 0;
+  }
+  return code;
+}
+
+int nodes_load(struct nodes *n, toll_error *e) {
+  int code = load_rows(n, e);
+  return code || n->count > HELD ? code : load_features(n, e);
 }
 
 int nodes_pair(struct nodes *n, struct node *node, int64_t other, float agreement, toll_error *e) {

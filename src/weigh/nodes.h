@@ -32,6 +32,7 @@ struct node {
   bool changed, pairs_changed;
   bool decided;          /* a reviewer's decision speaks of it */
   uint32_t stamp, index; /* for whoever walks */
+  uint32_t place;        /* in nodes.all */
 };
 
 struct nodes {
@@ -46,6 +47,10 @@ struct nodes {
 
 /* The node of a mention's row. */
 int nodes_get(struct nodes *n, int64_t id, struct node **out, toll_error *e);
+/* All mentions of the case in one go, and what they say where there is room to hold it. */
+int nodes_load(struct nodes *n, toll_error *e);
+/* The node of a row that is known already, or NULL; reads nothing and changes nothing. */
+struct node *nodes_known(const struct nodes *n, int64_t id);
 /* Reads what it says and its pairs. */
 int nodes_read(struct nodes *n, struct node *node, toll_error *e);
 /* Adds a pair to one of the two; one that is there already stays as it is. */

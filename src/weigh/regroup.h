@@ -64,6 +64,7 @@ struct regroup {
   struct id_set taken;    /* events that a group of this run has */
   int64_t last_event;
   uint32_t stamp;
+  bool whole; /* so many mentions wait that all are held */
 };
 
 int list_add(struct id_list *list, int64_t id);

@@ -125,9 +125,21 @@ static int forget_old(struct regroup *u, toll_error *e) {
   return code ? code : db_exec(u->c, outdated, e);
 }
 
+#define FEW 64 /* mentions that are always looked for one by one */
+#define MANY 4 /* one in so many waiting: all mentions are read in one go */
+
+/* Where much waits, what the steps ask for is read in the order in which it stands. */
+static int load_much(struct regroup *u, toll_error *e) {
+  int64_t waiting = 0;
+  int code = one_number(u->c, Q_MENTION_WAIT_COUNT, &waiting, e);
+  u->whole = waiting > FEW && waiting >= u->c->last_mention / MANY;
+  return code || !u->whole ? code : nodes_load(&u->nodes, e);
+}
+
 int regroup_run(struct regroup *u, toll_mention_maker *maker, toll_error *e) {
   int code = forget_old(u, e);
   if (!code) code = regroup_make(u, maker, e);
+  if (!code) code = load_much(u, e);
   if (!code) code = regroup_decisions(u, e);
   if (!code) code = regroup_copies(u, e);
   if (!code) code = regroup_decisions_again(u, e);
