@@ -72,3 +72,15 @@ static void sort_from(struct keyed *at, size_t count, unsigned byte) {
 void sort_keyed(struct keyed *at, size_t count) {
   sort_from(at, count, 0);
 }
+
+size_t sort_find(const struct keyed *at, size_t count, uint64_t key) {
+  size_t low = 0, high = count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (at[middle].key < key)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}

@@ -17,4 +17,7 @@ struct keyed {
  * stack; at may be NULL where count is 0. */
 void sort_keyed(struct keyed *at, size_t count);
 
+/* The index of the first of those, which ascend, whose key is no less; count where there is none. */
+size_t sort_find(const struct keyed *at, size_t count, uint64_t key);
+
 #endif

@@ -9,8 +9,14 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "case/row.h"
+
+/* Many rows by one statement cost a third of what one each costs. */
+#define KEYS_AT_ONCE 32
+#define KEY_ROWS_8 "(?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?)"
+#define KEY_ROWS KEY_ROWS_8 ", " KEY_ROWS_8 ", " KEY_ROWS_8 ", " KEY_ROWS_8
 
 static const char *const texts[DB_QUERIES] = {
     [Q_DOCUMENT_FIND] = "SELECT document FROM document WHERE sha256 = ?1 AND id = ?2",
@@ -92,6 +98,7 @@ static const char *const texts[DB_QUERIES] = {
     [Q_COPY_DOCUMENTS] = "SELECT document, original, date_from, id, sketch, bands FROM document WHERE document > ?1"
                          " ORDER BY document",
     [Q_COPY_KEY_PUT] = "INSERT OR IGNORE INTO copy_key (key, document) VALUES (?1, ?2)",
+    [Q_COPY_KEY_PUTS] = "INSERT OR IGNORE INTO copy_key (key, document) VALUES " KEY_ROWS,
     [Q_COPY_KEY_GET] = "SELECT document FROM copy_key WHERE key = ?1",
     [Q_COPY_KEY_ALL] = "SELECT key, document FROM copy_key",
     [Q_ORIGINAL_PUT] = "UPDATE document SET original = ?2, likeness = ?3 WHERE document = ?1",
@@ -287,4 +294,30 @@ toll_day db_get_day(sqlite3_stmt *s, int at, bool *bad) {
   if (text.len == 10 && toll_day_read(text, &from, &to) == 0 && from == to) return from;
   *bad = true;
   return TOLL_NO_DAY;
+}
+
+/* --- keys --------------------------------------------------------------- */
+
+/* The i-th in the order of the table, in which keys are signed. */
+static const struct keyed *in_table_order(const struct keyed *keys, size_t count, size_t negative, size_t i) {
+  return &keys[i < count - negative ? negative + i : i - (count - negative)];
+}
+
+int db_put_keys(toll_case *c, enum db_query one, enum db_query many, const struct keyed *keys, size_t count,
+                toll_error *e) {
+  size_t negative = sort_find(keys, count, (uint64_t)1 << 63);
+  int code = 0;
+  for (size_t i = 0; i < count && !code;) {
+    size_t rows = count - i < KEYS_AT_ONCE ? 1 : KEYS_AT_ONCE;
+    sqlite3_stmt *s;
+    code = db_statement(c, rows == 1 ? one : many, &s, e);
+    if (code) break;
+    for (size_t row = 0; row < rows; row++, i++) {
+      const struct keyed *key = in_table_order(keys, count, negative, i);
+      db_put_int(s, (int)(2 * row + 1), (int64_t)key->key);
+      db_put_int(s, (int)(2 * row + 2), key->id);
+    }
+    code = db_run(c, s, e);
+  }
+  return code;
 }

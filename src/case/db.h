@@ -74,6 +74,7 @@ enum db_query { /* db.c holds the text of each, in this order */
                 Q_COPY_DOCUMENT,
                 Q_COPY_DOCUMENTS,
                 Q_COPY_KEY_PUT,
+                Q_COPY_KEY_PUTS,
                 Q_COPY_KEY_GET,
                 Q_COPY_KEY_ALL,
                 Q_ORIGINAL_PUT,
@@ -166,6 +167,12 @@ toll_day db_get_day(sqlite3_stmt *s, int at, bool *bad);
 /* "2026-11-22T16:20:00Z" of seconds since 1970; false where there is no time. */
 #define CASE_TIME 32
 bool case_time(int64_t now, char text[CASE_TIME]);
+
+struct keyed; /* base/sort.h */
+/* Puts rows of a key and a number, which ascend, in the order of a table whose primary key
+ * they are; many is the statement one for 32 rows. */
+int db_put_keys(toll_case *c, enum db_query one, enum db_query many, const struct keyed *keys, size_t count,
+                toll_error *e);
 
 /* Batches: begins one unless there is one; undoes it all. */
 int case_batch_begin(toll_case *c, toll_error *e);

@@ -64,37 +64,7 @@ static size_t end_of_run(const struct keyed *keys, size_t count, size_t from) {
   return to;
 }
 
-/* The first of those, which ascend, whose key is no less. */
-static size_t find_key(const struct keyed *keys, size_t count, uint64_t key) {
-  size_t low = 0, high = count;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    if (keys[middle].key < key)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 /* --- the table ---------------------------------------------------------- */
-
-/* In the table's order, in which keys are signed: rows are appended. */
-static int put_keys(struct copying *p, size_t count, toll_error *e) {
-  toll_case *c = p->u->c;
-  size_t negative = find_key(p->keys, count, (uint64_t)1 << 63);
-  int code = 0;
-  for (size_t i = 0; i < count && !code; i++) {
-    const struct keyed *key = &p->keys[(negative + i) % count];
-    sqlite3_stmt *s;
-    code = db_statement(c, Q_COPY_KEY_PUT, &s, e);
-    if (code) break;
-    db_put_int(s, 1, (int64_t)key->key);
-    db_put_int(s, 2, key->id);
-    code = db_run(c, s, e);
-  }
-  return code;
-}
 
 /* Who has the keys of new documents, key by key. */
 static int ask_keys(struct copying *p, size_t own, toll_error *e) {
@@ -112,7 +82,7 @@ static int ask_keys(struct copying *p, size_t own, toll_error *e) {
 }
 
 static int read_keys(struct copying *p, size_t own, toll_error *e) {
-  size_t at = find_key(p->keys, own, (uint64_t)1 << 63), seen = 0; /* both ascend by the signed key */
+  size_t at = sort_find(p->keys, own, (uint64_t)1 << 63), seen = 0; /* both ascend by the signed key */
   sqlite3_stmt *s;
   int code = db_statement(p->u->c, Q_COPY_KEY_ALL, &s, e);
   while (!code && (code = db_step(p->u->c, s, e)) > 0) {
@@ -141,7 +111,7 @@ int copies_list(struct copying *p, toll_error *e) {
   int code = list_new(p, e);
   size_t own = p->key_count;
   if (!code && p->through) code = fresh > 64 && fresh >= p->last / MANY ? read_keys(p, own, e) : ask_keys(p, own, e);
-  if (!code) code = put_keys(p, own, e);
+  if (!code) code = db_put_keys(p->u->c, Q_COPY_KEY_PUT, Q_COPY_KEY_PUTS, p->keys, own, e);
   if (p->key_count > own) sort_keyed(p->keys, p->key_count);
   drop_single(p);
   return code;

@@ -159,6 +159,9 @@ static void test_sort(void) {
     OK(same, "sorted by key and id as by comparing, negative ids first");
   }
   sort_keyed(NULL, 0);
+  static const struct keyed few[] = {{3, 1}, {5, 1}, {5, 2}, {9, 0}};
+  OK(sort_find(few, 4, 5) == 1 && sort_find(few, 4, 4) == 1 && sort_find(few, 4, 0) == 0, "a key is found");
+  OK(sort_find(few, 4, 10) == 4 && sort_find(NULL, 0, 1) == 0, "or the end");
 }
 
 int main(void) {
