@@ -143,7 +143,10 @@ static int list_examples(const struct pairs *p, struct examples *x) {
   size_t cap = 0;
   int code = keys ? 0 : TOLL_E_MEMORY;
   for (size_t i = 0; i < p->count && !code; i++)
-    if (p->rows[i].speaks) mention_keys(&p->rows[i].mention, &keys[i]);
+    if (p->rows[i].speaks) {
+      mention_keys(&p->rows[i].mention, &keys[i]);
+      mention_keys_sort(&keys[i]);
+    }
   for (uint32_t i = 0; i < p->count && !code; i++)
     for (uint32_t k = i + 1; k < p->count && !code; k++)
       if (mention_keys_meet(&keys[i], &keys[k])) code = add_example(x, &cap, p, i, k);

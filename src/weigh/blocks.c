@@ -149,16 +149,16 @@ static size_t count_pairs(const struct node_list *list) {
 }
 
 /* The pairs of node i with members behind it in the block. */
-static int take_pairs(struct regroup *u, const struct node_list *list, uint32_t i, int level, struct block_room *room,
+static int take_pairs(struct regroup *u, const struct node_list *list, uint32_t i, struct block_room *room,
                       toll_error *e) {
   const struct node *node = list->at[i];
   for (uint32_t k = 0; k < node->pair_count; k++) {
     const struct node_pair *pair = &node->pairs[k];
     struct node *other;
-    if (pair->agreement < regroup_threshold(level)) continue;
     int code = nodes_get(&u->nodes, pair->id, &other, e);
     if (code) return code;
-    if (other->repeats || other->index <= i) continue;
+    bool inside = other->index < list->count && list->at[other->index] == other;
+    if (other->repeats || other->index <= i || !inside) continue;
     room->pairs[room->pair_count++] = (struct group_pair){(double)pair->agreement, i, other->index};
   }
   return 0;
@@ -174,8 +174,7 @@ static void take_sides(struct regroup *u, const struct node_list *list, struct b
   }
 }
 
-static int fill_room(struct regroup *u, const struct node_list *list, int level, struct block_room *room,
-                     toll_error *e) {
+static int fill_room(struct regroup *u, const struct node_list *list, struct block_room *room, toll_error *e) {
   int code = 0;
   room->members = mem_array(list->count, sizeof *room->members);
   room->pairs = mem_array(count_pairs(list), sizeof *room->pairs);
@@ -186,7 +185,7 @@ static int fill_room(struct regroup *u, const struct node_list *list, int level,
   for (uint32_t i = 0; i < list->count && !code; i++) {
     if (list->count <= BLOCK_MOST) code = nodes_read(&u->nodes, list->at[i], e);
     room->members[i] = (struct group_member){list->at[i]->is, list->at[i]->document};
-    if (!code) code = take_pairs(u, list, i, level, room, e);
+    if (!code) code = take_pairs(u, list, i, room, e);
   }
   take_sides(u, list, room);
   return code;
@@ -236,9 +235,15 @@ static int group_nodes(struct regroup *u, struct node_list *list, int level, tol
   struct block_room room = {0};
   qsort(list->at, list->count, sizeof *list->at, compare_nodes);
   nodes_trim(&u->nodes);
-  int code = fill_room(u, list, level, &room, e);
+  int code = fill_room(u, list, &room, e);
   if (!code) {
-    struct block block = {room.members, list->count, room.pairs, room.pair_count, room.sides, room.side_count};
+    struct block block = {.members = room.members,
+                          .count = list->count,
+                          .pairs = room.pairs,
+                          .pair_count = room.pair_count,
+                          .least = regroup_threshold(level),
+                          .sides = room.sides,
+                          .side_count = room.side_count};
     if (block_group(&block, room.group_of) || place_groups(u, list, room.group_of, level)) code = db_memory(u->c, e);
   }
   mem_free(room.members);

@@ -43,7 +43,7 @@ static size_t cell(const struct grouping *g, uint32_t a, uint32_t b) {
   return (size_t)a * g->b->count + b;
 }
 
-/* The pairs of the block are known; of the others none is yet. */
+/* The pairs of the block are known; what two others say is reckoned when it is asked for. */
 static void start_matrix(struct grouping *g) {
   size_t n = g->b->count;
   for (size_t i = 0; i < n * n; i++) g->one[i] = g->sum[i] = NOT_ASKED;
@@ -57,7 +57,8 @@ static int32_t between_members(struct grouping *g, uint32_t i, uint32_t j) {
   int32_t *points = &g->one[cell(g, i, j)];
   const struct group_member *a = &g->b->members[i], *b = &g->b->members[j];
   if (a->document == b->document) return APART;
-  if (*points == NOT_ASKED) *points = g->one[cell(g, j, i)] = (int32_t)lround(mention_agreement(a->is, b->is) * POINTS);
+  if (*points == NOT_ASKED)
+    *points = g->one[cell(g, j, i)] = (int32_t)lround(mention_agreement_apart(a->is, b->is) * POINTS);
   return *points;
 }
 
@@ -146,6 +147,7 @@ static void obey(struct grouping *g) {
 static bool merge_pairs(struct grouping *g) {
   bool any = false;
   for (size_t i = 0; i < g->b->pair_count; i++) {
+    if (g->b->pairs[i].agreement < g->b->least) break; /* the best stand first */
     uint32_t a = weigh_find(g->parent, g->b->pairs[i].a), b = weigh_find(g->parent, g->b->pairs[i].b);
     if (a == b || !agree(g, a, b)) continue;
     join(g, a, b);

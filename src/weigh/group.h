@@ -29,8 +29,9 @@ struct group_side {
 struct block {
   const struct group_member *members;
   size_t count;
-  struct group_pair *pairs; /* strong ones; put in order by block_group */
+  struct group_pair *pairs; /* all that found each other and agree; put in order by block_group */
   size_t pair_count;
+  double least; /* the agreement from which on a pair makes its groups one */
   struct group_side *sides; /* put in order by block_group */
   size_t side_count;
 };

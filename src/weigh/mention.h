@@ -48,6 +48,7 @@ struct mention_figure { /* ascending by harm and value, distinct */
 
 struct mention_digest { /* what every comparison asks of the words and places, reckoned once */
   uint64_t words[MENTION_MAP], sounds[MENTION_MAP]; /* maps of hashes; sounds are of words and of local places */
+  uint8_t before[MENTION_MAP];                      /* how many words have their bits in the parts before */
   double squares;                                   /* of the words' weights, numbers apart */
   uint32_t local;                                   /* places below the country, and names that stand as places */
   uint8_t traits;                                   /* of all words */
@@ -112,8 +113,10 @@ int mention_unpack(const unsigned char *bytes, size_t len, struct mention *m);
  * is agreement.  Symmetric.  Two mentions of one document are never of one event: the
  * caller sees to it. */
 double mention_agreement(const struct mention *a, const struct mention *b);
-/* The same of two that are known to share a key, at less cost. */
+/* The same at less cost, of two that are known to find each other by their keys, and of two
+ * that are known not to, or not to agree by MENTION_AGREES. */
 double mention_agreement_found(const struct mention *a, const struct mention *b);
+double mention_agreement_apart(const struct mention *a, const struct mention *b);
 
 /* Two mentions that agree so well make their groups one event, where the groups'
  * mentions agree on average at least GROUPS_AGREE. */
@@ -123,15 +126,18 @@ double mention_agreement_found(const struct mention *a, const struct mention *b)
 #define MENTION_KEYS 96   /* that a mention has, at most */
 #define MENTION_ASKED 256 /* that it asks for */
 
-/* The keys that a mention is found by, and those that it asks for to find others;
- * distinct and ascending. */
+/* The keys that a mention is found by, and those that it asks for to find others; some may
+ * stand there twice. */
 struct mention_keys {
   uint64_t own[MENTION_KEYS], asked[MENTION_ASKED];
   size_t own_count, asked_count;
 };
 void mention_keys(const struct mention *m, struct mention_keys *out);
 
-/* Whether a finds b by its keys; then b finds a as well.  Two mentions that agree by
+/* Puts both lists in ascending order, each key once. */
+void mention_keys_sort(struct mention_keys *keys);
+
+/* Whether a finds b by its keys, which are sorted; then b finds a as well.  Two mentions that agree by
  * MENTION_AGREES or more do. */
 bool mention_keys_meet(const struct mention_keys *a, const struct mention_keys *b);
 

@@ -383,6 +383,8 @@ static bool linked(const struct mention *a, const struct mention *b) {
   struct mention_keys x, y;
   mention_keys(a, &x);
   mention_keys(b, &y);
+  mention_keys_sort(&x);
+  mention_keys_sort(&y);
   return mention_keys_meet(&x, &y);
 }
 
@@ -396,6 +398,11 @@ double mention_agreement_found(const struct mention *a, const struct mention *b)
   for (size_t i = 0; i < count; i++) points += table[features[i]].points;
   double agreement = points / 1000.0;
   return agreement > MOST ? MOST : agreement < -MOST ? -MOST : agreement;
+}
+
+double mention_agreement_apart(const struct mention *a, const struct mention *b) {
+  double agreement = mention_agreement_found(a, b);
+  return agreement < UNLINKED ? agreement : UNLINKED;
 }
 
 double mention_agreement(const struct mention *a, const struct mention *b) {

@@ -204,6 +204,9 @@ void mention_keys(const struct mention *m, struct mention_keys *keys) {
   name_setting(m, &common);
   for (size_t i = 0; i < common.count; i++) key_days(m, keys, ask_vague(common.at[i], m->digest.local > 0), DAY);
   key_years(m, keys);
+}
+
+void mention_keys_sort(struct mention_keys *keys) {
   keys->own_count = sort_distinct(keys->own, keys->own_count);
   keys->asked_count = sort_distinct(keys->asked, keys->asked_count);
 }

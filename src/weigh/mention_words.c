@@ -42,6 +42,10 @@ void mention_digest(struct mention *m) {
     map_put(d.words, w->hash);
     if (w->sound) map_put(d.sounds, spread(w->sound));
   }
+  for (size_t i = 0, k = 0; i < MENTION_MAP; i++) {
+    d.before[i] = (uint8_t)k;
+    while (k < m->word_count && m->words[k].hash >> MAP_SHIFT < 64 * (i + 1)) k++;
+  }
   for (size_t i = 0; i < m->place_count; i++) {
     if (!lies(&m->places[i])) continue;
     d.local++;
@@ -52,17 +56,14 @@ void mention_digest(struct mention *m) {
 
 /* --- two mentions ------------------------------------------------------- */
 
-/* The word of that hash, which is known to have a bit in the map. */
+/* The word of that hash.  Words and bits have one order, so its place is behind as many
+ * words as there are lower bits, or a little further where two share a bit. */
 static const struct mention_word *find_word(const struct mention *m, uint32_t hash) {
-  size_t low = 0, high = m->word_count;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    if (m->words[middle].hash < hash)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < m->word_count && m->words[low].hash == hash ? &m->words[low] : NULL;
+  uint32_t bit = hash >> MAP_SHIFT;
+  uint64_t lower = m->digest.words[bit / 64] & ((UINT64_C(1) << bit % 64) - 1);
+  size_t at = m->digest.before[bit / 64] + (size_t)__builtin_popcountll(lower);
+  while (at < m->word_count && m->words[at].hash < hash) at++;
+  return at < m->word_count && m->words[at].hash == hash ? &m->words[at] : NULL;
 }
 
 /* Names that are spelled otherwise but sound alike; and a name that is a place's. */

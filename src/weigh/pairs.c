@@ -85,6 +85,7 @@ static int write_keys(toll_case *c, const struct key_index *own, toll_error *e) 
   int code = 0;
   for (size_t i = 0; i < own->count && !code; i++) {
     sqlite3_stmt *s;
+    if (i > 0 && own->at[i - 1].key == own->at[i].key && own->at[i - 1].id == own->at[i].id) continue;
     code = db_statement(c, Q_MENTION_KEY_PUT, &s, e);
     if (code) break;
     db_put_int(s, 1, (int64_t)own->at[i].key);
@@ -168,6 +169,7 @@ static int ask_keys(struct pairing *p, const struct node *node, struct id_list *
   toll_case *c = p->u->c;
   int code = 0;
   mention_keys(node->is, &keys);
+  mention_keys_sort(&keys); /* a key asked for once */
   ids->count = 0;
   for (size_t k = 0; k < keys.asked_count && !code; k++) {
     sqlite3_stmt *s;

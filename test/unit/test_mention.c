@@ -84,6 +84,8 @@ static bool find_each_other(const struct mention *a, const struct mention *b, bo
   struct mention_keys x, y;
   mention_keys(a, &x);
   mention_keys(b, &y);
+  mention_keys_sort(&x);
+  mention_keys_sort(&y);
   bool found = mention_keys_meet(&x, &y);
   *mutual = *mutual && found == mention_keys_meet(&y, &x);
   return found;
