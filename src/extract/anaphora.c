@@ -107,6 +107,7 @@ static bool some_people(const toll_scanner *x, int k, unsigned harm, struct ment
     if (x->drafts[i].claim.harm == harm || x->drafts[i].claim.value > 1) return false;
   uint32_t classes;
   int64_t some = some_told(&x->s, k, &classes);
+  if (!some && x->asked) *x->asked = true;
   bool near = x->some_sentence && x->some_sentence + 2 >= x->sentence_no;
   if (!some && !near) return false;
   if (!some) some = x->some, classes = x->some_classes;
@@ -124,6 +125,7 @@ static bool some_people(const toll_scanner *x, int k, unsigned harm, struct ment
 /* Somebody of whom nothing was told but that there is somebody; *classes are theirs. */
 static bool unharmed_before(const toll_scanner *x, int k, uint32_t *classes) {
   int here = one_told(&x->s, k);
+  if (here < 0 && x->asked) *x->asked = true;
   bool near = x->someone_sentence && x->someone_sentence + 2 >= x->sentence_no;
   if (here < 0 && !near) return false;
   *classes = here >= 0 ? x->s.items[here].classes : x->someone;

@@ -153,6 +153,8 @@ struct toll_scanner {
   uint32_t some_classes, some_sentence;
   uint32_t someone, someone_sentence; /* classes of the person told of without harm, and where; 0: nobody */
   uint32_t circle, circle_sentence;   /* classes of the employer last told of, and where */
+  bool *asked;  /* not NULL: the sentence is looked at alone; set where one before it matters (gate.h) */
+  bool ungated; /* for tests: every document is read */
   toll_claim *out;
   choice_watcher *see; /* not NULL: choices are handed over, not made */
   void *see_to;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "extract/gate.h"
 #include "extract/reader.h"
 
 int toll_scanner_new(const toll_pack *pack, const toll_places *places, toll_scanner **out, toll_error *e) {
@@ -33,20 +34,11 @@ void toll_scanner_free(toll_scanner *x) {
   mem_free(x);
 }
 
-static bool promising(const struct sentence *s) {
-  for (int i = 0; i < s->token_count; i++) {
-    const struct form *f = s->tokens[i].form;
-    if (f && (f->opens || tags_have(f->tags, TAG_NONE))) return true;
-  }
-  return false;
-}
-
 /* The layers of one sentence whose tokens are read. */
 static void read_layers(toll_scanner *x) {
   struct sentence *s = &x->s;
-  bool harm = promising(s);
   sentence_phrases(s);
-  harm = harm || promising(s);
+  bool harm = sentence_promises(s);
   if (!sentence_figures(s)) {
     x->failed = true;
     return;
@@ -91,10 +83,20 @@ static void start_document(toll_scanner *x, const toll_document_info *doc) {
     x->sentence_no = x->paragraph_no = x->events = x->circle_sentence = x->someone_sentence = x->some_sentence = 0;
 }
 
+/* A document in one window is left where a look at it finds nothing to tell; of one in
+ * several, what a window tells bears on the next. */
+static bool worth_reading(toll_scanner *x) {
+  if (x->ungated || x->see || x->doc->base || x->doc->more) return true;
+  bool open = gate_open(x);
+  if (open) start_document(x, x->doc);
+  return open;
+}
+
 int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, toll_error *e) {
   const toll_document_info *doc = toll_document_get(document);
   *out = (toll_claims){NULL, 0};
   start_document(x, doc);
+  if (!worth_reading(x)) return 0;
   for (size_t at = 0; at < doc->text.len && !x->failed;) {
     arena_reset(&x->words);
     x->s = (struct sentence){

@@ -44,6 +44,15 @@ bool sentence_tells_event(const struct sentence *s) {
   return false;
 }
 
+bool sentence_promises(const struct sentence *s) {
+  struct needs met = {{0}};
+  for (int i = 0; i < s->token_count; i++) {
+    const struct form *f = s->tokens[i].form;
+    if (f && f->opens) needs_add(&met, pack_needs(s->pack, f->opens));
+  }
+  return pack_promises(s->pack, &met);
+}
+
 toll_slice sentence_text(const struct sentence *s, int from, int to) {
   toll_span span = sentence_span(s, from, to);
   return (toll_slice){s->text + span.from, span.to - span.from};
@@ -120,13 +129,24 @@ static bool short_line(const struct sentence *s, const struct lexer *x, const st
   return width + 1 + word + 12 < (following > 76 ? following : 76) && width < 62;
 }
 
-static void note_case(struct sentence *s) {
-  size_t upper = 0, lower = 0;
+static void count_case(const struct sentence *s, size_t *upper, size_t *lower) {
+  *upper = *lower = 0;
   for (int i = 0; i < s->token_count; i++) {
     if (s->tokens[i].kind != TOKEN_WORD) continue;
-    upper += s->tokens[i].shape == SHAPE_UPPER;
-    lower += s->tokens[i].shape == SHAPE_LOWER;
+    *upper += s->tokens[i].shape == SHAPE_UPPER;
+    *lower += s->tokens[i].shape == SHAPE_LOWER;
   }
+}
+
+bool sentence_follows_case(const struct sentence *s) {
+  size_t upper, lower;
+  count_case(s, &upper, &lower);
+  return upper > 0 && upper <= 2 && lower == 0;
+}
+
+static void note_case(struct sentence *s) {
+  size_t upper, lower;
+  count_case(s, &upper, &lower);
   bool few = upper > 0 && lower == 0; /* "THREE DIED.": as the sentence before is */
   s->caseless = (few && (s->caseless || upper > 2)) || (upper > 3 && upper > 4 * lower);
 }

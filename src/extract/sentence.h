@@ -143,12 +143,18 @@ toll_span sentence_span(const struct sentence *s, int from_token, int to_token);
 /* Whether a word tells of an attack, an accident or a harm. */
 bool sentence_tells_event(const struct sentence *s);
 
+/* Whether the sentence, its phrases joined, has words from which a claim can come. */
+bool sentence_promises(const struct sentence *s);
+
 /* --- layers, in order -------------------------------------------------- */
 
 /* Reads the next sentence of text from offset; fills tokens and returns the
  * offset where the next one begins (== end of text at the end).  tokens must
  * hold SENTENCE_TOKENS. */
 size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t offset);
+/* Too few words, all in capitals, to tell whether the text is written so: taken as the
+ * sentence before was. */
+bool sentence_follows_case(const struct sentence *s);
 void sentence_phrases(struct sentence *s); /* joins phrases of the pack into single tokens */
 bool sentence_figures(struct sentence *s); /* false: out of memory */
 /* The closed interval that a written number with its hedge allows; TOLL_OPEN at an open end. */

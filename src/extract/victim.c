@@ -210,7 +210,7 @@ static bool plain_people(const struct sentence *s, const struct mention *m) {
   return s->tokens[it->head].shape == SHAPE_LOWER && (item_tag(it, TAG_PERSON) || item_tag(it, TAG_PART));
 }
 
-static void pair_features(const toll_scanner *x, const struct lone_word *w, const struct lone_group *g,
+static void pair_features(const toll_scanner *x, const struct lone_word *w, const struct lone_group *g, bool late,
                           struct features *f) {
   const struct sentence *s = &x->s;
   const struct mention *m = &g->m;
@@ -230,7 +230,7 @@ static void pair_features(const toll_scanner *x, const struct lone_word *w, cons
   features_flag(f, "break", n.end);
   features_flag(f, "first", stands_first(s, m->item));
   features_flag(f, "told", told_of(x, w->reading->harm));
-  features_flag(f, "late", x->sentence_no > 3);
+  features_flag(f, "late", late);
 }
 
 /* --- pairs ------------------------------------------------------------- */
@@ -249,12 +249,26 @@ static void see_pair(toll_scanner *x, const struct pair *p, const struct feature
   x->see(x->see_to, &(struct choice_case){"victim", &c, {NULL, 0}, f});
 }
 
+/* Of a sentence that is looked at alone nobody knows how late it stands. */
+static bool chosen_anywhere(const toll_scanner *x, const struct pair *p, const struct model_choice *c) {
+  struct features f;
+  for (int late = 0; late < 2; late++) {
+    pair_features(x, p->word, p->group, late != 0, &f);
+    if (choice_made(c, choice_weigh(x->pack, c, &f))) return true;
+  }
+  return false;
+}
+
 /* Weighs a pair; best has a place for each harm, where the likeliest stays. */
 static void weigh_pair(toll_scanner *x, struct pair *p, const struct model_choice *c, struct pair *best) {
   struct features f;
-  pair_features(x, p->word, p->group, &f);
+  pair_features(x, p->word, p->group, x->sentence_no > 3, &f);
   if (x->see) {
     see_pair(x, p, &f);
+    return;
+  }
+  if (x->asked) {
+    *x->asked |= chosen_anywhere(x, p, c);
     return;
   }
   struct pair *b = best + p->word->reading->harm;

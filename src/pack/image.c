@@ -8,6 +8,7 @@
 #include "pack/feature.h"
 #include "pack/image_part.h"
 #include "pack/opener.h"
+#include "pack/word_key.h"
 
 /* No struct of the image may have padding: its bytes would be anything. */
 _Static_assert(sizeof(struct reading) == 56 && sizeof(struct form) == 48, "readings and forms without padding");
@@ -28,6 +29,10 @@ const uint32_t image_item_size[SECTION_COUNT] = {
     [SECTION_LEMMAS] = sizeof(uint32_t),
     [SECTION_CHOICES] = sizeof(struct model_choice),
     [SECTION_WEIGHTS] = sizeof(struct model_weight),
+    [SECTION_NEEDS] = sizeof(struct needs),
+    [SECTION_OPENINGS] = sizeof(struct needs),
+    [SECTION_KEYS] = sizeof(struct opener_key),
+    [SECTION_FILTER] = sizeof(uint64_t),
 };
 
 static uint64_t mix_text(uint64_t hash, const char *text) {
@@ -82,12 +87,13 @@ void image_seal(unsigned char *bytes, size_t len) {
 /* ---- laying out ---- */
 
 /* Sets where each table stands, each on an 8-byte boundary; returns the length. */
-static uint64_t place_tables(const struct pack_build *b, struct image_header *head) {
+static uint64_t place_tables(const struct pack_build *b, const struct opener *o, struct image_header *head) {
   const size_t counts[SECTION_COUNT] = {
       [SECTION_STRINGS] = b->strings.count,   [SECTION_FORMS] = b->forms.count,     [SECTION_SLOTS] = b->slot_count,
       [SECTION_READINGS] = b->readings.count, [SECTION_NODES] = b->nodes.count,     [SECTION_EDGES] = b->edge_slots,
       [SECTION_LABELS] = b->labels.count,     [SECTION_RULES] = b->rules.count,     [SECTION_LEMMAS] = b->lemmas.count,
-      [SECTION_CHOICES] = b->choices.count,   [SECTION_WEIGHTS] = b->weights.count,
+      [SECTION_CHOICES] = b->choices.count,   [SECTION_WEIGHTS] = b->weights.count, [SECTION_NEEDS] = o->need_count,
+      [SECTION_OPENINGS] = o->opening_count,  [SECTION_KEYS] = o->key_slots,        [SECTION_FILTER] = FILTER_WORDS,
   };
   uint64_t at = sizeof *head;
   for (size_t i = 0; i < SECTION_COUNT; i++) {
@@ -114,21 +120,22 @@ static void copy_readings(const struct pack_build *b, struct form *forms, struct
   }
 }
 
-int image_make(const struct pack_build *b, unsigned char **out, size_t *len) {
+static int lay_out(const struct pack_build *b, const struct opener *o, unsigned char **out, size_t *len) {
   struct image_header head = {.endian = IMAGE_ENDIAN, .version = IMAGE_VERSION};
   memcpy(head.magic, IMAGE_MAGIC, sizeof head.magic);
   head.fingerprint = image_fingerprint();
   head.lang = b->lang;
   head.title = b->title;
   head.version_text = b->version;
-  uint64_t length = place_tables(b, &head);
+  uint64_t length = place_tables(b, o, &head);
   if (length > UINT32_MAX) return TOLL_E_LIMIT;
   unsigned char *bytes = mem_alloc((size_t)length);
   if (!bytes) return TOLL_E_MEMORY;
   memcpy(bytes, &head, sizeof head);
   copy_table(bytes, &head, SECTION_STRINGS, b->strings.at);
-  copy_table(bytes, &head, SECTION_FORMS, b->forms.at);
+  copy_table(bytes, &head, SECTION_FORMS, o->forms);
   copy_table(bytes, &head, SECTION_SLOTS, b->slots);
+  copy_table(bytes, &head, SECTION_READINGS, o->readings);
   copy_table(bytes, &head, SECTION_NODES, b->nodes.at);
   copy_table(bytes, &head, SECTION_EDGES, b->edges);
   copy_table(bytes, &head, SECTION_LABELS, b->labels.at);
@@ -136,17 +143,29 @@ int image_make(const struct pack_build *b, unsigned char **out, size_t *len) {
   copy_table(bytes, &head, SECTION_LEMMAS, b->lemmas.at);
   copy_table(bytes, &head, SECTION_CHOICES, b->choices.at);
   copy_table(bytes, &head, SECTION_WEIGHTS, b->weights.at);
-  struct form *forms = (void *)(bytes + head.tables[SECTION_FORMS].at);
-  struct reading *readings = (void *)(bytes + head.tables[SECTION_READINGS].at);
-  copy_readings(b, forms, readings);
-  opener_mark(&(struct opener_tables){.forms = forms,
-                                      .form_count = b->forms.count,
-                                      .readings = readings,
-                                      .rules = b->rules.at,
-                                      .rule_count = b->rules.count,
-                                      .lemmas = b->lemmas.at});
+  copy_table(bytes, &head, SECTION_NEEDS, o->needs);
+  copy_table(bytes, &head, SECTION_OPENINGS, o->openings);
+  copy_table(bytes, &head, SECTION_KEYS, o->keys);
+  copy_table(bytes, &head, SECTION_FILTER, o->filter);
   image_seal(bytes, (size_t)length);
   *out = bytes;
   *len = (size_t)length;
   return TOLL_OK;
+}
+
+int image_make(const struct pack_build *b, unsigned char **out, size_t *len) {
+  struct form *forms = mem_array(b->forms.count + 1, sizeof *forms);
+  struct reading *readings = mem_array(b->readings.count + 1, sizeof *readings);
+  struct opener opener = {.forms = forms, .readings = readings};
+  int code = forms && readings ? TOLL_OK : TOLL_E_MEMORY;
+  if (!code) {
+    if (b->forms.count) memcpy(forms, b->forms.at, b->forms.count * sizeof *forms);
+    copy_readings(b, forms, readings);
+    code = opener_make(b, &opener);
+  }
+  if (!code) code = lay_out(b, &opener, out, len);
+  opener_free(&opener);
+  mem_free(readings);
+  mem_free(forms);
+  return code;
 }

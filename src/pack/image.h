@@ -15,7 +15,7 @@
 #include "pack/pack.h"
 
 #define IMAGE_MAGIC "TOLLPACK"
-#define IMAGE_VERSION 2u
+#define IMAGE_VERSION 3u
 #define IMAGE_ENDIAN 0x01020304u /* reads 0x04030201 on a machine of the other order */
 
 enum image_section {
@@ -30,6 +30,10 @@ enum image_section {
   SECTION_LEMMAS,
   SECTION_CHOICES,
   SECTION_WEIGHTS,
+  SECTION_NEEDS,
+  SECTION_OPENINGS,
+  SECTION_KEYS,
+  SECTION_FILTER,
   SECTION_COUNT
 };
 
@@ -62,6 +66,9 @@ struct toll_pack {
   const uint32_t *lemmas;
   const struct model_choice *choices;
   const struct model_weight *weights;
+  const struct needs *needs, *openings;
+  const struct opener_key *keys;
+  const uint64_t *filter;
   toll_pack_counts counts;
 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "pack/image_part.h"
+#include "pack/word_key.h"
 
 static bool in_strings(const struct toll_pack *p, uint32_t at, uint32_t len) {
   uint32_t size = p->head->tables[SECTION_STRINGS].count;
@@ -47,6 +48,10 @@ static void point(struct toll_pack *p) {
   p->lemmas = (const void *)(p->bytes + t[SECTION_LEMMAS].at);
   p->choices = (const void *)(p->bytes + t[SECTION_CHOICES].at);
   p->weights = (const void *)(p->bytes + t[SECTION_WEIGHTS].at);
+  p->needs = (const void *)(p->bytes + t[SECTION_NEEDS].at);
+  p->openings = (const void *)(p->bytes + t[SECTION_OPENINGS].at);
+  p->keys = (const void *)(p->bytes + t[SECTION_KEYS].at);
+  p->filter = (const void *)(p->bytes + t[SECTION_FILTER].at);
 }
 
 static bool check_forms(struct toll_pack *p) {
@@ -56,6 +61,7 @@ static bool check_forms(struct toll_pack *p) {
     bool good = in_strings(p, f->text, f->text_len) && f->first <= readings && f->count <= readings - f->first;
     if (!good || (f->phrase != 0 && f->phrase >= nodes) || f->words == 0) return false;
     if (f->pos >> POS_COUNT || f->harms >> TOLL_HARM_COUNT) return false;
+    if (f->opens >= count_of(p, SECTION_NEEDS)) return false;
     if (f->count > 0 && f->words == 1) p->counts.words++;
     if (f->count > 0 && f->words > 1) p->counts.phrases++;
   }
@@ -144,6 +150,16 @@ static bool check_model(const struct toll_pack *p) {
   return true;
 }
 
+static bool check_openers(const struct toll_pack *p) {
+  uint32_t slots = count_of(p, SECTION_KEYS), needs = count_of(p, SECTION_NEEDS), empty = 0;
+  if (needs == 0 || !power_or_none(slots) || count_of(p, SECTION_FILTER) != FILTER_WORDS) return false;
+  for (uint32_t i = 0; i < slots; i++) {
+    if (p->keys[i].opens >= needs) return false;
+    empty += p->keys[i].opens == 0;
+  }
+  return empty > 0 || slots == 0;
+}
+
 static bool check_texts(const struct toll_pack *p) {
   const struct text_place heads[] = {p->head->lang, p->head->title, p->head->version_text};
   for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
@@ -162,6 +178,6 @@ int image_check(const unsigned char *bytes, size_t len, const char *path, struct
   p->counts.rules = count_of(p, SECTION_RULES);
   p->counts.labels = count_of(p, SECTION_LABELS);
   bool good = check_texts(p) && check_forms(p) && check_readings(p) && check_slots(p) && check_phrases(p);
-  if (good && check_rules(p) && check_model(p)) return TOLL_OK;
+  if (good && check_rules(p) && check_model(p) && check_openers(p)) return TOLL_OK;
   return toll_fail(e, TOLL_E_DAMAGED, "a compiled pack is damaged", path, 0);
 }

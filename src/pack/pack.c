@@ -13,6 +13,7 @@
 #include "pack/compile.h"
 #include "pack/folder.h"
 #include "pack/image.h"
+#include "pack/opener.h"
 
 /* ---- look-ups ---- */
 
@@ -41,6 +42,31 @@ uint32_t pack_form_index(const toll_pack *p, const struct form *f) {
 
 const struct form *pack_form_at(const toll_pack *p, uint32_t index) {
   return index < p->head->tables[SECTION_FORMS].count ? &p->forms[index] : NULL;
+}
+
+struct needs pack_needs(const toll_pack *p, uint32_t opens) {
+  return p->needs[opens];
+}
+
+bool pack_promises(const toll_pack *p, const struct needs *met) {
+  if (met->bits[0] & 1) return true;
+  if (!(met->bits[0] | met->bits[1])) return false;
+  const struct needs *o = p->openings;
+  for (uint32_t i = 0; i < p->head->tables[SECTION_OPENINGS].count; i++)
+    if (tags_cover(met->bits, o[i].bits)) return true;
+  return false;
+}
+
+const uint64_t *pack_filter(const toll_pack *p) {
+  return p->filter;
+}
+
+uint32_t pack_opens(const toll_pack *p, uint64_t key) {
+  size_t slots = p->head->tables[SECTION_KEYS].count;
+  uint32_t hash = (uint32_t)(key >> 32);
+  for (size_t i = slots ? key_slot_of(hash, slots) : 0; slots && p->keys[i].opens; i = (i + 1) & (slots - 1))
+    if (p->keys[i].hash == hash) return p->keys[i].opens;
+  return 0;
 }
 
 uint32_t pack_phrase_next(const toll_pack *p, uint32_t node, const struct form *next) {

@@ -191,7 +191,7 @@ struct form {
   uint32_t harms;          /* bit set over toll_harm of all readings (bit 0 unused) */
   uint16_t pos;            /* bit set over enum pos */
   uint16_t words;          /* tokens in the spelling; more than 1: a phrase */
-  uint32_t opens;          /* 1: a sentence with this form may hold a claim; see opener.h */
+  uint32_t opens;          /* which needs it meets: pack_needs; 0 for none; see opener.h */
 };
 
 /* The phrase tree: a node is reached by a sequence of forms. */
@@ -266,6 +266,18 @@ struct model_weight {
   int32_t weight;
 };
 
+/* What a claim needs in its sentence: bit 0 is a word of harm, any other a set of
+ * forms that a rule with a harm of its own asks for; see opener.h. */
+struct needs {
+  uint64_t bits[2];
+};
+
+/* A word of the text, or two in a row, that may belong to a form with needs; see opener.h. */
+struct opener_key {
+  uint32_t hash;  /* the upper half of the key */
+  uint32_t opens; /* as form.opens; 0: an empty place of the table */
+};
+
 /* Finds a form by its lower-case spelling; NULL when the pack does not know it. */
 const struct form *pack_form(const toll_pack *p, const char *lower, size_t len);
 /* The same with the hash already made; pack_hash is the function to make it, a
@@ -279,6 +291,16 @@ const struct form *pack_form_hashed(const toll_pack *p, const char *lower, size_
 const struct reading *pack_readings(const toll_pack *p, const struct form *f); /* f->count of them */
 uint32_t pack_form_index(const toll_pack *p, const struct form *f);
 const struct form *pack_form_at(const toll_pack *p, uint32_t index);
+
+/* The needs that form.opens or opener_key.opens stands for; those of 0 are met by
+ * words that no key finds, and are to be taken as met in any text. */
+struct needs pack_needs(const toll_pack *p, uint32_t opens);
+/* Whether a sentence that meets these needs may hold a claim. */
+bool pack_promises(const toll_pack *p, const struct needs *met);
+/* For finding words that meet needs in a text that is not read: the bit map of all
+ * keys (word_key.h), and what a word or pair of words with that key may meet (0: nothing). */
+const uint64_t *pack_filter(const toll_pack *p);
+uint32_t pack_opens(const toll_pack *p, uint64_t key);
 
 /* One step in the phrase tree: node 0 is nowhere; start with form->phrase.
  * Returns the next node or 0.  pack_phrase_form gives the form of the phrase
@@ -301,6 +323,10 @@ int32_t pack_weight(const toll_pack *p, const struct model_choice *c, const char
 
 static inline bool tags_have(const uint64_t tags[2], enum tag t) {
   return tags[t >> 6] >> (t & 63) & 1;
+}
+static inline void needs_add(struct needs *to, struct needs more) {
+  to->bits[0] |= more.bits[0];
+  to->bits[1] |= more.bits[1];
 }
 /* Whether two sets of tags have one in common. */
 static inline bool tags_meet(const uint64_t a[2], const uint64_t b[2]) {
