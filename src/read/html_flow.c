@@ -103,7 +103,9 @@ static void add_run(struct flow *f, size_t from, size_t to, const struct place *
 /* Bytes at which a run of plain words stops: blanks, "&", and the lead bytes of
  * unseen characters. */
 static bool stops(unsigned char c) {
-  return c <= ' ' ? c == ' ' || (c >= '\t' && c <= '\r') : c == '&' || c == 0xc2 || c == 0xe2 || c == 0xef;
+  static const bool table[256] = {[' '] = true,  ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true,
+                                  ['\r'] = true, ['&'] = true,  [0xc2] = true, [0xe2] = true, [0xef] = true};
+  return table[c];
 }
 
 /* Whether the stop at i is a mere letter after all (a curly quote begins like a zero-width space). */

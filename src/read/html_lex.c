@@ -24,9 +24,21 @@ static size_t seek_past(toll_slice s, size_t at, toll_slice mark) {
   return p ? (size_t)(p - s.at) + mark.len : s.len;
 }
 
-static size_t name_end(toll_slice s, size_t at) {
-  while (at < s.len && !byte_blank(s.at[at]) && s.at[at] != '/' && s.at[at] != '>') at++;
+/* What ends a name or a value: of each byte, the bits of those that it ends. */
+enum { ENDS_TAG = 1, ENDS_ATTRIBUTE = 2, ENDS_VALUE = 4, ENDS_ALL = 7 };
+static const unsigned char ends[256] = {
+    [' '] = ENDS_ALL,       ['\t'] = ENDS_ALL, ['\n'] = ENDS_ALL, ['\v'] = ENDS_ALL,
+    ['\f'] = ENDS_ALL,      ['\r'] = ENDS_ALL, ['>'] = ENDS_ALL,  ['/'] = ENDS_TAG | ENDS_ATTRIBUTE,
+    ['='] = ENDS_ATTRIBUTE,
+};
+
+static size_t run_to(toll_slice s, size_t at, unsigned what) {
+  while (at < s.len && !(ends[(unsigned char)s.at[at]] & what)) at++;
   return at;
+}
+
+static size_t name_end(toll_slice s, size_t at) {
+  return run_to(s, at, ENDS_TAG);
 }
 
 /* Behind a comment, doctype, instruction or other "<!" and "<?" thing. */
@@ -112,14 +124,14 @@ static toll_slice take_value(toll_slice s, size_t at, size_t *end) {
     at++; /* never closed: up to the end of the tag */
   }
   size_t from = at;
-  while (at < s.len && !byte_blank(s.at[at]) && s.at[at] != '>') at++;
+  at = run_to(s, at, ENDS_VALUE);
   *end = at;
   return (toll_slice){s.at + from, at - from};
 }
 
 static size_t take_attribute(toll_slice s, size_t at, struct html_token *t) {
   size_t from = at++;
-  while (at < s.len && !byte_blank(s.at[at]) && s.at[at] != '=' && s.at[at] != '>' && s.at[at] != '/') at++;
+  at = run_to(s, at, ENDS_ATTRIBUTE);
   int index = html_attribute_find((toll_slice){s.at + from, at - from});
   toll_slice value = {s.at + at, 0};
   size_t next = at;
@@ -129,6 +141,13 @@ static size_t take_attribute(toll_slice s, size_t at, struct html_token *t) {
   return at;
 }
 
+/* The row of a name whose hash is known. */
+static const struct html_tag *find_tag(struct html_lexer *lex, toll_slice name, uint32_t hash) {
+  const struct html_tag **recent = &lex->recent[(hash ^ hash >> 16) % HTML_RECENT];
+  if (!*recent || !slice_is_nocase(name, (*recent)->name)) *recent = html_tag_find(name);
+  return *recent;
+}
+
 /* The tag at t->from; false when the page ends inside it. */
 static bool take_tag(struct html_lexer *lex, struct html_token *t) {
   toll_slice s = lex->page;
@@ -136,8 +155,8 @@ static bool take_tag(struct html_lexer *lex, struct html_token *t) {
   size_t at = t->from + 1 + close, end = name_end(s, at);
   toll_slice name = {s.at + at, end - at};
   t->kind = close ? HTML_CLOSE : HTML_OPEN;
-  t->tag = html_tag_find(name);
   t->name = name_hash(name);
+  t->tag = find_tag(lex, name, t->name);
   t->empty = false;
   memset(t->attributes, 0, sizeof t->attributes);
   for (at = end; at < s.len && s.at[at] != '>';) {

@@ -28,9 +28,12 @@ struct html_token {
   toll_slice attributes[HTML_ATTRIBUTE_COUNT]; /* the known ones, entities not decoded */
 };
 
+#define HTML_RECENT 128
+
 struct html_lexer {
   toll_slice page;
   size_t at;
+  const struct html_tag *recent[HTML_RECENT]; /* by hash of the name: pages have few tags, and many of each */
   bool endless; /* a title that is never closed was seen: no other is, so none is looked for again */
 };
 

@@ -127,15 +127,20 @@ static void apply_tag(struct level *l, const struct walk *w) {
   if (l->tag->flags & HTML_SKIP) l->away = true;
 }
 
+/* What the element is called; of one whose content is skipped, nobody asks. */
+static void apply_names(struct level *l, const struct walk *w, const toll_slice *a) {
+  if (a[HTML_CLASS].len) apply_hint(l, w, html_class_hint(a[HTML_CLASS]));
+  if (a[HTML_ID].len) apply_hint(l, w, html_class_hint(a[HTML_ID]));
+  if (a[HTML_ITEMPROP].len) apply_hint(l, w, html_class_hint(a[HTML_ITEMPROP]));
+}
+
 static struct level make_level(const struct walk *w, const struct html_token *t) {
   struct level l = *top(w);
   l.tag = t->tag;
   l.name = t->name;
   apply_tag(&l, w);
   const toll_slice *a = t->attributes;
-  if (a[HTML_CLASS].len) apply_hint(&l, w, html_class_hint(a[HTML_CLASS]));
-  if (a[HTML_ID].len) apply_hint(&l, w, html_class_hint(a[HTML_ID]));
-  if (a[HTML_ITEMPROP].len) apply_hint(&l, w, html_class_hint(a[HTML_ITEMPROP]));
+  if (!l.away) apply_names(&l, w, a);
   if (a[HTML_REL].len && slice_is_nocase(a[HTML_REL], TOLL_LIT("author"))) apply_hint(&l, w, HTML_HINT_BYLINE);
   if (a[HTML_ROLE].len) apply_hint(&l, w, html_role_hint(a[HTML_ROLE]));
   bool hidden = a[HTML_HIDDEN].at || style_hides(a[HTML_STYLE]);

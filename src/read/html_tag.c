@@ -138,22 +138,36 @@ const struct html_tag *html_tag_find(toll_slice name) {
   return &unknown;
 }
 
+/* Sorted by length; most attributes of a page are none of these. */
+static const struct {
+  toll_slice name;
+  int index;
+} attributes[] = {
+    {{"id", 2}, HTML_ID},
+    {{"rel", 3}, HTML_REL},
+    {{"role", 4}, HTML_ROLE},
+    {{"name", 4}, HTML_NAME},
+    {{"href", 4}, HTML_HREF},
+    {{"lang", 4}, HTML_LANG},
+    {{"type", 4}, HTML_TYPE},
+    {{"class", 5}, HTML_CLASS},
+    {{"style", 5}, HTML_STYLE},
+    {{"hidden", 6}, HTML_HIDDEN},
+    {{"content", 7}, HTML_CONTENT},
+    {{"property", 8}, HTML_PROPERTY},
+    {{"itemprop", 8}, HTML_ITEMPROP},
+    {{"datetime", 8}, HTML_DATETIME},
+    {{"xml:lang", 8}, HTML_LANG},
+    {{"http-equiv", 10}, HTML_HTTP_EQUIV},
+};
+#define LONGEST 10
+
 int html_attribute_find(toll_slice name) {
-  static const struct {
-    toll_slice name;
-    int index;
-  } names[] = {
-      {{"class", 5}, HTML_CLASS},       {{"id", 2}, HTML_ID},
-      {{"role", 4}, HTML_ROLE},         {{"hidden", 6}, HTML_HIDDEN},
-      {{"style", 5}, HTML_STYLE},       {{"name", 4}, HTML_NAME},
-      {{"property", 8}, HTML_PROPERTY}, {{"content", 7}, HTML_CONTENT},
-      {{"itemprop", 8}, HTML_ITEMPROP}, {{"datetime", 8}, HTML_DATETIME},
-      {{"href", 4}, HTML_HREF},         {{"rel", 3}, HTML_REL},
-      {{"lang", 4}, HTML_LANG},         {{"xml:lang", 8}, HTML_LANG},
-      {{"type", 4}, HTML_TYPE},         {{"http-equiv", 10}, HTML_HTTP_EQUIV},
-  };
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (names[i].name.len == name.len && compare(name, names[i].name) == 0) return names[i].index;
+  static const unsigned char from[LONGEST + 2] = {0, 0, 0, 1, 2, 7, 9, 10, 11, 15, 15, 16}; /* by length */
+  if (name.len > LONGEST) return -1;
+  for (unsigned i = from[name.len]; i < from[name.len + 1]; i++)
+    if (lower(name.at[0]) == attributes[i].name.at[0] && compare(name, attributes[i].name) == 0)
+      return attributes[i].index;
   return -1;
 }
 
@@ -246,7 +260,8 @@ enum html_hint html_role_hint(toll_slice role) {
       {{"toolbar", 7}, HTML_HINT_AWAY},        {{"banner", 6}, HTML_HINT_HEADER},
       {{"main", 4}, HTML_HINT_MAIN},           {{"article", 7}, HTML_HINT_ARTICLE},
   };
+  role = slice_trim(role);
   for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-    if (slice_is_nocase(slice_trim(role), roles[i].role)) return roles[i].hint;
+    if (slice_is_nocase(role, roles[i].role)) return roles[i].hint;
   return HTML_HINT_NONE;
 }

@@ -1,15 +1,20 @@
 /* gzip and what HTTP and ZIP make of it.  A gzip file is made of one or many members (as
  * `cat a.gz b.gz`, or a web archive with one for each record).  Their contents
- * follow each other as one stream; where each begins is remembered. */
+ * follow each other as one stream; where each begins is remembered.
+ *
+ * A member that is at hand as a whole is unpacked at once (inflate_whole.h) and given from
+ * there; all else, zlib inflates piece by piece as it is asked for. */
 #include <string.h>
 #include <zlib.h>
 
 #include "base/alloc.h"
 #include "read/decompress.h"
+#include "read/inflate_whole.h"
 
 #define INPUT ((size_t)131072)
 #define HISTORY (INPUT / 2) /* bytes behind the reading point that are kept */
 #define CHUNK ((size_t)65536)
+#define ENOUGH 32768u /* input at hand at a member's start, so that most are whole */
 
 /* ---- units ---- */
 
@@ -43,6 +48,7 @@ struct inflate_stream {
   enum inflate how;
   struct tail *tail;
   z_stream z;
+  struct whole whole;
   uint64_t made; /* bytes given, those looked at as well */
   uint64_t base; /* place in below of input[0] */
   struct units units;
@@ -95,6 +101,24 @@ static int pass_zeros(struct inflate_stream *g, toll_error *e) {
   return have < 0 ? (int)have : 0;
 }
 
+/* As much input as a member mostly needs.  Trouble below is told when zlib comes to it. */
+static void want_input(struct inflate_stream *g) {
+  for (unsigned before = 0; g->z.avail_in < ENOUGH && g->z.avail_in != before;) {
+    before = g->z.avail_in;
+    if (more_input(g, NULL) < 0) return;
+  }
+}
+
+/* Unpacks the member that begins here, if it is at hand and small. */
+static bool take_whole(struct inflate_stream *g) {
+  size_t used;
+  want_input(g);
+  if (!whole_take(&g->whole, (toll_slice){(const char *)g->z.next_in, g->z.avail_in}, &used)) return false;
+  g->z.next_in += used;
+  g->z.avail_in -= (unsigned)used;
+  return true;
+}
+
 /* Between two members: 1 when another begins, 0 at the end. */
 static int next_member(struct inflate_stream *g, toll_error *e) {
   while (g->z.avail_in < 2) {
@@ -104,10 +128,12 @@ static int next_member(struct inflate_stream *g, toll_error *e) {
     if (have == before) break;
   }
   if (!is_gzip((toll_slice){(const char *)g->z.next_in, g->z.avail_in})) return pass_zeros(g, e);
+  int code = units_add(&g->units, (struct unit){g->made, input_at(g)}, e);
+  if (code != 0) return code;
+  if (take_whole(g)) return 1;
   if (inflateReset(&g->z) != Z_OK) return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);
   g->inside = true;
-  int code = units_add(&g->units, (struct unit){g->made, input_at(g)}, e);
-  return code != 0 ? code : 1;
+  return 1;
 }
 
 static int broken(const struct inflate_stream *g, int z, toll_error *e) {
@@ -136,12 +162,15 @@ static int64_t inflate_some(struct inflate_stream *g, char *into, size_t len, to
 static int64_t read_inflate(struct stream *s, char *into, size_t len, toll_error *e) {
   struct inflate_stream *g = (struct inflate_stream *)s;
   while (!g->over) {
+    size_t whole = whole_give(&g->whole, into, len < CHUNK ? len : CHUNK);
+    g->made += whole;
+    if (whole > 0) return (int64_t)whole;
     if (!g->inside) {
       int code = g->how == INFLATE_GZIP ? next_member(g, e) : 0;
       g->over = code == 0;
       if (code <= 0) return code;
     }
-    int64_t got = inflate_some(g, into, len, e);
+    int64_t got = g->inside ? inflate_some(g, into, len, e) : 0;
     if (got != 0) return got;
   }
   return 0;
@@ -163,6 +192,7 @@ static int resume_inflate(struct stream *s, toll_error *e) {
   struct inflate_stream *g = (struct inflate_stream *)s;
   if (g->how != INFLATE_GZIP || g->units.count == 0) return 0;
   uint64_t start = g->units.of[g->units.count - 1].at + 1;
+  g->whole.at = g->whole.len;
   const unsigned char *end = g->z.next_in + g->z.avail_in,
                       *from = start > g->base ? g->input + (start - g->base) : g->input;
   for (;;) {
@@ -186,6 +216,7 @@ static struct place inflate_place(struct stream *s, uint64_t at) {
 static void close_inflate(struct stream *s) {
   struct inflate_stream *g = (struct inflate_stream *)s;
   inflateEnd(&g->z);
+  whole_free(&g->whole);
   mem_free(g->units.of);
   mem_free(g);
 }

@@ -121,10 +121,24 @@ static bool wide_by_nuls(toll_slice probe, enum toll_encoding *encoding, bool *a
   return (nuls[0] + nuls[1]) * 50 >= probe.len && few_rows(probe, nuls[1] ? 1 : 0);
 }
 
+/* Whether one of eight bytes may be below 0x20 or 0x7f: the usual test for a byte of zero, of the bytes less 0x20 and
+ * of those that differ from 0x7f. It may say yes of what stands beside one, never no. */
+static bool any_control(const char *at) {
+  const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+  uint64_t word;
+  memcpy(&word, at, sizeof word);
+  uint64_t del = word ^ ones * 0x7f;
+  return (((word - ones * 0x20) & ~word) | ((del - ones) & ~del)) & tops;
+}
+
 static bool many_controls(toll_slice probe) {
   size_t n = 0;
   if (probe.len > CONTROLS) probe.len = CONTROLS;
   for (size_t i = 0; i < probe.len; i++) {
+    if (probe.len - i >= 8 && !any_control(probe.at + i)) {
+      i += 7;
+      continue;
+    }
     unsigned char c = (unsigned char)probe.at[i];
     n += (c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1b) || c == 0x7f;
   }
@@ -151,9 +165,14 @@ static enum toll_encoding one_byte(toll_slice bytes) {
 }
 
 static bool all_ascii(toll_slice s) {
-  unsigned char all = 0;
-  for (size_t i = 0; i < s.len; i++) all |= (unsigned char)s.at[i];
-  return all < 0x80;
+  uint64_t words[4], high = 0;
+  size_t i = 0;
+  for (; s.len - i >= sizeof words; i += sizeof words) {
+    memcpy(words, s.at + i, sizeof words);
+    high |= words[0] | words[1] | words[2] | words[3];
+  }
+  for (; i < s.len; i++) high |= (unsigned char)s.at[i];
+  return (high & 0x8080808080808080u) == 0;
 }
 
 enum toll_encoding sniff_encoding(toll_slice bytes, bool *plain) {

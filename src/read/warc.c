@@ -71,11 +71,21 @@ static int check_end(struct record *r, toll_error *e) {
   return follows(bytes) ? 0 : wrong_length(e);
 }
 
+/* Where in [at, end) a border stands; NULL: nowhere.  Its W is rare in most texts, so that is looked for. */
+static const char *find_border(const char *at, const char *end) {
+  const size_t w = 4, behind = BORDER_LEN - w;
+  for (const char *found = at + w; found < end && (size_t)(end - found) >= behind; found++) {
+    found = memchr(found, border[w], (size_t)(end - found) - behind + 1);
+    if (!found || memcmp(found - w, border, BORDER_LEN) == 0) return found ? found - w : NULL;
+  }
+  return NULL;
+}
+
 /* How many of the bytes at hand belong to the content; negative: its length is wrong. */
 static int64_t safe_length(struct record *r, toll_slice bytes, toll_error *e) {
   size_t most = bytes.len < r->left ? bytes.len : (size_t)r->left;
   const char *found = bytes.at, *end = bytes.at + bytes.len;
-  while ((found = memmem(found, (size_t)(end - found), border, BORDER_LEN)) != NULL) {
+  while ((found = find_border(found, end)) != NULL) {
     size_t at = (size_t)(found - bytes.at);
     if (at >= most) break;
     if (heads_record((toll_slice){found + BORDER_LEN, bytes.len - at - BORDER_LEN})) return wrong_length(e);

@@ -1,5 +1,6 @@
 /* Unit tests of pages: what remains, what is left out, the facts, the way back. */
 #include "read/html_entity.h"
+#include "read/html_lex.h"
 #include "tap.h"
 #include "toll/document.h"
 
@@ -8,6 +9,46 @@ static const toll_document_info *page(toll_document *doc, const char *html) {
   int code = toll_document_from_bytes(doc, (toll_slice){html, strlen(html)}, "page", &e);
   if (code != 0) printf("# code %d: %s\n", code, e.message);
   return toll_document_get(doc);
+}
+
+/* Every attribute is found by its length, in any case, and no other. */
+static void test_attributes(void) {
+  static const char *const names[] = {"class", "id",       "role",    "hidden",   "style",
+                                      "name",  "property", "content", "itemprop", "datetime",
+                                      "href",  "rel",      "lang",    "xml:lang", "HTTP-EQUIV"};
+  static const int rows[] = {HTML_CLASS, HTML_ID,       HTML_ROLE,    HTML_HIDDEN,   HTML_STYLE,
+                             HTML_NAME,  HTML_PROPERTY, HTML_CONTENT, HTML_ITEMPROP, HTML_DATETIME,
+                             HTML_HREF,  HTML_REL,      HTML_LANG,    HTML_LANG,     HTML_HTTP_EQUIV};
+  static const char *const others[] = {
+      "",         "i",        "ids",         "src",       "alt",        "Rell",           "title",
+      "width",    "colspan",  "xml:base",    "data-item", "formaction", "accept-charset", "clasz",
+      "itemtype", "datetimf", "HTTP-EQUIVS", "typo",      "langs"};
+  unsigned right = 0, wrong = 0;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    right += html_attribute_find((toll_slice){names[i], strlen(names[i])}) == rows[i];
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    wrong += html_attribute_find((toll_slice){others[i], strlen(others[i])}) != -1;
+  IS_INT(right, sizeof names / sizeof *names, "attributes are found");
+  IS_INT(wrong, 0, "and what is none is not");
+  OK(html_attribute_find((toll_slice){"TYPE", 4}) == HTML_TYPE, "in any case");
+}
+
+/* A page with more names than the lexer remembers: each tag is still the one it is named. */
+static void test_many_tags(void) {
+  static const char *const known[] = {"a",  "b",  "div", "span",  "p",       "li", "ul",
+                                      "h1", "td", "tr",  "table", "section", "em"};
+  char page[8192];
+  size_t len = 0, right = 0, count = 0;
+  for (unsigned i = 0; i < 400; i++)
+    len += (size_t)snprintf(page + len, sizeof page - len, i % 3 ? "<%s>" : "<x-%s%u>", known[i % 13], i);
+  struct html_lexer lex = {.page = {page, len}};
+  struct html_token t;
+  for (html_next(&lex, &t); t.kind != HTML_END; html_next(&lex, &t), count++) {
+    toll_slice name = {page + t.from + 1, 0};
+    while (name.at[name.len] != '>') name.len++;
+    right += t.tag == html_tag_find(name);
+  }
+  OK(count == 400 && right == count, "of many tags each is told from the others");
 }
 
 static void test_text(void) {
@@ -221,6 +262,8 @@ static void test_entities(void) {
 }
 
 int main(void) {
+  test_attributes();
+  test_many_tags();
   test_text();
   test_regions();
   test_title();
