@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "cmd.h"
 #include "progress.h"
+#include "read/limits.h"
 
 #define JOBS_MAX 256
 #define SLOTS_PER_JOB 8
@@ -232,10 +233,21 @@ static int run_all(struct run *run, size_t jobs, toll_error *e) {
   return code;
 }
 
+/* What the environment asks for and does not get is told once, whatever will be read. */
+static void tell_limits(void) {
+  const char *said = getenv("TOLL_PDF_SECONDS");
+  unsigned seconds;
+  char line[80];
+  if (limits_child_seconds(&limits_default, said, &seconds)) return;
+  snprintf(line, sizeof line, "no number of seconds from 1 to 86400; %u are taken", seconds);
+  report("TOLL_PDF_SECONDS", line, NULL);
+}
+
 int pipeline_run(const struct pipeline *p) {
   toll_error e = {0};
   size_t jobs = pipeline_jobs(p->jobs);
   struct run run = {.pipeline = p, .slot_count = jobs * SLOTS_PER_JOB, .progress = progress_new(p->always_shown)};
+  tell_limits();
   int code = toll_reader_open(p->paths, p->path_count, &run.reader, &e);
   if (code == 0 && p->apart) code = toll_reader_apart(run.reader, p->apart, &e);
   if (code != 0) {

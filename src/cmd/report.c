@@ -8,10 +8,23 @@
 #include "cmd.h"
 #include "term.h"
 
-static void print_clean(const char *text) {
+struct line { /* a line on its way: one write, where it is not very long */
+  size_t len;
+  char at[8192];
+};
+
+static void put(struct line *line, char c) {
+  if (line->len == sizeof line->at) {
+    fwrite(line->at, 1, line->len, stderr);
+    line->len = 0;
+  }
+  line->at[line->len++] = c;
+}
+
+static void put_clean(struct line *line, const char *text) {
   for (; *text; text++) {
     unsigned char c = (unsigned char)*text;
-    fputc(c < 0x20 || c == 0x7f ? '?' : c, stderr);
+    put(line, c < 0x20 || c == 0x7f ? '?' : *text);
   }
 }
 
@@ -21,13 +34,20 @@ void report_error(const toll_error *e) {
   report(line, NULL, NULL);
 }
 
+/* Standard error has no buffer: what is written to it byte by byte is a call of the
+ * system for each, and a folder full of trouble takes longer to tell of than to read. */
 void report(const char *subject, const char *message, const char *detail) {
+  const char *parts[] = {"toll", subject, message, detail};
+  struct line line;
+  line.len = 0;
   flockfile(stderr);
-  fputs("toll: ", stderr);
-  print_clean(subject);
-  if (message) fputs(": ", stderr), print_clean(message);
-  if (detail) fputs(": ", stderr), print_clean(detail);
-  fputc('\n', stderr);
+  for (size_t i = 0; i < 4; i++) {
+    if (i >= 2 && !parts[i]) continue;
+    if (i > 0) put(&line, ':'), put(&line, ' ');
+    put_clean(&line, parts[i]);
+  }
+  put(&line, '\n');
+  fwrite(line.at, 1, line.len, stderr);
   funlockfile(stderr);
 }
 

@@ -2,6 +2,10 @@
  * was read of the outer file so far, so a bomb is told early, whatever it promises. */
 #include "read/limits.h"
 
+#include <stdlib.h>
+
+#define CHILD_SECONDS_MAX 86400
+
 const struct limits limits_default = {
     .depth = 8,
     .members = 10000000,
@@ -39,6 +43,16 @@ int limits_member(struct spent *s, toll_error *e) {
 int limits_depth(const struct spent *s, unsigned depth, toll_error *e) {
   if (depth < s->limits->depth) return 0;
   return toll_fail(e, TOLL_E_LIMIT, "archives are nested too deeply", NULL, 0);
+}
+
+bool limits_child_seconds(const struct limits *l, const char *said, unsigned *out) {
+  *out = l->child_seconds;
+  if (!said || !*said) return true;
+  char *end;
+  long n = strtol(said, &end, 10);
+  if (*end || n < 1 || n > CHILD_SECONDS_MAX) return false;
+  *out = (unsigned)n;
+  return true;
 }
 
 unsigned limits_window(const struct spent *s) {

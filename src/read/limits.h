@@ -57,6 +57,10 @@ int limits_member(struct spent *s, toll_error *e);
 /* A container is to be opened in depth others.  0 or TOLL_E_LIMIT. */
 int limits_depth(const struct spent *s, unsigned depth, toll_error *e);
 
+/* Seconds that a program may take over one document: those that were said (TOLL_PDF_SECONDS), else, also where
+ * what was said is no whole number of seconds up to a day, those of the limits.  False in that case. */
+bool limits_child_seconds(const struct limits *l, const char *said, unsigned *out);
+
 /* What a decompressor in the innermost open container may ask for. */
 unsigned limits_window(const struct spent *s);
 

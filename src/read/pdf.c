@@ -17,9 +17,8 @@
  * user gives TOLL_PDF_SECONDS (slow machines, very long reports). */
 static struct child_limits child_limits(void) {
   const struct limits *l = &limits_default;
-  const char *said = getenv("TOLL_PDF_SECONDS");
-  long n = said ? strtol(said, NULL, 10) : 0;
-  unsigned seconds = n > 0 && n <= 86400 ? (unsigned)n : l->child_seconds;
+  unsigned seconds;
+  limits_child_seconds(l, getenv("TOLL_PDF_SECONDS"), &seconds);
   return (struct child_limits){seconds, seconds, l->child_memory};
 }
 

@@ -126,4 +126,33 @@ ok 'a line of 100 MB is read in 64 MB of memory' $?
 grep -q '"value": *12' "$work/out" || [ -s "$work/err" ]
 ok 'a line of 100 MB: its end is read, or a reason given' $?
 rm -f "$work/line.txt"
+
+# A socket of datagrams keeps writes apart: one for each line of trouble, also where a path is odd.
+python3 - "$TOLL" "$work" >"$work/out" 2>"$work/err" <<'P'
+import socket, subprocess, sys, threading
+toll, work = sys.argv[1:]
+path = f"{work}/odd\nname.jsonl"
+with open(path, "w") as f:
+    f.write("{\"text\": \"Nothing.\"}\n" + "{}\n" * 50)
+ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+writes = []
+def listen():
+    while writes[-1:] != [b""]:
+        writes.append(ours.recv(65536))
+listener = threading.Thread(target=listen)
+listener.start()
+subprocess.run([toll, "scan", "--jobs", "2", path, f"{work}/no such"], stdout=subprocess.DEVNULL, stderr=theirs)
+theirs.send(b"")
+listener.join()
+print(len(writes) - 1, all(w.startswith(b"toll: ") and w.count(b"\n") == 1 and w.endswith(b"\n") for w in writes[:-1]))
+P
+says 'each line of trouble is one write' '^51 True$' out
+printf 'Twelve people were killed in the raid.\n' >"$work/raid.txt"
+for seconds in abc 0 12s 86401; do
+  TOLL_PDF_SECONDS=$seconds "$TOLL" scan --format jsonl "$work/raid.txt" >"$work/out" 2>"$work/err"
+  says "TOLL_PDF_SECONDS=$seconds is told of" 'TOLL_PDF_SECONDS: no number of seconds from 1 to 86400; 60 are taken' err
+done
+says 'and reading goes on' '"value": *12' out
+TOLL_PDF_SECONDS=86400 "$TOLL" scan --format jsonl "$work/raid.txt" >"$work/out" 2>"$work/err"
+lines 'a good number of seconds is not' 0 err
 finish
