@@ -6,10 +6,16 @@
 
 #include "toll/error.h"
 
+/* Looking the algorithm up costs more than hashing a line of text: a context that has it is
+ * only started again. */
 int sha256_start(struct sha256 *h) {
+  const EVP_MD *fresh = h->context ? NULL : EVP_sha256();
   if (!h->context) h->context = EVP_MD_CTX_new();
-  h->failed = !h->context || EVP_DigestInit_ex(h->context, EVP_sha256(), NULL) != 1;
-  return h->failed ? TOLL_E_MEMORY : 0;
+  h->failed = !h->context || EVP_DigestInit_ex(h->context, fresh, NULL) != 1;
+  if (!h->failed) return 0;
+  sha256_free(h);
+  h->failed = 1;
+  return TOLL_E_MEMORY;
 }
 
 void sha256_add(struct sha256 *h, const void *bytes, size_t len) {

@@ -121,7 +121,8 @@ struct toll_case {
   toll_preparer *preparer; /* of toll_case_add */
   toll_buffer packet;
   ZSTD_DCtx *unzip;
-  toll_buffer scratch; /* compressed bytes, JSON: whoever uses it starts at len 0 */
+  struct sha256 leaf_hash; /* of entries of the log */
+  toll_buffer scratch;     /* compressed bytes, JSON: whoever uses it starts at len 0 */
   struct arena arena;
 };
 

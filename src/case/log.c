@@ -33,7 +33,7 @@ int case_log(toll_case *c, const char *kind, toll_slice object, toll_error *e) {
   toll_buffer_add(body, object.at, object.len);
   toll_buffer_str(body, "}");
   uint8_t leaf[SHA256_SIZE];
-  if (body->failed || merkle_leaf(body->at, body->len, leaf)) return db_memory(c, e);
+  if (body->failed || merkle_leaf(&c->leaf_hash, body->at, body->len, leaf)) return db_memory(c, e);
   sqlite3_stmt *s;
   int code = db_statement(c, Q_LOG_PUT, &s, e);
   if (code) return code;

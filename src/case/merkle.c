@@ -6,15 +6,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-int merkle_leaf(const void *entry, size_t len, uint8_t out[SHA256_SIZE]) {
+int merkle_leaf(struct sha256 *h, const void *entry, size_t len, uint8_t out[SHA256_SIZE]) {
   static const uint8_t zero = 0;
-  struct sha256 h = {0};
-  int code = sha256_start(&h);
-  sha256_add(&h, &zero, 1);
-  sha256_add(&h, entry, len);
-  if (!code) code = sha256_end(&h, out);
-  sha256_free(&h);
-  return code;
+  int code = sha256_start(h);
+  sha256_add(h, &zero, 1);
+  sha256_add(h, entry, len);
+  return code ? code : sha256_end(h, out);
 }
 
 static int join(const uint8_t left[SHA256_SIZE], const uint8_t right[SHA256_SIZE], uint8_t out[SHA256_SIZE]) {

@@ -9,8 +9,8 @@
 
 #include "base/hash.h"
 
-/* The leaf hash of an entry.  Returns 0 or TOLL_E_MEMORY. */
-int merkle_leaf(const void *entry, size_t len, uint8_t out[SHA256_SIZE]);
+/* The leaf hash of an entry; h is started anew.  Returns 0 or TOLL_E_MEMORY. */
+int merkle_leaf(struct sha256 *h, const void *entry, size_t len, uint8_t out[SHA256_SIZE]);
 
 /* The root over leaves that come one by one: of the leaves so far it keeps the
  * roots of the full trees, at most one a power of two.  Zero-initialise. */

@@ -218,6 +218,7 @@ void toll_case_close(toll_case *c) {
   sqlite3_close(c->db);
   toll_preparer_free(c->preparer);
   ZSTD_freeDCtx(c->unzip);
+  sha256_free(&c->leaf_hash);
   toll_buffer_free(&c->scratch);
   toll_buffer_free(&c->packet);
   arena_free(&c->arena);

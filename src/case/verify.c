@@ -33,7 +33,7 @@ static int check_log(toll_case *c, toll_error *e) {
   while ((code = db_step(c, s, e)) > 0) {
     toll_slice kept = db_get_blob(s, 1), body = db_get_text(s, 2);
     uint8_t leaf[SHA256_SIZE];
-    if (merkle_leaf(body.at, body.len, leaf))
+    if (merkle_leaf(&c->leaf_hash, body.at, body.len, leaf))
       code = db_memory(c, e);
     else if (kept.len != sizeof leaf || memcmp(kept.at, leaf, sizeof leaf) != 0 ||
              sqlite3_column_int64(s, 0) != entry++)

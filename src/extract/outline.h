@@ -25,7 +25,7 @@ enum outline_trait {                     /* bits */
 };
 
 struct outline_word {
-  toll_slice text; /* folded, the base form where the pack has it; borrowed from arena or pack */
+  toll_slice text; /* folded, the base form where the pack has it; borrowed from arena, pack or memory */
   uint32_t hash;   /* of text; of the value for a number */
   uint32_t sound;  /* of a name's consonants, alike for spellings of one name; 0 where they say too little */
   int64_t value;   /* of a number or year */
@@ -38,6 +38,9 @@ struct outline_place {
   const struct place *place;
 };
 
+/* Words that were read before, see outline_word.h. */
+struct outline_memory;
+
 #define OUTLINE_WORDS 512 /* of a passage, at most */
 #define OUTLINE_PLACES 24
 
@@ -45,17 +48,28 @@ struct outline {
   struct outline_word words[OUTLINE_WORDS];
   struct outline_place places[OUTLINE_PLACES];
   size_t word_count, place_count;
-  uint32_t classes; /* bit set over toll_class that its words carry */
-  bool where;       /* asked for: the passage is the words of a place, and its names are placed */
-  bool all;         /* asked for: words that weigh nothing are kept as well, for counting */
-  bool harm, kind;  /* whether a word of harm, a word for what happened, stands in it */
+  uint32_t classes;              /* bit set over toll_class that its words carry */
+  bool where;                    /* asked for: the passage is the words of a place, and its names are placed */
+  bool all;                      /* asked for: words that weigh nothing are kept as well, for counting */
+  bool harm, kind;               /* whether a word of harm, a word for what happened, stands in it */
+  struct outline_memory *memory; /* or NULL */
 };
+
+/* Makes the outline empty, without its memory and without the cost of zeroing it. */
+void outline_clear(struct outline *o);
 
 /* Adds the passage to the outline; text is valid UTF-8.  pack and places may be NULL:
  * then words are weighed by their letters alone, and no place is known.  What finds no
  * room is left out.  Returns 0 or TOLL_E_MEMORY. */
 int outline_read(struct outline *o, const toll_pack *pack, const toll_places *places, toll_slice text,
                  struct arena *arena);
+
+/* A memory for the words of many passages, which saves looking most of them up: all that is read with it must
+ * be read with the same pack and gazetteer, by one thread.  NULL where memory is out. */
+struct outline_memory *outline_memory_new(void);
+void outline_memory_free(struct outline_memory *m);
+/* To be called now and then, when the texts of no outline's words are needed any more: a full memory starts afresh. */
+void outline_memory_next(struct outline_memory *m);
 
 /* The hash of a folded text, as outline_word.hash. */
 uint32_t outline_hash(toll_slice folded);

@@ -9,12 +9,17 @@
 
 toll_mention_maker *toll_mention_maker_new(const toll_pack *pack, const toll_places *places) {
   toll_mention_maker *m = mem_alloc(sizeof *m);
-  if (m) m->with = (struct mention_maker){pack, places};
-  return m;
+  if (!m) return NULL;
+  m->with = (struct mention_maker){pack, places, &m->outline};
+  m->outline.memory = outline_memory_new();
+  if (m->outline.memory) return m;
+  toll_mention_maker_free(m);
+  return NULL;
 }
 
 void toll_mention_maker_free(toll_mention_maker *m) {
   if (!m) return;
+  outline_memory_free(m->outline.memory);
   arena_free(&m->window);
   mem_free(m->made);
   mem_free(m->items);
@@ -41,6 +46,7 @@ int maker_take(toll_mention_maker *m, const toll_document_info *info, const toll
   struct mention *made;
   size_t count;
   arena_reset(&m->window);
+  outline_memory_next(m->outline.memory);
   if (mention_make(&m->with, info, claims, &m->window, &made, &count)) return TOLL_E_MEMORY;
   if (make_room(m, m->count + count)) return TOLL_E_MEMORY;
   for (size_t i = 0; i < count; i++) {

@@ -2,11 +2,13 @@
 #ifndef TOLL_WEIGH_MAKER_H
 #define TOLL_WEIGH_MAKER_H
 
+#include "extract/outline.h"
 #include "toll/tally.h"
 #include "weigh/mention.h"
 
 struct toll_mention_maker {
   struct mention_maker with;
+  struct outline outline;
   struct arena window;
   struct mention *made;
   size_t count, cap;

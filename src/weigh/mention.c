@@ -316,7 +316,7 @@ static int fill(struct making *g, struct mention *m, bool main) {
   for (size_t i = 0; i < g->claims->count && !code; i++)
     if (g->claims->items[i].event == m->number) code = take_claim(g, m, &g->claims->items[i]);
   name_most(g, m);
-  *g->outline = (struct outline){0};
+  outline_clear(g->outline);
   toll_slice head = main ? head_of(g->info) : (toll_slice){g->info->text.at, 0};
   if (!code && main && !g->info->base && g->info->title.len) code = read_passage(g, g->info->title);
   if (!code) code = read_passage(g, head);
@@ -361,7 +361,7 @@ static size_t list_events(const toll_claims *claims, uint32_t *numbers) {
 int mention_make(const struct mention_maker *maker, const toll_document_info *info, const toll_claims *claims,
                  struct arena *arena, struct mention **out, size_t *count) {
   uint32_t *numbers = ARENA_ARRAY(arena, claims->count + 1, uint32_t);
-  struct making g = {maker, info, claims, arena, ARENA_NEW(arena, struct outline)};
+  struct making g = {maker, info, claims, arena, maker->outline ? maker->outline : ARENA_NEW(arena, struct outline)};
   *count = 0;
   if (!numbers || !g.outline) return TOLL_E_MEMORY;
   size_t events = list_events(claims, numbers);

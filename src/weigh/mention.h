@@ -82,6 +82,7 @@ struct mention {
 struct mention_maker {
   const toll_pack *pack;
   const toll_places *places;
+  struct outline *outline; /* room for passages, empty, with its memory; NULL: taken from the arena */
 };
 
 /* The mentions of one document, or of one window of a long one, by their numbers:
