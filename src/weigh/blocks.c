@@ -109,19 +109,22 @@ static int walk_from(struct regroup *u, struct node *start, int level, struct wa
   return code;
 }
 
+int regroup_wait(struct regroup *u, struct node *node) {
+  if (node->level == WAITS) return 0;
+  if (node->event && list_add(&u->touched, node->event)) return TOLL_E_MEMORY;
+  node->level = WAITS;
+  node->was = node->event;
+  node->event = 0;
+  node->changed = true;
+  return 0;
+}
+
 int regroup_loosen(struct regroup *u, struct node *node, toll_error *e) {
   struct walked w = {0};
   u->stamp++;
   int code = node->repeats ? 0 : walk_from(u, node, LEVELS, &w, e);
-  for (size_t i = 0; i < w.found.count && !code; i++) {
-    struct node *loose = w.found.at[i];
-    if (loose->level == WAITS) continue;
-    if (loose->event && list_add(&u->touched, loose->event)) code = db_memory(u->c, e);
-    loose->level = WAITS;
-    loose->was = loose->event;
-    loose->event = 0;
-    loose->changed = true;
-  }
+  for (size_t i = 0; i < w.found.count && !code; i++)
+    if (regroup_wait(u, w.found.at[i])) code = db_memory(u->c, e);
   mem_free(w.found.at);
   return code;
 }

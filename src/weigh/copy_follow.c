@@ -55,7 +55,7 @@ static int set_repeats(struct regroup *u, struct node *node, int64_t repeats, to
   if (node->repeats == repeats) return 0;
   int code = 0;
   if (!node->repeats) {
-    if (node->level != WAITS) code = regroup_loosen(u, node, e);
+    code = regroup_leave(u, node, e);
     if (!code && node->paired) code = drop_keys(u, node, e);
   }
   node->repeats = repeats;

@@ -74,6 +74,11 @@ void list_sort(struct id_list *list);
 /* 1: added; 0: it was there; TOLL_E_MEMORY. */
 int set_take(struct id_set *set, int64_t id);
 
+/* Lets the mention wait to be grouped anew; TOLL_E_MEMORY. */
+int regroup_wait(struct regroup *u, struct node *node);
+/* Lets those wait that are to be grouped anew when the mention is none of them any more;
+ * to be called while its pairs are there. */
+int regroup_leave(struct regroup *u, struct node *node, toll_error *e);
 /* Lets the mention, and all that hang together with it, wait to be grouped anew. */
 int regroup_loosen(struct regroup *u, struct node *node, toll_error *e);
 

@@ -117,6 +117,47 @@ ok 'on one thread or three' $?
 cut -d, -f1-4 "$work/1.csv" | sort >"$work/1.txt"
 cut -d, -f1-4 "$work/parts.csv" | sort | cmp -s - "$work/1.txt"
 ok 'at once or in parts' $?
+
+# A chain of reports, each like those of the days around it, that is too long to be held
+# against each other all with all. Earlier printings take the place of some: what that parts,
+# and what it leaves as it was, is as if all had come at once.
+python3 - "$work" <<'PY'
+import datetime, json, random, sys
+draw = random.Random(7)
+words = [f"{a}{b}" for a in "kal ver mon tir sol dra bel nor".split() for b in "ano eri usk olim ata ivo".split()]
+sites = "market school bridge mill station clinic quarry ferry depot bakery".split()
+chain, early = [], []
+for i in range(700):
+    day = datetime.date(2011, 3, 1) + datetime.timedelta(days=2 * i)
+    site, said = draw.choice(sites), draw.choice(["doctors", "the mayor", "police"])
+    chain.append({"id": f"c{i:04}", "date": str(day + datetime.timedelta(days=1)), "text":
+        f"{draw.randrange(2, 30)} people were killed at the {site} in Velmora on {day.day} {day:%B}, {said} said. "
+        + " ".join(draw.choices(words, k=30)) + f" near the {draw.choice(sites)}."})
+for row in draw.sample(chain, 60):
+    day = datetime.date.fromisoformat(row["date"]) - datetime.timedelta(days=1)
+    early.append({"id": "a" + row["id"], "date": str(day), "text": row["text"] + " First printed."})
+for name, part in ("chain", chain), ("early1", early[:1]), ("early2", early[1:20]), ("early3", early[20:]):
+    with open(f"{sys.argv[1]}/{name}.jsonl", "w") as f:
+        f.writelines(json.dumps(row) + "\n" for row in part)
+PY
+for name in later together; do
+  "$TOLL" init "$work/$name.toll"
+done
+"$TOLL" add "$work/together.toll" "$work"/early?.jsonl "$work/chain.jsonl"
+for part in chain early1 early2 early3; do
+  "$TOLL" add "$work/later.toll" "$work/$part.jsonl"
+done
+python3 - "$work/together.toll" "$work/later.toll" <<'PY'
+import sqlite3, sys
+together, later = [sqlite3.connect(path).execute(
+    "SELECT d.id, m.level, e.id, o.id FROM mention m JOIN document d USING (document) JOIN event e USING (event) "
+    "LEFT JOIN mention r ON r.mention = m.repeats LEFT JOIN document o ON o.document = r.document ORDER BY 1").fetchall()
+    for path in sys.argv[1:]]
+assert len(together) == 760 and sum(row[3] is not None for row in together) == 60, len(together)
+assert any(row[1] > 0 for row in together), "too many for one block"
+assert together == later, [(a, b) for a, b in zip(together, later) if a != b]
+PY
+ok 'earlier originals that come later change what all at once would have' $?
 "$TOLL" init "$work/none.toll"
 printf 'Two people were wounded in Drosten, doctors said.\n' | "$TOLL" add "$work/none.toll" -
 run sources --copies "$work/none.toll"
