@@ -32,6 +32,10 @@ static double penalty(const struct newton *t, size_t k) {
   return k + 1 == t->n ? BIAS_DECAY : t->decay;
 }
 
+static double weight_of(const struct logit_data *d, size_t i) {
+  return d->weight ? d->weight[i] : 1;
+}
+
 static double cost_of(double p, bool right) {
   const double least = 1e-12;
   double said = right ? p : 1 - p;
@@ -41,7 +45,8 @@ static double cost_of(double p, bool right) {
 static double objective(const struct newton *t, const double *w) {
   double sum = 0;
   for (size_t i = 0; i < t->data->count; i++)
-    if (t->data->fold[i] != t->without) sum += cost_of(logit_at(t->data, w, i), t->data->right[i]);
+    if (t->data->fold[i] != t->without)
+      sum += weight_of(t->data, i) * cost_of(logit_at(t->data, w, i), t->data->right[i]);
   for (size_t k = 0; k < t->n; k++) sum += penalty(t, k) / 2 * w[k] * w[k];
   return sum;
 }
@@ -52,6 +57,20 @@ static size_t active(const struct newton *t, size_t i, uint32_t *out, size_t mos
   for (uint32_t k = t->data->first[i]; k < t->data->first[i + 1] && n + 1 < most; k++) out[n++] = t->data->index[k];
   out[n++] = (uint32_t)t->data->features;
   return n;
+}
+
+static bool is_held(const struct logit_data *d, size_t k) {
+  return d->held && k < d->features && !isnan(d->held[k]);
+}
+
+/* No step is taken along the weights that are held. */
+static void hold(const struct newton *t) {
+  for (size_t k = 0; k < t->n; k++) {
+    if (!is_held(t->data, k)) continue;
+    for (size_t j = 0; j < t->n; j++) t->hessian[k * t->n + j] = t->hessian[j * t->n + k] = 0;
+    t->hessian[k * t->n + k] = 1;
+    t->gradient[k] = 0;
+  }
 }
 
 #define ACTIVE_MAX 64
@@ -66,13 +85,15 @@ static void fill(const struct newton *t, const double *w) {
     if (t->data->fold[i] == t->without) continue;
     uint32_t at[ACTIVE_MAX];
     size_t count = active(t, i, at, ACTIVE_MAX);
-    double p = logit_at(t->data, w, i), slope = p - (t->data->right[i] ? 1 : 0), bend = p * (1 - p);
+    double p = logit_at(t->data, w, i), share = weight_of(t->data, i);
+    double slope = share * (p - (t->data->right[i] ? 1 : 0)), bend = share * p * (1 - p);
     for (size_t a = 0; a < count; a++) {
       t->gradient[at[a]] += slope;
       for (size_t b = 0; b < count; b++)
         if (at[b] <= at[a]) t->hessian[at[a] * t->n + at[b]] += bend;
     }
   }
+  hold(t);
 }
 
 /* Cholesky: hessian * step = gradient, in place. */
@@ -120,7 +141,7 @@ int logit_fit(const struct logit_data *d, unsigned without, double decay, double
   t.gradient = room + t.n * t.n;
   t.step = t.gradient + t.n;
   t.next = t.step + t.n;
-  for (size_t k = 0; k < t.n; k++) weights[k] = 0;
+  for (size_t k = 0; k < t.n; k++) weights[k] = is_held(d, k) ? d->held[k] : 0;
   for (int n = 0; n < STEPS_MAX; n++) {
     fill(&t, weights);
     solve(&t);

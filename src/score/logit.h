@@ -18,6 +18,8 @@ struct logit_data {
   const bool *right;
   const uint8_t *fold; /* parts for cross-validation, below folds */
   unsigned folds;
+  const double *weight; /* how much each example counts; NULL: once */
+  const double *held;   /* of each feature: the weight that it has beforehand, NAN where it is fitted; NULL: all are */
 };
 
 /* Fits all examples but those of the fold `without` (folds: all).  decay: the

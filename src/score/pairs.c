@@ -13,11 +13,13 @@
 #include "toll/error.h"
 
 #define FOLDS 8
-#define CASES 12         /* of a feature; what fewer pairs have keeps the weight that it has in the source */
+#define CASES 25         /* of a feature; what fewer pairs have keeps the weight that it has in the source */
 #define LABEL_MOST 20000 /* rows: the work grows with their square */
+#define DECAY 3.0        /* the penalty on large weights */
+#define MORE 0.1         /* what all pairs of further files count, beside those of the first */
 
 int pairs_open(struct pairs *p, const toll_pack *pack, const toll_places *places, toll_error *e) {
-  *p = (struct pairs){.pack = pack, .places = places, .decay = 1, .doc = toll_document_new()};
+  *p = (struct pairs){.pack = pack, .places = places, .decay = DECAY, .doc = toll_document_new()};
   if (!p->doc) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   return toll_scanner_new(pack, places, &p->scanner, e);
 }
@@ -63,6 +65,8 @@ static void choose_mention(struct pairs_row *row, const struct mention *made, si
     if (i == 0 || made[i].claims > row->mention.claims) row->mention = made[i];
 }
 
+#define NO_FOLD UINT8_MAX /* of rows that are learned from and never measured */
+
 /* Rows of one event are in one part. */
 static uint8_t fold_of(toll_slice event) {
   uint32_t hash = 2166136261u;
@@ -86,7 +90,12 @@ int pairs_row(struct pairs *p, toll_slice line, const char *path, uint32_t numbe
   struct pairs_row *row = new_row(p);
   if (!row || mention_make(&maker, info, &claims, &p->row, &made, &count))
     return toll_fail(e, TOLL_E_MEMORY, "memory is out", path, number);
-  *row = (struct pairs_row){.id = arena_copy(&p->keep, info->id), .event = event, .fold = fold_of(event)};
+  toll_slice from = {path, strlen(path)};
+  if (!p->path.at) p->path = arena_copy(&p->keep, from);
+  bool more = from.len != p->path.len || memcmp(path, p->path.at, from.len) != 0;
+  *row = (struct pairs_row){.id = arena_copy(&p->keep, info->id), .event = event, .more = more};
+  row->fold = more ? NO_FOLD : fold_of(event);
+  p->first += !more;
   choose_mention(row, made, count);
   return 0;
 }
@@ -94,17 +103,20 @@ int pairs_row(struct pairs *p, toll_slice line, const char *path, uint32_t numbe
 /* --- examples ----------------------------------------------------------- */
 
 static bool same_event(const struct pairs_row *a, const struct pairs_row *b) {
-  return a->event.len == b->event.len && memcmp(a->event.at, b->event.at, a->event.len) == 0;
+  if (a->more != b->more || a->event.len != b->event.len) return false;
+  return memcmp(a->event.at, b->event.at, a->event.len) == 0;
 }
 
-/* The examples as logit wants them.  A pair of two parts belongs to the part of its first
- * row; what counts is that pairs of one event stay together. */
+/* The examples as logit wants them, those of the first file first.  A pair of two parts belongs to the part of its
+ * first row; what counts is that pairs of one event stay together. */
 struct examples {
   struct logit_data data;
   uint32_t *first, *index;
   bool *right;
   uint8_t *fold;
   uint32_t (*pair)[2];
+  double *weight;
+  size_t own; /* of the first file */
 };
 
 static int add_example(struct examples *x, size_t *cap, const struct pairs *p, uint32_t a, uint32_t b) {
@@ -121,7 +133,9 @@ static int add_example(struct examples *x, size_t *cap, const struct pairs *p, u
     if (fold) x->fold = fold;
     uint32_t(*pair)[2] = mem_resize(x->pair, more * sizeof *pair);
     if (pair) x->pair = pair;
-    if (!first || !index || !right || !fold || !pair) return TOLL_E_MEMORY;
+    double *weight = mem_resize(x->weight, more * sizeof *weight);
+    if (weight) x->weight = weight;
+    if (!first || !index || !right || !fold || !pair || !weight) return TOLL_E_MEMORY;
     if (n == 0) x->first[0] = 0;
     *cap = more;
   }
@@ -130,12 +144,25 @@ static int add_example(struct examples *x, size_t *cap, const struct pairs *p, u
   uint32_t at = x->first[n];
   for (size_t i = 0; i < count; i++) x->index[at++] = features[i];
   x->right[n] = same_event(&p->rows[a], &p->rows[b]);
+  x->weight[n] = 1;
   x->fold[n] = p->rows[a].fold;
   x->first[n + 1] = at;
   x->pair[n][0] = a;
   x->pair[n][1] = b;
   x->data.count++;
   return 0;
+}
+
+/* Pairs of one event count by its reports, and pairs of further files little. */
+static void weigh_examples(const struct pairs *p, struct examples *x) {
+  size_t n = x->data.count;
+  for (size_t i = 0; i < n; i++) {
+    size_t others = 0;
+    const struct pairs_row *row = &p->rows[x->pair[i][0]];
+    for (size_t k = 0; k < p->first && x->right[i] && !row->more; k++) others += same_event(row, &p->rows[k]);
+    if (others > 1) x->weight[i] = 1.0 / (double)(others - 1);
+    if (row->more) x->weight[i] = MORE * (double)x->own / (double)(n - x->own);
+  }
 }
 
 static int list_examples(const struct pairs *p, struct examples *x) {
@@ -149,13 +176,17 @@ static int list_examples(const struct pairs *p, struct examples *x) {
     }
   for (uint32_t i = 0; i < p->count && !code; i++)
     for (uint32_t k = i + 1; k < p->count && !code; k++)
-      if (mention_keys_meet(&keys[i], &keys[k])) code = add_example(x, &cap, p, i, k);
+      if (p->rows[i].more == p->rows[k].more && mention_keys_meet(&keys[i], &keys[k]))
+        code = add_example(x, &cap, p, i, k);
   mem_free(keys);
+  while (x->own < x->data.count && !p->rows[x->pair[x->own][0]].more) x->own++;
+  weigh_examples(p, x);
   x->data.features = AGREEMENT_FEATURES;
   x->data.first = x->first;
   x->data.index = x->index;
   x->data.right = x->right;
   x->data.fold = x->fold;
+  x->data.weight = x->weight;
   x->data.folds = FOLDS;
   return code;
 }
@@ -166,6 +197,7 @@ static void free_examples(struct examples *x) {
   mem_free(x->right);
   mem_free(x->fold);
   mem_free(x->pair);
+  mem_free(x->weight);
 }
 
 /* --- groups ------------------------------------------------------------- */
@@ -255,13 +287,13 @@ static int link_block(const struct pairs *p, const double *w, struct block *b, d
 /* Rows by the root of their component, and each strong pair under its block. */
 static int link_groups(const struct pairs *p, const double *w, const struct examples *x, double strong, double least,
                        uint32_t *group) {
-  size_t n = p->count, count = 0;
+  size_t n = p->first, count = 0;
   uint32_t *parent = mem_array(n + 1, sizeof *parent), *place = mem_array(n + 1, sizeof *place);
   uint32_t *rows = mem_array(n + 1, sizeof *rows);
-  struct strong *list = mem_array(x->data.count + 1, sizeof *list), *own = mem_array(x->data.count + 1, sizeof *own);
+  struct strong *list = mem_array(x->own + 1, sizeof *list), *own = mem_array(x->own + 1, sizeof *own);
   int code = parent && place && rows && list && own ? 0 : TOLL_E_MEMORY;
   for (uint32_t i = 0; i < n && !code; i++) parent[i] = group[i] = i;
-  for (size_t i = 0; i < x->data.count && !code; i++) {
+  for (size_t i = 0; i < x->own && !code; i++) {
     double points = agree_by(w, x, i);
     if (points < strong) continue;
     list[count++] = (struct strong){points, x->pair[i][0], x->pair[i][1]};
@@ -288,10 +320,10 @@ static int link_groups(const struct pairs *p, const double *w, const struct exam
 static struct bcubed score_groups(const struct pairs *p, unsigned part, const uint32_t *group) {
   double precision = 0, recall = 0;
   size_t n = 0;
-  for (size_t i = 0; i < p->count; i++) {
+  for (size_t i = 0; i < p->first; i++) {
     if (part != FOLDS && p->rows[i].fold != part) continue;
     size_t both = 0, in_group = 0, in_event = 0;
-    for (size_t k = 0; k < p->count; k++) {
+    for (size_t k = 0; k < p->first; k++) {
       bool grouped = group[i] == group[k], same = same_event(&p->rows[i], &p->rows[k]);
       both += grouped && same;
       in_group += grouped;
@@ -309,7 +341,7 @@ static struct bcubed score_groups(const struct pairs *p, unsigned part, const ui
 /* All rows are grouped; those of the part (FOLDS: all) are scored. */
 static int measure(const struct pairs *p, const double *w, const struct examples *x, double strong, double least,
                    unsigned part, struct bcubed *out) {
-  uint32_t *group = mem_array(p->count + 1, sizeof *group);
+  uint32_t *group = mem_array(p->first + 1, sizeof *group);
   int code = group ? link_groups(p, w, x, strong, least, group) : TOLL_E_MEMORY;
   if (!code) *out = score_groups(p, part, group);
   mem_free(group);
@@ -330,11 +362,11 @@ static const struct {
 
 /* Weights in the order of the features; logit has the bias last.  What hardly any pair has
  * (looks back at other years) is not learned: its weight is set by hand. */
-static int fit(const struct examples *x, const uint32_t *cases, unsigned without, double decay, double *out) {
+static int fit(const struct examples *x, unsigned without, double decay, double *out) {
   double weights[AGREEMENT_FEATURES + 1];
   int code = logit_fit(&x->data, without, decay, weights);
   if (code) return code;
-  for (unsigned i = 0; i < AGREEMENT_FEATURES; i++) out[i] = cases[i] < CASES ? agreement_weight(i) : weights[i];
+  memcpy(out, weights, AGREEMENT_FEATURES * sizeof *out);
   for (size_t i = 0; i < sizeof caps / sizeof *caps; i++)
     if (out[caps[i].feature] > caps[i].most) out[caps[i].feature] = caps[i].most;
   out[AGREE_bias] = weights[AGREEMENT_FEATURES] + AGREEMENT_SHIFT;
@@ -349,8 +381,8 @@ static int cross(struct pairs *p, const struct examples *x, double strong, doubl
   for (unsigned part = 0; part < FOLDS && !code; part++) {
     struct bcubed s;
     size_t rows = 0;
-    for (size_t i = 0; i < p->count; i++) rows += p->rows[i].fold == part;
-    code = fit(x, p->cases, part, p->decay, w);
+    for (size_t i = 0; i < p->first; i++) rows += p->rows[i].fold == part;
+    code = fit(x, part, p->decay, w);
     if (!code) code = measure(p, w, x, strong, least, part, &s);
     if (code) break;
     sum.precision += s.precision * (double)rows;
@@ -365,14 +397,16 @@ static int cross(struct pairs *p, const struct examples *x, double strong, doubl
 
 int pairs_finish(struct pairs *p, toll_error *e) {
   struct examples x = {0};
-  double now[AGREEMENT_FEATURES];
+  double now[AGREEMENT_FEATURES], held[AGREEMENT_FEATURES];
   for (unsigned i = 0; i < AGREEMENT_FEATURES; i++) now[i] = agreement_weight(i);
   int code = list_examples(p, &x);
   p->examples = x.data.count;
   for (size_t i = 0; i < x.data.count; i++) p->right += x.right[i];
   for (uint32_t i = 0; i < (x.data.count ? x.first[x.data.count] : 0); i++) p->cases[x.index[i]]++;
+  for (unsigned i = 0; i < AGREEMENT_FEATURES; i++) held[i] = p->cases[i] < CASES ? now[i] : NAN;
+  x.data.held = held;
   if (!code) code = measure(p, now, &x, MENTION_AGREES, GROUPS_AGREE, FOLDS, &p->before);
-  if (!code) code = fit(&x, p->cases, FOLDS, p->decay, p->weights);
+  if (!code) code = fit(&x, FOLDS, p->decay, p->weights);
   if (!code) code = cross(p, &x, MENTION_AGREES, GROUPS_AGREE, &p->crossed);
   if (!code) code = measure(p, p->weights, &x, MENTION_AGREES, GROUPS_AGREE, FOLDS, &p->fitted);
   free_examples(&x);

@@ -5,7 +5,12 @@
  * key is an example: its features, and whether both rows have the same event.  The
  * weights are fitted by logistic regression; what they are worth is measured by
  * cross-validation, in which all pairs of an event are in one part, by the grouping that
- * comes out: B-cubed over documents. */
+ * comes out: B-cubed over documents.
+ *
+ * An event of many reports has pairs by their square: its pairs count less each, so that a
+ * report counts once.  The first file is what is measured.  Files behind it, made-up reports
+ * for instance, teach what the first has too little of: all their pairs together count a
+ * tenth of those of the first. */
 #ifndef TOLL_SCORE_PAIRS_H
 #define TOLL_SCORE_PAIRS_H
 
@@ -17,6 +22,7 @@ struct pairs_row {
   toll_slice id, event;
   struct mention mention;
   bool speaks; /* it made a mention; else it stands alone */
+  bool more;   /* of a file behind the first */
   uint8_t fold;
 };
 
@@ -32,6 +38,8 @@ struct pairs {
   struct arena keep, row;
   struct pairs_row *rows;
   size_t count, cap;
+  size_t first;     /* rows of the first file: they come first */
+  toll_slice path;  /* of the first file */
   double decay;
   size_t examples, right;
   double weights[AGREEMENT_FEATURES];    /* fitted to all rows; the bias at AGREE_bias */

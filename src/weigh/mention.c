@@ -163,15 +163,44 @@ static bool look_up(const struct making *g, struct mention_place *p, toll_slice 
   return true;
 }
 
-static void take_claimed(struct making *g, struct mention *m, const toll_claim *c) {
-  toll_slice name = name_of_place(c);
-  if (!name.len) return;
+static int read_passage(struct making *g, toll_slice text) {
+  return outline_read(g->outline, g->maker->pack, g->maker->places, text, g->arena);
+}
+
+/* The names alone of a place that the gazetteer does not know: "Tondoro" of "the eastern
+ * countryside of Tondoro", nothing of "several areas".  Folded, in out; its length. */
+static int fold_names(struct making *g, toll_slice text, char out[PLACES_KEY_MAX], size_t *len) {
+  struct outline *o = g->outline;
+  o->word_count = o->place_count = 0;
+  o->where = true;
+  int code = read_passage(g, text);
+  *len = 0;
+  for (size_t i = 0; i < o->word_count; i++) {
+    toll_slice word = o->words[i].text;
+    if (!(o->words[i].traits & OUTLINE_NAME) || *len + word.len + 1 > PLACES_KEY_MAX) continue;
+    if (*len) out[(*len)++] = ' ';
+    memcpy(out + *len, word.at, word.len);
+    *len += word.len;
+  }
+  return code;
+}
+
+static int take_claimed(struct making *g, struct mention *m, const toll_claim *c) {
+  toll_slice name = c->where.name;
+  char folded[PLACES_KEY_MAX];
+  if (!name.len && c->where.text.len) {
+    int code = fold_names(g, c->where.text, folded, &name.len);
+    if (code) return code;
+    name.at = folded;
+  }
+  if (!name.len) return 0;
   struct mention_place p = {.lat = PLACE_NOWHERE, .lon = PLACE_NOWHERE, .kind = PLACE_CITY, .claimed = true};
   p.id = (uint32_t)c->where.geonameid;
   if (c->where.country[0]) memcpy(p.country, c->where.country, 2);
-  if (c->where.country[0] && !look_up(g, &p, name, c)) return; /* a people's name: the passage has it */
+  if (c->where.country[0] && !look_up(g, &p, name, c)) return 0; /* a people's name: the passage has it */
   sound_place(&p, name);
   take_place(m, p);
+  return 0;
 }
 
 /* A people's name says where only when nothing else does: "Turkish soldiers" may be anywhere. */
@@ -255,10 +284,6 @@ static void take_outline(struct mention *m, const struct outline *o) {
   take_outlined(m, o);
 }
 
-static int read_passage(struct making *g, toll_slice text) {
-  return outline_read(g->outline, g->maker->pack, g->maker->places, text, g->arena);
-}
-
 /* The words of where the claims say it was. */
 static int read_wheres(struct making *g, const struct mention *m) {
   int code = 0;
@@ -301,13 +326,13 @@ static toll_slice passage_of(const struct making *g, const struct mention *m, si
 static int take_claim(struct making *g, struct mention *m, const toll_claim *c) {
   m->claims++;
   take_days(m, c);
-  take_claimed(g, m, c);
+  int code = take_claimed(g, m, c);
   if (c->value > 0) take_figure(m, (struct mention_figure){c->value, c->harm, 1});
   if (c->harm == TOLL_KILLED && c->value > m->most_killed) m->most_killed = c->value;
   m->harms |= 1u << c->harm;
   m->classes |= c->classes;
   m->counts_on = m->counts_on || claim_toll(c) || c->scope == TOLL_ADDED;
-  int code = take_names(g, m->victims, &m->victim_count, c->who, WORDS_NAMES);
+  if (!code) code = take_names(g, m->victims, &m->victim_count, c->who, WORDS_NAMES);
   return code ? code : take_names(g, m->parties, &m->party_count, c->by, WORDS_ALL);
 }
 

@@ -41,6 +41,7 @@ static unsigned step_of(double n, const double *limits, unsigned count) {
 /* --- time --------------------------------------------------------------- */
 
 #define BRIEF 3 /* days: what is longer is no day of an attack */
+#define WEEK 10 /* days that an attack may go on for */
 
 static bool dated(const struct mention *m) {
   return m->from != TOLL_NO_DAY;
@@ -100,8 +101,10 @@ static void compare_days(struct pair *p) {
     add(p, AGREE_stretches_apart);
   else if (a->from == b->from && a->to == b->to)
     add(p, AGREE_stretches_same);
+  else if (!brief(a) && !brief(b))
+    add(p, AGREE_stretches_meet);
   else
-    add(p, brief(a) || brief(b) ? AGREE_stretch_holds_day : AGREE_stretches_meet);
+    add(p, greater(a->to - a->from, b->to - b->from) < WEEK ? AGREE_week_holds_day : AGREE_stretch_holds_day);
 }
 
 /* Only one says when; the other is known by the day it was printed. */
@@ -151,7 +154,7 @@ static void compare_time(struct pair *p) {
 
 /* --- place -------------------------------------------------------------- */
 
-enum near { NEAR_NONE, NEAR_ABROAD, NEAR_COUNTRY, NEAR_REGION, NEAR_BY, NEAR_WITHIN, NEAR_SAME, NEAR_COUNT };
+enum near { NEAR_NONE, NEAR_ABROAD, NEAR_COUNTRY, NEAR_REGION, NEAR_BY, NEAR_WITHIN, NEAR_SAME, NEAR_OWN, NEAR_COUNT };
 
 static bool positioned(const struct mention_place *p) {
   return p->lat != PLACE_NOWHERE && p->lon != PLACE_NOWHERE && p->id && p->kind == PLACE_CITY;
@@ -174,6 +177,7 @@ static enum near nearness(const struct mention_place *a, const struct mention_pl
   bool known = a->country[0] && b->country[0], abroad = known && memcmp(a->country, b->country, 2) != 0;
   bool whole = a->kind >= PLACE_COUNTRY || b->kind >= PLACE_COUNTRY;
   if (whole) return abroad ? NEAR_ABROAD : known ? NEAR_COUNTRY : NEAR_NONE;
+  if (same_place(a, b) && !a->id && !b->id) return NEAR_OWN;
   if (same_place(a, b)) return a->kind == PLACE_CITY && b->kind == PLACE_CITY ? NEAR_SAME : NEAR_WITHIN;
   if (a->admin && a->admin == b->admin && !abroad) {
     if (a->kind != b->kind) return NEAR_WITHIN;
@@ -215,27 +219,45 @@ static bool far_apart(const struct mention *a, const struct mention *b) {
   return any;
 }
 
+/* Whether it says where by more than the name of a country or people that comes up. */
+static bool sure_of_place(const struct mention *m) {
+  for (size_t i = 0; i < m->place_count; i++)
+    if (lies(&m->places[i]) || m->places[i].claimed) return true;
+  return false;
+}
+
 #define BY_DAYS(name)                                                                                                  \
   { AGREE_##name##_0, AGREE_##name##_1, AGREE_##name##_2 }
 
-/* The nearest that two of their places come, by how near they are in time. */
+/* The nearest that two of their places come. */
+static enum near nearest_of(const struct mention *a, const struct mention *b) {
+  enum near nearest = NEAR_NONE;
+  for (size_t i = 0; i < a->place_count; i++)
+    for (size_t k = 0; k < b->place_count; k++) {
+      enum near near = nearness(&a->places[i], &b->places[k]);
+      nearest = near > nearest ? near : nearest;
+    }
+  return nearest < NEAR_OWN && share_place_name(a, b) ? NEAR_OWN : nearest;
+}
+
+/* How near they come, by how near they are in time. */
 static void compare_places(struct pair *p) {
   static const unsigned steps[NEAR_COUNT][3] = {BY_DAYS(place_none),   BY_DAYS(place_abroad), BY_DAYS(place_country),
                                                 BY_DAYS(place_region), BY_DAYS(place_near),   BY_DAYS(place_within),
-                                                BY_DAYS(place_same)};
-  static const unsigned elsewhere[3] = BY_DAYS(place_elsewhere);
-  enum near nearest = NEAR_NONE;
-  for (size_t i = 0; i < p->a->place_count; i++)
-    for (size_t k = 0; k < p->b->place_count; k++) {
-      enum near near = nearness(&p->a->places[i], &p->b->places[k]);
-      nearest = near > nearest ? near : nearest;
-    }
-  if (nearest < NEAR_WITHIN && share_place_name(p->a, p->b)) nearest = NEAR_WITHIN;
-  bool local_a = p->a->digest.local > 0, local_b = p->b->digest.local > 0;
-  unsigned days = days_apart(p->a, p->b);
-  bool apart = (nearest == NEAR_COUNTRY || nearest == NEAR_NONE) && local_a && local_b;
-  bool far = (apart || nearest == NEAR_ABROAD) && far_apart(p->a, p->b);
-  add(p, far ? AGREE_place_far : apart ? elsewhere[days] : steps[nearest][days]);
+                                                BY_DAYS(place_same),   BY_DAYS(place_own)};
+  static const unsigned elsewhere[3] = BY_DAYS(place_elsewhere), foreign[3] = BY_DAYS(place_foreign);
+  const struct mention *a = p->a, *b = p->b;
+  enum near nearest = nearest_of(a, b);
+  unsigned days = days_apart(a, b);
+  bool apart = (nearest == NEAR_COUNTRY || nearest == NEAR_NONE) && a->digest.local && b->digest.local;
+  if ((apart || nearest == NEAR_ABROAD) && far_apart(a, b))
+    add(p, AGREE_place_far);
+  else if (nearest == NEAR_ABROAD && !(sure_of_place(a) && sure_of_place(b)))
+    add(p, foreign[days]);
+  else if (nearest >= NEAR_WITHIN && days == 2 && brief(a) && brief(b))
+    add(p, AGREE_place_again); /* the days, which both tell, speak for themselves */
+  else
+    add(p, apart ? elsewhere[days] : steps[nearest][days]);
 }
 
 /* --- words -------------------------------------------------------------- */
@@ -256,12 +278,12 @@ static void compare_words(struct pair *p) {
   static const double cosine_limits[] = {0.05, 0.1, 0.2, 0.3, 0.45, 0.65};
   static const unsigned names[] = {AGREE_names_0, AGREE_names_1, AGREE_names_2, AGREE_names_3};
   static const double name_limits[] = {1, 2, 3};
-  static const unsigned mass[] = {AGREE_mass_0, AGREE_mass_10, AGREE_mass_25, AGREE_mass_50, AGREE_mass_90};
-  static const double mass_limits[] = {10, 25, 50, 90};
+  static const unsigned rare[] = {AGREE_rare_0, AGREE_rare_1, AGREE_rare_2, AGREE_rare_3};
+  static const double rare_limits[] = {1, 300, 450};
   struct shared_words s = share_words(p->a, p->b);
   double lengths = sqrt(p->a->digest.squares * p->b->digest.squares);
   add(p, cosine[step_of(lengths > 0 ? s.plain / lengths : 0, cosine_limits, 6)]);
-  add(p, mass[step_of(s.plain, mass_limits, 4)]);
+  add(p, rare[step_of(s.rarest, rare_limits, 3)]);
   if (s.names || (names_own(p->a) && names_own(p->b)))
     add(p, names[step_of(s.names, name_limits, 3)]);
   else

@@ -80,18 +80,25 @@ static unsigned count_sounds(const struct mention *a, const struct mention *b) {
   return n;
 }
 
+static void take_shared(struct shared_words *s, const struct mention_word *x, const struct mention_word *y) {
+  unsigned traits = x->traits | y->traits;
+  const struct mention_word *lighter = x->weight < y->weight ? x : y;
+  s->traits |= traits;
+  if (traits & OUTLINE_NUMBER) {
+    s->numbers++;
+    return;
+  }
+  s->plain += weight(lighter) * weight(lighter);
+  s->names += (traits & OUTLINE_NAME) != 0;
+  if (lighter->weight > s->rarest) s->rarest = lighter->weight;
+}
+
 struct shared_words share_words(const struct mention *a, const struct mention *b) {
   struct shared_words s = {0};
   for (size_t i = 0; i < a->word_count; i++) {
-    const struct mention_word *w = &a->words[i];
-    if (!map_has(b->digest.words, w->hash) || !find_word(b, w->hash)) continue;
-    s.traits |= w->traits;
-    if (w->traits & OUTLINE_NUMBER) {
-      s.numbers++;
-      continue;
-    }
-    s.plain += weight(w) * weight(w);
-    s.names += (w->traits & OUTLINE_NAME) != 0;
+    if (!map_has(b->digest.words, a->words[i].hash)) continue;
+    const struct mention_word *other = find_word(b, a->words[i].hash);
+    if (other) take_shared(&s, &a->words[i], other);
   }
   s.names += count_sounds(a, b) + count_sounds(b, a);
   return s;

@@ -105,6 +105,20 @@ run pack train "$work/en" "$work/nowhere.jsonl"
 ends 'pack train with reports that are not there' 1
 run pack train "$work/en" "$work/b.txt"
 ends 'pack train with a text' 1
+python3 "$root/bench/reports" --labelled --days 20 "$work" 200
+run pack events "$work/alone.def" "$root/test/events/reports.jsonl"
+ends 'pack events' 0
+grep 'weights in use' "$work/out" >"$work/alone"
+sed 's/, [-0-9.]*)//' "$root/src/weigh/agreement.def" >"$work/names"
+sed 's/, [-0-9.]*)//' "$work/alone.def" | cmp -s - "$work/names"
+ok 'writes a weight for every feature' $?
+run pack events "$work/both.def" "$root/test/events/reports.jsonl" "$work/labelled.jsonl"
+ends 'pack events with made-up reports as well' 0
+grep 'weights in use' "$work/out" | cmp -s - "$work/alone"
+ok 'is measured on the first file alone' $?
+cmp -s "$work/alone.def" "$work/both.def"
+[ $? -eq 1 ]
+ok 'and learns from both' $?
 head -c 1000 "$work/en.pack" >"$work/packs/en.pack"
 TOLL_PACKS=$work/packs "$TOLL" scan "$work/a.txt" >"$work/out" 2>"$work/err"
 code=$?

@@ -173,6 +173,12 @@ static void test_logit(void) {
   OK(logit_fit(&d, 0, 1, w) == 0 && w[0] > 0 && w[0] < 2, "a fold left out: one of two against none of two");
   OK(logit_cross(&d, 1e6, said) == 0, "cross-validates");
   OK(said[0] < 0.5 && said[2] > 0.5, "what is said of a fold comes from the other");
+  struct logit_data weighed = d;
+  weighed.weight = (const double[]){1, 1, 1, 3, 1, 1, 1, 1};
+  OK(logit_fit(&weighed, 2, 1e-9, w) == 0 && fabs(w[0] - log(3)) < 1e-5, "an example may count three times");
+  struct logit_data held = d;
+  held.held = (const double[]){0.5};
+  OK(logit_fit(&held, 2, 1, w) == 0 && w[0] == 0.5 && w[1] < 0, "a weight that is held stays, the bias is fitted");
   for (size_t i = 0; i < 8; i++) said[i] = 0.5;
   OK(fabs(logit_loss(&d, said) - log(2)) < 1e-12, "log loss");
 }

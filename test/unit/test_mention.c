@@ -43,6 +43,11 @@ static void check_made(struct room *room) {
   IS_INT(m.claims, 1, "a figure makes a claim of its mention");
   IS_INT(m.most_killed, 14, "its most killed");
   OK(strstr(m.place, "Tamsaroo") != NULL, "the place that its claim gives");
+  OK(m.place_count == 1 && m.places[0].claimed && m.places[0].sound, "and that name alone is where it was");
+  struct mention other = read(room, "Gunmen killed 14 farmers in the eastern outskirts of Tamsaroo.", "2031-03-05");
+  OK(other.place_count == 1 && other.places[0].name == m.places[0].name, "however the text describes it");
+  m = read(room, "Gunmen killed 14 farmers in several towns, police said.", "2031-03-05");
+  OK(m.place_len > 0 && m.place_count == 0, "a description without a name is no place that tells events apart");
   m = read(room, "Deadly blast hits market in Tamsaroo", "2031-03-05");
   OK(m.number == 1 && m.claims == 0, "harm without a figure makes a mention without claims");
   m = read(room, "The council of Tamsaroo opened a new school on Friday.", "2031-03-05");
