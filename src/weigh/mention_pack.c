@@ -4,6 +4,7 @@
  * Reading trusts nothing: counts are held to their bounds, lists to their order. */
 #include <string.h>
 
+#include "base/varint.h"
 #include "extract/outline.h"
 #include "toll/error.h"
 #include "weigh/mention.h"
@@ -13,8 +14,7 @@ struct writer {
 };
 
 static void put_uint(struct writer *w, uint64_t n) {
-  for (; n >= 0x80; n >>= 7) *w->at++ = (unsigned char)(n | 0x80);
-  *w->at++ = (unsigned char)n;
+  w->at += varint_write(n, w->at);
 }
 
 static void put_int(struct writer *w, int64_t n) {
@@ -106,15 +106,10 @@ static unsigned get_byte(struct reader *r) {
 
 static uint64_t get_uint(struct reader *r, uint64_t most) {
   uint64_t n = 0;
-  for (unsigned shift = 0; shift < 64; shift += 7) {
-    unsigned byte = get_byte(r);
-    n |= (uint64_t)(byte & 0x7f) << shift;
-    if (byte & 0x80) continue;
-    if (n > most) r->bad = true;
-    return r->bad ? 0 : n;
-  }
-  r->bad = true;
-  return 0;
+  size_t len = r->bad ? 0 : varint_read(r->at, (size_t)(r->end - r->at), &n);
+  r->at += len;
+  if (!len || n > most) r->bad = true;
+  return r->bad ? 0 : n;
 }
 
 static int64_t get_int(struct reader *r, int64_t least, int64_t most) {

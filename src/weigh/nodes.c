@@ -2,12 +2,15 @@
  * look at them. */
 #include "weigh/nodes.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/varint.h"
 
-#define HELD 131072 /* mentions whose features are held at once: some 160 MiB */
-#define PAIR_SIZE 12
+#define HELD 131072        /* mentions whose features are held at once: some 160 MiB */
+#define POINTS_MOST 100000 /* of an agreement, in thousandths; beyond that a row is damaged */
 
 static uint64_t mix(uint64_t h) {
   h = (h ^ h >> 31) * 0x9e3779b97f4a7c15u;
@@ -99,22 +102,26 @@ static bool room_for(struct nodes *n, struct node *node, uint32_t count) {
   return true;
 }
 
-static uint64_t get_bytes(const char *at, size_t count) {
-  uint64_t n = 0;
-  while (count-- > 0) n = n << 8 | (unsigned char)at[count];
-  return n;
+static bool add_pair(struct nodes *n, struct node *node, int64_t other, float agreement) {
+  if (!room_for(n, node, node->pair_count + 1)) return false;
+  node->pairs[node->pair_count++] = (struct node_pair){other, agreement};
+  return true;
 }
 
-static int read_pairs(struct nodes *n, struct node *node, toll_slice bytes) {
-  uint32_t count = (uint32_t)(bytes.len / PAIR_SIZE);
-  if (!room_for(n, node, count)) return TOLL_E_MEMORY;
-  for (uint32_t i = 0; i < count; i++) {
-    const char *at = bytes.at + (size_t)PAIR_SIZE * i;
-    uint32_t bits = (uint32_t)get_bytes(at + 8, 4);
-    node->pairs[i].id = (int64_t)get_bytes(at, 8);
-    memcpy(&node->pairs[i].agreement, &bits, sizeof bits);
+/* A number to add to the id before, and the agreement in thousandths. */
+static int read_pairs(struct nodes *n, struct node *node, toll_slice bytes, toll_error *e) {
+  const unsigned char *at = (const unsigned char *)bytes.at;
+  uint64_t id = 0, more, points;
+  node->pair_count = 0;
+  for (size_t read = 0, len; read < bytes.len; read += len) {
+    len = varint_read(at + read, bytes.len - read, &more);
+    size_t rest = len ? varint_read(at + read + len, bytes.len - read - len, &points) : 0;
+    id += rest ? more : 0;
+    if (!rest || !more || id > INT64_MAX || points > POINTS_MOST)
+      return db_damaged(n->c, "the case file is damaged", "a mention's pairs", e);
+    if (!add_pair(n, node, (int64_t)id, (float)((double)points / 1000))) return db_memory(n->c, e);
+    len += rest;
   }
-  node->pair_count = count;
   return 0;
 }
 
@@ -132,7 +139,7 @@ static int read_row(struct nodes *n, struct node *node, sqlite3_stmt *s, toll_er
   if (node->pairs_read) return 0;
   node->paired = sqlite3_column_type(s, 1) != SQLITE_NULL;
   node->pairs_read = true;
-  return read_pairs(n, node, db_get_blob(s, 1)) ? db_memory(n->c, e) : 0;
+  return read_pairs(n, node, db_get_blob(s, 1), e);
 }
 
 int nodes_read(struct nodes *n, struct node *node, toll_error *e) {
@@ -179,29 +186,34 @@ int nodes_load(struct nodes *n, toll_error *e) {
 int nodes_pair(struct nodes *n, struct node *node, int64_t other, float agreement, toll_error *e) {
   for (uint32_t i = 0; i < node->pair_count; i++)
     if (node->pairs[i].id == other) return 0;
-  if (!room_for(n, node, node->pair_count + 1)) return db_memory(n->c, e);
-  node->pairs[node->pair_count++] = (struct node_pair){other, agreement};
+  if (!add_pair(n, node, other, agreement)) return db_memory(n->c, e);
   node->pairs_changed = true;
   return 0;
 }
 
 /* --- writing ------------------------------------------------------------ */
 
-static void put_bytes(toll_buffer *out, uint64_t n, size_t count) {
-  char bytes[8];
-  for (size_t i = 0; i < count; i++) bytes[i] = (char)(n >> 8 * i);
-  toll_buffer_add(out, bytes, count);
+static int compare_pairs(const void *a, const void *b) {
+  const struct node_pair *x = a, *y = b;
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void pack_pairs(const struct node *node, toll_buffer *out) {
+  int64_t before = 0;
+  for (uint32_t i = 0; i < node->pair_count; i++) {
+    unsigned char bytes[2 * VARINT_MOST];
+    size_t len = varint_write((uint64_t)(node->pairs[i].id - before), bytes);
+    len += varint_write((uint64_t)lround((double)node->pairs[i].agreement * 1000), bytes + len);
+    toll_buffer_add(out, (const char *)bytes, len);
+    before = node->pairs[i].id;
+  }
 }
 
 static int write_pairs(struct nodes *n, struct node *node, toll_error *e) {
   toll_buffer *out = &n->c->scratch;
   out->len = 0;
-  for (uint32_t i = 0; i < node->pair_count; i++) {
-    uint32_t bits;
-    memcpy(&bits, &node->pairs[i].agreement, sizeof bits);
-    put_bytes(out, (uint64_t)node->pairs[i].id, 8);
-    put_bytes(out, bits, 4);
-  }
+  if (node->pair_count) qsort(node->pairs, node->pair_count, sizeof *node->pairs, compare_pairs);
+  pack_pairs(node, out);
   if (out->failed) return db_memory(n->c, e);
   sqlite3_stmt *s;
   int code = db_statement(n->c, Q_PAIRS_PUT, &s, e);

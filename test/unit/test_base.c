@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/sort.h"
 #include "base/utf8.h"
+#include "base/varint.h"
 #include "tap.h"
 #include "toll/claim.h"
 
@@ -164,7 +165,25 @@ static void test_sort(void) {
   OK(sort_find(few, 4, 10) == 4 && sort_find(NULL, 0, 1) == 0, "or the end");
 }
 
+static void test_varint(void) {
+  static const uint64_t numbers[] = {0, 1, 127, 128, 16383, 16384, INT64_MAX, (uint64_t)1 << 63, UINT64_MAX};
+  bool same = true, cut = true;
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    unsigned char bytes[VARINT_MOST];
+    uint64_t n = 7;
+    size_t len = varint_write(numbers[i], bytes);
+    same = same && varint_read(bytes, len, &n) == len && n == numbers[i];
+    for (size_t part = 0; part < len; part++) cut = cut && varint_read(bytes, part, &n) == 0;
+  }
+  OK(same, "a number is read as it was written");
+  OK(cut, "and not where it was cut");
+  static const unsigned char large[] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 2, 0};
+  uint64_t n;
+  OK(varint_read(large, sizeof large, &n) == 0, "a number beyond 64 bits is none");
+}
+
 int main(void) {
+  test_varint();
   test_days();
   test_day_read();
   test_utf8();
