@@ -2,7 +2,9 @@
  * which is told the same way, since nothing can be done about either). */
 #include "base/hash.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <stdbool.h>
 
 #include "toll/error.h"
 
@@ -35,6 +37,10 @@ void sha256_free(struct sha256 *h) {
 
 int sha256(const void *bytes, size_t len, uint8_t out[SHA256_SIZE]) {
   return EVP_Digest(bytes, len, out, NULL, EVP_sha256(), NULL) == 1 ? 0 : TOLL_E_MEMORY;
+}
+
+void hash_alone(void) {
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
 }
 
 void hex_write(const uint8_t *bytes, size_t count, char *out) {

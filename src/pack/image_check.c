@@ -1,8 +1,12 @@
 /* Loading an image that may be damaged or made to harm.
  *
- * The order matters: header, then the tables' bounds, then the checksum, then
- * the contents of every table.  The checksum finds accidents; the checks behind
- * it find what somebody made on purpose. */
+ * The order matters: header, then the tables' bounds, then the contents of every
+ * table and the checksum.  The checksum finds accidents; the checks of the contents
+ * find what somebody made on purpose.
+ *
+ * This is most of what starting costs, and what it costs is memory: a pack is larger than
+ * the caches beside a processor.  So both go over it together, stretch by stretch:
+ * the rows of the long tables that end in a stretch are checked while it is at hand. */
 #include "pack/image.h"
 
 #include <string.h>
@@ -32,7 +36,7 @@ static const char *check_header(const unsigned char *bytes, size_t len, int *cod
     uint64_t at = head->tables[i].at, size = (uint64_t)head->tables[i].count * image_item_size[i];
     if (at % 8 != 0 || at < sizeof *head || at > len || size > len - at) return "a compiled pack is damaged";
   }
-  return image_checksum(bytes, len) == head->checksum ? NULL : "a compiled pack is damaged";
+  return NULL;
 }
 
 static void point(struct toll_pack *p) {
@@ -54,60 +58,145 @@ static void point(struct toll_pack *p) {
   p->filter = (const void *)(p->bytes + t[SECTION_FILTER].at);
 }
 
-static bool check_forms(struct toll_pack *p) {
+/* ---- the long tables ---- */
+
+/* Checking a long table's rows [from, to), whatever comes of the rest. Without a branch on what
+ * is found: what is wrong is summed up, so that the pace is that of memory. */
+struct walk {
+  struct toll_pack *pack;
+  uint32_t done[SECTION_COUNT];
+  uint32_t empty[SECTION_COUNT]; /* places of a hash table without an item: one must be, or a search would never end */
+  bool bad;
+};
+
+static void check_forms(struct walk *w, uint32_t from, uint32_t to) {
+  struct toll_pack *p = w->pack;
   uint32_t readings = count_of(p, SECTION_READINGS), nodes = count_of(p, SECTION_NODES);
-  for (uint32_t i = 0; i < count_of(p, SECTION_FORMS); i++) {
+  uint32_t strings = count_of(p, SECTION_STRINGS), words = 0, phrases = 0;
+  unsigned bad = 0;
+  for (uint32_t i = from; i < to; i++) {
     const struct form *f = &p->forms[i];
-    bool good = in_strings(p, f->text, f->text_len) && f->first <= readings && f->count <= readings - f->first;
-    if (!good || (f->phrase != 0 && f->phrase >= nodes) || f->words == 0) return false;
-    if (f->pos >> POS_COUNT || f->harms >> TOLL_HARM_COUNT) return false;
-    if (f->opens >= count_of(p, SECTION_NEEDS)) return false;
-    if (f->count > 0 && f->words == 1) p->counts.words++;
-    if (f->count > 0 && f->words > 1) p->counts.phrases++;
+    bad |= (uint64_t)f->text + f->text_len > strings;
+    bad |= (uint64_t)f->first + f->count > readings;
+    bad |= (f->phrase != 0) & (f->phrase >= nodes);
+    bad |= f->words == 0;
+    bad |= f->pos >> POS_COUNT != 0;
+    bad |= f->harms >> TOLL_HARM_COUNT != 0;
+    words += (f->count > 0) & (f->words == 1);
+    phrases += (f->count > 0) & (f->words > 1);
   }
-  return true;
+  p->counts.words += words;
+  p->counts.phrases += phrases;
+  w->bad |= bad != 0;
 }
 
-static bool check_readings(const struct toll_pack *p) {
+static void check_readings(struct walk *w, uint32_t from, uint32_t to) {
+  const struct toll_pack *p = w->pack;
   uint32_t forms = count_of(p, SECTION_FORMS), labels = count_of(p, SECTION_LABELS);
-  for (uint32_t i = 0; i < count_of(p, SECTION_READINGS); i++) {
+  unsigned bad = 0;
+  for (uint32_t i = from; i < to; i++) {
     const struct reading *r = &p->readings[i];
-    bool good = r->lemma < forms && r->label <= labels && r->pos < POS_COUNT && r->classes >> TOLL_CLASS_COUNT == 0;
-    good = good && r->harm < TOLL_HARM_COUNT && r->unit < TOLL_UNIT_COUNT && r->kind <= TOLL_KIND_COUNT;
-    if (!good || r->form > TOLL_FORM_COUNT || r->status > TOLL_STATUS_COUNT) return false;
+    bad |= r->lemma >= forms;
+    bad |= r->label > labels;
+    bad |= r->pos >= POS_COUNT;
+    bad |= r->classes >> TOLL_CLASS_COUNT != 0;
+    bad |= r->harm >= TOLL_HARM_COUNT;
+    bad |= r->unit >= TOLL_UNIT_COUNT;
+    bad |= r->kind > TOLL_KIND_COUNT;
+    bad |= r->form > TOLL_FORM_COUNT;
+    bad |= r->status > TOLL_STATUS_COUNT;
   }
-  return true;
+  w->bad |= bad != 0;
 }
 
-static bool power_or_none(uint32_t n) {
-  return (n & (n - 1)) == 0;
-}
-
-/* A hash table must have an empty place, or a search would never end. */
-static bool check_slots(const struct toll_pack *p) {
-  uint32_t slots = count_of(p, SECTION_SLOTS), forms = count_of(p, SECTION_FORMS), empty = 0;
-  if (!power_or_none(slots)) return false;
-  for (uint32_t i = 0; i < slots; i++) {
-    if (p->slots[i].form > forms) return false;
+static void check_slots(struct walk *w, uint32_t from, uint32_t to) {
+  const struct toll_pack *p = w->pack;
+  uint32_t forms = count_of(p, SECTION_FORMS), empty = 0;
+  unsigned bad = 0;
+  for (uint32_t i = from; i < to; i++) {
+    bad |= p->slots[i].form > forms;
     empty += p->slots[i].form == 0;
   }
-  return empty > 0 || slots == 0;
+  w->empty[SECTION_SLOTS] += empty;
+  w->bad |= bad != 0;
 }
 
 /* A child has a higher number than its parent, so that no path runs in a ring. */
-static bool check_phrases(const struct toll_pack *p) {
-  uint32_t slots = count_of(p, SECTION_EDGES), forms = count_of(p, SECTION_FORMS), nodes = count_of(p, SECTION_NODES);
-  uint32_t empty = 0;
-  if (!power_or_none(slots)) return false;
-  for (uint32_t i = 0; i < slots; i++) {
+static void check_edges(struct walk *w, uint32_t from, uint32_t to) {
+  const struct toll_pack *p = w->pack;
+  uint32_t forms = count_of(p, SECTION_FORMS), nodes = count_of(p, SECTION_NODES), empty = 0;
+  unsigned bad = 0;
+  for (uint32_t i = from; i < to; i++) {
     const struct phrase_edge *e = &p->edges[i];
     empty += e->to == 0;
-    if (e->to != 0 && (e->to >= nodes || e->from >= e->to || e->form >= forms)) return false;
+    bad |= (e->to != 0) & ((e->to >= nodes) | (e->from >= e->to) | (e->form >= forms));
   }
-  for (uint32_t i = 0; i < nodes; i++)
-    if (p->nodes[i] > forms) return false;
-  return empty > 0 || slots == 0;
+  w->empty[SECTION_EDGES] += empty;
+  w->bad |= bad != 0;
 }
+
+static void check_nodes(struct walk *w, uint32_t from, uint32_t to) {
+  const struct toll_pack *p = w->pack;
+  uint32_t forms = count_of(p, SECTION_FORMS);
+  unsigned bad = 0;
+  for (uint32_t i = from; i < to; i++) bad |= p->nodes[i] > forms;
+  w->bad |= bad != 0;
+}
+
+static void check_keys(struct walk *w, uint32_t from, uint32_t to) {
+  const struct toll_pack *p = w->pack;
+  uint32_t needs = count_of(p, SECTION_NEEDS), empty = 0;
+  unsigned bad = 0;
+  for (uint32_t i = from; i < to; i++) {
+    bad |= p->keys[i].opens >= needs;
+    empty += p->keys[i].opens == 0;
+  }
+  w->empty[SECTION_KEYS] += empty;
+  w->bad |= bad != 0;
+}
+
+static const struct {
+  enum image_section section;
+  bool hashed;
+  void (*check)(struct walk *w, uint32_t from, uint32_t to);
+} long_tables[] = {
+    {SECTION_FORMS, false, check_forms}, {SECTION_SLOTS, true, check_slots}, {SECTION_READINGS, false, check_readings},
+    {SECTION_NODES, false, check_nodes}, {SECTION_EDGES, true, check_edges}, {SECTION_KEYS, true, check_keys},
+};
+#define LONG_TABLES (sizeof long_tables / sizeof *long_tables)
+
+/* Checks the rows that end before an offset of the image. */
+static void check_up_to(struct walk *w, size_t end) {
+  for (size_t i = 0; i < LONG_TABLES; i++) {
+    enum image_section section = long_tables[i].section;
+    const struct image_table *t = &w->pack->head->tables[section];
+    size_t rows = end > t->at ? (end - t->at) / image_item_size[section] : 0;
+    if (rows > t->count) rows = t->count;
+    if (rows <= w->done[section]) continue;
+    long_tables[i].check(w, w->done[section], (uint32_t)rows);
+    w->done[section] = (uint32_t)rows;
+  }
+}
+
+/* The checksum and the long tables, together. */
+#define STRETCH (IMAGE_STRIDE * 2048)
+static bool check_bytes(struct toll_pack *p) {
+  struct walk w = {.pack = p};
+  struct image_sum sum;
+  for (size_t at = image_sum_start(&sum, p->bytes), len; at < p->len; at += len) {
+    len = p->len - at < STRETCH ? p->len - at : STRETCH;
+    image_sum_add(&sum, p->bytes + at, len);
+    check_up_to(&w, at + len);
+  }
+  for (size_t i = 0; i < LONG_TABLES; i++) {
+    uint32_t count = count_of(p, long_tables[i].section);
+    bool holds = (count & (count - 1)) == 0 && (count == 0 || w.empty[long_tables[i].section] > 0);
+    w.bad |= long_tables[i].hashed && !holds;
+  }
+  return !w.bad && image_sum_end(&sum) == p->head->checksum;
+}
+
+/* ---- the short ones ---- */
 
 static bool check_lemma_range(const struct toll_pack *p, uint32_t first, uint32_t count) {
   uint32_t lemmas = count_of(p, SECTION_LEMMAS);
@@ -151,13 +240,7 @@ static bool check_model(const struct toll_pack *p) {
 }
 
 static bool check_openers(const struct toll_pack *p) {
-  uint32_t slots = count_of(p, SECTION_KEYS), needs = count_of(p, SECTION_NEEDS), empty = 0;
-  if (needs == 0 || !power_or_none(slots) || count_of(p, SECTION_FILTER) != FILTER_WORDS) return false;
-  for (uint32_t i = 0; i < slots; i++) {
-    if (p->keys[i].opens >= needs) return false;
-    empty += p->keys[i].opens == 0;
-  }
-  return empty > 0 || slots == 0;
+  return count_of(p, SECTION_NEEDS) > 0 && count_of(p, SECTION_FILTER) == FILTER_WORDS;
 }
 
 static bool check_texts(const struct toll_pack *p) {
@@ -177,7 +260,7 @@ int image_check(const unsigned char *bytes, size_t len, const char *path, struct
   point(p);
   p->counts.rules = count_of(p, SECTION_RULES);
   p->counts.labels = count_of(p, SECTION_LABELS);
-  bool good = check_texts(p) && check_forms(p) && check_readings(p) && check_slots(p) && check_phrases(p);
-  if (good && check_rules(p) && check_model(p) && check_openers(p)) return TOLL_OK;
+  bool good = check_bytes(p) && check_texts(p) && check_rules(p) && check_model(p) && check_openers(p);
+  if (good) return TOLL_OK;
   return toll_fail(e, TOLL_E_DAMAGED, "a compiled pack is damaged", path, 0);
 }

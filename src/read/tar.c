@@ -3,9 +3,13 @@
  * next good one.
  *
  * libarchive turns names into the character set of the locale; so that they do not
- * depend on it, its calls are made under one of UTF-8, for this thread alone. */
+ * depend on it, its calls are made under one of UTF-8, for this thread alone.
+ *
+ * It brings a dozen other libraries along, which would be loaded whenever toll starts.  So
+ * it is loaded when the first tar archive is come to, and then stays. */
 #include <archive.h>
 #include <archive_entry.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <locale.h>
 #include <string.h>
@@ -15,7 +19,31 @@
 
 #define BLOCK ((size_t)65536)
 
+/* What is called of libarchive: X(its name without "archive_"). */
+#define CALLS(X)                                                                                                       \
+  X(errno)                                                                                                             \
+  X(set_error)                                                                                                         \
+  X(read_new)                                                                                                          \
+  X(read_free)                                                                                                         \
+  X(read_open)                                                                                                         \
+  X(read_data)                                                                                                         \
+  X(read_next_header)                                                                                                  \
+  X(read_header_position)                                                                                              \
+  X(read_support_format_tar)                                                                                           \
+  X(entry_filetype)                                                                                                    \
+  X(entry_hardlink)                                                                                                    \
+  X(entry_pathname)                                                                                                    \
+  X(entry_pathname_utf8)
+
+struct calls {
+#define FIELD(name) __typeof__(&archive_##name) name##_call;
+  CALLS(FIELD)
+#undef FIELD
+};
+
 struct tar {
+  void *library;
+  struct calls calls;
   struct archive *archive;
   struct stream *in;
   locale_t locale;
@@ -40,7 +68,7 @@ static la_ssize_t give_block(struct archive *archive, void *data, const void **b
   struct tar *t = data;
   int64_t got = stream_some(t->in, t->block, BLOCK, &t->trouble);
   *block = t->block;
-  if (got < 0) archive_set_error(archive, EIO, "the stream below");
+  if (got < 0) t->calls.set_error_call(archive, EIO, "the stream below");
   return (la_ssize_t)got;
 }
 
@@ -50,8 +78,8 @@ static int broken(struct tar *t, const char *message, toll_error *e) {
     if (e) *e = t->trouble;
     return t->trouble.code;
   }
-  if (archive_errno(t->archive) == ENOMEM) return no_memory(e);
-  int64_t at = archive_read_header_position(t->archive); /* negative where libarchive has given up */
+  if (t->calls.errno_call(t->archive) == ENOMEM) return no_memory(e);
+  int64_t at = t->calls.read_header_position_call(t->archive); /* negative where libarchive has given up */
   return toll_fail(e, TOLL_E_FORMAT, message, NULL, at < 0 ? t->in->at : (uint64_t)at);
 }
 
@@ -65,7 +93,7 @@ struct entry_stream {
 static int64_t read_entry(struct stream *s, char *into, size_t len, toll_error *e) {
   struct tar *t = ((struct entry_stream *)s)->tar;
   locale_t before = enter(t);
-  la_ssize_t got = archive_read_data(t->archive, into, len);
+  la_ssize_t got = t->calls.read_data_call(t->archive, into, len);
   leave(t, before);
   t->dead = got == ARCHIVE_FATAL;
   return got < 0 ? broken(t, "this tar archive is cut off or damaged", e) : (int64_t)got;
@@ -105,16 +133,32 @@ static bool is_tar(toll_slice head) {
   return head.at[0] != 0 && sum_holds(head.at);
 }
 
+/* The calls by their names; the library is one that every system toll is made for has. */
+static bool load(struct tar *t) {
+  t->library = dlopen("libarchive.so.13", RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+  if (!t->library) return false;
+  bool all = true;
+  void *at;
+#define LOAD(name)                                                                                                     \
+  at = dlsym(t->library, "archive_" #name);                                                                            \
+  all = all && at;                                                                                                     \
+  memcpy(&t->calls.name##_call, &at, sizeof at); /* an object's address as a function's: POSIX has it so */
+  CALLS(LOAD)
+#undef LOAD
+  return all;
+}
+
 static int open_tar(struct container *c, toll_error *e) {
   struct tar *t = mem_alloc(sizeof *t);
   if (!t) return no_memory(e);
   c->state = t;
   t->in = c->in;
+  if (!load(t)) return toll_fail(e, TOLL_E_IO, "libarchive, which tar archives are read with, is not there", NULL, 0);
   t->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-  t->archive = archive_read_new();
-  if (!t->archive || archive_read_support_format_tar(t->archive) != ARCHIVE_OK) return no_memory(e);
+  t->archive = t->calls.read_new_call();
+  if (!t->archive || t->calls.read_support_format_tar_call(t->archive) != ARCHIVE_OK) return no_memory(e);
   locale_t before = enter(t);
-  int code = archive_read_open(t->archive, t, NULL, give_block, NULL);
+  int code = t->calls.read_open_call(t->archive, t, NULL, give_block, NULL);
   leave(t, before);
   return code == ARCHIVE_OK ? 0 : broken(t, "this tar archive is damaged", e);
 }
@@ -122,8 +166,9 @@ static int open_tar(struct container *c, toll_error *e) {
 static void close_tar(struct container *c) {
   struct tar *t = c->state;
   if (!t) return;
-  if (t->archive) archive_read_free(t->archive);
+  if (t->archive) t->calls.read_free_call(t->archive);
   if (t->locale) freelocale(t->locale);
+  if (t->library) dlclose(t->library);
   mem_free(t);
 }
 
@@ -142,7 +187,7 @@ static int header_damaged(struct container *c, int code, toll_error *e) {
 static int next_header(struct container *c, struct archive_entry **entry, toll_error *e) {
   struct tar *t = c->state;
   locale_t before = enter(t);
-  int code = archive_read_next_header(t->archive, entry);
+  int code = t->calls.read_next_header_call(t->archive, entry);
   leave(t, before);
   if (code == ARCHIVE_EOF) return 0;
   if (code == ARCHIVE_RETRY || code == ARCHIVE_FATAL || code == ARCHIVE_FAILED) {
@@ -153,16 +198,16 @@ static int next_header(struct container *c, struct archive_entry **entry, toll_e
   return 1;
 }
 
-static toll_slice name_of(struct archive_entry *entry) {
-  const char *name = archive_entry_pathname_utf8(entry);
-  if (!name) name = archive_entry_pathname(entry);
+static toll_slice name_of(const struct tar *t, struct archive_entry *entry) {
+  const char *name = t->calls.entry_pathname_utf8_call(entry);
+  if (!name) name = t->calls.entry_pathname_call(entry);
   if (!name) name = "?";
   while (name[0] == '.' && name[1] == '/') name += 2;
   return (toll_slice){name, strlen(name)};
 }
 
-static bool is_file(struct archive_entry *entry) {
-  return archive_entry_filetype(entry) == AE_IFREG && !archive_entry_hardlink(entry);
+static bool is_file(const struct tar *t, struct archive_entry *entry) {
+  return t->calls.entry_filetype_call(entry) == AE_IFREG && !t->calls.entry_hardlink_call(entry);
 }
 
 static int next_tar(struct container *c, struct member *m, toll_error *e) {
@@ -173,10 +218,10 @@ static int next_tar(struct container *c, struct member *m, toll_error *e) {
     int code = next_header(c, &entry, e);
     if (code <= 0) return code;
     if (code == 2) continue;
-    toll_slice name = name_of(entry);
-    if (!is_file(entry) || member_hidden(name)) continue;
+    toll_slice name = name_of(t, entry);
+    if (!is_file(t, entry) || member_hidden(name)) continue;
     m->name = arena_copy(&c->arena, name);
-    m->offset = (uint64_t)archive_read_header_position(t->archive);
+    m->offset = (uint64_t)t->calls.read_header_position_call(t->archive);
     m->has_offset = true;
     return open_entry(t, m, e);
   }
