@@ -200,18 +200,16 @@ size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t of
   s->token_count = 0;
   s->heading = true;
   size_t next = len;
-  struct token t;
-  while (lexer_next(&x, &t)) {
-    if (s->token_count == 0) s->paragraph = opens_paragraph(text, t.at);
-    if (ends_here(s, &x, &t) || short_line(s, &x, &t)) {
-      next = t.at;
+  for (struct token *t = s->tokens; lexer_next(&x, t); t++, s->token_count++) {
+    if (s->token_count == 0) s->paragraph = opens_paragraph(text, t->at);
+    if (ends_here(s, &x, t) || short_line(s, &x, t)) {
+      next = t->at;
       break;
     }
     if (s->token_count == SENTENCE_TOKENS) {
-      next = cut_long(s, t.at);
+      next = cut_long(s, t->at);
       break;
     }
-    s->tokens[s->token_count++] = t;
   }
   for (int i = s->token_count; i-- > 0 && s->tokens[i].kind == TOKEN_MARK;)
     if (s->tokens[i].mark == '.' || s->tokens[i].mark == '!' || s->tokens[i].mark == '?') s->heading = false;

@@ -150,7 +150,7 @@ bool sentence_promises(const struct sentence *s);
 
 /* Reads the next sentence of text from offset; fills tokens and returns the
  * offset where the next one begins (== end of text at the end).  tokens must
- * hold SENTENCE_TOKENS. */
+ * hold SENTENCE_TOKENS + 1. */
 size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t offset);
 /* Too few words, all in capitals, to tell whether the text is written so: taken as the
  * sentence before was. */

@@ -6,16 +6,26 @@
 #include <string.h>
 
 #include "extract/lexer.h"
+#include "pack/word_key.h"
 
 /* Byte classes.  Bytes from 0x80 are letters unless utf8_mark knows better. */
 enum { B_MARK, B_SPACE, B_LINE, B_LETTER, B_DIGIT };
 
-static unsigned byte_class(unsigned char c) {
-  if (c >= 0x80) return B_LETTER;
-  if (c >= '0' && c <= '9') return B_DIGIT;
-  if ((c | 32) >= 'a' && (c | 32) <= 'z') return B_LETTER;
-  if (c == '\n' || c == '\r') return B_LINE;
-  return c == ' ' || c == '\t' || c == '\v' || c == '\f' ? B_SPACE : B_MARK;
+static const unsigned char byte_classes[256] = {
+    [' '] = B_SPACE, ['\t'] = B_SPACE, ['\v'] = B_SPACE, ['\f'] = B_SPACE, ['\n'] = B_LINE, ['\r'] = B_LINE,
+    ['0'] = B_DIGIT, ['1'] = B_DIGIT,  ['2'] = B_DIGIT,  ['3'] = B_DIGIT,  ['4'] = B_DIGIT, ['5'] = B_DIGIT,
+    ['6'] = B_DIGIT, ['7'] = B_DIGIT,  ['8'] = B_DIGIT,  ['9'] = B_DIGIT,
+#define BOTH(small, capital) [small] = B_LETTER, [capital] = B_LETTER
+    BOTH('a', 'A'),  BOTH('b', 'B'),   BOTH('c', 'C'),   BOTH('d', 'D'),   BOTH('e', 'E'),  BOTH('f', 'F'),
+    BOTH('g', 'G'),  BOTH('h', 'H'),   BOTH('i', 'I'),   BOTH('j', 'J'),   BOTH('k', 'K'),  BOTH('l', 'L'),
+    BOTH('m', 'M'),  BOTH('n', 'N'),   BOTH('o', 'O'),   BOTH('p', 'P'),   BOTH('q', 'Q'),  BOTH('r', 'R'),
+    BOTH('s', 'S'),  BOTH('t', 'T'),   BOTH('u', 'U'),   BOTH('v', 'V'),   BOTH('w', 'W'),  BOTH('x', 'X'),
+    BOTH('y', 'Y'),  BOTH('z', 'Z'),
+#undef BOTH
+};
+
+static inline unsigned byte_class(unsigned char c) {
+  return c >= 0x80 ? B_LETTER : byte_classes[c];
 }
 
 /* Marks outside ASCII: bytes, the sort they count as (' ' for white space). */
@@ -61,9 +71,10 @@ static unsigned char_class(const struct lexer *x, size_t i, size_t *len, char *m
   return B_LETTER;
 }
 
+#define LONGEST 64 /* bytes; longer words are unknown */
+
 const struct form *lexer_find(const toll_pack *pack, const char *at, size_t len) {
-  char lower[64];
-  uint64_t hash = PACK_HASH_START;
+  char lower[LONGEST];
   size_t n = 0;
   for (size_t i = 0; i < len; i++) {
     if (n + 1 >= sizeof lower) return NULL;
@@ -77,9 +88,8 @@ const struct form *lexer_find(const toll_pack *pack, const char *at, size_t len)
       c = (char)(c + 32);
     }
     lower[n++] = c;
-    hash = pack_hash_step(hash, (unsigned char)c);
   }
-  return pack_form_hashed(pack, lower, n, hash);
+  return pack_form(pack, lower, n);
 }
 
 static uint8_t shape_of(const char *at, size_t len) {
@@ -266,7 +276,52 @@ static size_t word_end(const struct lexer *x, size_t from, struct token *t) {
   return end;
 }
 
+/* --- plain words --------------------------------------------------------- */
+
+/* 0x80 for each byte of v that is an ASCII letter, given v with 0x20 set in all bytes. */
+static inline uint64_t letters_of(uint64_t v, uint64_t small) {
+  const uint64_t ones = 0x0101010101010101u, tops = 0x80 * ones;
+  uint64_t low = small & ~tops, from_a = low + (0x80 - 'a') * ones, past_z = low + (0x80 - 'z' - 1) * ones;
+  return from_a & ~past_z & ~v & tops;
+}
+
+/* What may go on a word that is made of letters so far. */
+static inline bool goes_on(char c, size_t len) {
+  return (unsigned char)c >= 0x80 || c == '\'' || c == '-' || (c >= '0' && c <= '9') || (c == '.' && len == 1);
+}
+
+/* Most words are a run of ASCII letters that nothing is written together with: read
+ * eight bytes at a time.  False, and nothing done, for any other word. */
+static bool plain_word(struct lexer *x, struct token *t) {
+  const uint64_t bits = 0x2020202020202020u;
+  const char *p = x->text + x->at;
+  char lower[LONGEST];
+  uint64_t hash = PACK_HASH_START;
+  size_t len = 0, upper = 0, room = x->len - x->at;
+  for (;; len += 8) {
+    if (len + 8 >= LONGEST || len + 8 >= room) return false;
+    uint64_t v = word_key_load(p + len), small = v | bits, other = ~letters_of(v, small) & 0x8080808080808080u;
+    unsigned n = other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
+    uint64_t mask = n == 8 ? UINT64_MAX : ((uint64_t)1 << 8 * n) - 1;
+    upper += (unsigned)__builtin_popcountll(~v & bits & mask);
+    if (n) hash = pack_hash_eight(hash, small & mask);
+    word_key_store(lower + len, small);
+    if (n == 8) continue;
+    len += n;
+    break;
+  }
+  if (goes_on(p[len], len)) return false;
+  t->form = pack_form_hashed(x->pack, lower, len, pack_hash_end(hash, len));
+  t->kind = TOKEN_WORD;
+  t->len = (uint32_t)len;
+  bool first = !(*p & 32);
+  t->shape = !upper ? SHAPE_LOWER : !first ? SHAPE_OTHER : upper > 1 && upper == len ? SHAPE_UPPER : SHAPE_CAPITAL;
+  x->at += len;
+  return true;
+}
+
 static void word_token(struct lexer *x, struct token *t, size_t from) {
+  if (plain_word(x, t)) return;
   size_t end = initials_end(x, from);
   if (end > from)
     t->form = lexer_find(x->pack, x->text + from, end - from);
@@ -314,6 +369,10 @@ static size_t dots(const struct lexer *x, size_t at) {
   return touches && (after == B_LETTER || after == B_DIGIT) ? end - at : 0;
 }
 
+/* Marks that the pack may know as words. */
+static const bool marks_known[256] = {
+    ['+'] = true, ['~'] = true, ['<'] = true, ['>'] = true, ['&'] = true, ['='] = true};
+
 bool lexer_next(struct lexer *x, struct token *t) {
   *t = (struct token){.pos = POS_COUNT};
   bool space = x->at == 0;
@@ -351,7 +410,7 @@ bool lexer_next(struct lexer *x, struct token *t) {
     t->kind = TOKEN_MARK;
     t->mark = mark == '[' ? '(' : mark == ']' ? ')' : mark;
     t->len = (uint32_t)len;
-    if (t->mark && strchr("+~<>&=", t->mark)) t->form = lexer_find(x->pack, x->text + x->at, len);
+    if (marks_known[(unsigned char)t->mark]) t->form = lexer_find(x->pack, x->text + x->at, len);
     x->at += len;
   }
   return true;

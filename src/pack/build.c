@@ -1,6 +1,8 @@
 /* The growing tables of a pack; see build.h. */
 #include "pack/build.h"
 
+#include "pack/word_key.h"
+
 #include <string.h>
 
 #include "base/alloc.h"
@@ -56,8 +58,12 @@ void build_free(struct pack_build *b) {
 
 uint64_t build_hash(const char *text, size_t len) {
   uint64_t hash = PACK_HASH_START;
-  for (size_t i = 0; i < len; i++) hash = pack_hash_step(hash, (unsigned char)text[i]);
-  return hash;
+  size_t i = 0;
+  for (; i + 8 <= len; i += 8) hash = pack_hash_eight(hash, word_key_load(text + i));
+  char last[8] = {0};
+  memcpy(last, text + i, len - i);
+  if (i < len) hash = pack_hash_eight(hash, word_key_load(last));
+  return pack_hash_end(hash, len);
 }
 
 int build_string(struct pack_build *b, toll_slice text, struct text_place *out) {

@@ -278,13 +278,24 @@ struct opener_key {
   uint32_t opens; /* as form.opens; 0: an empty place of the table */
 };
 
-/* Finds a form by its lower-case spelling; NULL when the pack does not know it. */
-const struct form *pack_form(const toll_pack *p, const char *lower, size_t len);
-/* The same with the hash already made; pack_hash is the function to make it, a
- * byte at a time: h = pack_hash_step(h, byte) from PACK_HASH_START. */
+/* A hash of anything, a byte at a time, from PACK_HASH_START on. */
 #define PACK_HASH_START 0xcbf29ce484222325u
 static inline uint64_t pack_hash_step(uint64_t h, unsigned char byte) {
   return (h ^ byte) * 0x100000001b3u;
+}
+
+/* Finds a form by its lower-case spelling; NULL when the pack does not know it. */
+const struct form *pack_form(const toll_pack *p, const char *lower, size_t len);
+/* The same with the hash already made: eight bytes of the spelling at a time, the first
+ * lowest and the last ones filled up with zeros, go through pack_hash_eight from
+ * PACK_HASH_START on, and the length through pack_hash_end. */
+static inline uint64_t pack_hash_eight(uint64_t h, uint64_t bytes) {
+  h = (h ^ bytes) * 0x9e3779b97f4a7c15u;
+  return h ^ h >> 32;
+}
+static inline uint64_t pack_hash_end(uint64_t h, size_t len) {
+  h = (h ^ len) * 0xd6e8feb86659fd93u;
+  return h ^ h >> 32;
 }
 const struct form *pack_form_hashed(const toll_pack *p, const char *lower, size_t len, uint64_t hash);
 

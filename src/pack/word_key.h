@@ -26,6 +26,13 @@ static inline uint64_t word_key_load(const char *p) {
   return v;
 }
 
+static inline void word_key_store(char *p, uint64_t v) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  v = __builtin_bswap64(v);
+#endif
+  memcpy(p, &v, sizeof v);
+}
+
 /* The key of the len > 0 letters at p. */
 static inline uint64_t word_key(const char *p, size_t len) {
   if (len >= 8) return word_key_of(word_key_load(p), word_key_load(p + len - 8), len);
