@@ -307,12 +307,21 @@ static bool clock(const toll_scanner *x, int i, struct date *d) {
   return end > i;
 }
 
+/* The words that some shape begins with; any other begins with a digit or a figure. */
+static bool may_begin(const toll_scanner *x, const struct token *t) {
+  static const enum tag words[] = {TAG_MONTH, TAG_WEEKDAY, TAG_TIME, TAG_PAST, TAG_ORDINAL, TAG_POINTING, TAG_VAGUE};
+  if (t->kind == TOKEN_NUMBER || t->figure || (x->s.text[t->at] >= '0' && x->s.text[t->at] <= '9')) return true;
+  for (size_t i = 0; t->form && i < sizeof words / sizeof *words; i++)
+    if (token_tag(t, words[i])) return true;
+  return false;
+}
+
 bool date_at(const toll_scanner *x, int i, struct date *d) {
   static bool (*const shapes[])(const toll_scanner *, int, struct date *) = {
       day_month,   month_day, iso_day,      ago,       past_years, last_named,
       last_period, weekday,   relative_day, bare_year, clock,      duration};
   const struct token *t = tok(x, i);
-  if (!t || (t->kind == TOKEN_MARK) || (t->kind == TOKEN_WORD && !t->form && !t->figure && t->len != 10)) return false;
+  if (!t || t->kind == TOKEN_MARK || !may_begin(x, t)) return false;
   for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++) {
     *d = (struct date){.from = i, .to = i, .first = TOLL_NO_DAY, .last = TOLL_NO_DAY};
     if (shapes[k](x, i, d)) return true;

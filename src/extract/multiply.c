@@ -84,7 +84,7 @@ static bool has_rate(const struct sentence *s, const struct draft *d) {
 }
 
 void multiply_read(toll_scanner *x, size_t first) {
-  bool each = says_each(&x->s, 0, x->s.token_count);
+  bool each = sentence_has(&x->s, TAG_EACH) && says_each(&x->s, 0, x->s.token_count);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     if (has_rate(&x->s, d))

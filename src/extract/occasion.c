@@ -81,8 +81,7 @@ static bool occasion(const struct sentence *s, const struct draft *d) {
 }
 
 void occasion_read(toll_scanner *x, size_t first) {
-  bool protest = false;
-  for (int i = 0; i < x->s.token_count && !protest; i++) protest = token_tag(x->s.tokens + i, TAG_PROTEST);
+  bool protest = sentence_has(&x->s, TAG_PROTEST);
   for (size_t i = first; i < x->draft_count && protest; i++)
     if (!x->drafts[i].subset) x->drafts[i].claim.occasion = occasion(&x->s, x->drafts + i);
 }

@@ -36,16 +36,6 @@ bool relate_is_time(const struct sentence *s, int k) {
   return false;
 }
 
-int item_left(const struct sentence *s, int i) {
-  for (i--; i >= 0 && item_quiet(s->items[i].kind); i--) continue;
-  return i;
-}
-
-int item_right(const struct sentence *s, int i) {
-  for (i++; i < s->item_count && item_quiet(s->items[i].kind); i++) continue;
-  return i;
-}
-
 int relate_bracket_left(const struct sentence *s, int i) {
   int depth = 0;
   for (; i >= 0; i--) {

@@ -14,10 +14,19 @@ static inline int item_kind(const struct sentence *s, int i) {
 static inline const struct item *item_at(const struct sentence *s, int i) {
   return i >= 0 && i < s->item_count ? s->items + i : NULL;
 }
+static inline bool item_quiet(int k) {
+  return k == ITEM_ADVERB || k == ITEM_QUOTE;
+}
 /* The nearest item left or right of i that is no adverb or quotation mark; may
  * lie outside the sentence (-1 or item_count). */
-int item_left(const struct sentence *s, int i);
-int item_right(const struct sentence *s, int i);
+static inline int item_left(const struct sentence *s, int i) {
+  for (i--; i >= 0 && item_quiet(s->items[i].kind); i--) continue;
+  return i;
+}
+static inline int item_right(const struct sentence *s, int i) {
+  for (i++; i < s->item_count && item_quiet(s->items[i].kind); i++) continue;
+  return i;
+}
 
 /* The noun group that the verb group at item v is about. */
 int relate_subject(const struct sentence *s, int v);

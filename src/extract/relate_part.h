@@ -5,10 +5,6 @@
 
 #include "extract/relate.h"
 
-static inline bool item_quiet(int k) {
-  return k == ITEM_ADVERB || k == ITEM_QUOTE;
-}
-
 static inline bool item_dash(const struct sentence *s, int i) {
   if (item_kind(s, i) != ITEM_BREAK) return false;
   char mark = s->tokens[s->items[i].head].mark;

@@ -81,6 +81,7 @@ static bool said_apart(const struct sentence *s, const struct item *it) {
 
 /* The words that say: another event, and "another attack". */
 static bool says_apart(const struct sentence *s) {
+  if (!sentence_has(s, TAG_APART) && !sentence_tells_event(s)) return false;
   for (int i = 0; i < s->token_count; i++)
     if (token_tag(s->tokens + i, TAG_APART) && s->tokens[i].pos != POS_ADJ) return true;
   for (int k = 0; k < s->item_count; k++)
@@ -93,7 +94,7 @@ static bool says_apart(const struct sentence *s) {
 /* The sentence speaks of more than one attack or accident. */
 static unsigned tells_series(const struct sentence *s) {
   unsigned series = 0;
-  for (int k = 0; k < s->item_count; k++) {
+  for (int k = 0; sentence_tells_event(s) && k < s->item_count; k++) {
     const struct item *it = s->items + k;
     if (!event_word(it) || !it->plural) continue;
     bool counted = it->figure >= 0 || said_apart(s, it); /* "in two attacks", "in separate attacks" */
@@ -117,14 +118,14 @@ static bool tells_nth(const struct sentence *s) {
 
 /* "Meanwhile, ..." at the head of a sentence. */
 static bool turns(const struct sentence *s) {
-  for (int i = 0; i < s->token_count && i < 4; i++)
+  for (int i = 0; sentence_has(s, TAG_TURN) && i < s->token_count && i < 4; i++)
     if (token_tag(s->tokens + i, TAG_TURN)) return true;
   return false;
 }
 
 /* "one of three bombings": the item that says one, or -1. */
 static int one_of_several(const struct sentence *s) {
-  for (int k = 0; k < s->item_count; k++) {
+  for (int k = 0; sentence_tells_event(s) && k < s->item_count; k++) {
     const struct item *it = s->items + k;
     int of = it->kind == ITEM_NOUN && it->figure >= 0 ? relate_of(s, k) : -1;
     if (of < 0 || !event_word(s->items + of) || s->items[of].figure < 0 || s->items[of].definite) continue;
@@ -135,7 +136,7 @@ static int one_of_several(const struct sentence *s) {
 
 /* "in the nine attacks" */
 static bool all_of_them(const struct sentence *s) {
-  for (int k = 0; k < s->item_count; k++) {
+  for (int k = 0; sentence_tells_event(s) && k < s->item_count; k++) {
     const struct item *it = s->items + k;
     if (event_word(it) && it->plural && it->definite && it->figure >= 0 && !item_tag(it, TAG_PERSON)) return true;
   }
@@ -155,7 +156,7 @@ static bool sums_several(toll_scanner *x) {
 
 /* A marker of history; an adjective is one only before the event ("a similar attack"). */
 static bool says_background(const struct sentence *s) {
-  for (int i = 0; i < s->token_count; i++) {
+  for (int i = 0; sentence_has(s, TAG_BACKGROUND) && i < s->token_count; i++) {
     const struct token *t = s->tokens + i;
     if (!token_tag(t, TAG_BACKGROUND)) continue;
     if (t->pos != POS_ADJ || (i + 1 < s->token_count && token_tag(t + 1, TAG_EVENT))) return true;
@@ -164,6 +165,7 @@ static bool says_background(const struct sentence *s) {
 }
 
 static void count_kinds(toll_scanner *x) {
+  if (!sentence_has(&x->s, TAG_HAZARD) && !sentence_has(&x->s, TAG_EVENT)) return;
   for (int i = 0; i < x->s.token_count; i++) {
     const struct token *t = x->s.tokens + i;
     if (token_tag(t, TAG_HAZARD))
@@ -199,8 +201,9 @@ void scene_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   count_kinds(x);
   bool apart = says_apart(s), turn = turns(s), background = says_background(s), several = sums_several(x);
-  unsigned series = tells_series(s);
-  bool nth = tells_nth(s), later = false;
+  bool told = first < x->draft_count, later = false;
+  unsigned series = told ? tells_series(s) : 0;
+  bool nth = told && tells_nth(s);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     d->set.apart = apart;

@@ -7,29 +7,12 @@
 
 #include <string.h>
 
-const struct reading *token_reading(const struct sentence *s, const struct token *t, enum pos pos) {
-  if (!t->form || !(t->form->pos >> pos & 1)) return NULL;
-  const struct reading *r = pack_readings(s->pack, t->form);
-  for (uint32_t i = 0; i < t->form->count; i++)
-    if (r[i].pos == pos) return r + i;
-  return NULL;
-}
-
 const struct reading *token_reading_tag(const struct sentence *s, const struct token *t, enum pos pos, enum tag tag) {
   if (!token_tag(t, tag)) return NULL;
   const struct reading *r = pack_readings(s->pack, t->form);
   for (uint32_t i = 0; i < t->form->count; i++)
     if (r[i].pos == pos && tags_have(r[i].tags, tag)) return r + i;
   return NULL;
-}
-
-unsigned token_inflections(const struct sentence *s, const struct token *t) {
-  unsigned all = 0;
-  if (!t->form || !(t->form->pos >> POS_VERB & 1)) return 0;
-  const struct reading *r = pack_readings(s->pack, t->form);
-  for (uint32_t i = 0; i < t->form->count; i++)
-    if (r[i].pos == POS_VERB) all |= r[i].inflection;
-  return all;
 }
 
 toll_span sentence_span(const struct sentence *s, int from, int to) {
@@ -39,9 +22,7 @@ toll_span sentence_span(const struct sentence *s, int from, int to) {
 }
 
 bool sentence_tells_event(const struct sentence *s) {
-  for (int i = 0; i < s->token_count; i++)
-    if (token_tag(s->tokens + i, TAG_EVENT) || (s->tokens[i].form && s->tokens[i].form->harms)) return true;
-  return false;
+  return sentence_has(s, TAG_EVENT) || s->harms;
 }
 
 bool sentence_promises(const struct sentence *s) {
@@ -261,8 +242,17 @@ static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
   return found;
 }
 
+static void note_form(struct sentence *s, const struct form *f) {
+  s->tags[0] |= f->tags[0];
+  s->tags[1] |= f->tags[1];
+  s->harms |= f->harms;
+  s->labels |= f->labelled;
+}
+
 void sentence_phrases(struct sentence *s) {
   int out = 0;
+  s->tags[0] = s->tags[1] = s->harms = 0;
+  s->labels = false;
   for (int i = 0; i < s->token_count; out++) {
     int end = i + 1;
     struct token t = s->tokens[i];
@@ -273,6 +263,7 @@ void sentence_phrases(struct sentence *s) {
       t.len = last->at + last->len - t.at;
     }
     if (t.form && !t.form->count) t.form = NULL; /* known in phrases only, and this is none */
+    if (t.form) note_form(s, t.form);
     s->tokens[out] = t;
     i = end;
   }

@@ -118,10 +118,13 @@ struct sentence {
   struct figure *figures;
   struct item *items;
   int token_count, figure_count, item_count;
-  bool caseless;  /* written in capitals: shapes tell nothing */
-  bool titled;    /* Every Longer Word Has A Capital: capitals tell no names */
-  bool heading;   /* no full stop: title, headline, list item */
-  bool paragraph; /* first of its paragraph */
+  uint64_t tags[2]; /* of all words; set with the phrases, as the next two */
+  uint32_t harms;   /* bit set over toll_harm */
+  bool labels;      /* some word is a label */
+  bool caseless;    /* written in capitals: shapes tell nothing */
+  bool titled;      /* Every Longer Word Has A Capital: capitals tell no names */
+  bool heading;     /* no full stop: title, headline, list item */
+  bool paragraph;   /* first of its paragraph */
 };
 
 /* --- words ------------------------------------------------------------- */
@@ -129,15 +132,32 @@ struct sentence {
 static inline bool token_tag(const struct token *t, enum tag tag) {
   return t->form && tags_have(t->form->tags, tag);
 }
+/* Whether some word of the sentence, its phrases joined, has the tag. */
+static inline bool sentence_has(const struct sentence *s, enum tag tag) {
+  return tags_have(s->tags, tag);
+}
 static inline bool item_tag(const struct item *it, enum tag tag) {
   return tags_have(it->tags, tag);
 }
 /* The first reading of the token as that part of speech, or NULL. */
-const struct reading *token_reading(const struct sentence *s, const struct token *t, enum pos pos);
+static inline const struct reading *token_reading(const struct sentence *s, const struct token *t, enum pos pos) {
+  if (!t->form || !(t->form->pos >> pos & 1)) return NULL;
+  const struct reading *r = pack_readings(s->pack, t->form);
+  for (uint32_t i = 0; i < t->form->count; i++)
+    if (r[i].pos == pos) return r + i;
+  return NULL;
+}
 /* The first reading as that part of speech that carries the tag, or NULL. */
 const struct reading *token_reading_tag(const struct sentence *s, const struct token *t, enum pos pos, enum tag tag);
 /* The forms in which the token can be read as a verb: bit set over enum inflection, 0 for none. */
-unsigned token_inflections(const struct sentence *s, const struct token *t);
+static inline unsigned token_inflections(const struct sentence *s, const struct token *t) {
+  unsigned all = 0;
+  if (!t->form || !(t->form->pos >> POS_VERB & 1)) return 0;
+  const struct reading *r = pack_readings(s->pack, t->form);
+  for (uint32_t i = 0; i < t->form->count; i++)
+    if (r[i].pos == POS_VERB) all |= r[i].inflection;
+  return all;
+}
 toll_slice sentence_text(const struct sentence *s, int from_token, int to_token);
 toll_span sentence_span(const struct sentence *s, int from_token, int to_token);
 /* Whether a word tells of an attack, an accident or a harm. */

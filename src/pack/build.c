@@ -205,7 +205,7 @@ static int add_phrase(struct pack_build *b, toll_slice text, uint32_t phrase) {
     at += len + 1;
   }
   ((uint32_t *)b->nodes.at)[node] = phrase + 1;
-  form_at(b, phrase)->words = (uint16_t)words;
+  form_at(b, phrase)->words = (uint8_t)words;
   return TOLL_OK;
 }
 

@@ -131,14 +131,17 @@ static void copy_table(unsigned char *bytes, const struct image_header *head, en
   if (size > 0) memcpy(bytes + head->tables[s].at, from, size);
 }
 
-/* Unrolls each form's chain, so that its readings stand side by side. */
+/* Unrolls each form's chain, so that its readings stand side by side, and notes what they carry. */
 static void copy_readings(const struct pack_build *b, struct form *forms, struct reading *readings) {
   const struct build_chain *chains = b->chains.at;
   const struct build_reading *from = b->readings.at;
   uint32_t next = 0;
   for (size_t i = 0; i < b->forms.count; i++) {
     forms[i].first = next;
-    for (uint32_t r = chains[i].first; r != 0; r = from[r - 1].next) readings[next++] = from[r - 1].reading;
+    for (uint32_t r = chains[i].first; r != 0; r = from[r - 1].next) {
+      forms[i].labelled |= from[r - 1].reading.label != 0;
+      readings[next++] = from[r - 1].reading;
+    }
   }
 }
 

@@ -49,29 +49,6 @@ struct image_header {
   struct text_place lang, title, version_text;
 };
 
-/* What a toll_pack is: the bytes and where in them the tables begin. */
-struct toll_pack {
-  const unsigned char *bytes;
-  size_t len;
-  bool mapped; /* by mmap; else from the heap */
-  const struct image_header *head;
-  const char *strings;
-  const struct form *forms;
-  const struct form_slot *slots;
-  const struct reading *readings;
-  const uint32_t *nodes;
-  const struct phrase_edge *edges;
-  const struct text_place *labels;
-  const struct rule *rules;
-  const uint32_t *lemmas;
-  const struct model_choice *choices;
-  const struct model_weight *weights;
-  const struct needs *needs, *openings;
-  const struct opener_key *keys;
-  const uint64_t *filter;
-  toll_pack_counts counts;
-};
-
 /* Lays the tables out in one heap block, *out, to be freed with mem_free.
  * Returns 0, TOLL_E_MEMORY or TOLL_E_LIMIT (over 4 GiB). */
 int image_make(const struct pack_build *b, unsigned char **out, size_t *len);

@@ -32,20 +32,12 @@ const struct form *pack_form(const toll_pack *p, const char *lower, size_t len) 
   return len == 0 ? NULL : pack_form_hashed(p, lower, len, build_hash(lower, len));
 }
 
-const struct reading *pack_readings(const toll_pack *p, const struct form *f) {
-  return p->readings + f->first;
-}
-
 uint32_t pack_form_index(const toll_pack *p, const struct form *f) {
   return (uint32_t)(f - p->forms);
 }
 
 const struct form *pack_form_at(const toll_pack *p, uint32_t index) {
   return index < p->head->tables[SECTION_FORMS].count ? &p->forms[index] : NULL;
-}
-
-struct needs pack_needs(const toll_pack *p, uint32_t opens) {
-  return p->needs[opens];
 }
 
 bool pack_promises(const toll_pack *p, const struct needs *met) {
@@ -86,16 +78,6 @@ const struct form *pack_phrase_form(const toll_pack *p, uint32_t node) {
 const struct rule *pack_rules(const toll_pack *p, size_t *count) {
   *count = p->head->tables[SECTION_RULES].count;
   return p->rules;
-}
-
-const uint32_t *pack_lemmas(const toll_pack *p, uint32_t first) {
-  return p->lemmas + first;
-}
-
-bool pack_lemma_in(const toll_pack *p, uint32_t first, uint16_t count, uint32_t lemma) {
-  for (uint32_t i = 0; i < count; i++)
-    if (p->lemmas[first + i] == lemma) return true;
-  return false;
 }
 
 const struct model_choice *pack_choice(const toll_pack *p, const char *name) {

@@ -190,7 +190,8 @@ struct form {
   uint32_t phrase;         /* node of the phrase tree that starts here, 0 = none */
   uint32_t harms;          /* bit set over toll_harm of all readings (bit 0 unused) */
   uint16_t pos;            /* bit set over enum pos */
-  uint16_t words;          /* tokens in the spelling; more than 1: a phrase */
+  uint8_t words;           /* tokens in the spelling; more than 1: a phrase */
+  uint8_t labelled;        /* 1: a reading carries a label */
   uint32_t opens;          /* which needs it meets: pack_needs; 0 for none; see opener.h */
 };
 
@@ -278,6 +279,33 @@ struct opener_key {
   uint32_t opens; /* as form.opens; 0: an empty place of the table */
 };
 
+struct image_header;
+struct form_slot;
+struct text_place;
+
+/* What a toll_pack is: the bytes and where in them the tables begin. */
+struct toll_pack {
+  const unsigned char *bytes;
+  size_t len;
+  bool mapped; /* by mmap; else from the heap */
+  const struct image_header *head;
+  const char *strings;
+  const struct form *forms;
+  const struct form_slot *slots;
+  const struct reading *readings;
+  const uint32_t *nodes;
+  const struct phrase_edge *edges;
+  const struct text_place *labels;
+  const struct rule *rules;
+  const uint32_t *lemmas;
+  const struct model_choice *choices;
+  const struct model_weight *weights;
+  const struct needs *needs, *openings;
+  const struct opener_key *keys;
+  const uint64_t *filter;
+  toll_pack_counts counts;
+};
+
 /* A hash of anything, a byte at a time, from PACK_HASH_START on. */
 #define PACK_HASH_START 0xcbf29ce484222325u
 static inline uint64_t pack_hash_step(uint64_t h, unsigned char byte) {
@@ -299,13 +327,17 @@ static inline uint64_t pack_hash_end(uint64_t h, size_t len) {
 }
 const struct form *pack_form_hashed(const toll_pack *p, const char *lower, size_t len, uint64_t hash);
 
-const struct reading *pack_readings(const toll_pack *p, const struct form *f); /* f->count of them */
+static inline const struct reading *pack_readings(const toll_pack *p, const struct form *f) { /* f->count of them */
+  return p->readings + f->first;
+}
 uint32_t pack_form_index(const toll_pack *p, const struct form *f);
 const struct form *pack_form_at(const toll_pack *p, uint32_t index);
 
 /* The needs that form.opens or opener_key.opens stands for; those of 0 are met by
  * words that no key finds, and are to be taken as met in any text. */
-struct needs pack_needs(const toll_pack *p, uint32_t opens);
+static inline struct needs pack_needs(const toll_pack *p, uint32_t opens) {
+  return p->needs[opens];
+}
 /* Whether a sentence that meets these needs may hold a claim. */
 bool pack_promises(const toll_pack *p, const struct needs *met);
 /* For finding words that meet needs in a text that is not read: the bit map of all
@@ -321,9 +353,15 @@ const struct form *pack_phrase_form(const toll_pack *p, uint32_t node);
 
 const struct rule *pack_rules(const toll_pack *p, size_t *count);
 /* The form indices of a rule's or condition's `word=`, from its lemma_first on. */
-const uint32_t *pack_lemmas(const toll_pack *p, uint32_t first);
+static inline const uint32_t *pack_lemmas(const toll_pack *p, uint32_t first) {
+  return p->lemmas + first;
+}
 /* Whether lemma (reading.lemma) is among count of them; false when count is 0. */
-bool pack_lemma_in(const toll_pack *p, uint32_t first, uint16_t count, uint32_t lemma);
+static inline bool pack_lemma_in(const toll_pack *p, uint32_t first, uint16_t count, uint32_t lemma) {
+  for (uint32_t i = 0; i < count; i++)
+    if (p->lemmas[first + i] == lemma) return true;
+  return false;
+}
 toll_slice pack_string(const toll_pack *p, uint32_t offset, uint32_t len);
 toll_slice pack_label(const toll_pack *p, unsigned label);
 
