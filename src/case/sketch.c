@@ -153,24 +153,30 @@ void sketch_gist(const uint64_t *hashes, size_t count, struct sketch_gist *out) 
 
 /* At least so many of its hashes are no greater than both sketches' ends. */
 static uint32_t count_within(const struct sketch_gist *g, const struct sketch_gist *other) {
-  uint32_t steps = 0;
+  uint16_t end = (uint16_t)other->end, steps = 0;
   if (g->end < other->end || other->end == COMPLETE) return g->count;
-  for (size_t i = 0; i < GIST_STEPS; i++) steps += g->steps[i] < other->end;
-  return steps * STEP;
+  for (size_t i = 0; i < GIST_STEPS; i++) steps = (uint16_t)(steps + (g->steps[i] < end));
+  return (uint32_t)steps * STEP;
 }
 
-static uint32_t count_bits(uint64_t bits) {
-  bits -= bits >> 1 & 0x5555555555555555u;
-  bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
-  bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu;
-  return (uint32_t)(bits * 0x0101010101010101u >> 56);
+/* How many cells both have.  The counts of a word's bytes, each no more than 8, are added
+ * up byte by byte, and those of all words then. */
+static uint32_t count_common(const uint64_t *a, const uint64_t *b) {
+  uint64_t sum = 0;
+  for (size_t i = 0; i < GIST_WORDS; i++) {
+    uint64_t bits = a[i] & b[i];
+    bits -= bits >> 1 & 0x5555555555555555u;
+    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+    sum += (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+  }
+  sum = (sum & 0x00ff00ff00ff00ffu) + (sum >> 8 & 0x00ff00ff00ff00ffu);
+  return (uint32_t)(sum * 0x0001000100010001u >> 48);
 }
 
 /* Hashes of the one in cells where the other has none are not shared, so that both share
  * no more than their common cells and those hashes that share a cell with another. */
 bool sketch_may_be_alike(const struct sketch_gist *a, const struct sketch_gist *b, double least) {
-  uint32_t most = a->spare < b->spare ? a->spare : b->spare;
-  for (size_t i = 0; i < GIST_WORDS; i++) most += count_bits(a->cells[i] & b->cells[i]);
+  uint32_t most = count_common(a->cells, b->cells) + (a->spare < b->spare ? a->spare : b->spare);
   uint32_t sum = count_within(a, b) + count_within(b, a);
   return (double)most * (1 + least) + 1e-6 >= least * (double)sum;
 }
