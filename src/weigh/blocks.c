@@ -5,7 +5,7 @@
  * is taken apart at the next level, where only better pairs count, and so on.  To tell
  * that a set is too large it is enough to meet a mention that was taken to a higher
  * level before: sets only grow, and where one may shrink (a mention turns out to be in
- * a copy, a decision is taken back) all that hangs together waits and is looked at anew. */
+ * a copy, a decision is taken back) what is not too large any more waits (leave.c). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,7 +97,7 @@ static int walk_from(struct regroup *u, struct node *start, int level, struct wa
   w->beyond = false;
   int code = reach(u, w, start, level) ? db_memory(u->c, e) : 0;
   for (size_t i = 0; i < w->found.count && !code; i++) {
-    struct neighbours walk = {.u = u, .of = w->found.at[i], .least = regroup_threshold(level < LEVELS ? level : 0)};
+    struct neighbours walk = {.u = u, .of = w->found.at[i], .least = regroup_threshold(level)};
     struct node *other;
     nodes_trim(&u->nodes);
     while ((code = regroup_neighbour(&walk, &other, e)) > 0)
@@ -117,16 +117,6 @@ int regroup_wait(struct regroup *u, struct node *node) {
   node->event = 0;
   node->changed = true;
   return 0;
-}
-
-int regroup_loosen(struct regroup *u, struct node *node, toll_error *e) {
-  struct walked w = {0};
-  u->stamp++;
-  int code = node->repeats ? 0 : walk_from(u, node, LEVELS, &w, e);
-  for (size_t i = 0; i < w.found.count && !code; i++)
-    if (regroup_wait(u, w.found.at[i])) code = db_memory(u->c, e);
-  mem_free(w.found.at);
-  return code;
 }
 
 /* --- a block ------------------------------------------------------------ */

@@ -276,15 +276,26 @@ static int put_decision(struct deciding *x, toll_error *e) {
 
 /* --- obeying --------------------------------------------------------------- */
 
-/* All that the decision speaks of, and what hangs together with it, waits to be grouped. */
-static int loosen_decided(struct regroup *u, int64_t decision, toll_error *e) {
+/* What a decision speaks of, as it was read. */
+struct spoken {
+  const struct decided *decided;
+  const struct renaming *renamings;
+  size_t decided_count, renaming_count;
+};
+
+static struct spoken spoken_of(const struct regroup *u) {
+  return (struct spoken){u->decided, u->renamings, u->decided_count, u->renaming_count};
+}
+
+/* All that the decision speaks of, and what hangs on it, waits to be grouped. */
+static int loosen_decided(struct regroup *u, const struct spoken *of, int64_t decision, toll_error *e) {
   int code = 0;
-  for (size_t i = 0; i < u->decided_count && !code; i++)
-    if (u->decided[i].decision == decision) code = regroup_loosen(u, u->decided[i].node, e);
-  for (size_t i = 0; i < u->renaming_count && !code; i++) {
+  for (size_t i = 0; i < of->decided_count && !code; i++)
+    if (of->decided[i].decision == decision) code = regroup_loosen(u, of->decided[i].node, e);
+  for (size_t i = 0; i < of->renaming_count && !code; i++) {
     struct node *node;
-    if (u->renamings[i].decision != decision) continue;
-    code = nodes_get(&u->nodes, u->renamings[i].mention, &node, e);
+    if (of->renamings[i].decision != decision) continue;
+    code = nodes_get(&u->nodes, of->renamings[i].mention, &node, e);
     if (!code && node->event && list_add(&u->touched, node->event)) code = db_memory(u->c, e);
   }
   return code;
@@ -321,7 +332,8 @@ static int decide(struct deciding *x, toll_error *e) {
   if (!code) code = check_earlier(x, e);
   if (!code) code = put_decision(x, e);
   if (!code) code = regroup_decisions(u, e);
-  if (!code) code = loosen_decided(u, x->number, e);
+  struct spoken of = spoken_of(u);
+  if (!code) code = loosen_decided(u, &of, x->number, e);
   return code ? code : regroup_again(u, e);
 }
 
@@ -393,8 +405,10 @@ static int undo(struct deciding *x, toll_error *e) {
   struct regroup *u = x->u;
   int code = find_standing(x, e);
   if (!code) code = regroup_decisions(u, e);
-  if (!code) code = loosen_decided(u, x->number, e);
+  struct spoken of = spoken_of(u);
   if (!code) code = put_undone(x, e);
+  if (!code) code = regroup_decisions(u, e); /* it holds nothing together any more */
+  if (!code) code = loosen_decided(u, &of, x->number, e);
   return code ? code : regroup_again(u, e);
 }
 

@@ -1,13 +1,12 @@
-/* A mention leaves its block: it turns out to be in a copy and follows another one.
+/* Which mentions are to be grouped anew where what holds one of them together with others
+ * falls away: it turns out to be in a copy and leaves, or a decision on it is taken back.
  *
  * Its own block is grouped anew.  At the levels before that, what it hung together with
- * was too large; without it that may fall apart, and a piece that is not too large any
- * more belongs to that level now.  Every piece has a neighbour of the mention in it: so
- * from each neighbour the pairs are followed until the piece ends, and all of it waits,
- * or it is seen to be too large still, and nothing changes for it.  What waits already
- * stays so. */
-#include <string.h>
-
+ * was too large; that may fall apart now, and a piece that is not too large any more
+ * belongs to that level.  Every piece has the mention in it or, where it leaves, one of its
+ * neighbours: so from there the pairs are followed until the piece ends, and all of it
+ * waits, or it is seen to be too large still, and nothing changes for it.  A few hundred
+ * mentions are looked at, however many hang together. */
 #include "base/alloc.h"
 #include "weigh/group.h"
 #include "weigh/regroup.h"
@@ -60,30 +59,43 @@ static int follow_from(struct piece *p, struct node *start, toll_error *e) {
   return code;
 }
 
-static int leave_level(struct piece *p, struct node *node, toll_error *e) {
+/* The piece that the node is in waits, if it is not too large for the level. */
+static int part_from(struct piece *p, struct node *start, toll_error *e) {
+  int code = follow_from(p, start, e);
+  for (size_t i = 0; i < p->count && !p->open && !code; i++)
+    if (regroup_wait(p->u, p->at[i])) code = db_memory(p->u->c, e);
+  return code;
+}
+
+static int part_neighbours(struct piece *p, struct node *node, toll_error *e) {
   struct neighbours walk = {.u = p->u, .of = node, .least = regroup_threshold(p->level)};
   struct node *other;
   int code;
-  p->since = p->u->stamp + 1;
   while ((code = regroup_neighbour(&walk, &other, e)) > 0) {
-    if (other->stamp >= p->since) continue;
-    code = follow_from(p, other, e);
-    for (size_t i = 0; i < p->count && !p->open && !code; i++)
-      if (regroup_wait(p->u, p->at[i])) code = db_memory(p->u->c, e);
+    code = other->stamp >= p->since ? 0 : part_from(p, other, e);
     if (code) break;
   }
-  nodes_trim(&p->u->nodes);
+  return code;
+}
+
+static int part(struct regroup *u, struct node *node, bool leaves, toll_error *e) {
+  struct piece p = {.u = u, .gone = leaves ? node : NULL};
+  int own = node->level, last = own == WAITS ? LEVELS - 1 : own; /* where it waits, its block does */
+  int code = 0;
+  for (p.level = 0; p.level <= last && !code; p.level++) {
+    p.most = p.level == own ? SIZE_MAX : BLOCK_MOST; /* the block itself may be of any size */
+    p.since = u->stamp + 1;
+    code = leaves ? part_neighbours(&p, node, e) : part_from(&p, node, e);
+    nodes_trim(&u->nodes);
+  }
+  mem_free(p.at);
   return code;
 }
 
 int regroup_leave(struct regroup *u, struct node *node, toll_error *e) {
-  struct piece p = {.u = u, .gone = node};
-  int level = node->level == WAITS ? LEVELS - 1 : node->level;
-  int code = nodes_read(&u->nodes, node, e);
-  for (p.level = 0; p.level <= level && !code; p.level++) {
-    p.most = p.level == node->level ? SIZE_MAX : BLOCK_MOST; /* the block itself may be of any size */
-    code = leave_level(&p, node, e);
-  }
-  mem_free(p.at);
-  return code;
+  return part(u, node, true, e);
+}
+
+int regroup_loosen(struct regroup *u, struct node *node, toll_error *e) {
+  return node->repeats ? 0 : part(u, node, false, e);
 }

@@ -79,7 +79,8 @@ int regroup_wait(struct regroup *u, struct node *node);
 /* Lets those wait that are to be grouped anew when the mention is none of them any more;
  * to be called while its pairs are there. */
 int regroup_leave(struct regroup *u, struct node *node, toll_error *e);
-/* Lets the mention, and all that hang together with it, wait to be grouped anew. */
+/* Lets those wait that are to be grouped anew when what holds the mention together with
+ * others has become another: to be called when it has. */
 int regroup_loosen(struct regroup *u, struct node *node, toll_error *e);
 
 /* Begins a batch of its own.  Whatever it returns, regroup_end gives all back. */
