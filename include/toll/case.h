@@ -101,6 +101,9 @@ int toll_case_put(toll_case *c, toll_slice prepared, bool *added, toll_error *e)
  * it can be saved.  Needs the info's id and sha256 only. */
 int toll_case_has(toll_case *c, const toll_document_info *info, bool *there, toll_error *e);
 
+/* Whether there is no document in the case, none that was added through this handle either. */
+int toll_case_is_empty(toll_case *c, bool *empty, toll_error *e);
+
 /* Makes everything added so far durable.  On an error all of it since the last
  * commit is undone. */
 int toll_case_commit(toll_case *c, toll_error *e);
@@ -229,8 +232,8 @@ int toll_case_note(toll_case *c, const char *kind, toll_slice object, toll_error
 
 /* An entry of the log. */
 typedef struct toll_case_entry {
-  uint64_t number; /* from 0 */
-  toll_slice body; /* canonical JSON: {"at":TIME,"kind":KIND,"what":{…}} */
+  uint64_t number;  /* from 0 */
+  toll_slice body;  /* canonical JSON: {"at":TIME,"kind":KIND,"what":{…}} */
   uint8_t leaf[32]; /* its leaf hash */
 } toll_case_entry;
 /* All entries in their order, read with toll_case_entry_next like other rows. */

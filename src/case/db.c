@@ -25,6 +25,7 @@ static const char *const texts[DB_QUERIES] = {
                         " raw_offset = ?14, line = ?15, raw_size = ?16, text_size = ?17, repaired = ?18, claims = ?19,"
                         " sketch = ?20, inner = ?21, member_offset = ?22,"
                         " bands = ?23, made = ?24 WHERE document = ?1",
+    [Q_EMPTY] = "SELECT 1 FROM document LIMIT 1",
     [Q_DOCUMENT_BY_ID] = "SELECT document, sha256, raw_size FROM document WHERE id = ?1 ORDER BY document LIMIT 1",
     [Q_SKETCH_GET] = "SELECT sketch FROM document WHERE document = ?1",
     [Q_CONTENT_ALL] = "SELECT raw, raw_size, text_from, text_size, text, raw_from, part FROM content WHERE document ="
@@ -82,8 +83,9 @@ static const char *const texts[DB_QUERIES] = {
     [Q_MENTION_LOST] = "SELECT DISTINCT repeats FROM mention WHERE event IS NULL AND repeats IS NOT NULL",
     [Q_MENTION_FOLLOW] = "SELECT mention FROM mention WHERE repeats = ?1",
     [Q_MENTION_WAIT_COUNT] = "SELECT count(*) FROM mention WHERE event IS NULL AND level IS NULL",
-    [Q_MENTION_ALL] = "SELECT m.document, m.number, m.claims, m.event, m.level, m.repeats, d.sha256, d.id, m.mention FROM"
-                      " document d JOIN mention m ON m.document = d.document ORDER BY d.document",
+    [Q_MENTION_ALL] =
+        "SELECT m.document, m.number, m.claims, m.event, m.level, m.repeats, d.sha256, d.id, m.mention FROM"
+        " document d JOIN mention m ON m.document = d.document ORDER BY d.document",
     [Q_MENTION_KEY_PUT] = "INSERT OR IGNORE INTO mention_key (key, mention) VALUES (?1, ?2)",
     [Q_MENTION_KEY_GET] = "SELECT mention FROM mention_key WHERE key = ?1",
     [Q_MENTION_KEY_ALL] = "SELECT key, mention FROM mention_key",

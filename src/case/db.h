@@ -18,12 +18,15 @@
 #define CASE_FEATURES 3 /* the version of what mentions keep, see weigh/mention.h */
 /* Changes when the grouping or the agreement does (the 4), so that old results are made anew. */
 #define CASE_GROUPING_RULES (100 * 4 + CASE_FEATURES)
-#define CASE_BATCH_DOCUMENTS 512
+#define CASE_BATCH_FIRST 256 /* documents, twice as many in every further batch until there are CASE_BATCH_MOST */
+#define CASE_BATCH_MOST 2048
 #define CASE_BATCH_BYTES ((uint64_t)32 << 20)
+#define CASE_BATCH_SECONDS 5
 
 enum db_query { /* db.c holds the text of each, in this order */
                 Q_DOCUMENT_FIND,
                 Q_DOCUMENT_DONE,
+                Q_EMPTY,
                 Q_DOCUMENT_BY_ID,
                 Q_SKETCH_GET,
                 Q_CONTENT_ALL,
@@ -111,9 +114,10 @@ struct toll_case {
   bool private; /* db is a temporary copy, see case_private_copy */
   bool tidy;    /* closing may leave files of the log: see open.c */
   int64_t now;
-  unsigned jobs; /* threads that the grouping may use; 0 is one */
-  size_t pending;
+  unsigned jobs;              /* threads that the grouping may use; 0 is one */
+  size_t pending, batch_most; /* documents of the batch; so many that it will be committed */
   uint64_t batch_bytes;
+  int64_t batch_since; /* seconds of a clock that only runs forwards */
   int64_t last_document, last_content, last_claim, last_claimant, last_mention, entries; /* valid in a batch */
   struct case_writing writing;
   sqlite3_stmt *statements[DB_QUERIES];

@@ -1,12 +1,15 @@
 /* Putting documents that were prepared into the case.
  *
- * A transaction holds a few hundred documents, because a commit costs a wait for
- * the disk.  A document is there wholly or not at all: one that came whole was
+ * A transaction holds many documents, because a commit costs a wait for the disk, and
+ * the pages of the indexes, which each document touches here and there, are written
+ * with every one: the more were added, the larger the next, and where documents come
+ * slowly none lasts longer than a few seconds.  A document is there wholly or not at all: one that came whole was
  * found in order before any row of it is written, and what SQLite refuses then,
  * for want of disk or memory, takes the whole batch back, as a kill does; one
  * that comes in windows is written inside a savepoint, because the rest of it may
  * be missing.  What was committed before stays. */
 #include <string.h>
+#include <time.h>
 
 #include "case/prepare.h"
 
@@ -31,12 +34,25 @@ int case_last_rows(toll_case *c, toll_error *e) {
   return 0;
 }
 
+static int64_t now_seconds(void) {
+  struct timespec t = {0};
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec;
+}
+
+static bool batch_is_full(const toll_case *c) {
+  return c->pending >= c->batch_most || c->batch_bytes >= CASE_BATCH_BYTES ||
+         now_seconds() - c->batch_since >= CASE_BATCH_SECONDS;
+}
+
 int case_batch_begin(toll_case *c, toll_error *e) {
   if (c->in_batch) return 0;
   int code = db_exec(c, "BEGIN IMMEDIATE", e);
   if (code) return code;
   c->in_batch = true;
   c->batch_bytes = 0;
+  c->batch_since = now_seconds();
+  if (!c->batch_most) c->batch_most = CASE_BATCH_FIRST;
   code = case_last_rows(c, e);
   if (code) case_batch_undo(c);
   return code;
@@ -100,6 +116,15 @@ int toll_case_has(toll_case *c, const toll_document_info *info, bool *there, tol
   int code = find_document(c, info->sha256, info->id, &document, e);
   *there = document != 0;
   return code;
+}
+
+int toll_case_is_empty(toll_case *c, bool *empty, toll_error *e) {
+  sqlite3_stmt *s;
+  int code = db_statement(c, Q_EMPTY, &s, e);
+  if (!code) code = db_step(c, s, e);
+  *empty = code == 0;
+  if (code > 0) sqlite3_reset(s);
+  return code < 0 ? code : 0;
 }
 
 /* Where the rows of the next document will be. */
@@ -225,7 +250,8 @@ int toll_case_put(toll_case *c, toll_slice prepared, bool *added, toll_error *e)
     name_path(packet.path, e);
     return code;
   }
-  if (*added && (c->pending >= CASE_BATCH_DOCUMENTS || c->batch_bytes >= CASE_BATCH_BYTES)) {
+  if (*added && batch_is_full(c)) {
+    if (c->pending >= c->batch_most && c->batch_most < CASE_BATCH_MOST) c->batch_most *= 2;
     code = toll_case_commit(c, e);
     if (code) *added = false;
   }

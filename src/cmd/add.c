@@ -19,10 +19,11 @@
 struct adding { /* shared by the workers */
   const char *path;
   const struct language *language;
+  bool fresh; /* there was nothing in the case, so nothing read can be there but what was just put */
 };
 
 struct adder {     /* a worker's own */
-  toll_case *file; /* for reading, to see what is there */
+  toll_case *file; /* for reading, to see what is there; null where nothing was */
   toll_preparer *preparer;
   toll_mention_maker *maker;
   bool passing; /* further windows of a text that is there already, or could not be read */
@@ -40,7 +41,7 @@ static int open_adder(const struct adding *adding, struct adder *a, toll_error *
   if (!a->preparer) a->preparer = toll_preparer_new();
   if (!a->maker) a->maker = toll_mention_maker_new(adding->language->pack, adding->language->places);
   if (!a->preparer || !a->maker) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
-  return a->file ? 0 : toll_case_open(adding->path, TOLL_CASE_READ, &a->file, e);
+  return a->file || adding->fresh ? 0 : toll_case_open(adding->path, TOLL_CASE_READ, &a->file, e);
 }
 
 static void close_adder(void *state) {
@@ -67,13 +68,19 @@ static int prepare(struct adder *a, const toll_document *doc, toll_scanner *scan
   return toll_case_prepare(a->preparer, doc, &claims, &mentions, out, e);
 }
 
-/* A line of JSONL says only when it is parsed by which id it goes. */
+/* Whether the case has the document already.  What is read twice from one input is told when it is put. */
+static int look(struct adder *a, const toll_document_info *info, bool *there, toll_error *e) {
+  *there = false;
+  return a->file && info->base == 0 ? toll_case_has(a->file, info, there, e) : 0;
+}
+
+/* A line of JSONL says only when it is parsed by which id it goes; of all others that is known before. */
 static int read_document(struct adder *a, toll_document *doc, toll_scanner *scanner, toll_buffer *out, toll_error *e) {
   const toll_document_info *info = toll_document_get(doc);
-  bool first = info->base == 0, there = false;
-  int code = first ? toll_case_has(a->file, info, &there, e) : 0;
+  bool line = info->format == TOLL_FORMAT_JSONL, there = false;
+  int code = line ? 0 : look(a, info, &there, e);
   if (code == 0 && !there) code = toll_document_parse(doc, e);
-  if (code == 0 && !there && first) code = toll_case_has(a->file, info, &there, e);
+  if (code == 0 && line) code = look(a, info, &there, e);
   if (code == 0 && there) add_head(info, true, 0, out);
   a->passing = there && info->more;
   return code == 0 && !there ? prepare(a, doc, scanner, out, e) : code;
@@ -200,8 +207,9 @@ static int add_all(struct filling *f, const struct settings *settings, const str
       .verbose = settings->verbose,
       .always_shown = true,
   };
-  int code = pipeline_run(&pipeline);
   toll_error e = {0};
+  if (toll_case_is_empty(f->file, &adding.fresh, &e) != 0) return casefile_code(&e);
+  int code = pipeline_run(&pipeline);
   size_t pending = toll_case_pending(f->file);
   bool kept = toll_case_commit(f->file, &e) == 0;
   if (kept && casefile_update(f->file, language, (unsigned)settings->jobs, &e) == 0) return code;

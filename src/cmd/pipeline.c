@@ -16,7 +16,9 @@
 #include "read/limits.h"
 
 #define JOBS_MAX 256
-#define SLOTS_PER_JOB 8
+#define SLOTS_PER_JOB 512
+#define HELD_MAX ((size_t)16 << 20)  /* bytes that wait to be taken */
+#define SPARE_MAX ((size_t)64 << 10) /* a buffer that has grown larger is not used again */
 
 struct slot { /* what one ticket came to */
   bool full;
@@ -32,7 +34,9 @@ struct run {
   pthread_cond_t moved;
   struct progress progress;
   struct slot *slots;
-  size_t slot_count;
+  size_t slot_count, held; /* held, guarded by writing: bytes in slots */
+  toll_buffer *spares;     /* guarded by writing: empty buffers to be used again, at most as many as workers */
+  size_t spare_count, spare_most;
   uint64_t tickets, next; /* drawn; the next to be written */
   bool ended;             /* guarded by reading: the input is used up */
   bool taking;            /* guarded by writing: one of the workers takes what is finished */
@@ -66,7 +70,17 @@ static void take_slot(struct run *run, struct slot *slot) {
   const struct pipeline_item item = {{slot->out.at, failed ? 0 : slot->out.len}, &slot->error, &run->broken};
   if (wanted && (p->take ? p->take(p->sink, &item) : write_item(run, &item))) run->unread = true;
   if (wanted) progress_show(&run->progress, slot->done, slot->total);
-  toll_buffer_free(&slot->out);
+  if (failed || slot->out.cap > SPARE_MAX) toll_buffer_free(&slot->out);
+}
+
+/* Keeps an emptied buffer for the next worker that lays something down; holds `writing`. */
+static void keep_spare(struct run *run, toll_buffer *buffer) {
+  if (!buffer->at || run->spare_count == run->spare_most) {
+    toll_buffer_free(buffer);
+    return;
+  }
+  buffer->len = 0;
+  run->spares[run->spare_count++] = *buffer;
 }
 
 /* Takes what is finished and next in line, unless somebody is at it.  Holds `writing`
@@ -78,10 +92,13 @@ static void take_finished(struct run *run) {
     struct slot *slot = &run->slots[run->next % run->slot_count];
     if (!slot->full) break;
     struct slot taken = *slot;
+    size_t held = taken.out.len;
     pthread_mutex_unlock(&run->writing);
     take_slot(run, &taken);
     pthread_mutex_lock(&run->writing);
+    keep_spare(run, &taken.out);
     *slot = (struct slot){0};
+    run->held -= held;
     run->stopped = run->broken;
     run->next++;
     pthread_cond_broadcast(&run->moved);
@@ -89,15 +106,24 @@ static void take_finished(struct run *run) {
   run->taking = false;
 }
 
-/* Hands over what a ticket came to; item's buffer is taken.  False: stop. */
-static bool deposit(struct run *run, uint64_t ticket, const struct slot *item) {
+/* Whether a ticket has to wait until others are taken: what is next in line never has. */
+static bool too_early(const struct run *run, uint64_t ticket) {
+  uint64_t ahead = ticket - run->next;
+  return ahead >= run->slot_count || (ahead > 0 && run->held > HELD_MAX);
+}
+
+/* Hands over what a ticket came to, and empties it for the next.  False: stop. */
+static bool deposit(struct run *run, uint64_t ticket, struct slot *item) {
   pthread_mutex_lock(&run->writing);
-  while (ticket - run->next >= run->slot_count) pthread_cond_wait(&run->moved, &run->writing);
+  while (too_early(run, ticket)) pthread_cond_wait(&run->moved, &run->writing);
   struct slot *slot = &run->slots[ticket % run->slot_count];
   *slot = *item;
   slot->full = true;
+  run->held += slot->out.len;
   take_finished(run);
   bool go_on = !run->stopped;
+  *item = (struct slot){0};
+  if (run->spare_count > 0) item->out = run->spares[--run->spare_count];
   pthread_mutex_unlock(&run->writing);
   return go_on;
 }
@@ -145,7 +171,6 @@ static bool read_windows(struct worker *w, struct slot *item, uint64_t ticket) {
     more = toll_document_get(w->doc)->more;
     read_window(w, item);
     go_on = deposit(w->run, ticket, item);
-    *item = (struct slot){0};
     if (!more) return go_on;
     if (!fetch(w, item, &ticket, &fetched)) return go_on;
   }
@@ -153,31 +178,36 @@ static bool read_windows(struct worker *w, struct slot *item, uint64_t ticket) {
 }
 
 /* One document from fetching to handing over.  False when there is no more. */
-static bool work(struct worker *w) {
+static bool read_one(struct worker *w, struct slot *item) {
   struct run *run = w->run;
-  struct slot item = {0};
   uint64_t ticket = 0;
   bool fetched = false;
   pthread_mutex_lock(&run->reading);
-  if (!fetch(w, &item, &ticket, &fetched)) {
+  if (!fetch(w, item, &ticket, &fetched)) {
     pthread_mutex_unlock(&run->reading);
     return false;
   }
   if (fetched && toll_document_get(w->doc)->more) {
-    bool go_on = read_windows(w, &item, ticket);
+    bool go_on = read_windows(w, item, ticket);
     if (!go_on) run->ended = true;
     pthread_mutex_unlock(&run->reading);
     return go_on;
   }
   pthread_mutex_unlock(&run->reading);
-  if (fetched) read_window(w, &item);
-  return deposit(run, ticket, &item);
+  if (fetched) read_window(w, item);
+  return deposit(run, ticket, item);
+}
+
+static void work(struct worker *w) {
+  struct slot item = {0};
+  while (read_one(w, &item)) {
+  }
+  toll_buffer_free(&item.out);
 }
 
 static void *worker_main(void *arg) {
   struct worker *w = arg;
-  while (work(w)) {
-  }
+  work(w);
   pthread_mutex_lock(&w->run->reading);
   w->run->ended = true;
   pthread_mutex_unlock(&w->run->reading);
@@ -224,10 +254,14 @@ size_t pipeline_jobs(unsigned asked) {
 static int run_all(struct run *run, size_t jobs, toll_error *e) {
   struct worker *workers = mem_array(jobs, sizeof *workers);
   run->slots = mem_array(run->slot_count, sizeof *run->slots);
-  int code = workers && run->slots ? 0 : toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
+  run->spares = mem_array(jobs, sizeof *run->spares);
+  run->spare_most = jobs;
+  int code = workers && run->slots && run->spares ? 0 : toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   if (code == 0) code = run_workers(run, workers, jobs, e);
   for (size_t i = 0; workers && i < jobs; i++) worker_close(&workers[i]);
   for (size_t i = 0; run->slots && i < run->slot_count; i++) toll_buffer_free(&run->slots[i].out);
+  while (run->spare_count > 0) toll_buffer_free(&run->spares[--run->spare_count]);
+  mem_free(run->spares);
   mem_free(run->slots);
   mem_free(workers);
   return code;

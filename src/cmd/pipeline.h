@@ -4,9 +4,10 @@
  *
  * Every fetch draws a ticket.  A worker that has finished lays what it made into
  * the slot of its ticket and goes on; whoever fills the slot that is next in line
- * takes it and all finished ones behind it, while the others read on.  There are a
- * few slots a worker, and a worker that is too far ahead waits, so memory does not
- * grow with the input.  Windows of one long text carry speakers and events from one to the
+ * takes it and all finished ones behind it, while the others read on.  There are many
+ * slots, so that reading goes on while what was put into a case is waited for by the
+ * disk; but a worker that is too far ahead, in slots or in bytes, waits, so memory does
+ * not grow with the input.  Windows of one long text carry speakers and events from one to the
  * next: a worker keeps the reader to itself until it has seen the last of them.
  *
  * The output depends on the input alone, not on the number of workers. */

@@ -285,7 +285,7 @@ python3 - "$work/busy/c.toll" <<'P'
 import sqlite3, sys, time
 for _ in range(600):
     case = sqlite3.connect(sys.argv[1], timeout=60)
-    if case.execute("SELECT count(*) FROM document").fetchone()[0] > 1000: break
+    if case.execute("SELECT count(*) FROM document").fetchone()[0] > 700: break
     case.close()
     time.sleep(0.1)
 P
