@@ -15,7 +15,7 @@
 
 #define CASE_APPLICATION 1953459308 /* "toll", as in sql/schema.sql */
 #define CASE_VERSION TOLL_CASE_VERSION
-#define CASE_FEATURES 3 /* the version of what mentions keep, see weigh/mention.h */
+#define CASE_FEATURES 4 /* the version of what mentions keep, see weigh/mention.h */
 /* Changes when the grouping or the agreement does (the 4), so that old results are made anew. */
 #define CASE_GROUPING_RULES (100 * 4 + CASE_FEATURES)
 #define CASE_BATCH_FIRST 256 /* documents, twice as many in every further batch until there are CASE_BATCH_MOST */

@@ -153,16 +153,39 @@ static int add_example(struct examples *x, size_t *cap, const struct pairs *p, u
   return 0;
 }
 
-/* Pairs of one event count by its reports, and pairs of further files little. */
-static void weigh_examples(const struct pairs *p, struct examples *x) {
-  size_t n = x->data.count;
-  for (size_t i = 0; i < n; i++) {
-    size_t others = 0;
-    const struct pairs_row *row = &p->rows[x->pair[i][0]];
-    for (size_t k = 0; k < p->first && x->right[i] && !row->more; k++) others += same_event(row, &p->rows[k]);
-    if (others > 1) x->weight[i] = 1.0 / (double)(others - 1);
-    if (row->more) x->weight[i] = MORE * (double)x->own / (double)(n - x->own);
+/* Pairs of one event count by its reports. */
+static double weigh_right(const struct pairs *p, const struct pairs_row *row) {
+  size_t reports = 0;
+  for (size_t k = 0; k < p->first; k++) reports += same_event(row, &p->rows[k]);
+  return reports > 2 ? 1.0 / (double)(reports - 1) : 1;
+}
+
+/* Pairs of two events count less the more of them their reports have; all together as many
+ * as they are. */
+static int weigh_wrong(const struct pairs *p, struct examples *x) {
+  double *pairs = mem_array(p->count + 1, sizeof *pairs), sum = 0, count = 0;
+  if (!pairs) return TOLL_E_MEMORY;
+  for (size_t i = 0; i < p->count; i++) pairs[i] = 0;
+  for (size_t i = 0; i < x->own; i++)
+    if (!x->right[i]) pairs[x->pair[i][0]]++, pairs[x->pair[i][1]]++;
+  for (size_t i = 0; i < x->own; i++) {
+    if (x->right[i]) continue;
+    x->weight[i] = 1 / sqrt(sqrt(pairs[x->pair[i][0]] * pairs[x->pair[i][1]]));
+    sum += x->weight[i];
+    count++;
   }
+  for (size_t i = 0; i < x->own; i++)
+    if (!x->right[i]) x->weight[i] *= count / sum;
+  mem_free(pairs);
+  return 0;
+}
+
+static int weigh_examples(const struct pairs *p, struct examples *x) {
+  size_t n = x->data.count;
+  for (size_t i = 0; i < x->own; i++)
+    if (x->right[i]) x->weight[i] = weigh_right(p, &p->rows[x->pair[i][0]]);
+  for (size_t i = x->own; i < n; i++) x->weight[i] = MORE * (double)x->own / (double)(n - x->own);
+  return weigh_wrong(p, x);
 }
 
 static int list_examples(const struct pairs *p, struct examples *x) {
@@ -180,7 +203,7 @@ static int list_examples(const struct pairs *p, struct examples *x) {
         code = add_example(x, &cap, p, i, k);
   mem_free(keys);
   while (x->own < x->data.count && !p->rows[x->pair[x->own][0]].more) x->own++;
-  weigh_examples(p, x);
+  if (!code) code = weigh_examples(p, x);
   x->data.features = AGREEMENT_FEATURES;
   x->data.first = x->first;
   x->data.index = x->index;
@@ -351,14 +374,15 @@ static int measure(const struct pairs *p, const double *w, const struct examples
 /* --- fitting ------------------------------------------------------------ */
 
 /* Two places apart speak against one event, however often the reports of a data set that
- * was gathered event by event name a wrong one, and a small figure that both give says
- * little where many events of one day are reported: what is learned of these is at most this. */
+ * was gathered event by event name a wrong one; a small figure that both give says little
+ * where many events of one day are reported, and a large one, which few pairs have, much: what
+ * is learned of these stays within bounds. */
 static const struct {
   unsigned feature;
-  double most;
-} caps[] = {{AGREE_place_abroad_0, -3}, {AGREE_place_abroad_1, -3},      {AGREE_place_abroad_2, -3},
-            {AGREE_place_far, -5},      {AGREE_place_elsewhere_0, -1.3}, {AGREE_figure_1, 0.1},
-            {AGREE_figure_3, 0.1}};
+  double least, most;
+} bounds[] = {{AGREE_place_abroad_0, -9, -3}, {AGREE_place_abroad_1, -9, -3},      {AGREE_place_abroad_2, -9, -3},
+              {AGREE_place_far, -9, -5},      {AGREE_place_elsewhere_0, -9, -1.3}, {AGREE_figure_1, -9, 0.1},
+              {AGREE_figure_3, -9, 0.1},      {AGREE_figure_20, 0.4, 9},           {AGREE_figure_100, 0.6, 9}};
 
 /* Weights in the order of the features; logit has the bias last.  What hardly any pair has
  * (looks back at other years) is not learned: its weight is set by hand. */
@@ -367,8 +391,8 @@ static int fit(const struct examples *x, unsigned without, double decay, double 
   int code = logit_fit(&x->data, without, decay, weights);
   if (code) return code;
   memcpy(out, weights, AGREEMENT_FEATURES * sizeof *out);
-  for (size_t i = 0; i < sizeof caps / sizeof *caps; i++)
-    if (out[caps[i].feature] > caps[i].most) out[caps[i].feature] = caps[i].most;
+  for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++)
+    out[bounds[i].feature] = fmin(fmax(out[bounds[i].feature], bounds[i].least), bounds[i].most);
   out[AGREE_bias] = weights[AGREEMENT_FEATURES] + AGREEMENT_SHIFT;
   return 0;
 }

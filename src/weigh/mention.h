@@ -15,7 +15,7 @@
 #include "toll/document.h"
 #include "toll/scan.h"
 
-#define MENTION_VERSION 3 /* first byte of a packed mention; raised when features or their meaning change */
+#define MENTION_VERSION 4 /* first byte of a packed mention; raised when features or their meaning change */
 #define MENTION_WORDS 40
 #define MENTION_PLACES 6
 #define MENTION_FIGURES 12

@@ -41,7 +41,7 @@ static unsigned step_of(double n, const double *limits, unsigned count) {
 /* --- time --------------------------------------------------------------- */
 
 #define BRIEF 3 /* days: what is longer is no day of an attack */
-#define WEEK 10 /* days that an attack may go on for */
+#define WEEK 14 /* days that an attack may go on for, or "last week" takes in */
 
 static bool dated(const struct mention *m) {
   return m->from != TOLL_NO_DAY;
@@ -118,7 +118,7 @@ static void compare_printed(struct pair *p, const struct mention *when, const st
   static const double limits[] = {1, 2, 4, 8, 32};
   int32_t after = other->printed - when->to, before = when->from - other->printed;
   if (!brief(when) && after < 0 && before <= 0)
-    add(p, AGREE_stretch_holds_day);
+    add(p, when->to - when->from < WEEK ? AGREE_week_holds_day : AGREE_stretch_holds_day);
   else if (before > 0)
     add(p, before == 1 ? AGREE_printed_before_1 : AGREE_printed_before);
   else
@@ -226,6 +226,12 @@ static bool sure_of_place(const struct mention *m) {
   return false;
 }
 
+/* Whether they may be of two countries, though not for sure. */
+static bool seems_foreign(const struct mention *a, const struct mention *b, enum near nearest) {
+  if (nearest == NEAR_ABROAD) return !sure_of_place(a) || !sure_of_place(b);
+  return nearest == NEAR_COUNTRY && a->country[0] && b->country[0] && memcmp(a->country, b->country, 2) != 0;
+}
+
 #define BY_DAYS(name)                                                                                                  \
   { AGREE_##name##_0, AGREE_##name##_1, AGREE_##name##_2 }
 
@@ -252,7 +258,7 @@ static void compare_places(struct pair *p) {
   bool apart = (nearest == NEAR_COUNTRY || nearest == NEAR_NONE) && a->digest.local && b->digest.local;
   if ((apart || nearest == NEAR_ABROAD) && far_apart(a, b))
     add(p, AGREE_place_far);
-  else if (nearest == NEAR_ABROAD && !(sure_of_place(a) && sure_of_place(b)))
+  else if (seems_foreign(a, b, nearest))
     add(p, foreign[days]);
   else if (nearest >= NEAR_WITHIN && days == 2 && brief(a) && brief(b))
     add(p, AGREE_place_again); /* the days, which both tell, speak for themselves */
@@ -278,12 +284,9 @@ static void compare_words(struct pair *p) {
   static const double cosine_limits[] = {0.05, 0.1, 0.2, 0.3, 0.45, 0.65};
   static const unsigned names[] = {AGREE_names_0, AGREE_names_1, AGREE_names_2, AGREE_names_3};
   static const double name_limits[] = {1, 2, 3};
-  static const unsigned rare[] = {AGREE_rare_0, AGREE_rare_1, AGREE_rare_2, AGREE_rare_3};
-  static const double rare_limits[] = {1, 300, 450};
   struct shared_words s = share_words(p->a, p->b);
   double lengths = sqrt(p->a->digest.squares * p->b->digest.squares);
   add(p, cosine[step_of(lengths > 0 ? s.plain / lengths : 0, cosine_limits, 6)]);
-  add(p, rare[step_of(s.rarest, rare_limits, 3)]);
   if (s.names || (names_own(p->a) && names_own(p->b)))
     add(p, names[step_of(s.names, name_limits, 3)]);
   else
@@ -341,8 +344,18 @@ static void compare_harm(struct pair *p) {
   if (x && y && x != y) compare_tolls(p, x, y);
   bool none_a = !p->a->claims, none_b = !p->b->claims;
   if (none_a || none_b) add(p, none_a && none_b ? AGREE_claims_neither : AGREE_claims_one);
+}
+
+/* "The toll rose to 58" goes back to what was told before; what comes after it may be of another. */
+static void compare_counts(struct pair *p) {
   static const unsigned counts_on[3] = BY_DAYS(counts_on);
-  if (p->a->counts_on || p->b->counts_on) add(p, counts_on[days_apart(p->a, p->b)]);
+  bool a = p->a->counts_on, b = p->b->counts_on;
+  int later = later_of(p->a, p->b);
+  if (!a && !b) return;
+  if (later == 0 || (later > 0 ? b : a))
+    add(p, counts_on[days_apart(p->a, p->b)]);
+  else
+    add(p, AGREE_counted_before);
 }
 
 /* 1: one in common; 0: none in common; -1: one of them says nothing. */
@@ -376,6 +389,7 @@ size_t agreement_features(const struct mention *a, const struct mention *b, uint
   compare_places(&p);
   compare_words(&p);
   compare_harm(&p);
+  compare_counts(&p);
   compare_parties(&p);
   return p.count;
 }

@@ -90,7 +90,6 @@ static void take_shared(struct shared_words *s, const struct mention_word *x, co
   }
   s->plain += weight(lighter) * weight(lighter);
   s->names += (traits & OUTLINE_NAME) != 0;
-  if (lighter->weight > s->rarest) s->rarest = lighter->weight;
 }
 
 struct shared_words share_words(const struct mention *a, const struct mention *b) {

@@ -11,7 +11,6 @@
 struct shared_words {
   double plain; /* weights of the words that both have, squared, in natural logarithms; numbers apart */
   unsigned names, numbers;
-  unsigned rarest; /* the greatest weight of a word that both have, in hundredths */
   unsigned traits; /* of the words that both have */
 };
 

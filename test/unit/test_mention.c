@@ -141,6 +141,15 @@ static void check_examples(struct room *room) {
   OK(mention_agreement(&first, &second) >= MENTION_AGREES, "two reports of one attack");
   OK(mention_agreement(&first, &later) < MENTION_AGREES, "the same words two years later are another one");
   OK(mention_agreement(&first, &ferry) < MENTION_AGREES, "a shipwreck on the same day is another event");
+  struct mention rises = read(room, "The toll of the Tamsaroo attack rose to 16 on Sunday.", "2031-03-07");
+  struct mention before = read(room, "The toll of the Tamsaroo attack rose to 16 on Sunday.", "2031-03-03");
+  OK(mention_agreement_found(&first, &rises) > mention_agreement_found(&first, &before),
+     "a count goes on from what was told before it, not after");
+  struct mention chief = read(room, "The K31 chief was killed in a drone strike, officials said.", "2031-03-05");
+  struct mention mourned = read(room, "K31 confirms the death of its leader", "2031-03-07"),
+                 other = read(room, "K44 confirms the death of its leader", "2031-03-07");
+  OK(mention_agreement_found(&chief, &mourned) > mention_agreement_found(&chief, &other),
+     "a name with a number is a name");
   static const char *const towns[] = {"Two climbers died in a fall in Grenoble on Monday, police said.",
                                       "Two climbers died in a fall in Rennes on Monday, police said.",
                                       "Two climbers died in a fall in Bergen on Monday, police said."};
