@@ -56,28 +56,13 @@ void mention_digest(struct mention *m) {
 
 /* --- two mentions ------------------------------------------------------- */
 
-/* The word of that hash.  Words and bits have one order, so its place is behind as many
- * words as there are lower bits, or a little further where two share a bit. */
-static const struct mention_word *find_word(const struct mention *m, uint32_t hash) {
-  uint32_t bit = hash >> MAP_SHIFT;
+/* Where the words of a bit begin, if there are any.  Words and bits have one order, so that
+ * is behind as many words as there are lower bits, or a little further where two share one. */
+static size_t find_bit(const struct mention *m, uint32_t bit) {
   uint64_t lower = m->digest.words[bit / 64] & ((UINT64_C(1) << bit % 64) - 1);
   size_t at = m->digest.before[bit / 64] + (size_t)__builtin_popcountll(lower);
-  while (at < m->word_count && m->words[at].hash < hash) at++;
-  return at < m->word_count && m->words[at].hash == hash ? &m->words[at] : NULL;
-}
-
-/* Names that are spelled otherwise but sound alike; and a name that is a place's. */
-static unsigned count_sounds(const struct mention *a, const struct mention *b) {
-  unsigned n = 0;
-  for (size_t i = 0; i < a->word_count; i++) {
-    uint32_t sound = a->words[i].sound;
-    if (!sound || !map_has(b->digest.sounds, spread(sound))) continue;
-    for (size_t k = 0; k < b->word_count; k++)
-      if (b->words[k].sound == sound && b->words[k].hash != a->words[i].hash) n++;
-    for (size_t k = 0; k < b->place_count; k++)
-      if (b->places[k].sound == sound && lies(&b->places[k])) n++;
-  }
-  return n;
+  while (at < m->word_count && m->words[at].hash >> MAP_SHIFT < bit) at++;
+  return at;
 }
 
 static void take_shared(struct shared_words *s, const struct mention_word *x, const struct mention_word *y) {
@@ -92,14 +77,42 @@ static void take_shared(struct shared_words *s, const struct mention_word *x, co
   s->names += (traits & OUTLINE_NAME) != 0;
 }
 
+/* The words of one bit, which both have: hardly ever more than one each. */
+static void share_bit(struct shared_words *s, const struct mention *a, const struct mention *b, uint32_t bit) {
+  size_t first = find_bit(b, bit);
+  for (size_t i = find_bit(a, bit); i < a->word_count && a->words[i].hash >> MAP_SHIFT == bit; i++)
+    for (size_t k = first; k < b->word_count && b->words[k].hash <= a->words[i].hash; k++)
+      if (b->words[k].hash == a->words[i].hash) take_shared(s, &a->words[i], &b->words[k]);
+}
+
+/* Names that are spelled otherwise but sound alike. */
+static unsigned count_spelled(const struct mention *a, const struct mention *b) {
+  unsigned n = 0;
+  for (size_t i = 0; i < a->word_count; i++) {
+    uint32_t sound = a->words[i].sound;
+    if (!sound || !map_has(b->digest.sounds, spread(sound))) continue;
+    for (size_t k = 0; k < b->word_count; k++) n += b->words[k].sound == sound && b->words[k].hash != a->words[i].hash;
+  }
+  return n;
+}
+
+/* Names of b that sound like a place of a. */
+static unsigned count_places(const struct mention *a, const struct mention *b) {
+  unsigned n = 0;
+  for (size_t i = 0; i < a->place_count; i++) {
+    uint32_t sound = a->places[i].sound;
+    if (!sound || !lies(&a->places[i]) || !map_has(b->digest.sounds, spread(sound))) continue;
+    for (size_t k = 0; k < b->word_count; k++) n += b->words[k].sound == sound;
+  }
+  return n;
+}
+
 struct shared_words share_words(const struct mention *a, const struct mention *b) {
   struct shared_words s = {0};
-  for (size_t i = 0; i < a->word_count; i++) {
-    if (!map_has(b->digest.words, a->words[i].hash)) continue;
-    const struct mention_word *other = find_word(b, a->words[i].hash);
-    if (other) take_shared(&s, &a->words[i], other);
-  }
-  s.names += count_sounds(a, b) + count_sounds(b, a);
+  for (uint32_t part = 0; part < MENTION_MAP; part++)
+    for (uint64_t bits = a->digest.words[part] & b->digest.words[part]; bits; bits &= bits - 1)
+      share_bit(&s, a, b, 64 * part + (uint32_t)__builtin_ctzll(bits));
+  s.names += 2 * count_spelled(a, b) + count_places(a, b) + count_places(b, a); /* each is seen from both sides */
   return s;
 }
 
