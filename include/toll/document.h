@@ -122,13 +122,18 @@ int toll_reader_open(const char *const *paths, size_t count, toll_reader **out, 
 int toll_reader_apart(toll_reader *reader, const char *path, toll_error *e);
 void toll_reader_close(toll_reader *reader);
 
-/* Fetches the next document's raw bytes and identity into doc, without
- * decoding.  Returns 1 when there is one, 0 at the end, and a negative code when
+/* Fetches the next document's raw bytes into doc, without decoding; its id and hash
+ * are there when it is identified or parsed.  Returns 1 when there is one, 0 at the end, and a negative code when
  * an input could not be read: that input is skipped, e says which and why, and
  * the next call goes on with the rest.  Not thread-safe; hold a lock. */
 int toll_reader_fetch(toll_reader *reader, toll_document *doc, toll_error *e);
 
-/* Decodes what was fetched: text, map, metadata.  Thread-safe across holders.
+/* Finds the hash and the id of what was fetched; a line of JSONL that gives itself another id
+ * has that one when it is parsed.  Nothing is done twice.  Thread-safe across holders.
+ * Returns 0 or TOLL_E_MEMORY. */
+int toll_document_identify(toll_document *doc, toll_error *e);
+
+/* Identifies and decodes what was fetched: text, map, metadata.  Thread-safe across holders.
  * Returns 0 or a negative code as toll_document_from_bytes. */
 int toll_document_parse(toll_document *doc, toll_error *e);
 

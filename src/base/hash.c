@@ -4,7 +4,6 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <stdbool.h>
 
 #include "toll/error.h"
 

@@ -78,7 +78,8 @@ static int look(struct adder *a, const toll_document_info *info, bool *there, to
 static int read_document(struct adder *a, toll_document *doc, toll_scanner *scanner, toll_buffer *out, toll_error *e) {
   const toll_document_info *info = toll_document_get(doc);
   bool line = info->format == TOLL_FORMAT_JSONL, there = false;
-  int code = line ? 0 : look(a, info, &there, e);
+  int code = toll_document_identify(doc, e);
+  if (code == 0 && !line) code = look(a, info, &there, e);
   if (code == 0 && !there) code = toll_document_parse(doc, e);
   if (code == 0 && line) code = look(a, info, &there, e);
   if (code == 0 && there) add_head(info, true, 0, out);

@@ -106,7 +106,7 @@ void holder_reset(toll_document *doc, const char *path) {
   doc->page.raw = doc->page.text = (toll_slice){0};
   header_clear(&doc->head);
   header_clear(&doc->known);
-  doc->url_first = doc->date_first = doc->given_id = doc->has_offset = false;
+  doc->url_first = doc->date_first = doc->given_id = doc->has_offset = doc->unnamed = false;
   doc->info = (toll_document_info){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY};
   set_path(doc, path);
 }
@@ -133,7 +133,7 @@ int holder_identify(toll_document *doc, const uint8_t digest[SHA256_SIZE], toll_
   memcpy(id, prefix, sizeof prefix - 1);
   hex_write(digest, SHA256_SIZE, id + sizeof prefix - 1);
   memcpy(doc->info.sha256, digest, SHA256_SIZE);
-  doc->info.id = (toll_slice){id, sizeof prefix - 1 + SHA256_HEX - 1};
+  if (!doc->given_id) doc->info.id = (toll_slice){id, sizeof prefix - 1 + SHA256_HEX - 1};
   return 0;
 }
 
@@ -149,6 +149,17 @@ void holder_adopt(toll_document *doc, const struct header *head) {
   info->to = head->to;
 }
 
+int toll_document_identify(toll_document *doc, toll_error *e) {
+  uint8_t digest[SHA256_SIZE];
+  if (!doc->unnamed) return 0;
+  sha256_start(&doc->hash);
+  sha256_add(&doc->hash, doc->info.raw.at, doc->info.raw.len);
+  if (sha256_end(&doc->hash, digest) != 0) return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
+  int code = holder_identify(doc, digest, e);
+  doc->unnamed = code != 0;
+  return code;
+}
+
 static int text_parse(toll_document *doc) {
   doc->info.text = doc->page.text;
   if (doc->info.raw_offset == 0) header_read(&doc->head, doc->info.text);
@@ -157,7 +168,6 @@ static int text_parse(toll_document *doc) {
 }
 
 int holder_made(toll_document *doc, const struct member *m, toll_error *e) {
-  uint8_t digest[SHA256_SIZE];
   if (holder_room(doc, m->memory.len + 1) != 0) return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
   if (m->memory.len) memcpy(doc->raw.at, m->memory.at, m->memory.len);
   doc->info.raw = (toll_slice){doc->raw.at, m->memory.len};
@@ -168,10 +178,8 @@ int holder_made(toll_document *doc, const struct member *m, toll_error *e) {
   *m->made->text = text;
   doc->pieced = doc->made = true;
   holder_adopt(doc, &m->made->facts);
-  if (sha256(doc->info.raw.at, doc->info.raw.len, digest) != 0) {
-    return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
-  }
-  return holder_identify(doc, digest, e);
+  doc->unnamed = true;
+  return 0;
 }
 
 /* The way back of a document that was made leads to its bytes at once; its words may
@@ -215,6 +223,7 @@ static void adopt_known(toll_document *doc) {
 
 int toll_document_parse(toll_document *doc, toll_error *e) {
   if (!doc->info.raw.at) return holder_fail(doc, TOLL_E_USAGE, "nothing was fetched into this document", 0, e);
+  if (toll_document_identify(doc, e) != 0) return TOLL_E_MEMORY;
   bool packed = doc->made || format_packed(doc->info.format);
   if (!packed && decode(&doc->page, doc->info.raw, doc->skip, doc->info.encoding) != 0) {
     return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
@@ -269,12 +278,8 @@ int toll_document_from_bytes(toll_document *doc, toll_slice bytes, const char *p
     doc->info.raw = first_line(bytes, kind.skip, &doc->info.line, &doc->info.raw_offset);
     doc->skip = 0;
   }
+  doc->unnamed = true;
   code = check_size(doc, e);
-  uint8_t digest[SHA256_SIZE];
-  if (code == 0 && sha256(doc->info.raw.at, doc->info.raw.len, digest) != 0) {
-    code = holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
-  }
-  if (code == 0) code = holder_identify(doc, digest, e);
   return code != 0 ? code : toll_document_parse(doc, e);
 }
 

@@ -33,6 +33,7 @@ struct toll_document {
   struct header known;        /* what the containers around it know */
   bool url_first, date_first; /* and which of it stands before the document's own */
   bool given_id, has_offset;  /* a container gave them */
+  bool unnamed;               /* raw is still to be hashed */
 };
 
 struct member;

@@ -51,20 +51,27 @@ static enum json_event close_level(struct json *j) {
   return array ? JSON_ARRAY_END : JSON_OBJECT_END;
 }
 
-/* Reads the string whose opening quote is here; false when it does not end. */
+/* Offset of a byte in [from, to), or `to`. */
+static size_t seek(const struct json *j, size_t from, size_t to, char byte) {
+  const char *found = from < to ? memchr(j->at + from, byte, to - from) : NULL;
+  return found ? (size_t)(found - j->at) : to;
+}
+
+/* Reads the string whose opening quote is here; false when it does not end. A quote is looked for
+ * once, and again only where a backslash is right before it. */
 static bool take_string(struct json *j) {
-  size_t from = j->pos + 1;
+  size_t from = j->pos + 1, quote = seek(j, from, j->len, '"');
   j->escaped = false;
-  for (size_t i = from; i < j->len; i++) {
-    if (j->at[i] == '"') {
-      j->value = (toll_slice){j->at + from, i - from};
-      j->pos = i + 1;
+  for (size_t i = from; quote < j->len;) {
+    size_t slash = seek(j, i, quote, '\\');
+    if (slash == quote) {
+      j->value = (toll_slice){j->at + from, quote - from};
+      j->pos = quote + 1;
       return true;
     }
-    if (j->at[i] == '\\') {
-      j->escaped = true;
-      i++;
-    }
+    j->escaped = true;
+    i = slash + 2;
+    if (i > quote) quote = seek(j, i, j->len, '"');
   }
   j->pos = j->len;
   return false;

@@ -48,14 +48,6 @@ static int give_up(struct leaf *s, int code) {
   return code;
 }
 
-static int hash_bytes(toll_document *doc, toll_slice bytes, toll_error *e) {
-  uint8_t digest[SHA256_SIZE];
-  sha256_start(&doc->hash);
-  sha256_add(&doc->hash, bytes.at, bytes.len);
-  if (sha256_end(&doc->hash, digest) != 0) return no_memory(e);
-  return holder_identify(doc, digest, e);
-}
-
 /* The digest of the whole, read once for it alone. */
 static int hash_whole(struct leaf *s, toll_document *doc, toll_error *e) {
   char *chunk = mem_resize(NULL, HASH_CHUNK);
@@ -171,7 +163,8 @@ static int take_whole(struct leaf *s, toll_document *doc, size_t head, toll_erro
   if (len > limit) return toll_fail(e, TOLL_E_LIMIT, message, NULL, 0);
   describe(s, doc, (toll_slice){doc->raw.at, len}, s->kind.skip);
   s->at = len;
-  return hash_bytes(doc, doc->info.raw, e);
+  doc->unnamed = true; /* to be hashed by whoever parses it, beside others who fetch */
+  return 0;
 }
 
 /* ---- lines ---- */
@@ -255,8 +248,8 @@ static int give_line(struct leaf *s, toll_document *doc, toll_slice line, uint64
   describe(s, doc, (toll_slice){doc->raw.at, line.len}, 0);
   doc->info.raw_offset = offset;
   doc->info.line = s->line;
-  int code = hash_bytes(doc, doc->info.raw, e);
-  return code != 0 ? code : 1;
+  doc->unnamed = true;
+  return 1;
 }
 
 static int next_line(struct leaf *s, toll_document *doc, toll_error *e) {

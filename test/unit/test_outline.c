@@ -12,8 +12,8 @@ static const char *const passages[] = {
     "Twelve people died in Paris, Texas; in Paris the mayor of Nice said it was nice.",
     "A bomb in São Paulo, “heavy” shelling of New York and New Delhi; the Straße to Köln, Ürümqi and N'Djamena.",
     "In march they march in March; Turkish soldiers near Of and Bath took a bath. US and us.",
-    "Donaudampfschifffahrtsgesellschaftskapitaenskajuetentuerschluessel und "
-    "Donaudampfschifffahrtsgesellschaftskapitaene",
+    ("Donaudampfschifffahrtsgesellschaftskapitaenskajuetentuerschluessel und "
+     "Donaudampfschifffahrtsgesellschaftskapitaene"),
     "",
     "1,200 of 3,000 were wounded, two thousand fled; 1,2 and 12,34 and 2024.",
 };

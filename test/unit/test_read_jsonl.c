@@ -131,7 +131,8 @@ static void test_refusals(void) {
   }
   toll_error e;
   IS_INT(toll_document_from_bytes(doc, TOLL_LIT("{\"body\":\"a\"}"), "x", &e), TOLL_E_FORMAT, "records without a text");
-  IS_STR(e.detail, "fields read: id, text, date, lang, title, outlet, url, byline", "the fields that are read are named");
+  IS_STR(e.detail, "fields read: id, text, date, lang, title, outlet, url, byline",
+         "the fields that are read are named");
   OK(toll_document_from_bytes(doc, TOLL_LIT("{\"text\":\"a\",\"id\":17}"), "x", &e) == 0, "a number as id");
   IS_STR(toll_document_get(doc)->id, "17", "kept as written");
   OK(toll_document_from_bytes(doc, TOLL_LIT("{\"text\":\"\"}"), "x", &e) == 0, "an empty text is one");
@@ -139,9 +140,43 @@ static void test_refusals(void) {
   toll_document_free(doc);
 }
 
+/* Where the string that begins bytes ends, found byte by byte; 0: nowhere. */
+static size_t end_of_string(const char *bytes, size_t len) {
+  for (size_t i = 1; i < len; i++) {
+    if (bytes[i] == '"') return i + 1;
+    i += bytes[i] == '\\';
+  }
+  return 0;
+}
+
+/* Every string of quotes, backslashes and a letter, up to eight of them. */
+static void test_every_string(void) {
+  unsigned wrong = 0, ended = 0;
+  for (unsigned len = 0; len <= 8; len++) {
+    unsigned count = 1;
+    for (unsigned i = 0; i < len; i++) count *= 3;
+    for (unsigned number = 0; number < count; number++) {
+      char bytes[10] = "\"";
+      for (unsigned i = 0, rest = number; i < len; i++, rest /= 3) bytes[1 + i] = "a\"\\"[rest % 3];
+      size_t end = end_of_string(bytes, len + 1);
+      struct json j;
+      json_start(&j, (toll_slice){bytes, len + 1});
+      enum json_event event = json_next(&j);
+      bool escaped = end && memchr(bytes, '\\', end);
+      bool right = end ? event == JSON_STRING && j.pos == end && j.value.len == end - 2 && j.escaped == escaped
+                       : event == JSON_CUT;
+      wrong += !right;
+      ended += end > 0;
+    }
+  }
+  OK(ended > 1000, "strings that end");
+  IS_INT(wrong, 0, "all end where they do");
+}
+
 int main(void) {
   test_events();
   test_strings();
+  test_every_string();
   test_record();
   test_refusals();
   return DONE();

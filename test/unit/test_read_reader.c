@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "read/words.h"
 #include "base/hash.h"
 #include "tap.h"
 #include "toll/document.h"
@@ -82,8 +83,10 @@ static void test_lines(void) {
   const char *path = inside("lines.jsonl");
   put_text("lines.jsonl", "\xef\xbb\xbf{\"text\":\"aa\"}\r\n  \r\n{\"text\":\"b\\u0041\"}\r\n{bad\r\n{\"text\":\"c\"}");
   toll_reader_open(&path, 1, &reader, &e);
-  OK(toll_reader_fetch(reader, doc, &e) == 1 && toll_document_parse(doc, &e) == 0, "the first line");
+  OK(toll_reader_fetch(reader, doc, &e) == 1, "the first line");
   const toll_document_info *info = toll_document_get(doc);
+  OK(toll_document_identify(doc, &e) == 0 && info->id.len == 71, "has an id before it is parsed");
+  OK(toll_document_parse(doc, &e) == 0 && info->id.len == 71, "and behind that");
   IS_INT(info->raw_offset, 3, "starts behind the mark");
   IS_STR(info->raw, "{\"text\":\"aa\"}", "its raw bytes are the line without its end");
   OK(toll_reader_fetch(reader, doc, &e) == 1 && toll_document_parse(doc, &e) == 0, "the next line");
@@ -104,6 +107,38 @@ static void test_lines(void) {
   OK(done == total && total > 0, "all is done");
   toll_reader_close(reader);
   toll_document_free(doc);
+}
+
+/* The table of words stands in the order of their kinds, or some would not be found. */
+static void test_words(void) {
+  static const struct {
+    const char *text;
+    unsigned mask;
+    int kind, value;
+  } rows[] = {
+      {"MAY", WORD_BIT(WORD_MONTH), WORD_MONTH, 5},
+      {"\xd0\xbc\xd0\xb0\xd1\x8f", WORD_BIT(WORD_MONTH), WORD_MONTH, 5},
+      {"dec", WORD_BIT(WORD_MONTH) | WORD_BIT(WORD_KEY), WORD_MONTH, 12},
+      {"Sunday", WORD_BIT(WORD_WEEKDAY), WORD_WEEKDAY, 0},
+      {"posted", WORD_BIT(WORD_LEAD), WORD_LEAD, 0},
+      {"posted", WORD_BIT(WORD_KEY), WORD_KEY, KEY_DATE},
+      {"posted", WORD_BIT(WORD_KEY) | WORD_BIT(WORD_LEAD), WORD_LEAD, 0},
+      {"By", WORD_BIT(WORD_BY), WORD_BY, 0},
+      {"th", WORD_BIT(WORD_ORDINAL), WORD_ORDINAL, 0},
+      {"Ex", WORD_BIT(WORD_HYPHEN), WORD_HYPHEN, 0},
+      {"or", WORD_BIT(WORD_AND), WORD_AND, 0},
+      {"MIME-version", WORD_BIT(WORD_KEY), WORD_KEY, KEY_OTHER},
+      {"ma", WORD_BIT(WORD_MONTH), WORD_NONE, 0},
+      {"mayo", WORD_BIT(WORD_MONTH), WORD_NONE, 0},
+      {"may", WORD_BIT(WORD_WEEKDAY), WORD_NONE, 0},
+      {"", WORD_BIT(WORD_MONTH), WORD_NONE, 0},
+  };
+  unsigned wrong = 0;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    const struct word *w = word_find((toll_slice){rows[i].text, strlen(rows[i].text)}, rows[i].mask);
+    wrong += rows[i].kind == WORD_NONE ? w != NULL : !w || w->kind != rows[i].kind || w->value != rows[i].value;
+  }
+  IS_INT(wrong, 0, "words are found by kind, in any case, whole");
 }
 
 /* Checks that the windows of a file follow each other without a gap, all with one id. */
@@ -205,6 +240,7 @@ int main(void) {
   if (!OK(mkdtemp(folder) != NULL, "a folder to work in")) return DONE();
   test_folder();
   test_lines();
+  test_words();
   test_windows();
   test_limits();
   test_permission();
