@@ -119,7 +119,10 @@ int case_migrate_copy(toll_case *c, toll_error *e) {
 int toll_case_migrate(const char *path, int64_t now, int *from, toll_error *e) {
   toll_case *c;
   *from = CASE_VERSION;
-  int code = case_open_as_is(path, TOLL_CASE_WRITE, &c, e);
+  uint32_t written;
+  int code = case_look(path, &written, e);
+  if (!code && written == CASE_VERSION) return 0; /* whoever opens it next sees to the rest */
+  if (!code) code = case_open_as_is(path, TOLL_CASE_WRITE, &c, e);
   if (code) return code;
   toll_case_clock(c, now);
   code = case_version(c, from, e);

@@ -29,12 +29,13 @@ static int no_case(const char *path, const char *why, toll_error *e) {
   return TOLL_E_FOREIGN;
 }
 
-static int judge_header(const unsigned char *head, size_t len, uint64_t size, const char *path, toll_error *e) {
+static int judge_header(const unsigned char *head, size_t len, uint64_t size, const char *path, uint32_t *version,
+                        toll_error *e) {
   if (len == 0) return no_case(path, "it is empty", e);
   if (len < HEADER || memcmp(head, magic, sizeof magic) != 0) return no_case(path, "it is no SQLite file", e);
   if (big_endian(head + 68) != CASE_APPLICATION) return no_case(path, "it is another program's database", e);
-  uint32_t version = big_endian(head + 60);
-  if (version > CASE_VERSION) return no_case(path, "it was made by a newer version of toll", e);
+  *version = big_endian(head + 60);
+  if (*version > CASE_VERSION) return no_case(path, "it was made by a newer version of toll", e);
   uint32_t page = (uint32_t)head[16] << 8 | head[17], pages = big_endian(head + 28);
   if (page == 1) page = 65536;
   bool counted = big_endian(head + 24) == big_endian(head + 92);
@@ -75,7 +76,7 @@ static int read_head(sqlite3 *db, unsigned char head[HEADER], size_t *len, uint6
 
 /* Looks at a file's first bytes.  With a write-ahead log beside it the file may
  * rightly be shorter than its header says. */
-static int look(const char *path, toll_error *e) {
+int case_look(const char *path, uint32_t *version, toll_error *e) {
   struct stat st, beside;
   if (stat(path, &st) != 0 && errno == ENOENT)
     return toll_fail(e, TOLL_E_MISSING, "there is no such case file", path, 0);
@@ -93,7 +94,7 @@ static int look(const char *path, toll_error *e) {
   char wal[4096];
   int n = snprintf(wal, sizeof wal, "%s-wal", path);
   bool log = n > 0 && (size_t)n < sizeof wal && stat(wal, &beside) == 0 && beside.st_size > 0;
-  return judge_header(head, len, log ? UINT64_MAX : size, path, e);
+  return judge_header(head, len, log ? UINT64_MAX : size, path, version, e);
 }
 
 /* A larger cache and fewer checkpoints than by default: keys come in no order, and in a
@@ -158,7 +159,8 @@ static int connect(toll_case *c, int flags, toll_error *e) {
 int case_open_as_is(const char *path, enum toll_case_mode mode, toll_case **out, toll_error *e) {
   int version;
   *out = NULL;
-  int code = look(path, e);
+  uint32_t written;
+  int code = case_look(path, &written, e);
   if (code) return code;
   if (mode == TOLL_CASE_WRITE && access(path, W_OK) != 0)
     return toll_fail_errno(e, "the case file cannot be written to", path, errno);

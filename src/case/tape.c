@@ -31,10 +31,14 @@ const struct tape_shape tape_shapes[TAPE_TABLES] = {
 
 /* --- writing ------------------------------------------------------------ */
 
-static void add_u64(toll_buffer *out, uint64_t n, size_t bytes) {
-  char at[8];
+static void write_number(char *at, uint64_t n, size_t bytes) {
   for (size_t i = 0; i < bytes; i++) at[i] = (char)(n >> 8 * i & 0xff);
-  toll_buffer_add(out, at, bytes);
+}
+
+static void add_eight(toll_buffer *out, enum sign sign, uint64_t n) {
+  char at[9] = {(char)sign};
+  write_number(at + 1, n, 8);
+  toll_buffer_add(out, at, sizeof at);
 }
 
 static void add_sign(toll_buffer *out, enum sign sign) {
@@ -43,17 +47,16 @@ static void add_sign(toll_buffer *out, enum sign sign) {
 }
 
 size_t tape_begin(toll_buffer *out, enum tape_table table) {
-  const char at = (char)table;
-  toll_buffer_add(out, &at, 1);
-  size_t row = out->len;
-  add_u64(out, 0, 4);
+  const char at[5] = {(char)table};
+  size_t row = out->len + 1;
+  toll_buffer_add(out, at, sizeof at);
   return row;
 }
 
 void tape_end(toll_buffer *out, size_t row) {
   if (out->failed) return;
   size_t len = out->len - row - 4;
-  for (size_t i = 0; i < 4; i++) out->at[row + i] = (char)(len >> 8 * i & 0xff);
+  write_number(out->at + row, len, 4);
 }
 
 void tape_null(toll_buffer *out) {
@@ -61,8 +64,7 @@ void tape_null(toll_buffer *out) {
 }
 
 void tape_int(toll_buffer *out, int64_t n) {
-  add_sign(out, SIGN_INT);
-  add_u64(out, (uint64_t)n, 8);
+  add_eight(out, SIGN_INT, (uint64_t)n);
 }
 
 void tape_open(toll_buffer *out, int64_t n) {
@@ -73,21 +75,20 @@ void tape_open(toll_buffer *out, int64_t n) {
 }
 
 void tape_row(toll_buffer *out, int64_t n) {
-  add_sign(out, SIGN_ROW);
-  add_u64(out, (uint64_t)n, 8);
+  add_eight(out, SIGN_ROW, (uint64_t)n);
 }
 
 void tape_real(toll_buffer *out, double x) {
   uint64_t bits;
   memcpy(&bits, &x, sizeof bits);
-  add_sign(out, SIGN_REAL);
-  add_u64(out, bits, 8);
+  add_eight(out, SIGN_REAL, bits);
 }
 
 static void add_bytes(toll_buffer *out, enum sign sign, const char *bytes, size_t len) {
   if (len > INT32_MAX) out->failed = true;
-  add_sign(out, sign);
-  add_u64(out, len, 4);
+  char at[5] = {(char)sign};
+  write_number(at + 1, len, 4);
+  toll_buffer_add(out, at, sizeof at);
   toll_buffer_add(out, bytes, len);
 }
 
@@ -112,10 +113,13 @@ void tape_blob(toll_buffer *out, const void *bytes, size_t len) {
   add_bytes(out, SIGN_BLOB, bytes, len);
 }
 
-static uint64_t get_u64(const char *at, size_t bytes) {
-  uint64_t n = 0;
-  for (size_t i = bytes; i-- > 0;) n = n << 8 | (unsigned char)at[i];
-  return n;
+static uint32_t get_u32(const char *at) {
+  const unsigned char *b = (const unsigned char *)at;
+  return b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+}
+
+static uint64_t get_u64(const char *at) {
+  return get_u32(at) | (uint64_t)get_u32(at + 4) << 32;
 }
 
 /* The bytes of the value at the start of the row; 0 where it is not whole. */
@@ -124,7 +128,7 @@ static size_t value_size(toll_slice row) {
   enum sign sign = (enum sign)(unsigned char)*row.at;
   size_t size = sign == SIGN_NULL ? 0 : sign == SIGN_TEXT || sign == SIGN_BLOB ? 4 : 8;
   if (sign > SIGN_ROW || row.len < 1 + size) return 0;
-  size_t more = size == 4 ? (size_t)get_u64(row.at + 1, 4) : 0;
+  size_t more = size == 4 ? (size_t)get_u32(row.at + 1) : 0;
   return more > row.len - 1 - size ? 0 : 1 + size + more;
 }
 
@@ -139,7 +143,7 @@ toll_slice tape_kept(toll_slice row) {
 
 bool tape_next(toll_slice *tape, enum tape_table *table, toll_slice *row) {
   if (tape->len < 5) return false;
-  size_t len = (size_t)get_u64(tape->at + 1, 4);
+  size_t len = (size_t)get_u32(tape->at + 1);
   if (len > tape->len - 5 || (unsigned char)*tape->at >= TAPE_TABLES) return false;
   *table = (enum tape_table)(unsigned char)*tape->at;
   *row = (toll_slice){tape->at + 5, len};
@@ -154,7 +158,7 @@ static bool bind_value(sqlite3_stmt *s, int at, toll_slice *row, int64_t first) 
   if (size == 0) return false;
   enum sign sign = (enum sign)(unsigned char)*row->at;
   const char *from = row->at + 1;
-  uint64_t n = sign == SIGN_INT || sign == SIGN_ROW || sign == SIGN_REAL ? get_u64(from, 8) : 0;
+  uint64_t n = sign == SIGN_INT || sign == SIGN_ROW || sign == SIGN_REAL ? get_u64(from) : 0;
   double x;
   memcpy(&x, &n, sizeof x);
   if (sign == SIGN_INT) sqlite3_bind_int64(s, at, (int64_t)n);
