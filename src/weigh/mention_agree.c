@@ -176,6 +176,8 @@ static bool same_place(const struct mention_place *a, const struct mention_place
 static enum near nearness(const struct mention_place *a, const struct mention_place *b) {
   bool known = a->country[0] && b->country[0], abroad = known && memcmp(a->country, b->country, 2) != 0;
   bool whole = a->kind >= PLACE_COUNTRY || b->kind >= PLACE_COUNTRY;
+  bool regions = a->kind == PLACE_REGION && b->kind == PLACE_REGION && a->country[0] && b->country[0];
+  if (regions && same_place(a, b)) return NEAR_WITHIN;
   if (whole) return abroad ? NEAR_ABROAD : known ? NEAR_COUNTRY : NEAR_NONE;
   if (same_place(a, b) && !a->id && !b->id) return NEAR_OWN;
   if (same_place(a, b)) return a->kind == PLACE_CITY && b->kind == PLACE_CITY ? NEAR_SAME : NEAR_WITHIN;

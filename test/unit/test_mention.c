@@ -150,6 +150,11 @@ static void check_examples(struct room *room) {
                  other = read(room, "K44 confirms the death of its leader", "2031-03-07");
   OK(mention_agreement_found(&chief, &mourned) > mention_agreement_found(&chief, &other),
      "a name with a number is a name");
+  struct mention hail = read(room, "Four hikers died in a hailstorm in Alsace.", "2031-03-05");
+  struct mention storm = read(room, "Storm kills campers in Alsace", "2031-03-05");
+  struct mention south = read(room, "Storm kills campers in France", "2031-03-05");
+  OK(mention_agreement_found(&hail, &storm) > mention_agreement_found(&hail, &south),
+     "one part of a country in both says more than the country");
   static const char *const towns[] = {"Two climbers died in a fall in Grenoble on Monday, police said.",
                                       "Two climbers died in a fall in Rennes on Monday, police said.",
                                       "Two climbers died in a fall in Bergen on Monday, police said."};
