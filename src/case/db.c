@@ -311,7 +311,7 @@ int db_put_keys(toll_case *c, enum db_query one, enum db_query many, const struc
   int code = 0;
   for (size_t i = 0; i < count && !code;) {
     size_t rows = count - i < KEYS_AT_ONCE ? 1 : KEYS_AT_ONCE;
-    sqlite3_stmt *s;
+    sqlite3_stmt *s = NULL;
     code = db_statement(c, rows == 1 ? one : many, &s, e);
     if (code) break;
     for (size_t row = 0; row < rows; row++, i++) {

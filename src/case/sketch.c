@@ -135,7 +135,7 @@ bool sketch_alike(const uint64_t *a, size_t a_count, const uint64_t *b, size_t b
 
 /* --- gists -------------------------------------------------------------- */
 
-#define STEP (SKETCH_SIZE / GIST_STEPS)
+#define STEP ((size_t)SKETCH_SIZE / GIST_STEPS)
 #define COMPLETE (UINT16_MAX + 1u)
 
 /* The lowest bits choose the cell: the highest of the least hashes are all alike. */
@@ -156,7 +156,7 @@ static uint32_t count_within(const struct sketch_gist *g, const struct sketch_gi
   uint16_t end = (uint16_t)other->end, steps = 0;
   if (g->end < other->end || other->end == COMPLETE) return g->count;
   for (size_t i = 0; i < GIST_STEPS; i++) steps = (uint16_t)(steps + (g->steps[i] < end));
-  return (uint32_t)steps * STEP;
+  return steps * (uint32_t)STEP;
 }
 
 /* How many cells both have.  The counts of a word's bytes, each no more than 8, are added

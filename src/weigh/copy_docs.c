@@ -76,8 +76,9 @@ static int find_doc(struct copying *p, int64_t number, uint32_t *out, toll_error
 }
 
 int copies_get(struct copying *p, int64_t number, uint32_t *out, toll_error *e) {
+  *out = NO_INDEX;
   int code = find_doc(p, number, out, e);
-  uint32_t at = *out, first;
+  uint32_t at = *out, first = NO_INDEX;
   while (!code && p->docs[at].original) { /* an original has none, in a file that is sound */
     code = find_doc(p, p->docs[at].original, &first, e);
     if (code || !weigh_join(p->parent, at, first)) break;
