@@ -30,6 +30,7 @@ static const struct place *lookup(const toll_scanner *x, int from, int to, int h
                                   bool *people) {
   const struct sentence *s = &x->s;
   *people = false;
+  while (from < to && locality_small(s, s->tokens + from)) from++; /* no name begins with a small word */
   int longest = to - from < NAME_TOKENS ? to - from : NAME_TOKENS;
   for (int len = longest; x->places && len > 0; len--) {
     for (int i = to - len; i >= from; i--) {

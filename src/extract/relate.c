@@ -5,22 +5,14 @@
  * clauses), each of which can be stepped over as a whole.  So no tree is built. */
 #include "extract/relate_part.h"
 
-/* The tag of the prepositions that open each slot; TAG_COUNT for the other slots. */
-static enum tag slot_tag(enum slot slot) {
-  static const struct {
-    enum slot slot;
-    enum tag tag;
-  } openers[] = {{SLOT_OF, TAG_OF},       {SLOT_TO, TAG_TO},     {SLOT_BY, TAG_BY},     {SLOT_IN, TAG_IN},
-                 {SLOT_AT, TAG_AT},       {SLOT_FROM, TAG_FROM}, {SLOT_WITH, TAG_WITH}, {SLOT_FOR, TAG_FOR},
-                 {SLOT_AMONG, TAG_AMONG}, {SLOT_AS, TAG_AS}};
-  for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-    if (openers[i].slot == slot) return openers[i].tag;
-  return TAG_COUNT;
-}
+/* The tag of the prepositions that open each slot; 0, which opens none, for the other slots. */
+static const uint8_t slot_tags[SLOT_COUNT] = {
+    [SLOT_OF] = TAG_OF,     [SLOT_TO] = TAG_TO,     [SLOT_BY] = TAG_BY,   [SLOT_IN] = TAG_IN,       [SLOT_AT] = TAG_AT,
+    [SLOT_FROM] = TAG_FROM, [SLOT_WITH] = TAG_WITH, [SLOT_FOR] = TAG_FOR, [SLOT_AMONG] = TAG_AMONG, [SLOT_AS] = TAG_AS};
 
 bool relate_is(const struct sentence *s, int k, enum slot slot) {
-  enum tag tag = slot_tag(slot);
-  return item_kind(s, k) == ITEM_PREP && tag != TAG_COUNT && token_tag(s->tokens + s->items[k].head, tag);
+  enum tag tag = (enum tag)slot_tags[slot];
+  return tag && item_kind(s, k) == ITEM_PREP && token_tag(s->tokens + s->items[k].head, tag);
 }
 
 bool relate_is_time(const struct sentence *s, int k) {
