@@ -309,11 +309,13 @@ static bool clock(const toll_scanner *x, int i, struct date *d) {
 
 /* The words that some shape begins with; any other begins with a digit or a figure. */
 static bool may_begin(const toll_scanner *x, const struct token *t) {
-  static const enum tag words[] = {TAG_MONTH, TAG_WEEKDAY, TAG_TIME, TAG_PAST, TAG_ORDINAL, TAG_POINTING, TAG_VAGUE};
+#define WORDS(n)                                                                                                       \
+  (TAG_BIT(n, TAG_MONTH) | TAG_BIT(n, TAG_WEEKDAY) | TAG_BIT(n, TAG_TIME) | TAG_BIT(n, TAG_PAST) |                     \
+   TAG_BIT(n, TAG_ORDINAL) | TAG_BIT(n, TAG_POINTING) | TAG_BIT(n, TAG_VAGUE))
+  static const uint64_t words[2] = {WORDS(0), WORDS(1)};
+#undef WORDS
   if (t->kind == TOKEN_NUMBER || t->figure || (x->s.text[t->at] >= '0' && x->s.text[t->at] <= '9')) return true;
-  for (size_t i = 0; t->form && i < sizeof words / sizeof *words; i++)
-    if (token_tag(t, words[i])) return true;
-  return false;
+  return t->form && tags_meet(t->form->tags, words);
 }
 
 bool date_at(const toll_scanner *x, int i, struct date *d) {

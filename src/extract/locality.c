@@ -392,12 +392,23 @@ static bool of_known_row(const toll_scanner *x, const struct locality *w) {
          links[0].place;
 }
 
+/* What the noun item k is about may be told behind it; most sentences have no such verb. */
+static bool may_suffer(const struct sentence *s, int k) {
+  int before = item_kind(s, item_left(s, k));
+  if (before == ITEM_PREP || before == ITEM_VERB) return false;
+  for (int v = k + 1; v < s->item_count; v++)
+    if (s->items[v].kind == ITEM_VERB && s->items[v].finite && (s->items[v].voice == VOICE_PASSIVE || s->harms))
+      return true;
+  return false;
+}
+
 static bool bare_place(const toll_scanner *x, int k, struct locality *w) {
   const struct sentence *s = &x->s;
   int before = item_left(s, k), after = item_right(s, k);
   bool object = item_kind(s, before) == ITEM_VERB && s->items[before].voice == VOICE_ACTIVE && !s->items[before].copula;
   bool on = item_kind(s, before) == ITEM_PREP && item_tag(s->items + before, TAG_UPON);
   bool by = relate_is(s, before, SLOT_BY), loose = on || by || of_event(s, before), heads = label(s, before, after);
+  if (!object && !loose && !heads && !may_suffer(s, k)) return false;
   if (!judge(x, k, w)) return false;
   bool word = place_word(s, s->items + k), subject = !object && !loose && !heads && suffering_subject(x, w);
   if (!object && !loose && !heads && !subject) return false;

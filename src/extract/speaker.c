@@ -49,8 +49,8 @@ static bool same_text(toll_slice a, toll_slice b) {
 }
 
 /* a ends in the whole words b. */
-static bool ends_in(toll_slice a, toll_slice b) {
-  if (a.len <= b.len || !b.len) return false;
+static inline bool ends_in(toll_slice a, toll_slice b) {
+  if (a.len <= b.len || !b.len || (a.at[a.len - 1] | 32) != (b.at[b.len - 1] | 32)) return false;
   char before = a.at[a.len - b.len - 1];
   return (before == ' ' || before == '\n' || before == '-') && same_text((toll_slice){a.at + a.len - b.len, b.len}, b);
 }
@@ -149,7 +149,7 @@ static unsigned source_kind(const struct sentence *s, const struct source *src) 
 
 static int find_name(const toll_scanner *x, toll_slice name) {
   for (size_t i = x->speaker_count; i-- > 0;)
-    if (same_text(x->speakers[i].name, name)) return (int)i;
+    if (x->speakers[i].name.len == name.len && same_text(x->speakers[i].name, name)) return (int)i;
   for (size_t i = x->speaker_count; i-- > 0;)
     if (x->speakers[i].person && ends_in(x->speakers[i].name, name)) return (int)i;
   return -1;

@@ -45,10 +45,10 @@ static const struct form *ending_of(const struct sentence *s, const struct token
 
 /* "Thomas de Waal", "Ludwig van Beek": a small word inside a name. */
 static bool inside_name(const struct sentence *s, int i) {
-  const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
-  if (t->shape != SHAPE_LOWER || t->len > 5 || !before || before->pos != POS_NAME || !after ||
-      after->shape != SHAPE_CAPITAL)
-    return false;
+  const struct token *t = s->tokens + i;
+  if (t->shape != SHAPE_LOWER || t->len > 5) return false;
+  const struct token *before = prev_word(s, i), *after = next_word(s, i);
+  if (!before || before->pos != POS_NAME || !after || after->shape != SHAPE_CAPITAL) return false;
   return !t->form || (mask(t) & BIT(POS_NAME));
 }
 
@@ -354,12 +354,12 @@ static bool initials(const struct sentence *s, int i) {
 static enum pos known(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
   unsigned m = mask(t);
-  const struct token *before = prev_word(s, i), *after = next_word(s, i);
   if (t->figure) return POS_NUM;
   if (inside_name(s, i)) return POS_NAME;
   if (initials(s, i)) return (m & BIT(POS_ADJ)) && noun_ahead(s, i) ? POS_ADJ : POS_NAME;
   if (m == BIT(POS_VERB) && noun_by_article(s, i)) return POS_NOUN;
   if (!(m & (m - 1))) return (enum pos)__builtin_ctz(m);
+  const struct token *before = prev_word(s, i), *after = next_word(s, i);
   if ((m & BIT(POS_NUM)) && !t->figure) m &= ~BIT(POS_NUM);
   bool month = token_tag(t, TAG_MONTH) && ((before && before->pos == POS_PREP) || capital(s, i));
   if ((m & BIT(POS_AUX)) && !month) {
@@ -442,9 +442,10 @@ static bool hired(const struct sentence *s, int i) {
 
 /* A participle before a noun that it describes: "three detained men". */
 static bool describes(const struct sentence *s, int i) {
-  const struct token *t = s->tokens + i, *before = prev_word(s, i), *after = next_word(s, i);
+  const struct token *t = s->tokens + i;
   if (t->pos != POS_VERB || !(token_inflections(s, t) & (INFL_PARTICIPLE | INFL_GERUND))) return false;
   if (token_inflections(s, t) & INFL_BASE) return false;
+  const struct token *before = prev_word(s, i), *after = next_word(s, i);
   if (only_describes(s, i, before, after)) return true;
   if (hired(s, i)) return true;
   if (!before || !noun_ahead(s, i) || after->glued || (mask(after) & BIT(POS_VERB) && !(mask(after) & BIT(POS_NOUN))))

@@ -295,27 +295,31 @@ static inline bool goes_on(char c, size_t len) {
 static bool plain_word(struct lexer *x, struct token *t) {
   const uint64_t bits = 0x2020202020202020u;
   const char *p = x->text + x->at;
-  char lower[LONGEST];
+  char folded[LONGEST];
   uint64_t hash = PACK_HASH_START;
-  size_t len = 0, upper = 0, room = x->len - x->at;
+  uint64_t upper = 0, lower = 0, many = 0;
+  size_t len = 0, room = x->len - x->at;
   for (;; len += 8) {
     if (len + 8 >= LONGEST || len + 8 >= room) return false;
     uint64_t v = word_key_load(p + len), small = v | bits, other = ~letters_of(v, small) & 0x8080808080808080u;
     unsigned n = other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
     uint64_t mask = n == 8 ? UINT64_MAX : ((uint64_t)1 << 8 * n) - 1;
-    upper += (unsigned)__builtin_popcountll(~v & bits & mask);
+    uint64_t up = ~v & bits & mask;
+    many |= (upper && up) || (up & (up - 1));
+    upper |= up;
+    lower |= v & bits & mask;
     if (n) hash = pack_hash_eight(hash, small & mask);
-    word_key_store(lower + len, small);
+    word_key_store(folded + len, small);
     if (n == 8) continue;
     len += n;
     break;
   }
   if (goes_on(p[len], len)) return false;
-  t->form = pack_form_hashed(x->pack, lower, len, pack_hash_end(hash, len));
+  t->form = pack_form_hashed(x->pack, folded, len, pack_hash_end(hash, len));
   t->kind = TOKEN_WORD;
   t->len = (uint32_t)len;
   bool first = !(*p & 32);
-  t->shape = !upper ? SHAPE_LOWER : !first ? SHAPE_OTHER : upper > 1 && upper == len ? SHAPE_UPPER : SHAPE_CAPITAL;
+  t->shape = !upper ? SHAPE_LOWER : !first ? SHAPE_OTHER : many && !lower ? SHAPE_UPPER : SHAPE_CAPITAL;
   x->at += len;
   return true;
 }
@@ -380,6 +384,7 @@ bool lexer_next(struct lexer *x, struct token *t) {
   size_t len = 0;
   char mark = 0;
   unsigned k = B_SPACE;
+  if (x->at < x->len && x->text[x->at] == ' ') space = true, x->at++; /* as behind most words */
   while (x->at < x->len && ((k = char_class(x, x->at, &len, &mark)) == B_SPACE || k == B_LINE)) {
     x->lines += k == B_LINE && x->text[x->at] == '\n';
     space = true;

@@ -377,6 +377,8 @@ static inline void needs_add(struct needs *to, struct needs more) {
   to->bits[0] |= more.bits[0];
   to->bits[1] |= more.bits[1];
 }
+/* The bit of a tag in word 0 or 1 of a set, for constant sets: {TAG_BIT(0, a) | TAG_BIT(0, b), ...}. */
+#define TAG_BIT(word, tag) ((tag) >> 6 == (word) ? (uint64_t)1 << ((tag)&63) : 0)
 /* Whether two sets of tags have one in common. */
 static inline bool tags_meet(const uint64_t a[2], const uint64_t b[2]) {
   return (a[0] & b[0]) || (a[1] & b[1]);
