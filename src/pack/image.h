@@ -15,7 +15,7 @@
 #include "pack/pack.h"
 
 #define IMAGE_MAGIC "TOLLPACK"
-#define IMAGE_VERSION 4u
+#define IMAGE_VERSION 5u
 #define IMAGE_ENDIAN 0x01020304u /* reads 0x04030201 on a machine of the other order */
 
 enum image_section {
@@ -43,6 +43,7 @@ struct image_header {
   uint64_t length;      /* of the whole image */
   uint64_t checksum;    /* over all bytes but these eight */
   uint64_t fingerprint; /* of the lists and layouts this program was built with */
+  uint64_t endings;     /* pack_ending_bit of every ending */
   struct image_table {
     uint32_t at, count;
   } tables[SECTION_COUNT];

@@ -41,6 +41,7 @@ static const char *check_header(const unsigned char *bytes, size_t len, int *cod
 
 static void point(struct toll_pack *p) {
   const struct image_table *t = p->head->tables;
+  p->endings = p->head->endings;
   p->strings = (const void *)(p->bytes + t[SECTION_STRINGS].at);
   p->forms = (const void *)(p->bytes + t[SECTION_FORMS].at);
   p->slots = (const void *)(p->bytes + t[SECTION_SLOTS].at);

@@ -303,8 +303,17 @@ struct toll_pack {
   const struct needs *needs, *openings;
   const struct opener_key *keys;
   const uint64_t *filter;
+  uint64_t endings; /* pack_ending_bit of each */
   toll_pack_counts counts;
 };
+
+/* A bit for the last two letters of a word, and whether an ending ("-ing") may have them. */
+static inline uint64_t pack_ending_bit(char a, char b) {
+  return (uint64_t)1 << (((unsigned char)a * 5u + (unsigned char)b * 31u) & 63);
+}
+static inline bool pack_may_end(const toll_pack *p, char a, char b) {
+  return (p->endings & pack_ending_bit(a, b)) != 0;
+}
 
 /* A hash of anything, a byte at a time, from PACK_HASH_START on. */
 #define PACK_HASH_START 0xcbf29ce484222325u
