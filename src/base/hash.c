@@ -1,45 +1,44 @@
-/* Thin over EVP: what can fail there is memory (or a library without SHA-256,
- * which is told the same way, since nothing can be done about either). */
+/* By libcrypto's own functions for SHA-256, not through EVP: what EVP looks up before
+ * the first hash takes as long as reading a report. They are marked as deprecated since
+ * OpenSSL 3.0, for those who want to choose among implementations; there is one here. */
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/hash.h"
 
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include "toll/error.h"
 
-/* Looking the algorithm up costs more than hashing a line of text: a context that has it is
- * only started again. */
+_Static_assert(sizeof(SHA256_CTX) <= sizeof((struct sha256){0}.context), "there is room for what libcrypto keeps");
+_Static_assert(_Alignof(SHA256_CTX) <= _Alignof(struct sha256), "and it is aligned");
+
+static SHA256_CTX *context_of(struct sha256 *h) {
+  return (SHA256_CTX *)(void *)h->context;
+}
+
 int sha256_start(struct sha256 *h) {
-  const EVP_MD *fresh = h->context ? NULL : EVP_sha256();
-  if (!h->context) h->context = EVP_MD_CTX_new();
-  h->failed = !h->context || EVP_DigestInit_ex(h->context, fresh, NULL) != 1;
-  if (!h->failed) return 0;
-  sha256_free(h);
-  h->failed = 1;
-  return TOLL_E_MEMORY;
+  h->failed = SHA256_Init(context_of(h)) != 1;
+  return h->failed ? TOLL_E_MEMORY : 0;
 }
 
 void sha256_add(struct sha256 *h, const void *bytes, size_t len) {
   if (h->failed || len == 0) return;
-  h->failed = !h->context || EVP_DigestUpdate(h->context, bytes, len) != 1;
+  h->failed = SHA256_Update(context_of(h), bytes, len) != 1;
 }
 
 int sha256_end(struct sha256 *h, uint8_t out[SHA256_SIZE]) {
-  if (!h->failed) h->failed = !h->context || EVP_DigestFinal_ex(h->context, out, NULL) != 1;
+  if (!h->failed) h->failed = SHA256_Final(out, context_of(h)) != 1;
   return h->failed ? TOLL_E_MEMORY : 0;
 }
 
 void sha256_free(struct sha256 *h) {
-  EVP_MD_CTX_free(h->context);
   *h = (struct sha256){0};
 }
 
 int sha256(const void *bytes, size_t len, uint8_t out[SHA256_SIZE]) {
-  return EVP_Digest(bytes, len, out, NULL, EVP_sha256(), NULL) == 1 ? 0 : TOLL_E_MEMORY;
-}
-
-void hash_alone(void) {
-  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+  struct sha256 h;
+  int code = sha256_start(&h);
+  sha256_add(&h, bytes, len);
+  return code != 0 ? code : sha256_end(&h, out);
 }
 
 void hex_write(const uint8_t *bytes, size_t count, char *out) {

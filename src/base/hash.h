@@ -1,7 +1,6 @@
-/* SHA-256, by OpenSSL's EVP interface; the one place that libcrypto is used in.
+/* SHA-256, by OpenSSL's libcrypto; the one place that it is used in.
  *
- * Nothing is shared between contexts: each thread uses its own. A context looks the
- * digest up once, which takes longer than to hash a short text; so it is worth keeping. */
+ * Nothing is shared between contexts, and nothing allocated: each thread uses its own. */
 #ifndef TOLL_BASE_HASH_H
 #define TOLL_BASE_HASH_H
 
@@ -12,9 +11,9 @@
 #define SHA256_HEX 65 /* 64 digits and a NUL */
 
 /* Incremental hashing.  Zero-initialise; may be started again any number of
- * times; sha256_free gives the context back (also without sha256_end). */
+ * times; sha256_free forgets what was hashed (also without sha256_end). */
 struct sha256 {
-  void *context;
+  uint64_t context[14]; /* libcrypto's */
   int failed;
 };
 
@@ -27,10 +26,6 @@ void sha256_free(struct sha256 *h);
 
 /* All at once.  Returns 0 or TOLL_E_MEMORY. */
 int sha256(const void *bytes, size_t len, uint8_t out[SHA256_SIZE]);
-
-/* For a program, before its first hash: what the system's configuration of OpenSSL says is not
- * read, so that no file but those that were asked for has a part in what it does. */
-void hash_alone(void);
 
 /* Writes count bytes as 2 * count lower-case hex digits and a NUL. */
 void hex_write(const uint8_t *bytes, size_t count, char *out);

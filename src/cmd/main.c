@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "help.h"
 #include "options.h"
 
@@ -48,6 +47,5 @@ static int run(int argc, char **argv) {
 int main(int argc, char **argv) {
   signal(SIGPIPE, SIG_IGN); /* a closed pipe is seen as a failed write */
   signal(SIGXFSZ, SIG_IGN); /* and so is a limit on the size of files */
-  hash_alone();
   return finish_output(run(argc, argv));
 }
