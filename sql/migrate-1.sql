@@ -80,7 +80,7 @@ CREATE TABLE feature (
 ) STRICT;
 CREATE TABLE mention_key (
   key     INTEGER NOT NULL,
-  mention INTEGER NOT NULL REFERENCES mention (mention),
+  mention INTEGER NOT NULL,
   PRIMARY KEY (key, mention)
 ) STRICT, WITHOUT ROWID;
 

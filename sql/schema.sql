@@ -194,7 +194,7 @@ CREATE TABLE feature (
 -- Filled by the grouping as well: the keys follow from the features.
 CREATE TABLE mention_key (
   key     INTEGER NOT NULL,
-  mention INTEGER NOT NULL REFERENCES mention (mention),
+  mention INTEGER NOT NULL, -- no REFERENCES, as in copy_key
   PRIMARY KEY (key, mention)
 ) STRICT, WITHOUT ROWID;
 -- The last document that was held against the others, and by which rules.

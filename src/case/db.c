@@ -87,6 +87,7 @@ static const char *const texts[DB_QUERIES] = {
         "SELECT m.document, m.number, m.claims, m.event, m.level, m.repeats, d.sha256, d.id, m.mention FROM"
         " document d JOIN mention m ON m.document = d.document ORDER BY d.document",
     [Q_MENTION_KEY_PUT] = "INSERT OR IGNORE INTO mention_key (key, mention) VALUES (?1, ?2)",
+    [Q_MENTION_KEY_PUTS] = "INSERT OR IGNORE INTO mention_key (key, mention) VALUES " KEY_ROWS,
     [Q_MENTION_KEY_GET] = "SELECT mention FROM mention_key WHERE key = ?1",
     [Q_MENTION_KEY_ALL] = "SELECT key, mention FROM mention_key",
     [Q_MENTION_KEY_DROP] = "DELETE FROM mention_key WHERE key = ?1 AND mention = ?2",

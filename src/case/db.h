@@ -65,6 +65,7 @@ enum db_query { /* db.c holds the text of each, in this order */
                 Q_MENTION_WAIT_COUNT,
                 Q_MENTION_ALL,
                 Q_MENTION_KEY_PUT,
+                Q_MENTION_KEY_PUTS,
                 Q_MENTION_KEY_GET,
                 Q_MENTION_KEY_ALL,
                 Q_MENTION_KEY_DROP,

@@ -81,20 +81,6 @@ static int list_own_keys(struct pairing *p, struct key_index *own, toll_error *e
   return code;
 }
 
-static int write_keys(toll_case *c, const struct key_index *own, toll_error *e) {
-  int code = 0;
-  for (size_t i = 0; i < own->count && !code; i++) {
-    sqlite3_stmt *s;
-    if (i > 0 && own->at[i - 1].key == own->at[i].key && own->at[i - 1].id == own->at[i].id) continue;
-    code = db_statement(c, Q_MENTION_KEY_PUT, &s, e);
-    if (code) break;
-    db_put_int(s, 1, (int64_t)own->at[i].key);
-    db_put_int(s, 2, own->at[i].id);
-    code = db_run(c, s, e);
-  }
-  return code;
-}
-
 /* The keys that are in the case already. */
 static int read_keys(toll_case *c, struct key_index *keys, toll_error *e) {
   sqlite3_stmt *s;
@@ -114,7 +100,7 @@ static int index_keys(struct pairing *p, toll_error *e) {
   for (size_t i = 0; p->whole && i < own.count && !code; i++)
     if (key_index_add(&p->keys, own.at[i].key, own.at[i].id)) code = db_memory(c, e);
   if (!code && p->whole && key_index_build(&p->keys)) code = db_memory(c, e);
-  if (!code) code = write_keys(c, &own, e);
+  if (!code) code = db_put_keys(c, Q_MENTION_KEY_PUT, Q_MENTION_KEY_PUTS, own.at, own.count, e);
   key_index_free(&own);
   return code;
 }
