@@ -374,7 +374,8 @@ static int measure(const struct pairs *p, const double *w, const struct examples
 /* --- fitting ------------------------------------------------------------ */
 
 /* Two places apart speak against one event, however often the reports of a data set that
- * was gathered event by event name a wrong one; a small figure that both give says little
+ * was gathered event by event name a wrong one, and so do tolls of one day, told of no
+ * common place, of which one is three times the other; a small figure that both give says little
  * where many events of one day are reported, and a large one, which few pairs have, much: what
  * is learned of these stays within bounds. */
 static const struct {
@@ -382,7 +383,8 @@ static const struct {
   double least, most;
 } bounds[] = {{AGREE_place_abroad_0, -9, -3}, {AGREE_place_abroad_1, -9, -3},      {AGREE_place_abroad_2, -9, -3},
               {AGREE_place_far, -9, -5},      {AGREE_place_elsewhere_0, -9, -1.3}, {AGREE_figure_1, -9, 0.1},
-              {AGREE_figure_3, -9, 0.1},      {AGREE_figure_20, 0.4, 9},           {AGREE_figure_100, 0.6, 9}};
+              {AGREE_figure_3, -9, 0.1},      {AGREE_killed_clash, -9, -2},        {AGREE_figure_20, 0.4, 9},
+              {AGREE_figure_100, 0.6, 9}};
 
 /* Weights in the order of the features; logit has the bias last.  What hardly any pair has
  * (looks back at other years) is not learned: its weight is set by hand. */

@@ -14,10 +14,14 @@
 #include "weigh/agreement.h"
 #include "weigh/mention_words.h"
 
+/* How near two places come; the next is nearer. */
+enum near { NEAR_NONE, NEAR_ABROAD, NEAR_COUNTRY, NEAR_REGION, NEAR_BY, NEAR_WITHIN, NEAR_SAME, NEAR_OWN, NEAR_COUNT };
+
 struct pair {
   const struct mention *a, *b;
   uint8_t *out;
   size_t count;
+  enum near near; /* the nearest that two of their places come */
 };
 
 static void add(struct pair *p, unsigned feature) {
@@ -154,8 +158,6 @@ static void compare_time(struct pair *p) {
 
 /* --- place -------------------------------------------------------------- */
 
-enum near { NEAR_NONE, NEAR_ABROAD, NEAR_COUNTRY, NEAR_REGION, NEAR_BY, NEAR_WITHIN, NEAR_SAME, NEAR_OWN, NEAR_COUNT };
-
 static bool positioned(const struct mention_place *p) {
   return p->lat != PLACE_NOWHERE && p->lon != PLACE_NOWHERE && p->id && p->kind == PLACE_CITY;
 }
@@ -255,7 +257,7 @@ static void compare_places(struct pair *p) {
                                                 BY_DAYS(place_same),   BY_DAYS(place_own)};
   static const unsigned elsewhere[3] = BY_DAYS(place_elsewhere), foreign[3] = BY_DAYS(place_foreign);
   const struct mention *a = p->a, *b = p->b;
-  enum near nearest = nearest_of(a, b);
+  enum near nearest = p->near = nearest_of(a, b);
   unsigned days = days_apart(a, b);
   bool apart = (nearest == NEAR_COUNTRY || nearest == NEAR_NONE) && a->digest.local && b->digest.local;
   if ((apart || nearest == NEAR_ABROAD) && far_apart(a, b))
@@ -325,7 +327,8 @@ static int later_of(const struct mention *a, const struct mention *b) {
   return b->printed > a->printed ? 1 : -1;
 }
 
-/* Tolls that differ: those of one day contradict each other; over days they grow. */
+/* Tolls that differ: those of one day contradict each other, above all where no place is shared;
+ * over days they grow. */
 static void compare_tolls(struct pair *p, int64_t x, int64_t y) {
   static const unsigned same_day[] = {AGREE_killed_alike, AGREE_killed_double, AGREE_killed_apart};
   static const unsigned grown[] = {AGREE_killed_near, AGREE_killed_grown, AGREE_killed_far_grown};
@@ -334,8 +337,9 @@ static void compare_tolls(struct pair *p, int64_t x, int64_t y) {
   double more = x > y ? (double)x : (double)y, less = x > y ? (double)y : (double)x;
   unsigned step = step_of(more / less, limits, 2);
   int later = later_of(p->a, p->b);
+  bool clash = step == 2 && p->near < NEAR_REGION && days_apart(p->a, p->b) == 0;
   bool grows = later > 0 ? y > x : x > y;
-  add(p, later == 0 ? same_day[step] : grows ? grown[step] : shrunk[step]);
+  add(p, later == 0 ? (clash ? AGREE_killed_clash : same_day[step]) : grows ? grown[step] : shrunk[step]);
 }
 
 static void compare_harm(struct pair *p) {
@@ -386,7 +390,7 @@ static void compare_parties(struct pair *p) {
 /* --- together ----------------------------------------------------------- */
 
 size_t agreement_features(const struct mention *a, const struct mention *b, uint8_t out[AGREEMENT_MOST]) {
-  struct pair p = {a, b, out, 0};
+  struct pair p = {a, b, out, 0, NEAR_NONE};
   compare_time(&p);
   compare_places(&p);
   compare_words(&p);

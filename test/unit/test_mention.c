@@ -155,6 +155,11 @@ static void check_examples(struct room *room) {
   struct mention south = read(room, "Storm kills campers in France", "2031-03-05");
   OK(mention_agreement_found(&hail, &storm) > mention_agreement_found(&hail, &south),
      "one part of a country in both says more than the country");
+  struct mention four = read(room, "Four skiers died in avalanches in France on Monday.", "2031-03-05");
+  struct mention five = read(room, "Five people were killed in the Alps in France on Monday.", "2031-03-05");
+  struct mention forty = read(room, "Forty people were killed in the Alps in France on Monday.", "2031-03-05");
+  OK(mention_agreement_found(&four, &five) > mention_agreement_found(&four, &forty) + 1.5,
+     "tolls of one day that are far apart, and no town in common");
   static const char *const towns[] = {"Two climbers died in a fall in Grenoble on Monday, police said.",
                                       "Two climbers died in a fall in Rennes on Monday, police said.",
                                       "Two climbers died in a fall in Bergen on Monday, police said."};
