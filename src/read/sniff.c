@@ -131,17 +131,21 @@ static bool any_control(const char *at) {
   return (((word - ones * 0x20) & ~word) | ((del - ones) & ~del)) & tops;
 }
 
-static bool many_controls(toll_slice probe) {
+static size_t count_controls(const char *at, size_t len) {
   size_t n = 0;
-  if (probe.len > CONTROLS) probe.len = CONTROLS;
-  for (size_t i = 0; i < probe.len; i++) {
-    if (probe.len - i >= 8 && !any_control(probe.at + i)) {
-      i += 7;
-      continue;
-    }
-    unsigned char c = (unsigned char)probe.at[i];
+  for (size_t i = 0; i < len; i++) {
+    unsigned char c = (unsigned char)at[i];
     n += (c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1b) || c == 0x7f;
   }
+  return n;
+}
+
+static bool many_controls(toll_slice probe) {
+  size_t n = 0, i = 0;
+  if (probe.len > CONTROLS) probe.len = CONTROLS;
+  for (; probe.len - i >= 8; i += 8)
+    if (any_control(probe.at + i)) n += count_controls(probe.at + i, 8);
+  n += count_controls(probe.at + i, probe.len - i);
   return n * 50 > probe.len + 100;
 }
 

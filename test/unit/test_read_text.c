@@ -71,6 +71,25 @@ static bool spans_agree(toll_slice raw, enum toll_encoding encoding) {
   return all;
 }
 
+/* A text of 400 bytes may hold ten control bytes, wherever they stand, and not one more. */
+static void test_controls(void) {
+  toll_document *doc = toll_document_new();
+  unsigned wrong = 0;
+  for (unsigned c = 1; c < 0x80; c++) {
+    bool control = (c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1b) || c == 0x7f;
+    for (unsigned gap = 1; gap <= 36; gap += 7)
+      for (unsigned count = 10; count <= 11; count++) {
+        char bytes[400];
+        memset(bytes, 'w', sizeof bytes);
+        for (unsigned i = 0; i < count; i++) bytes[1 + i * gap] = (char)c;
+        int code = toll_document_from_bytes(doc, (toll_slice){bytes, sizeof bytes}, "x", NULL);
+        wrong += (code == TOLL_E_BINARY) != (control && count == 11);
+      }
+  }
+  IS_INT(wrong, 0, "control bytes are counted, and no others");
+  toll_document_free(doc);
+}
+
 static void test_encodings(void) {
   static const struct {
     const char *bytes;
@@ -265,6 +284,7 @@ static void test_pieces(void) {
 
 int main(void) {
   test_kinds();
+  test_controls();
   test_encodings();
   test_repair();
   test_long_way_back();
