@@ -14,6 +14,8 @@
 #include "case/db.h"
 
 #define LEVEL 3
+#define LEVEL_SHORT 1 /* of short texts, in which a longer search finds next to nothing */
+#define SHORT 2048
 #define PART_MAX ((uint64_t)64 << 20) /* no part is larger; a bound for what a damaged file may ask for */
 
 static bool make_room(toll_buffer *b, size_t more) {
@@ -33,7 +35,8 @@ int content_squeeze(ZSTD_CCtx *zip, toll_slice bytes, toll_buffer *out, toll_err
   if (bytes.len > PART_MAX) return toll_fail(e, TOLL_E_LIMIT, "a document's part is too large for a case", NULL, 0);
   size_t size = 0;
   bool room = make_room(out, ZSTD_compressBound(bytes.len));
-  if (room) size = ZSTD_compressCCtx(zip, out->at + out->len, out->cap - out->len, bytes.at, bytes.len, LEVEL);
+  int level = bytes.len < SHORT ? LEVEL_SHORT : LEVEL;
+  if (room) size = ZSTD_compressCCtx(zip, out->at + out->len, out->cap - out->len, bytes.at, bytes.len, level);
   if (!room || ZSTD_isError(size)) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   out->len += size;
   return 0;
