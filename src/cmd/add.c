@@ -111,6 +111,7 @@ struct filling {
   uint64_t claims_open;    /* of the document whose windows are coming in */
   uint64_t claims_pending; /* of documents that are not committed yet */
   bool damaged;            /* the case itself does not hold together */
+  bool stopped;            /* it could not be written to: what is there is the beginning of the input */
 };
 
 /* What was counted since the last commit is not in the case after all. */
@@ -164,7 +165,7 @@ static bool put(struct filling *f, const struct made *made, toll_slice prepared,
   }
   f->damaged = f->damaged || code == TOLL_E_DAMAGED;
   f->claims_open = 0;
-  *stop = undoes(code);
+  *stop = f->stopped = undoes(code);
   if (*stop)
     tell_undone(f, made, &e, pending);
   else
@@ -213,6 +214,7 @@ static int add_all(struct filling *f, const struct settings *settings, const str
   int code = pipeline_run(&pipeline);
   size_t pending = toll_case_pending(f->file);
   bool kept = toll_case_commit(f->file, &e) == 0;
+  if (kept && f->stopped) return code; /* its events are made when there is room, of all documents */
   if (kept && casefile_update(f->file, language, (unsigned)settings->jobs, &e) == 0) return code;
   if (!kept) uncount(f, pending);
   f->damaged = f->damaged || e.code == TOLL_E_DAMAGED;
