@@ -138,10 +138,13 @@ static bool conditions_hold(const toll_scanner *x, const struct rule *r, const s
   return true;
 }
 
-static bool fits(const toll_scanner *x, const struct rule *r, const struct trigger *t) {
-  if (r->pos != t->pos) return false;
+/* What can be said of it by its voice and tags alone. */
+static bool may_fit(const struct rule_head *r, const struct trigger *t) {
   bool voice = r->voice == VOICE_ANY || r->voice == t->voice || (r->voice == VOICE_PASSIVE && t->voice == VOICE_BARE);
-  if (!voice || !tags_cover(t->reading->tags, r->tags)) return false;
+  return voice && tags_cover(t->reading->tags, r->tags);
+}
+
+static bool fits(const toll_scanner *x, const struct rule *r, const struct trigger *t) {
   if (r->lemma_count && !pack_lemma_in(x->pack, r->lemma_first, r->lemma_count, t->reading->lemma)) return false;
   return r->harm || r->harm_of || t->reading->harm;
 }
@@ -614,11 +617,13 @@ static bool run_rules(toll_scanner *x, const struct trigger *t) {
   size_t count;
   const struct rule *rules = pack_rules(x->pack, &count);
   bool any = false;
-  for (size_t i = 0; i < count; i++) {
-    if (!fits(x, rules + i, t) || !conditions_hold(x, rules + i, t)) continue;
-    if (!apply(x, rules + i, t)) continue;
+  const struct rule_head *head = x->rules + x->rules_from[t->pos], *end = x->rules + x->rules_from[t->pos + 1];
+  for (; head < end; head++) {
+    const struct rule *r = rules + head->rule;
+    if (!may_fit(head, t) || !fits(x, r, t) || !conditions_hold(x, r, t)) continue;
+    if (!apply(x, r, t)) continue;
     any = true;
-    if (!rules[i].also) break;
+    if (!r->also) break;
   }
   return any;
 }

@@ -112,12 +112,21 @@ struct listing {
   int total;       /* draft that its items are parts of, or -1 */
 };
 
+/* What is asked first of a rule, side by side with the others of its part of speech. */
+struct rule_head {
+  uint64_t tags[2];
+  uint32_t rule; /* its number */
+  uint8_t voice;
+};
+
 struct toll_scanner {
   const toll_pack *pack;
   const toll_places *places;
   struct arena words; /* of one sentence, reset after it */
   struct arena keep;  /* of the document's claims */
   struct token *tokens;
+  struct rule_head *rules; /* by part of speech, in the pack's order */
+  uint32_t rules_from[POS_COUNT + 1];
   struct sentence s;
   struct draft *drafts;
   size_t draft_count, draft_cap;

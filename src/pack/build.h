@@ -80,6 +80,11 @@ uint64_t build_hash(const char *text, size_t len);
 static inline size_t form_slot_of(uint64_t hash, size_t slots) {
   return (size_t)(hash ^ hash >> 29) & (slots - 1);
 }
+/* Of a choice's weight, by the choice's first weight and the hash of the name. */
+static inline size_t weight_slot_of(uint32_t first, uint64_t hash, size_t slots) {
+  uint64_t h = (hash ^ first) * 0x9e3779b97f4a7c15u;
+  return (size_t)(h >> 32) & (slots - 1);
+}
 static inline size_t edge_slot_of(uint32_t from, uint32_t form, size_t slots) {
   uint64_t h = ((uint64_t)from << 32 | form) * 0x9e3779b97f4a7c15u;
   return (size_t)(h >> 32) & (slots - 1);

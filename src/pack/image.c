@@ -33,6 +33,7 @@ const uint32_t image_item_size[SECTION_COUNT] = {
     [SECTION_OPENINGS] = sizeof(struct needs),
     [SECTION_KEYS] = sizeof(struct opener_key),
     [SECTION_FILTER] = sizeof(uint64_t),
+    [SECTION_WEIGHT_SLOTS] = sizeof(uint32_t),
 };
 
 static uint64_t mix_text(uint64_t hash, const char *text) {
@@ -111,14 +112,37 @@ void image_seal(unsigned char *bytes, size_t len) {
 
 /* ---- laying out ---- */
 
+/* At most half of the table is used; a power of two. */
+static size_t weight_slots(const struct pack_build *b) {
+  size_t slots = 2;
+  while (slots < 2 * b->weights.count) slots *= 2;
+  return slots;
+}
+
+/* Enters every weight: 1 + its number. */
+static void fill_weight_slots(const struct pack_build *b, uint32_t *slots, size_t count) {
+  const struct model_choice *choices = b->choices.at;
+  const struct model_weight *weights = b->weights.at;
+  for (size_t c = 0; c < b->choices.count; c++)
+    for (uint32_t i = choices[c].first; i < choices[c].first + choices[c].count; i++) {
+      uint64_t hash = build_hash((const char *)b->strings.at + weights[i].name, weights[i].name_len);
+      size_t at = weight_slot_of(choices[c].first, hash, count);
+      while (slots[at]) at = (at + 1) & (count - 1);
+      slots[at] = i + 1;
+    }
+}
+
 /* Sets where each table stands, each on an 8-byte boundary; returns the length. */
 static uint64_t place_tables(const struct pack_build *b, const struct opener *o, struct image_header *head) {
   const size_t counts[SECTION_COUNT] = {
-      [SECTION_STRINGS] = b->strings.count,   [SECTION_FORMS] = b->forms.count,     [SECTION_SLOTS] = b->slot_count,
-      [SECTION_READINGS] = b->readings.count, [SECTION_NODES] = b->nodes.count,     [SECTION_EDGES] = b->edge_slots,
-      [SECTION_LABELS] = b->labels.count,     [SECTION_RULES] = b->rules.count,     [SECTION_LEMMAS] = b->lemmas.count,
-      [SECTION_CHOICES] = b->choices.count,   [SECTION_WEIGHTS] = b->weights.count, [SECTION_NEEDS] = o->need_count,
-      [SECTION_OPENINGS] = o->opening_count,  [SECTION_KEYS] = o->key_slots,        [SECTION_FILTER] = FILTER_WORDS,
+      [SECTION_STRINGS] = b->strings.count,  [SECTION_FORMS] = b->forms.count,
+      [SECTION_SLOTS] = b->slot_count,       [SECTION_READINGS] = b->readings.count,
+      [SECTION_NODES] = b->nodes.count,      [SECTION_EDGES] = b->edge_slots,
+      [SECTION_LABELS] = b->labels.count,    [SECTION_RULES] = b->rules.count,
+      [SECTION_LEMMAS] = b->lemmas.count,    [SECTION_CHOICES] = b->choices.count,
+      [SECTION_WEIGHTS] = b->weights.count,  [SECTION_NEEDS] = o->need_count,
+      [SECTION_OPENINGS] = o->opening_count, [SECTION_KEYS] = o->key_slots,
+      [SECTION_FILTER] = FILTER_WORDS,       [SECTION_WEIGHT_SLOTS] = weight_slots(b),
   };
   uint64_t at = sizeof *head;
   for (size_t i = 0; i < SECTION_COUNT; i++) {
@@ -187,6 +211,7 @@ static int lay_out(const struct pack_build *b, const struct opener *o, unsigned 
   copy_table(bytes, &head, SECTION_OPENINGS, o->openings);
   copy_table(bytes, &head, SECTION_KEYS, o->keys);
   copy_table(bytes, &head, SECTION_FILTER, o->filter);
+  fill_weight_slots(b, (void *)(bytes + head.tables[SECTION_WEIGHT_SLOTS].at), weight_slots(b));
   image_seal(bytes, (size_t)length);
   *out = bytes;
   *len = (size_t)length;

@@ -15,7 +15,7 @@
 #include "pack/pack.h"
 
 #define IMAGE_MAGIC "TOLLPACK"
-#define IMAGE_VERSION 5u
+#define IMAGE_VERSION 6u
 #define IMAGE_ENDIAN 0x01020304u /* reads 0x04030201 on a machine of the other order */
 
 enum image_section {
@@ -34,6 +34,7 @@ enum image_section {
   SECTION_OPENINGS,
   SECTION_KEYS,
   SECTION_FILTER,
+  SECTION_WEIGHT_SLOTS,
   SECTION_COUNT
 };
 

@@ -57,6 +57,7 @@ static void point(struct toll_pack *p) {
   p->openings = (const void *)(p->bytes + t[SECTION_OPENINGS].at);
   p->keys = (const void *)(p->bytes + t[SECTION_KEYS].at);
   p->filter = (const void *)(p->bytes + t[SECTION_FILTER].at);
+  p->weight_slots = (const void *)(p->bytes + t[SECTION_WEIGHT_SLOTS].at);
 }
 
 /* ---- the long tables ---- */
@@ -226,6 +227,16 @@ static bool check_rules(const struct toll_pack *p) {
 
 #define MODEL_LIMIT 100000000 /* ten times what the text can say; a sum of many still fits */
 
+static bool check_weight_slots(const struct toll_pack *p) {
+  uint32_t slots = count_of(p, SECTION_WEIGHT_SLOTS), weights = count_of(p, SECTION_WEIGHTS), empty = 0;
+  unsigned bad = slots == 0 || (slots & (slots - 1)) != 0;
+  for (uint32_t i = 0; i < slots; i++) {
+    bad |= p->weight_slots[i] > weights;
+    empty += p->weight_slots[i] == 0;
+  }
+  return !bad && empty > 0;
+}
+
 static bool check_model(const struct toll_pack *p) {
   uint32_t weights = count_of(p, SECTION_WEIGHTS);
   for (uint32_t i = 0; i < count_of(p, SECTION_CHOICES); i++) {
@@ -261,7 +272,8 @@ int image_check(const unsigned char *bytes, size_t len, const char *path, struct
   point(p);
   p->counts.rules = count_of(p, SECTION_RULES);
   p->counts.labels = count_of(p, SECTION_LABELS);
-  bool good = check_bytes(p) && check_texts(p) && check_rules(p) && check_model(p) && check_openers(p);
+  bool good =
+      check_bytes(p) && check_texts(p) && check_rules(p) && check_model(p) && check_weight_slots(p) && check_openers(p);
   if (good) return TOLL_OK;
   return toll_fail(e, TOLL_E_DAMAGED, "a compiled pack is damaged", path, 0);
 }

@@ -89,22 +89,14 @@ const struct model_choice *pack_choice(const toll_pack *p, const char *name) {
   return NULL;
 }
 
-/* Which of two names stands first: as the model's file is sorted. */
-static int compare_names(const char *a, size_t a_len, const char *b, size_t b_len) {
-  int d = memcmp(a, b, a_len < b_len ? a_len : b_len);
-  return d ? d : (a_len > b_len) - (a_len < b_len);
-}
-
 int32_t pack_weight(const toll_pack *p, const struct model_choice *c, const char *feature, size_t len) {
-  const struct model_weight *w = p->weights + c->first;
-  for (uint32_t from = 0, to = c->count; from < to;) {
-    uint32_t mid = from + (to - from) / 2;
-    int d = compare_names(feature, len, p->strings + w[mid].name, w[mid].name_len);
-    if (d == 0) return w[mid].weight;
-    if (d < 0)
-      to = mid;
-    else
-      from = mid + 1;
+  size_t slots = p->head->tables[SECTION_WEIGHT_SLOTS].count;
+  uint32_t slot;
+  for (size_t i = weight_slot_of(c->first, build_hash(feature, len), slots); (slot = p->weight_slots[i]) != 0;
+       i = (i + 1) & (slots - 1)) {
+    const struct model_weight *w = p->weights + slot - 1;
+    if (slot - 1 - c->first >= c->count || w->name_len != len) continue;
+    if (memcmp(p->strings + w->name, feature, len) == 0) return w->weight;
   }
   return 0;
 }

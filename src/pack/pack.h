@@ -303,6 +303,7 @@ struct toll_pack {
   const struct needs *needs, *openings;
   const struct opener_key *keys;
   const uint64_t *filter;
+  const uint32_t *weight_slots;
   uint64_t endings; /* pack_ending_bit of each */
   toll_pack_counts counts;
 };
