@@ -3,7 +3,6 @@
 #include "extract/choice.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "extract/reader.h"
@@ -76,6 +75,27 @@ static int32_t size_of(int32_t weight) {
   return weight < 0 ? -weight : weight;
 }
 
+/* ", name +1.25": the feature and its weight, which is in thousandths; returns the end. */
+static size_t tell_weight(char *text, size_t at, toll_slice name, int32_t weight) {
+  char digits[12];
+  size_t n = sizeof digits;
+  int32_t size = size_of(weight), hundredths = size % 1000 / 10, whole = size / 1000;
+  digits[--n] = (char)('0' + hundredths % 10);
+  digits[--n] = (char)('0' + hundredths / 10);
+  digits[--n] = '.';
+  do {
+    digits[--n] = (char)('0' + whole % 10);
+    whole /= 10;
+  } while (whole);
+  if (at) text[at++] = ',', text[at++] = ' ';
+  memcpy(text + at, name.at, name.len);
+  at += name.len;
+  text[at++] = ' ';
+  text[at++] = weight < 0 ? '-' : '+';
+  memcpy(text + at, digits + n, sizeof digits - n);
+  return at + sizeof digits - n;
+}
+
 toll_slice choice_tell(const toll_pack *pack, const struct model_choice *c, const struct features *f,
                        struct arena *arena) {
   char text[TOLD_MOST * (MODEL_NAME_BYTES + 16)];
@@ -90,10 +110,7 @@ toll_slice choice_tell(const toll_pack *pack, const struct model_choice *c, cons
     for (size_t i = 1; i < f->count; i++)
       if (size_of(weights[i]) > size_of(weights[most])) most = i;
     if (f->count == 0 || weights[most] == 0) break;
-    toll_slice name = features_at(f, most);
-    int32_t size = size_of(weights[most]);
-    len += (size_t)snprintf(text + len, sizeof text - len, "%s%.*s %c%d.%02d", n ? ", " : "", (int)name.len, name.at,
-                            weights[most] < 0 ? '-' : '+', (int)(size / 1000), (int)(size % 1000 / 10));
+    len = tell_weight(text, len, features_at(f, most), weights[most]);
     weights[most] = 0;
   }
   return len ? arena_copy(arena, (toll_slice){text, len}) : (toll_slice){NULL, 0};

@@ -6,10 +6,26 @@
 #include "read/pages.h"
 #include "toll/claim.h"
 
-static void key(toll_buffer *b, const char *name) {
-  toll_buffer_add(b, ",\"", 2);
-  toll_buffer_str(b, name);
-  toll_buffer_add(b, "\":", 2);
+#define NAME_MAX_BYTES 32 /* of the names that are written in one go */
+
+/* The name, short as all of them are, between two texts, in one addition. */
+static void enclosed(toll_buffer *b, const char *before, const char *name, const char *after) {
+  char text[NAME_MAX_BYTES + 8];
+  size_t len = strlen(name), front = strlen(before), back = strlen(after);
+  if (len > NAME_MAX_BYTES || front + back > 8) {
+    toll_buffer_str(b, before);
+    toll_buffer_add(b, name, len);
+    toll_buffer_str(b, after);
+    return;
+  }
+  memcpy(text, before, front);
+  memcpy(text + front, name, len);
+  memcpy(text + front + len, after, back);
+  toll_buffer_add(b, text, front + len + back);
+}
+
+static inline void key(toll_buffer *b, const char *name) {
+  enclosed(b, ",\"", name, "\":");
 }
 
 static void word(toll_buffer *b, const char *name) {
@@ -17,9 +33,21 @@ static void word(toll_buffer *b, const char *name) {
     toll_buffer_str(b, "null");
     return;
   }
-  toll_buffer_add(b, "\"", 1);
-  toll_buffer_str(b, name);
-  toll_buffer_add(b, "\"", 1);
+  enclosed(b, "\"", name, "\"");
+}
+
+/* With three decimals; of a probability that is so many thousandths they are its digits. */
+static void probability(toll_buffer *b, double p) {
+  char text[32];
+  int thousandths = p >= 0 && p <= 1 ? (int)(p * 1000 + 0.5) : -1, n;
+  if (thousandths >= 0 && thousandths / 1000.0 == p) {
+    const char digits[] = {(char)('0' + thousandths / 1000), '.', (char)('0' + thousandths / 100 % 10),
+                           (char)('0' + thousandths / 10 % 10), (char)('0' + thousandths % 10)};
+    toll_buffer_add(b, digits, sizeof digits);
+  } else {
+    n = snprintf(text, sizeof text, "%.3f", p);
+    toll_buffer_add(b, text, n > 0 ? (size_t)n : 0);
+  }
 }
 
 static void slice(toll_buffer *b, toll_slice s) {
@@ -221,10 +249,8 @@ void toll_claim_json(const toll_document *doc, const toll_claims *all, const tol
   toll_buffer_int(b, c->event);
   when(c, b);
   source(c, b);
-  char confidence[32];
-  int n = snprintf(confidence, sizeof confidence, "%.3f", c->confidence);
   key(b, "confidence");
-  toll_buffer_add(b, confidence, n > 0 ? (size_t)n : 0);
+  probability(b, c->confidence);
   key(b, "rule");
   slice(b, c->rule);
   toll_buffer_add(b, "}", 1);

@@ -14,11 +14,12 @@
 #define CANDIDATES 32
 #define LOOK 64 /* places on either side that may bear the same name */
 #define NONE SIZE_MAX
+#define UNCOUNTED UINT32_MAX
 
 /* What the claims have made of a place. */
 struct use {
   uint32_t event; /* of the first claim whose own it is, 0 = of none */
-  uint32_t again; /* places that share a name with it */
+  uint32_t again; /* places that share a name with it; UNCOUNTED before anybody asks */
 };
 
 struct whereabouts {
@@ -45,15 +46,21 @@ static bool share_name(const struct setting *a, const struct setting *b) {
   return false;
 }
 
+static uint32_t again(const struct whereabouts *w, size_t i) {
+  const toll_scanner *x = w->x;
+  struct use *u = w->uses + i;
+  if (u->again != UNCOUNTED) return u->again;
+  size_t from = i > LOOK ? i - LOOK : 0, to = i + LOOK < x->told_count ? i + LOOK : x->told_count;
+  u->again = 0;
+  for (size_t k = from; k < to; k++) u->again += k != i && share_name(&x->told[i].set, &x->told[k].set);
+  return u->again;
+}
+
 static bool count_uses(struct whereabouts *w) {
   toll_scanner *x = w->x;
   w->uses = ARENA_ARRAY(&x->keep, x->told_count + 1, struct use);
   if (!w->uses) return false;
-  for (size_t i = 0; i < x->told_count; i++) {
-    w->uses[i] = (struct use){0};
-    size_t from = i > LOOK ? i - LOOK : 0, to = i + LOOK < x->told_count ? i + LOOK : x->told_count;
-    for (size_t k = from; k < to; k++) w->uses[i].again += k != i && share_name(&x->told[i].set, &x->told[k].set);
-  }
+  for (size_t i = 0; i < x->told_count; i++) w->uses[i] = (struct use){.again = UNCOUNTED};
   for (size_t i = x->draft_count; i-- > 0;)
     if (x->drafts[i].told) w->uses[x->drafts[i].told - 1].event = x->drafts[i].claim.event;
   return true;
@@ -124,7 +131,7 @@ static void add_other(struct features *f, const struct whereabouts *w, const str
   features_flag(f, "last", k == s->last);
   features_flag(f, "latest", !ahead && t->set.sentence == s->latest);
   features_flag(f, "first", k == 0);
-  features_step(f, "again", u->again, 3);
+  features_step(f, "again", again(w, k), 3);
   features_flag(f, "opens", t->opens);
   features_flag(f, "heading", t->heading);
   features_flag(f, "refers", ahead && t->refers);
