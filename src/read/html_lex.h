@@ -28,7 +28,7 @@ struct html_token {
   toll_slice attributes[HTML_ATTRIBUTE_COUNT]; /* the known ones, entities not decoded */
 };
 
-#define HTML_RECENT 128
+#define HTML_RECENT 512
 
 struct html_lexer {
   toll_slice page;
