@@ -17,7 +17,7 @@
 #define CASE_VERSION TOLL_CASE_VERSION
 #define CASE_FEATURES 4 /* the version of what mentions keep, see weigh/mention.h */
 /* Changes when the grouping or the agreement does (the 4), so that old results are made anew. */
-#define CASE_GROUPING_RULES (100 * 6 + CASE_FEATURES)
+#define CASE_GROUPING_RULES (100 * 7 + CASE_FEATURES)
 #define CASE_BATCH_FIRST 256 /* documents, twice as many in every further batch until there are CASE_BATCH_MOST */
 #define CASE_BATCH_MOST 2048
 #define CASE_BATCH_BYTES ((uint64_t)32 << 20)

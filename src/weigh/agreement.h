@@ -18,7 +18,7 @@ enum agreement_feature {
   AGREEMENT_FEATURES
 };
 
-#define AGREEMENT_SHIFT 2.7
+#define AGREEMENT_SHIFT 2.9
 #define AGREEMENT_MOST 24 /* features of a pair */
 
 /* Lists the features of the pair, each once.  Symmetric: exchanging a and b gives the
