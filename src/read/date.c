@@ -164,6 +164,8 @@ static size_t all_numbers(const struct tokens *ts, struct date *out) {
 static size_t read_here(toll_slice text, size_t at, struct date *out) {
   static size_t (*const forms[])(const struct tokens *, struct date *) = {year_first, day_first, month_first,
                                                                           all_numbers};
+  struct token first = next_token(text, at); /* a number, or a month: most words are neither */
+  if (first.kind == TOKEN_WORD ? !first.month : first.kind != TOKEN_NUMBER) return 0;
   struct tokens ts;
   fill_tokens(&ts, text, at);
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
@@ -188,9 +190,16 @@ static size_t skip_lead(toll_slice text) {
   }
 }
 
+/* Every form has a number in it. */
+static bool has_digit(toll_slice text) {
+  for (size_t i = 0; i < text.len; i++)
+    if (byte_digit(text.at[i])) return true;
+  return false;
+}
+
 size_t date_read(toll_slice text, struct date *out) {
-  if (text.len == 0) return 0;
   if (text.len > 256) text.len = 256; /* a date is near; a word may be as long as the text */
+  if (!has_digit(text)) return 0;
   size_t at = skip_lead(text), end = read_here(text, at, out);
   if (end) return end;
   struct token year = next_token(text, at);
