@@ -16,7 +16,7 @@
 #define CASE_APPLICATION 1953459308 /* "toll", as in sql/schema.sql */
 #define CASE_VERSION TOLL_CASE_VERSION
 #define CASE_FEATURES 4 /* the version of what mentions keep, see weigh/mention.h */
-/* Changes when the grouping or the agreement does (the 4), so that old results are made anew. */
+/* Changes when the grouping or the agreement does (the 7), so that old results are made anew. */
 #define CASE_GROUPING_RULES (100 * 7 + CASE_FEATURES)
 #define CASE_BATCH_FIRST 256 /* documents, twice as many in every further batch until there are CASE_BATCH_MOST */
 #define CASE_BATCH_MOST 2048
