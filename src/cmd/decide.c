@@ -299,8 +299,8 @@ const struct verb verb_decide = {
         "toll decide baku.toll\tthe decisions so far\n"
         "toll decide baku.toll --event baku-1990-01-19 --harm killed --low 131 --best 147 --high 170 --by \"Panel 2\" "
         "--reason \"registers compared\"\ta figure\n"
-        "toll decide baku.toll --discount c225e7c91 --by \"R. Amin\" --reason \"counts another month\"\ta claim\n"
-        "toll decide baku.toll --undo 3 --by \"R. Amin\" --reason \"the source corrected itself\"\ttake back\n",
+        "toll decide baku.toll --discount c225e7c91 --by \"reviewer 2\" --reason \"counts another month\"\ta claim\n"
+        "toll decide baku.toll --undo 3 --by \"reviewer 2\" --reason \"the source corrected itself\"\ttake back\n",
     .min_args = 1,
     .max_args = 1,
     .run = run_decide,

@@ -100,7 +100,7 @@ const struct verb verb_events = {
         "toll events baku.toll\ta table\n"
         "toll events --format jsonl baku.toll\tfor programs, with each event's documents\n"
         "toll events merge baku.toll baku-1990-01-19 baku-1990-01-20\ttwo events are one\n"
-        "toll events split baku.toll baku-1990-01-19 gazette.html --by \"R. Amin\" --reason \"another street\"\t"
+        "toll events split baku.toll baku-1990-01-19 gazette.html --by \"reviewer 2\" --reason \"another street\"\t"
         "what a document says is an event of its own\n"
         "toll events rename baku.toll baku-1990-01-19 \"The night in Baku\"\ta name\n"
         "toll events decisions baku.toll\tthe decisions so far\n"

@@ -142,9 +142,9 @@ const struct verb verb_rank = {
              "that only one source has. Who ranked, when and why is kept and logged.",
     .examples =
         "toll rank baku.toll\tthe ranks there are\n"
-        "toll rank baku.toll \"Ministry of Health\" 1 --by \"R. Amin\" --reason \"keeps the registers\"\tset one\n"
-        "toll rank baku.toll outlet:Herald unreliable --by \"R. Amin\" --reason \"retracted twice\"\tan outlet\n"
-        "toll rank baku.toll \"Ministry of Health\" none --by \"R. Amin\" --reason \"no longer so\"\ttake it back\n",
+        "toll rank baku.toll \"Ministry of Health\" 1 --by \"reviewer 2\" --reason \"keeps the registers\"\tset one\n"
+        "toll rank baku.toll outlet:Herald unreliable --by \"reviewer 2\" --reason \"retracted twice\"\tan outlet\n"
+        "toll rank baku.toll \"Ministry of Health\" none --by \"reviewer 2\" --reason \"no longer so\"\ttake it back\n",
     .min_args = 1,
     .max_args = 3,
     .run = run_rank,

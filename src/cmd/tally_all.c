@@ -46,6 +46,12 @@ static void add_row(struct table *t, const toll_tally_row *row) {
   }
 }
 
+/* What the derivation itself says first is not said twice. */
+static bool begins_with(toll_slice derived, const char *name) {
+  size_t len = strlen(name);
+  return derived.len > len && memcmp(derived.at, name, len) == 0 && derived.at[len] == ':';
+}
+
 /* "conservative: dozens = 12": numbers that stand in no text. */
 static void print_derivations(struct printing *p, const toll_tally_row *row) {
   for (size_t i = 0; i < METHODS; i++) {
@@ -57,8 +63,11 @@ static void print_derivations(struct printing *p, const toll_tally_row *row) {
     toll_buffer_str(&line, "  ");
     print_what(&line, row);
     toll_buffer_str(&line, ", ");
-    toll_buffer_str(&line, row->results[i].method->name);
-    toll_buffer_str(&line, ": ");
+    const char *name = row->results[i].method->name;
+    if (!begins_with(derived, name)) {
+      toll_buffer_str(&line, name);
+      toll_buffer_str(&line, ": ");
+    }
     toll_buffer_add(&line, derived.at, derived.len);
     toll_buffer_add(&line, "", 1);
     if (!line.failed) print_wrapped(p, line.at);

@@ -23,7 +23,7 @@ holds 'three events' 3
 ids >"$work/before"
 "$TOLL" events --format jsonl "$case" >"$work/events"
 
-run events merge "$case" velmora-2011-03-04 ostrinje-2011-06-15 --by 'R. Amin' --reason 'one siege'
+run events merge "$case" velmora-2011-03-04 ostrinje-2011-06-15 --by 'reviewer 2' --reason 'one siege'
 ends 'merge' 0
 [ ! -s "$work/out" ] && [ ! -s "$work/err" ]
 ok 'which says nothing where there is no terminal' $?
@@ -34,7 +34,7 @@ report e.txt '15 June' Ostrinje Forty-one 'school by the river'
 "$TOLL" add "$case" "$work/in"
 holds 'it stays one when a document comes' 2
 run events decisions "$case"
-says 'the decision is listed' 'merge .*R. Amin .*one siege' out
+says 'the decision is listed' 'merge .*reviewer 2 .*one siege' out
 run events decisions --format jsonl "$case"
 python3 -c 'import json, sys
 d = [json.loads(line) for line in sys.stdin]
@@ -57,7 +57,7 @@ run events undo "$case"
 ends 'nothing more can be taken back' 1
 says 'which is said' 'no decision on events' err
 
-run events split "$case" velmora-2011-03-04 "$work/in/b.txt" --by 'R. Amin'
+run events split "$case" velmora-2011-03-04 "$work/in/b.txt" --by 'reviewer 2'
 ends 'split' 0
 holds 'a document has an event of its own' 4
 report f.txt '4 March' Velmora Nine 'bakery near the bridge, by the river'

@@ -49,18 +49,18 @@ run tally --method all --why --format csv "$case"
 lines 'why as csv: a line a claim' 4 out
 
 # Ranks.
-run rank "$case" governor 1 --by 'R. Amin'
+run rank "$case" governor 1 --by 'reviewer 2'
 ends 'a rank without its reason' 2
-run rank "$case" governor 1 --by 'R. Amin' --reason 'was there'
+run rank "$case" governor 1 --by 'reviewer 2' --reason 'was there'
 ends 'a rank is set' 0
 run tally --method latest --format jsonl "$case"
 says 'the first-ranked source is latest' '"best":12,' out
 run tally --method low-best-high "$case"
 says 'and best' '12 \(12–15\)' out
-run rank "$case" 'THE  Governor' 2 --by 'R. Amin' --reason 'again'
+run rank "$case" 'THE  Governor' 2 --by 'reviewer 2' --reason 'again'
 run rank --format csv "$case"
 lines 'another spelling is the same source' 2 out
-says 'ranks as csv' '^governor,THE  Governor,2,R. Amin,again,2023-11-14T22:13:20Z' out
+says 'ranks as csv' '^governor,THE  Governor,2,reviewer 2,again,2023-11-14T22:13:20Z' out
 run rank "$case" the 1 --by A --reason b
 ends 'a name that no source has' 1
 run rank "$case" nobody 1 --by A --reason b
@@ -80,10 +80,10 @@ run rank "$work/two.toll" city 1 --by A --reason b
 ends 'words that several sources have' 1
 says 'words that several sources have: they are listed' 'several.*city council, the city hospital' err
 lines 'words that several sources have: one line' 1 err
-run rank "$case" governor none --by 'R. Amin' --reason 'taken back'
+run rank "$case" governor none --by 'reviewer 2' --reason 'taken back'
 run rank --format jsonl "$case"
 lines 'a rank is taken back' 0 out
-run rank "$case" governor none --by 'R. Amin' --reason 'taken back'
+run rank "$case" governor none --by 'reviewer 2' --reason 'taken back'
 ends 'a rank that is not there' 1
 run rank "$case" governor 0 --by A --reason b
 ends 'no rank' 2
@@ -189,6 +189,10 @@ tally_of named \
   2003-05-11 Wire 'Juan Mora and Ana Reyes were killed in Ankara on 9 May 2003 in a raid, the hospital said.'
 run tally --method named --format jsonl "$work/named.toll"
 says 'a name counts once' '"low":2,"best":null,"high":null,"range":"≥ 2","derived":"named: Ana Reyes, Juan Mora"' out
+run tally --method all "$work/named.toll"
+says 'the names are told' 'named: Ana Reyes' out
+! grep -q 'named: named' "$work/out"
+ok 'and what they are is said once' $?
 
 # The example: series over time, one account however often told, groups apart.
 "$TOLL" init "$work/demo.toll" && "$TOLL" add "$work/demo.toll" "$root/examples/black-january/reports" >/dev/null 2>&1
