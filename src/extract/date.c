@@ -307,26 +307,44 @@ static bool clock(const toll_scanner *x, int i, struct date *d) {
   return end > i;
 }
 
-/* The words that some shape begins with; any other begins with a digit or a figure. */
-static bool may_begin(const toll_scanner *x, const struct token *t) {
-#define WORDS(n)                                                                                                       \
-  (TAG_BIT(n, TAG_MONTH) | TAG_BIT(n, TAG_WEEKDAY) | TAG_BIT(n, TAG_TIME) | TAG_BIT(n, TAG_PAST) |                     \
-   TAG_BIT(n, TAG_ORDINAL) | TAG_BIT(n, TAG_POINTING) | TAG_BIT(n, TAG_VAGUE))
-  static const uint64_t words[2] = {WORDS(0), WORDS(1)};
-#undef WORDS
-  if (t->kind == TOKEN_NUMBER || t->figure || (x->s.text[t->at] >= '0' && x->s.text[t->at] <= '9')) return true;
-  return t->form && tags_meet(t->form->tags, words);
-}
+/* What each shape begins with: digits, a figure, or a word with one of the tags. */
+#define TAGS_1(n, a) TAG_BIT(n, TAG_##a)
+#define TAGS_2(n, a, b) (TAG_BIT(n, TAG_##a) | TAG_BIT(n, TAG_##b))
+#define TAGS_3(n, a, b, c) (TAGS_2(n, a, b) | TAG_BIT(n, TAG_##c))
+static const struct shape {
+  bool (*read)(const toll_scanner *, int, struct date *);
+  bool digits, figure;
+  uint64_t tags[2];
+} shapes[] = {
+    {day_month, .digits = true},
+    {month_day, .tags = {TAGS_1(0, MONTH), TAGS_1(1, MONTH)}},
+    {iso_day, .digits = true},
+    {ago, .figure = true, .tags = {TAGS_2(0, VAGUE, TIME), TAGS_2(1, VAGUE, TIME)}},
+    {past_years, .tags = {TAGS_2(0, PAST, ORDINAL), TAGS_2(1, PAST, ORDINAL)}},
+    {last_named, .tags = {TAGS_1(0, PAST), TAGS_1(1, PAST)}},
+    {last_period, .tags = {TAGS_3(0, PAST, ORDINAL, POINTING), TAGS_3(1, PAST, ORDINAL, POINTING)}},
+    {weekday, .tags = {TAGS_1(0, WEEKDAY), TAGS_1(1, WEEKDAY)}},
+    {relative_day, .tags = {TAGS_1(0, TIME), TAGS_1(1, TIME)}},
+    {bare_year, .figure = true},
+    {clock, .digits = true},
+    {duration, .figure = true, .tags = {TAGS_1(0, VAGUE), TAGS_1(1, VAGUE)}},
+};
+#define ANY(n)                                                                                                         \
+  (TAGS_3(n, MONTH, VAGUE, TIME) | TAGS_3(n, PAST, ORDINAL, POINTING) | TAGS_1(n, WEEKDAY)) /* of all of them */
+static const uint64_t beginnings[2] = {ANY(0), ANY(1)};
 
 bool date_at(const toll_scanner *x, int i, struct date *d) {
-  static bool (*const shapes[])(const toll_scanner *, int, struct date *) = {
-      day_month,   month_day, iso_day,      ago,       past_years, last_named,
-      last_period, weekday,   relative_day, bare_year, clock,      duration};
   const struct token *t = tok(x, i);
-  if (!t || t->kind == TOKEN_MARK || !may_begin(x, t)) return false;
+  if (!t || t->kind == TOKEN_MARK) return false;
+  bool digits = t->kind == TOKEN_NUMBER || (x->s.text[t->at] >= '0' && x->s.text[t->at] <= '9');
+  if (!digits && !t->figure && !(t->form && tags_meet(t->form->tags, beginnings))) return false;
   for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++) {
+    const struct shape *shape = shapes + k;
+    bool begins =
+        (shape->digits && digits) || (shape->figure && t->figure) || (t->form && tags_meet(t->form->tags, shape->tags));
+    if (!begins) continue;
     *d = (struct date){.from = i, .to = i, .first = TOLL_NO_DAY, .last = TOLL_NO_DAY};
-    if (shapes[k](x, i, d)) return true;
+    if (shape->read(x, i, d)) return true;
   }
   return false;
 }

@@ -372,10 +372,22 @@ static bool before_tail(const struct sentence *s, int before) {
 
 /* "... in a raid on a shop, Hara, Benu.", and "Hara, Benu." alone: names in a row to the
  * end of the sentence, one of which the gazetteer knows. */
+/* From item k on to the end of the sentence nothing stands that no row of places can have. */
+static bool may_be_row(const struct sentence *s, int k) {
+  for (int i = k + 1; i < s->item_count; i++) {
+    const struct item *it = s->items + i;
+    bool link = it->kind == ITEM_NOUN || it->kind == ITEM_COMMA || it->kind == ITEM_OPEN || it->kind == ITEM_CLOSE ||
+                it->kind == ITEM_QUOTE || it->kind == ITEM_AND || it->kind == ITEM_PREP ||
+                (it->kind == ITEM_VERB && it->voice == VOICE_BARE);
+    if (!link) return ends_sentence(s, i);
+  }
+  return true;
+}
+
 static bool tail_place(const toll_scanner *x, int k, struct locality *w) {
   const struct sentence *s = &x->s;
   struct locality links[CHAIN];
-  if (s->caseless || !before_tail(s, item_left(s, k))) return false;
+  if (s->caseless || !before_tail(s, item_left(s, k)) || !may_be_row(s, k)) return false;
   if (!judge(x, k, w) || !locality_is(w, LOCALITY_NAMED)) return false;
   int n = follow(x, w, links);
   bool known = w->place && !(w->place->flags & PLACE_AMBIGUOUS);

@@ -45,9 +45,11 @@ static const struct {
 
 char lexer_utf8_mark(const char *at, size_t left, size_t *len) {
   unsigned char c = (unsigned char)*at;
-  if (c != 0xC2 && c != 0xE2 && c != 0xEF) return 0;
+  if ((c != 0xC2 && c != 0xE2 && c != 0xEF) || left < 2) return 0;
   for (size_t i = 0; i < sizeof utf8_marks / sizeof *utf8_marks; i++) {
-    if (left < utf8_marks[i].len || memcmp(at, utf8_marks[i].bytes, utf8_marks[i].len) != 0) continue;
+    const char *mark = utf8_marks[i].bytes;
+    if (left < utf8_marks[i].len || at[1] != mark[1] || *at != *mark) continue;
+    if (utf8_marks[i].len == 3 && at[2] != mark[2]) continue;
     *len = utf8_marks[i].len;
     return utf8_marks[i].mark;
   }
