@@ -160,7 +160,7 @@ static bool look_at(void *to, size_t from, size_t until, bool promises) {
     bool caseless = at > 0 && x->s.caseless;
     x->s = (struct sentence){.pack = x->pack, .arena = &x->words, .tokens = x->tokens, .caseless = caseless};
     at = sentence_read(&x->s, text.at, text.len, at);
-    if (!x->s.token_count) return false;
+    if (!x->s.token_count) return x->words.failed;
     known = known || !sentence_follows_case(&x->s);
     bool asked = false;
     x->asked = &asked;
