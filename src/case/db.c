@@ -97,9 +97,11 @@ static const char *const texts[DB_QUERIES] = {
     [Q_FEATURE_DROP] = "DELETE FROM feature WHERE mention IN (SELECT mention FROM mention WHERE document = ?1)",
     [Q_PAIRS_PUT] = "UPDATE feature SET pairs = ?2 WHERE mention = ?1",
     [Q_PAIRS_FORGET] = "UPDATE feature SET pairs = NULL WHERE mention = ?1",
-    [Q_COPY_DOCUMENT] = "SELECT document, original, date_from, id, sketch FROM document WHERE document = ?1",
-    [Q_COPY_DOCUMENTS] = "SELECT document, original, date_from, id, sketch, bands FROM document WHERE document > ?1"
-                         " ORDER BY document",
+    [Q_COPY_DOCUMENT] =
+        "SELECT document, original, date_from, id, sketch, bands, sha256 FROM document WHERE document = ?1",
+    [Q_COPY_DOCUMENTS] =
+        "SELECT document, original, date_from, id, sketch, bands, sha256 FROM document WHERE document > ?1"
+        " ORDER BY document",
     [Q_COPY_KEY_PUT] = "INSERT OR IGNORE INTO copy_key (key, document) VALUES (?1, ?2)",
     [Q_COPY_KEY_PUTS] = "INSERT OR IGNORE INTO copy_key (key, document) VALUES " KEY_ROWS,
     [Q_COPY_KEY_GET] = "SELECT document FROM copy_key WHERE key = ?1",
@@ -107,6 +109,7 @@ static const char *const texts[DB_QUERIES] = {
     [Q_ORIGINAL_PUT] = "UPDATE document SET original = ?2, likeness = ?3 WHERE document = ?1",
     [Q_COPIES_OF] = "SELECT document FROM document WHERE original = ?1",
     [Q_UNMADE] = "SELECT document FROM document WHERE made IS NULL",
+    [Q_MADE_FORGET] = "UPDATE document SET made = NULL WHERE document > ?1 AND made <> ?2",
     [Q_MADE] = "UPDATE document SET made = ?2 WHERE document = ?1",
     [Q_MADE_FROM] = "SELECT title, outlet, date_from, date_to FROM document WHERE document = ?1",
     [Q_PARTS_OF] = "SELECT text_from FROM content WHERE document = ?1 ORDER BY part",

@@ -84,6 +84,7 @@ enum db_query { /* db.c holds the text of each, in this order */
                 Q_ORIGINAL_PUT,
                 Q_COPIES_OF,
                 Q_UNMADE,
+                Q_MADE_FORGET,
                 Q_MADE,
                 Q_MADE_FROM,
                 Q_PARTS_OF,

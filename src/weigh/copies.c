@@ -1,8 +1,8 @@
 /* Which documents are copies of one text.
  *
  * Documents that hang together by likeness are one group; its earliest by date, then by
- * id, is the original.  A mention in a copy follows the original's mention that it
- * repeats, and is not grouped for itself. */
+ * id, then by its bytes' hash, is the original.  A mention in a copy follows the
+ * original's mention that it repeats, and is not grouped for itself. */
 #include "base/alloc.h"
 #include "toll/tally.h"
 #include "weigh/copying.h"
@@ -14,7 +14,8 @@ static bool earlier(const struct copy_doc *a, const struct copy_doc *b) {
     return a->day < b->day;
   }
   int order = weigh_compare(a->id, b->id);
-  return order ? order < 0 : a->number < b->number;
+  if (order) return order < 0;
+  return a->digest != b->digest ? a->digest < b->digest : a->number < b->number;
 }
 
 static int put_original(struct copying *p, uint32_t doc, uint32_t original, toll_error *e) {

@@ -35,6 +35,12 @@ static int make_room(struct copying *p) {
   return 0;
 }
 
+static uint64_t digest_of(toll_slice sha256) {
+  uint64_t h = 0;
+  for (size_t i = 0; i < sha256.len && i < sizeof h; i++) h = h << 8 | (unsigned char)sha256.at[i];
+  return h;
+}
+
 int copies_take(struct copying *p, sqlite3_stmt *s, toll_error *e) {
   toll_case *c = p->u->c;
   if (make_room(p)) return db_memory(c, e);
@@ -42,7 +48,8 @@ int copies_take(struct copying *p, sqlite3_stmt *s, toll_error *e) {
   struct copy_doc doc = {.number = sqlite3_column_int64(s, 0),
                          .original = sqlite3_column_int64(s, 1),
                          .day = db_get_day(s, 2, &bad),
-                         .id = arena_copy(&p->u->arena, db_get_text(s, 3))};
+                         .id = arena_copy(&p->u->arena, db_get_text(s, 3)),
+                         .digest = digest_of(db_get_blob(s, 6))};
   toll_slice stored = db_get_blob(s, 4);
   size_t most = stored.len / 8 < SKETCH_SIZE ? stored.len / 8 : SKETCH_SIZE;
   uint64_t *sketch = ARENA_ARRAY(&p->u->arena, most, uint64_t);

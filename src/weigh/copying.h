@@ -17,6 +17,7 @@ struct copy_doc {
   int64_t number, original; /* original: as stored, or 0 */
   toll_day day;
   toll_slice id;
+  uint64_t digest; /* the start of its sha256: tells documents of one id apart in any case alike */
   const uint64_t *sketch;
   uint32_t sketch_count;
   bool fresh;

@@ -2,7 +2,6 @@
  *
  * Between steps that have much to do all is committed, in a state from which another
  * run goes on: what waits, and which events are stale, stands in the file. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,24 +104,33 @@ int regroup_pause(struct regroup *u, toll_error *e) {
   return code ? code : case_batch_begin(u->c, e);
 }
 
-/* Results by other rules are taken back.  Features stay where they are of this version. */
+/* Mentions by other features, of documents with a number above the one given, are made anew. */
+static int forget_made(struct regroup *u, int64_t above, toll_error *e) {
+  sqlite3_stmt *s;
+  int code = db_statement(u->c, Q_MADE_FORGET, &s, e);
+  if (code) return code;
+  db_put_int(s, 1, above);
+  db_put_int(s, 2, MENTION_VERSION);
+  return db_run(u->c, s, e);
+}
+
+/* Results by other rules are taken back.  Features stay where they are of this version:
+ * those of documents that were never grouped may be of another one, where an earlier
+ * version added them and was killed. */
 static int forget_old(struct regroup *u, toll_error *e) {
   static const char sql[] =
       "UPDATE mention SET event = NULL, level = NULL, repeats = NULL; UPDATE feature SET pairs = NULL;"
       "UPDATE document SET original = NULL, likeness = NULL WHERE original IS NOT NULL;"
       "DELETE FROM event; DELETE FROM mention_key; DELETE FROM copy_key; DELETE FROM grouping;";
   sqlite3_stmt *s;
-  int64_t rules = 0;
   int code = db_statement(u->c, Q_GROUPING_GET, &s, e);
   if (!code) code = db_step(u->c, s, e);
   if (code < 0) return code;
-  rules = sqlite3_column_int64(s, 1);
+  int64_t through = sqlite3_column_int64(s, 0), rules = sqlite3_column_int64(s, 1);
   sqlite3_reset(s);
-  if (rules == 0 || rules == CASE_GROUPING_RULES) return 0;
-  char outdated[96];
-  snprintf(outdated, sizeof outdated, "UPDATE document SET made = NULL WHERE made <> %d", MENTION_VERSION);
+  if (rules == 0 || rules == CASE_GROUPING_RULES) return forget_made(u, through, e);
   code = db_exec(u->c, sql, e);
-  return code ? code : db_exec(u->c, outdated, e);
+  return code ? code : forget_made(u, 0, e);
 }
 
 #define FEW 64 /* mentions that are always looked for one by one */

@@ -162,4 +162,25 @@ ok 'earlier originals that come later change what all at once would have' $?
 printf 'Two people were wounded in Drosten, doctors said.\n' | "$TOLL" add "$work/none.toll" -
 run sources --copies "$work/none.toll"
 says 'no copies: that is said' 'no document copies another' err
+
+# Two documents by one id, of one day: which of them is the original does not hang on which came first.
+python3 - "$work" <<'PY'
+import json, sys
+story = ("Nine people were killed in Velmora when a shell hit the bakery in the old town, the ministry said. The bakery had "
+         "opened an hour before, and the street was full of people who had come for bread from the villages around.")
+for name, day, text in [("first", "04", story), ("second", "04", story.replace("Nine", "Ten") + " The bakery is closed."),
+                        ("third", "05", story + " Bread was handed out elsewhere.")]:
+    with open(f"{sys.argv[1]}/{name}.jsonl", "w") as f:
+        json.dump({"id": "third" if name == "third" else "page", "date": f"2011-03-{day}", "text": text}, f)
+PY
+for order in 'first second third' 'second third first'; do
+  rm -f "$work/twice.toll"
+  "$TOLL" init "$work/twice.toll"
+  for name in $order; do "$TOLL" add "$work/twice.toll" "$work/$name.jsonl"; done
+  "$TOLL" sources --copies --format jsonl "$work/twice.toll" | python3 -c 'import json, sys
+print(sorted(json.loads(sys.stdin.read())["copies"].items()))' >"$work/twice.$order"
+  "$TOLL" tally --why --format jsonl "$work/twice.toll" >>"$work/twice.$order"
+done
+grep -q "'page', 0" "$work/twice.first second third" && cmp -s "$work/twice.first second third" "$work/twice.second third first"
+ok 'two versions of one page are the same case in either order' $?
 finish

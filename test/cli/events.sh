@@ -96,12 +96,41 @@ ends 'the case is sound' 0
 # The same decisions and documents, the documents the other way round.
 other=$work/other.toll
 "$TOLL" init "$other"
-for name in g f e d c b a; do "$TOLL" add "$other" "$work/in/$name.txt"; done
+for name in g f e d c b a; do
+  "$TOLL" add "$other" "$work/in/$name.txt"
+  [ "$name" != f ] || cp "$other" "$work/two.toll"
+done
 "$TOLL" events rename "$other" drosten 'The harbour of Drosten'
 "$TOLL" events --format csv "$case" >"$work/events.1"
 "$TOLL" events --format csv "$other" >"$work/events.2"
 cmp "$work/events.1" "$work/events.2"
 ok 'another order gives the same events' $?
+
+# An earlier version, whose features were others, was killed after it had added and before it grouped: of a
+# case that had no events yet, and of one that had been grouped.
+python3 - "$other" "$work/killed" "$work/two.toll" <<'PY'
+import shutil, sqlite3, sys
+for grouped, path in enumerate((sys.argv[2] + ".0", sys.argv[2] + ".1")):
+    shutil.copy(sys.argv[1], path)
+    case = sqlite3.connect(path)
+    late = f"document > {2 * grouped}"
+    new = f"(SELECT mention FROM mention WHERE {late})"
+    case.execute(f"DELETE FROM mention_key WHERE mention IN {new}")
+    case.execute(f"DELETE FROM copy_key WHERE {late}")
+    case.execute(f"UPDATE feature SET features = x'0102', pairs = NULL WHERE mention IN {new}")
+    case.execute(f"UPDATE mention SET event = NULL, level = NULL, repeats = NULL WHERE {late}")
+    case.execute(f"UPDATE document SET made = 1, original = NULL, likeness = NULL WHERE {late}")
+    case.execute("DELETE FROM event WHERE event NOT IN (SELECT event FROM mention WHERE event IS NOT NULL)")
+    case.execute("ATTACH ? AS two", (sys.argv[3],))
+    case.execute("UPDATE feature SET pairs = (SELECT pairs FROM two.feature f WHERE f.mention = feature.mention)")
+    case.execute("UPDATE grouping SET through = 2" if grouped else "DELETE FROM grouping")
+    case.commit()
+PY
+for grouped in 0 1; do
+  run events --format csv "$work/killed.$grouped"
+  cmp -s "$work/out" "$work/events.2"
+  ok "what an earlier version added and did not group is made anew, $grouped" $?
+done
 
 # A claim's id names its document; a copy goes with its original.
 id=$("$TOLL" claims --format jsonl "$case" | sed -n '/Forty-one/{s/.*"id": *"\([^"]*\)".*/\1/p;q;}')
