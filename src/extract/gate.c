@@ -113,8 +113,9 @@ bool gate_stretches(const toll_pack *pack, const char *text, size_t len,
   struct letter_block blocks[BLOCKS];
   s.met = pack_needs(pack, 0);
   uint64_t before = 0;
-  for (size_t at = 0; at < len; at += BLOCK * BLOCKS) {
-    size_t part = len - at < BLOCK * BLOCKS ? len - at : BLOCK * BLOCKS;
+  const size_t most = (size_t)BLOCK * BLOCKS;
+  for (size_t at = 0; at < len; at += most) {
+    size_t part = len - at < most ? len - at : most;
     letters_find(text + at, part, blocks);
     for (size_t i = 0; i * BLOCK < part; i++) {
       if (search_block(&s, at + i * BLOCK, blocks + i, before)) return true;

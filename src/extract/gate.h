@@ -19,7 +19,7 @@
  * scanner's arenas and drafts; reading is to start afresh behind it. */
 bool gate_open(toll_scanner *x);
 
-/* For tests: the stretches that the text falls into, in order, each with whether its
+/* Hands over the stretches that the text falls into, in order, each with whether its
  * words promise a claim; stops when `each` returns true and returns that. */
 bool gate_stretches(const toll_pack *pack, const char *text, size_t len,
                     bool (*each)(void *to, size_t from, size_t until, bool promises), void *to);

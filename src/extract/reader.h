@@ -135,18 +135,17 @@ struct toll_scanner {
   /* what the next sentence inherits */
   struct speaker speakers[READER_SPEAKERS];
   size_t speaker_count;
-  int last_speaker;                   /* index, -1 = none */
   const toll_claimant *last_claimant; /* of the sentence before, for quotations that go on */
+  const toll_claimant *quoted;        /* whose quotation was last closed or is open, or NULL */
+  const toll_claimant *listed;        /* who gives the list that a colon has opened, or NULL */
+  size_t waiting;                     /* first draft of an open quotation without a speaker so far, SIZE_MAX = none */
+  int last_speaker;                   /* index, -1 = none */
   uint32_t last_claimant_sentence;
   uint32_t last_source_sentence, last_source_paragraph; /* where that claimant was named */
-  const toll_claimant *quoted;                          /* whose quotation was last closed or is open, or NULL */
   uint32_t quoted_paragraph;
-  const toll_claimant *listed; /* who gives the list that a colon has opened, or NULL */
-  bool quote_open;             /* the sentence before ended inside a quotation */
-  size_t waiting;              /* first draft of an open quotation without a speaker so far, SIZE_MAX = none */
-  struct label_seen *labels;   /* in keep */
+  uint32_t events;           /* events told apart so far */
+  struct label_seen *labels; /* in keep */
   size_t label_count, label_cap;
-  uint32_t events;        /* events told apart so far */
   struct setting *scenes; /* of sentences without a claim; in keep */
   size_t scene_count, scene_cap;
   struct told_place *told; /* in the order of the text; in keep */
@@ -156,17 +155,18 @@ struct toll_scanner {
   char country[2];               /* of the last place, or NULs */
   uint32_t hazards, attacks;     /* words for either so far */
   struct listing listing;
-  bool one_of;              /* the event was called one of several */
   uint32_t whole_sentences; /* so far, without headings */
   int64_t some;             /* people counted as a subject, harmed or not, with their classes, and where; 0: nobody */
   uint32_t some_classes, some_sentence;
   uint32_t someone, someone_sentence; /* classes of the person told of without harm, and where; 0: nobody */
   uint32_t circle, circle_sentence;   /* classes of the employer last told of, and where */
-  bool *asked;  /* not NULL: the sentence is looked at alone; set where one before it matters (gate.h) */
-  bool ungated; /* for tests: every document is read */
+  bool *asked; /* not NULL: the sentence is looked at alone; set where one before it matters (gate.h) */
   toll_claim *out;
   choice_watcher *see; /* not NULL: choices are handed over, not made */
   void *see_to;
+  bool quote_open; /* the sentence before ended inside a quotation */
+  bool one_of;     /* the event was called one of several */
+  bool ungated;    /* for tests: every document is read */
   bool failed;
 };
 
