@@ -109,14 +109,16 @@ static void want_input(struct inflate_stream *g) {
   }
 }
 
-/* Unpacks the member that begins here, if it is at hand and small. */
-static bool take_whole(struct inflate_stream *g) {
+/* Unpacks the member that begins here, if it is at hand and small; 1 where it was. */
+static int take_whole(struct inflate_stream *g, toll_error *e) {
   size_t used;
   want_input(g);
-  if (!whole_take(&g->whole, (toll_slice){(const char *)g->z.next_in, g->z.avail_in}, &used)) return false;
+  int took = whole_take(&g->whole, (toll_slice){(const char *)g->z.next_in, g->z.avail_in}, &used);
+  if (took < 0) return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);
+  if (!took) return 0;
   g->z.next_in += used;
   g->z.avail_in -= (unsigned)used;
-  return true;
+  return 1;
 }
 
 /* Between two members: 1 when another begins, 0 at the end. */
@@ -130,7 +132,8 @@ static int next_member(struct inflate_stream *g, toll_error *e) {
   if (!is_gzip((toll_slice){(const char *)g->z.next_in, g->z.avail_in})) return pass_zeros(g, e);
   int code = units_add(&g->units, (struct unit){g->made, input_at(g)}, e);
   if (code != 0) return code;
-  if (take_whole(g)) return 1;
+  code = take_whole(g, e);
+  if (code != 0) return code;
   if (inflateReset(&g->z) != Z_OK) return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);
   g->inside = true;
   return 1;

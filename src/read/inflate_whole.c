@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "toll/error.h"
 
 #define ROOM ((size_t)1 << 20) /* the largest member that is taken whole, unpacked */
 #define FAILS_MOST 6u          /* at most 2 to this power members are not tried */
@@ -14,11 +15,11 @@
 #include <libdeflate.h>
 
 /* The decompressor comes from malloc itself: to give libdeflate another allocator would set
- * it for the whole process.  Where it is refused, zlib does the work. */
-static bool ready(struct whole *w) {
+ * it for the whole process. */
+static int ready(struct whole *w) {
   if (!w->made) w->made = mem_resize(NULL, ROOM); /* not cleared: most of it is never touched */
   if (w->made && !w->decompressor) w->decompressor = libdeflate_alloc_decompressor();
-  return w->made && w->decompressor;
+  return w->made && w->decompressor ? 1 : TOLL_E_MEMORY;
 }
 
 static bool unpack(struct whole *w, toll_slice bytes, size_t *used) {
@@ -31,9 +32,9 @@ static void release(struct whole *w) {
   libdeflate_free_decompressor(w->decompressor);
 }
 #else
-static bool ready(struct whole *w) {
+static int ready(struct whole *w) {
   (void)w;
-  return false;
+  return 0;
 }
 
 static bool unpack(struct whole *w, toll_slice bytes, size_t *used) {
@@ -48,21 +49,23 @@ static void release(struct whole *w) {
 }
 #endif
 
-bool whole_take(struct whole *w, toll_slice bytes, size_t *used) {
+int whole_take(struct whole *w, toll_slice bytes, size_t *used) {
   w->at = w->len = 0;
-  if (bytes.len < 4 || bytes.at[3] & HEADER_SUM || !ready(w)) return false;
+  if (bytes.len < 4 || bytes.at[3] & HEADER_SUM) return 0;
+  int code = ready(w);
+  if (code != 1) return code;
   if (w->wait > 0) {
     w->wait--;
-    return false;
+    return 0;
   }
   if (unpack(w, bytes, used)) {
     w->fails = 0;
-    return true;
+    return 1;
   }
   w->len = 0;
   if (w->fails < FAILS_MOST) w->fails++;
   w->wait = 1u << w->fails;
-  return false;
+  return 0;
 }
 
 size_t whole_give(struct whole *w, char *into, size_t len) {

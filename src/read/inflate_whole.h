@@ -19,9 +19,10 @@ struct whole {
   unsigned fails, wait; /* members in a row that were none for us; how many more are not tried */
 };
 
-/* Tries the member that bytes begin with.  True: it is in [w->made, + w->len), nothing of it
- * given yet, and *used bytes were the member.  False: as if it had not been asked. */
-bool whole_take(struct whole *w, toll_slice bytes, size_t *used);
+/* Tries the member that bytes begin with.  1: it is in [w->made, + w->len), nothing of it
+ * given yet, and *used bytes were the member.  0: as if it had not been asked.  Or
+ * TOLL_E_MEMORY. */
+int whole_take(struct whole *w, toll_slice bytes, size_t *used);
 
 /* Moves up to len bytes of what was made; 0: all is given. */
 size_t whole_give(struct whole *w, char *into, size_t len);
