@@ -139,9 +139,11 @@ static bool sentence_tells(toll_scanner *x) {
   struct sentence *s = &x->s;
   sentence_phrases(s);
   if (!sentence_promises(s)) return false;
-  if (!sentence_figures(s)) return true;
+  x->failed = !sentence_figures(s);
+  if (x->failed) return true;
   sentence_tag(s);
-  if (!sentence_chunk(s)) return true;
+  x->failed = !sentence_chunk(s);
+  if (x->failed) return true;
   frame_read(x);
   itemised_read(x, 0);
   victim_read(x, 0);
