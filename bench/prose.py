@@ -3,8 +3,8 @@
 A sentence is put together from noun phrases, verbs and adjuncts; words are drawn
 by their rank, so that few are frequent and most are rare, as in any language.
 Half of the vocabulary, and every name, town and office, is invented. One
-sentence in fifty says that people were harmed and how many; about as many use a
-word of harm for something else; the rest tells of what papers are full of."""
+sentence in fifty says that people were harmed and how many; about as many have a
+word of harm without a figure or for something else; the rest tells of what papers are full of."""
 import bisect
 import itertools
 import random

@@ -29,6 +29,7 @@ static uint64_t walk_form(const toll_pack *p, const struct form *f) {
   uint64_t sum = f == pack_form(p, text.at, text.len);
   for (size_t i = 0; i < text.len; i++) sum += (unsigned char)text.at[i];
   const struct reading *r = pack_readings(p, f);
+  sum += pack_needs(p, f->opens).bits[0];
   for (uint32_t i = 0; i < f->count; i++) {
     toll_slice label = pack_label(p, r[i].label);
     for (size_t k = 0; k < label.len; k++) sum += (unsigned char)label.at[k];

@@ -46,7 +46,8 @@ bool toll_case_copied(const toll_case *c);
 void toll_case_close(toll_case *c);
 
 /* The time, in seconds since 1970, that log entries made from now on carry; 0
- * (the start) for none.  The library never asks a clock by itself. */
+ * (the start) for none.  The library never asks what time it is; it
+ * measures only how long a batch has been open. */
 void toll_case_clock(toll_case *c, int64_t now);
 
 /* How many threads toll_events_update may use, at least 1 (the start); changes no byte. */

@@ -7,5 +7,6 @@
 
 void member_text(toll_buffer *out, const char *before, toll_slice value); /* a slice without at is null */
 void member_number(toll_buffer *out, const char *before, int64_t value);  /* TOLL_OPEN is null */
+void member_rate(toll_buffer *out, const char *before, double value);     /* three decimals, as "%.3f" */
 
 #endif

@@ -11,7 +11,7 @@
  * is their own; what goes wrong they keep there. */
 void parallel_run(size_t jobs, void (*work)(void *context, size_t worker), void *context);
 
-/* The part of count things that is a worker's: from *from up to before *to. */
+/* The part of count things that is a worker's, of jobs >= 1: from *from up to before *to. */
 void parallel_share(size_t count, size_t jobs, size_t worker, size_t *from, size_t *to);
 
 #define PARALLEL_MOST 64 /* workers; more are asked for in vain */

@@ -84,3 +84,9 @@ size_t sort_find(const struct keyed *at, size_t count, uint64_t key) {
   }
   return low;
 }
+
+size_t sort_run_end(const struct keyed *at, size_t count, size_t from) {
+  size_t to = from + 1;
+  while (to < count && at[to].key == at[from].key) to++;
+  return to;
+}

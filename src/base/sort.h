@@ -20,4 +20,7 @@ void sort_keyed(struct keyed *at, size_t count);
 /* The index of the first of those, which ascend, whose key is no less; count where there is none. */
 size_t sort_find(const struct keyed *at, size_t count, uint64_t key);
 
+/* Where the run of one key that begins at `from` < count ends. */
+size_t sort_run_end(const struct keyed *at, size_t count, size_t from);
+
 #endif

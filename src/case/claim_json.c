@@ -1,8 +1,6 @@
 /* A claim's row as JSON: the fields of doc/claim.md in their order, the same
  * bytes as toll_claim_json gives for the claim in its document (test_case holds
  * the two together).  The log's hash of claims is over these bytes. */
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/member.h"
@@ -128,22 +126,6 @@ static void add_figure(toll_buffer *out, const toll_case_claim *row) {
   add_word(out, ",\"status\":", toll_status_name(claim->status));
 }
 
-/* As "%.3f", which is what it is where the fourth place leaves any doubt. */
-static void add_confidence(toll_buffer *out, double confidence) {
-  char number[32];
-  double thousandths = confidence * 1000, below = floor(thousandths), over = thousandths - below;
-  toll_buffer_str(out, ",\"confidence\":");
-  if (confidence >= 0 && confidence < 1 && fabs(over - 0.5) > 1e-6) {
-    unsigned n = (unsigned)below + (over > 0.5);
-    const char digits[] = {(char)('0' + n / 1000), '.', (char)('0' + n / 100 % 10), (char)('0' + n / 10 % 10),
-                           (char)('0' + n % 10)};
-    toll_buffer_add(out, digits, sizeof digits);
-    return;
-  }
-  snprintf(number, sizeof number, "%.3f", confidence);
-  toll_buffer_str(out, number);
-}
-
 void case_claim_json(const toll_case_claim *row, bool pages, toll_buffer *out) {
   const toll_claim *claim = &row->claim;
   add_word(out, "{\"id\":", claim->id);
@@ -162,7 +144,7 @@ void case_claim_json(const toll_case_claim *row, bool pages, toll_buffer *out) {
     toll_buffer_str(out, ",\"by\":null");
   add_claimant(out, claim->claimant);
   add_labels(out, claim);
-  add_confidence(out, claim->confidence);
+  member_rate(out, ",\"confidence\":", claim->confidence);
   member_text(out, ",\"rule\":", claim->rule);
   toll_buffer_str(out, "}");
 }

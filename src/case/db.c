@@ -105,7 +105,7 @@ static const char *const texts[DB_QUERIES] = {
     [Q_COPY_KEY_PUT] = "INSERT OR IGNORE INTO copy_key (key, document) VALUES (?1, ?2)",
     [Q_COPY_KEY_PUTS] = "INSERT OR IGNORE INTO copy_key (key, document) VALUES " KEY_ROWS,
     [Q_COPY_KEY_GET] = "SELECT document FROM copy_key WHERE key = ?1",
-    [Q_COPY_KEY_ALL] = "SELECT key, document FROM copy_key",
+    [Q_COPY_KEY_ALL] = "SELECT key, document FROM copy_key ORDER BY key",
     [Q_ORIGINAL_PUT] = "UPDATE document SET original = ?2, likeness = ?3 WHERE document = ?1",
     [Q_COPIES_OF] = "SELECT document FROM document WHERE original = ?1",
     [Q_UNMADE] = "SELECT document FROM document WHERE made IS NULL",

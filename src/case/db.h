@@ -191,8 +191,8 @@ bool case_fatal(int code);
 /* Undoes the document that is being written, if any. */
 void case_document_undo(toll_case *c);
 
-/* Looks at a case file by its first bytes; version is what they say, which a write-ahead log beside it may have
- * raised since. */
+/* Looks at a case file by its first bytes; *version is what they say, which a write-ahead log beside it may have
+ * raised since.  Returns 0, or a negative code where it cannot be read or is no case for this toll. */
 int case_look(const char *path, uint32_t *version, toll_error *e);
 /* Opens a case of whatever version, without looking at its tables. */
 int case_open_as_is(const char *path, enum toll_case_mode mode, toll_case **out, toll_error *e);

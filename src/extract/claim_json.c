@@ -1,8 +1,8 @@
 /* A claim as one JSON object, fields in the order of the claim's definition.
  * Written by hand: it is on the hot path, and its bytes are a promise. */
-#include <stdio.h>
 #include <string.h>
 
+#include "base/member.h"
 #include "read/pages.h"
 #include "toll/claim.h"
 
@@ -34,20 +34,6 @@ static void word(toll_buffer *b, const char *name) {
     return;
   }
   enclosed(b, "\"", name, "\"");
-}
-
-/* With three decimals; of a probability that is so many thousandths they are its digits. */
-static void probability(toll_buffer *b, double p) {
-  char text[32];
-  int thousandths = p >= 0 && p <= 1 ? (int)(p * 1000 + 0.5) : -1, n;
-  if (thousandths >= 0 && thousandths / 1000.0 == p) {
-    const char digits[] = {(char)('0' + thousandths / 1000), '.', (char)('0' + thousandths / 100 % 10),
-                           (char)('0' + thousandths / 10 % 10), (char)('0' + thousandths % 10)};
-    toll_buffer_add(b, digits, sizeof digits);
-  } else {
-    n = snprintf(text, sizeof text, "%.3f", p);
-    toll_buffer_add(b, text, n > 0 ? (size_t)n : 0);
-  }
 }
 
 static void slice(toll_buffer *b, toll_slice s) {
@@ -249,8 +235,7 @@ void toll_claim_json(const toll_document *doc, const toll_claims *all, const tol
   toll_buffer_int(b, c->event);
   when(c, b);
   source(c, b);
-  key(b, "confidence");
-  probability(b, c->confidence);
+  member_rate(b, ",\"confidence\":", c->confidence);
   key(b, "rule");
   slice(b, c->rule);
   toll_buffer_add(b, "}", 1);

@@ -370,8 +370,6 @@ static bool before_tail(const struct sentence *s, int before) {
   return item_kind(s, owner) == ITEM_NOUN ? !s->items[owner].name : item_kind(s, owner) == ITEM_VERB;
 }
 
-/* "... in a raid on a shop, Hara, Benu.", and "Hara, Benu." alone: names in a row to the
- * end of the sentence, one of which the gazetteer knows. */
 /* From item k on to the end of the sentence nothing stands that no row of places can have. */
 static bool may_be_row(const struct sentence *s, int k) {
   for (int i = k + 1; i < s->item_count; i++) {
@@ -384,6 +382,8 @@ static bool may_be_row(const struct sentence *s, int k) {
   return true;
 }
 
+/* "... in a raid on a shop, Hara, Benu.", and "Hara, Benu." alone: names in a row to the
+ * end of the sentence, one of which the gazetteer knows. */
 static bool tail_place(const toll_scanner *x, int k, struct locality *w) {
   const struct sentence *s = &x->s;
   struct locality links[CHAIN];

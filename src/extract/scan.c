@@ -106,9 +106,9 @@ static void start_document(toll_scanner *x, const toll_document_info *doc) {
 static bool worth_reading(toll_scanner *x) {
   if (x->ungated || x->see || x->doc->base || x->doc->more) return true;
   bool open = gate_open(x), failed = x->failed || x->words.failed || x->keep.failed;
-  if (open) start_document(x, x->doc);
+  if (open || failed) start_document(x, x->doc);
   x->failed = x->failed || failed; /* a look for which memory was out tells of it */
-  return open;
+  return open || failed;
 }
 
 int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, toll_error *e) {

@@ -74,7 +74,7 @@ struct walk {
 static void check_forms(struct walk *w, uint32_t from, uint32_t to) {
   struct toll_pack *p = w->pack;
   uint32_t readings = count_of(p, SECTION_READINGS), nodes = count_of(p, SECTION_NODES);
-  uint32_t strings = count_of(p, SECTION_STRINGS), words = 0, phrases = 0;
+  uint32_t strings = count_of(p, SECTION_STRINGS), needs = count_of(p, SECTION_NEEDS), words = 0, phrases = 0;
   unsigned bad = 0;
   for (uint32_t i = from; i < to; i++) {
     const struct form *f = &p->forms[i];
@@ -82,6 +82,7 @@ static void check_forms(struct walk *w, uint32_t from, uint32_t to) {
     bad |= (uint64_t)f->first + f->count > readings;
     bad |= (f->phrase != 0) & (f->phrase >= nodes);
     bad |= f->words == 0;
+    bad |= f->opens >= needs;
     bad |= f->pos >> POS_COUNT != 0;
     bad |= f->harms >> TOLL_HARM_COUNT != 0;
     words += (f->count > 0) & (f->words == 1);

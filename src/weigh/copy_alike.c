@@ -108,17 +108,11 @@ static void hold(struct comparing *w, uint32_t i, uint32_t own) {
   }
 }
 
-static size_t end_of_run(const struct copying *p, size_t from) {
-  size_t to = from + 1;
-  while (to < p->key_count && p->keys[to].key == p->keys[from].key) to++;
-  return to;
-}
-
 static void compare(void *context, size_t worker) {
   struct comparing *w = (struct comparing *)context + worker;
   const struct copying *p = w->p;
   for (size_t first = 0, end; first < w->to; first = end) {
-    end = end_of_run(p, first);
+    end = sort_run_end(p->keys, p->key_count, first);
     if (end <= w->from) continue;
     w->run++;
     w->first = first;
@@ -141,7 +135,7 @@ static uint64_t count_pairs(const struct copying *p, size_t *longest) {
   uint64_t sum = 0;
   *longest = 0;
   for (size_t first = 0, end; first < p->key_count; first = end) {
-    end = end_of_run(p, first);
+    end = sort_run_end(p->keys, p->key_count, first);
     if (end - first > *longest) *longest = end - first;
     for (size_t at = first; at < end; at++) sum += cost_of(p, first, at);
   }
@@ -153,7 +147,7 @@ static void split_pairs(const struct copying *p, uint64_t pairs, struct comparin
   uint64_t sum = 0;
   size_t worker = 0;
   for (size_t first = 0, end; first < p->key_count; first = end) {
-    end = end_of_run(p, first);
+    end = sort_run_end(p->keys, p->key_count, first);
     for (size_t at = first; at < end; at++) {
       while (worker + 1 < jobs && sum >= pairs / jobs * (worker + 1)) workers[worker++].to = at;
       sum += cost_of(p, first, at);

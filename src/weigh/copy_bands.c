@@ -58,18 +58,12 @@ static int list_new(struct copying *p, toll_error *e) {
   return code;
 }
 
-static size_t end_of_run(const struct keyed *keys, size_t count, size_t from) {
-  size_t to = from + 1;
-  while (to < count && keys[to].key == keys[from].key) to++;
-  return to;
-}
-
 /* --- the table ---------------------------------------------------------- */
 
 /* Who has the keys of new documents, key by key. */
 static int ask_keys(struct copying *p, size_t own, toll_error *e) {
   int code = 0;
-  for (size_t i = 0; i < own && !code; i = end_of_run(p->keys, own, i)) {
+  for (size_t i = 0; i < own && !code; i = sort_run_end(p->keys, own, i)) {
     sqlite3_stmt *s;
     uint64_t key = p->keys[i].key;
     code = db_statement(p->u->c, Q_COPY_KEY_GET, &s, e);
@@ -99,7 +93,7 @@ static int read_keys(struct copying *p, size_t own, toll_error *e) {
 static void drop_single(struct copying *p) {
   size_t kept = 0;
   for (size_t from = 0, to; from < p->key_count; from = to) {
-    to = end_of_run(p->keys, p->key_count, from);
+    to = sort_run_end(p->keys, p->key_count, from);
     if (to - from < 2) continue;
     for (size_t i = from; i < to; i++) p->keys[kept++] = p->keys[i];
   }

@@ -430,7 +430,7 @@ static bool linked(const struct mention *a, const struct mention *b) {
   return mention_keys_meet(&x, &y);
 }
 
-#define UNLINKED (MENTION_AGREES - 0.01) /* the most that a pair reaches which shares no key */
+#define UNLINKED (MENTION_AGREES - 0.01) /* the most that two reach which do not find each other */
 #define MOST 8.0                         /* no pair speaks louder than this, for or against */
 
 double mention_agreement_found(const struct mention *a, const struct mention *b) {

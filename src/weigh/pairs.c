@@ -1,4 +1,4 @@
-/* Which mentions agree well: of those that share a key with a new one, each once.
+/* Which mentions agree well: of those that a new one finds by the keys it asks for, each once.
  *
  * A few new mentions ask for their keys one by one.  Where many are new, all keys of the
  * case are held in one list, and the new mentions look into that.

@@ -9,7 +9,7 @@
  *   copies     new documents are held against those that share a band with them; groups
  *              that hang together by likeness get their original, and mentions of copies
  *              follow those that they repeat
- *   pairs      new mentions are held against those that share a key with them
+ *   pairs      new mentions are held against those that they find by their keys
  *   blocks     mentions that hang together by pairs are parted into events
  *   events     the rows of the events that changed are written
  *

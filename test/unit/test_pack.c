@@ -343,7 +343,7 @@ static bool walk(const toll_pack *p) {
     toll_slice text = pack_string(p, f->text, f->text_len);
     sum += pack_form(p, text.at, text.len) == f;
     for (uint32_t k = 0; k < f->count; k++) sum += pack_label(p, pack_readings(p, f)[k].label).len;
-    sum += pack_phrase_next(p, f->phrase, f);
+    sum += pack_phrase_next(p, f->phrase, f) + pack_needs(p, f->opens).bits[0];
   }
   return sum != UINT64_MAX;
 }
@@ -371,6 +371,12 @@ static void test_image(void) {
   }
   OK(refused, "any flipped bit is noticed");
   OK(survived, "and with a right checksum does no harm");
+  struct image_header head;
+  memcpy(&head, image.at, sizeof head);
+  memcpy(copy, image.at, image.len);
+  memset(copy + head.tables[SECTION_FORMS].at + offsetof(struct form, opens), 0xff, sizeof(uint32_t));
+  image_seal(copy, image.len);
+  OK(pack_load_bytes(copy, image.len, &q, NULL) == TOLL_E_DAMAGED, "needs beyond their table are refused");
   bool cut = true;
   for (size_t len = 0; len < image.len; len += 7) cut = cut && pack_load_bytes(image.at, len, &q, NULL) != 0;
   OK(cut, "a cut image is refused");
