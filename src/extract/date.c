@@ -331,7 +331,8 @@ static const struct shape {
 };
 #define ANY(n)                                                                                                         \
   (TAGS_3(n, MONTH, VAGUE, TIME) | TAGS_3(n, PAST, ORDINAL, POINTING) | TAGS_1(n, WEEKDAY)) /* of all of them */
-static const uint64_t beginnings[2] = {ANY(0), ANY(1)};
+static const uint64_t beginnings[2] = {ANY(0), ANY(1)}; /* a tag that a shape gains is added here */
+#undef ANY
 
 bool date_at(const toll_scanner *x, int i, struct date *d) {
   const struct token *t = tok(x, i);

@@ -12,7 +12,7 @@
 
 #include "toll/text.h"
 
-struct whole {
+struct whole { /* zeroed at first */
   void *decompressor;   /* NULL: not asked for yet, or not to be had */
   char *made;           /* what the last member became */
   size_t at, len;       /* of it: given so far, in all */

@@ -3,8 +3,6 @@
 #include "toll/tally.h"
 #include "weigh/copying.h"
 
-#define MANY 8 /* one in so many documents is new: the whole table of keys is read */
-
 static int add_key(struct copying *p, uint64_t key, int64_t document) {
   if (p->key_count == p->key_cap) {
     size_t cap = p->key_cap ? 2 * p->key_cap : 1024;
@@ -104,7 +102,7 @@ int copies_list(struct copying *p, toll_error *e) {
   int64_t fresh = p->last - p->through;
   int code = list_new(p, e);
   size_t own = p->key_count;
-  if (!code && p->through) code = fresh > 64 && fresh >= p->last / MANY ? read_keys(p, own, e) : ask_keys(p, own, e);
+  if (!code && p->through) code = fresh > FEW && fresh >= p->last / MANY ? read_keys(p, own, e) : ask_keys(p, own, e);
   if (!code) code = db_put_keys(p->u->c, Q_COPY_KEY_PUT, Q_COPY_KEY_PUTS, p->keys, own, e);
   if (p->key_count > own) sort_keyed(p->keys, p->key_count);
   drop_single(p);

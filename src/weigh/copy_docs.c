@@ -7,8 +7,6 @@
 #include "weigh/copying.h"
 #include "weigh/weigh.h"
 
-#define MANY 8 /* one in so many documents is wanted: all are read in their order */
-
 static uint32_t *slot_of(const struct copying *p, int64_t number) {
   size_t at = (size_t)((uint64_t)number * 0x9e3779b97f4a7c15u >> 20) & (p->slot_count - 1);
   while (p->slots[at] && p->docs[p->slots[at] - 1].number != number) at = (at + 1) & (p->slot_count - 1);
@@ -124,7 +122,7 @@ int copies_read(struct copying *p, toll_error *e) {
   for (size_t i = 0; i < p->key_count && !code; i++)
     if (p->keys[i].id <= p->through && list_add(&old, p->keys[i].id)) code = db_memory(p->u->c, e);
   list_sort(&old);
-  if (!code && old.count > 64 && (int64_t)old.count >= p->through / MANY) code = read_among(p, &old, e);
+  if (!code && old.count > FEW && (int64_t)old.count >= p->through / MANY) code = read_among(p, &old, e);
   mem_free(old.at);
   for (size_t i = 0; i < p->key_count && !code; i++) {
     uint32_t doc;

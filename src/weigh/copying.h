@@ -6,7 +6,10 @@
  * documents  those that stand in a run of one key, with their sketches (copy_docs.c)
  * alike      those of each run are held against each other (copy_alike.c)
  * originals  what hangs together gets its earliest for original (copies.c)
- * mentions   of copies follow those that they repeat (copy_follow.c) */
+ * mentions   of copies follow those that they repeat (copy_follow.c)
+ *
+ * Each step returns 0 or a negative code, told in *e; what struct copying holds is given back
+ * by regroup_copies. */
 #ifndef TOLL_WEIGH_COPYING_H
 #define TOLL_WEIGH_COPYING_H
 
@@ -22,6 +25,9 @@ struct copy_doc {
   uint32_t sketch_count;
   bool fresh;
 };
+
+#define FEW 64 /* that are always looked for one by one */
+#define MANY 8 /* one in so many: the whole table is read in its order */
 
 struct copying {
   struct regroup *u;

@@ -9,7 +9,7 @@
 
 #include "base/sort.h"
 
-struct key_index {
+struct key_index { /* zeroed at first */
   struct keyed *at; /* by key, then by id, once it is built */
   size_t count, cap;
   uint32_t *first; /* of each stretch, and one behind the last */
@@ -18,9 +18,9 @@ struct key_index {
 
 /* 0 or TOLL_E_MEMORY. */
 int key_index_add(struct key_index *x, uint64_t key, int64_t id);
-/* When all are there. */
+/* When all are there; 0 or TOLL_E_MEMORY. */
 int key_index_build(struct key_index *x);
-/* The entries of the key; NULL and 0 where there is none. */
+/* The entries of the key, borrowed until more is added; NULL and 0 where there is none. */
 const struct keyed *key_index_find(const struct key_index *x, uint64_t key, size_t *count);
 void key_index_free(struct key_index *x);
 

@@ -192,10 +192,6 @@ static enum near nearness(const struct mention_place *a, const struct mention_pl
   return abroad ? NEAR_ABROAD : known ? NEAR_COUNTRY : NEAR_NONE;
 }
 
-static bool lies(const struct mention_place *p) {
-  return p->kind < PLACE_COUNTRY;
-}
-
 /* Days between what the two tell or where they were printed: 0, 1, or 2 for more. */
 static unsigned days_apart(const struct mention *a, const struct mention *b) {
   toll_day from_a = dated(a) ? a->from : a->printed, to_a = dated(a) ? a->to : a->printed;
@@ -212,11 +208,11 @@ static bool far_apart(const struct mention *a, const struct mention *b) {
   const struct mention *const both[] = {a, b};
   for (size_t m = 0; m < 2; m++)
     for (size_t i = 0; i < both[m]->place_count; i++)
-      if (lies(&both[m]->places[i]) && !positioned(&both[m]->places[i])) return false;
+      if (place_is_local(&both[m]->places[i]) && !positioned(&both[m]->places[i])) return false;
   bool any = false;
   for (size_t i = 0; i < a->place_count; i++)
     for (size_t k = 0; k < b->place_count; k++) {
-      if (!lies(&a->places[i]) || !lies(&b->places[k])) continue;
+      if (!place_is_local(&a->places[i]) || !place_is_local(&b->places[k])) continue;
       if (distance(&a->places[i], &b->places[k]) < FAR) return false;
       any = true;
     }
@@ -226,7 +222,7 @@ static bool far_apart(const struct mention *a, const struct mention *b) {
 /* Whether it says where by more than the name of a country or people that comes up. */
 static bool sure_of_place(const struct mention *m) {
   for (size_t i = 0; i < m->place_count; i++)
-    if (lies(&m->places[i]) || m->places[i].claimed) return true;
+    if (place_is_local(&m->places[i]) || m->places[i].claimed) return true;
   return false;
 }
 

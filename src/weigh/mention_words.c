@@ -28,10 +28,6 @@ static double weight(const struct mention_word *w) {
   return w->weight / 100.0;
 }
 
-static bool lies(const struct mention_place *p) {
-  return p->kind < PLACE_COUNTRY;
-}
-
 void mention_digest(struct mention *m) {
   struct mention_digest d = {0};
   for (size_t i = 0; i < m->word_count; i++) {
@@ -47,7 +43,7 @@ void mention_digest(struct mention *m) {
     while (k < m->word_count && m->words[k].hash >> MAP_SHIFT < 64 * (i + 1)) k++;
   }
   for (size_t i = 0; i < m->place_count; i++) {
-    if (!lies(&m->places[i])) continue;
+    if (!place_is_local(&m->places[i])) continue;
     d.local++;
     if (m->places[i].sound) map_put(d.sounds, spread(m->places[i].sound));
   }
@@ -101,7 +97,7 @@ static unsigned count_places(const struct mention *a, const struct mention *b) {
   unsigned n = 0;
   for (size_t i = 0; i < a->place_count; i++) {
     uint32_t sound = a->places[i].sound;
-    if (!sound || !lies(&a->places[i]) || !map_has(b->digest.sounds, spread(sound))) continue;
+    if (!sound || !place_is_local(&a->places[i]) || !map_has(b->digest.sounds, spread(sound))) continue;
     for (size_t k = 0; k < b->word_count; k++) n += b->words[k].sound == sound;
   }
   return n;

@@ -6,7 +6,13 @@
 #ifndef TOLL_WEIGH_MENTION_WORDS_H
 #define TOLL_WEIGH_MENTION_WORDS_H
 
+#include "extract/places.h"
 #include "weigh/mention.h"
+
+/* It lies below the country. */
+static inline bool place_is_local(const struct mention_place *p) {
+  return p->kind < PLACE_COUNTRY;
+}
 
 struct shared_words {
   double plain; /* weights of the words that both have, squared, in natural logarithms; numbers apart */
