@@ -27,7 +27,6 @@ static const char *const texts[DB_QUERIES] = {
                         " bands = ?23, made = ?24 WHERE document = ?1",
     [Q_EMPTY] = "SELECT 1 FROM document LIMIT 1",
     [Q_DOCUMENT_BY_ID] = "SELECT document, sha256, raw_size FROM document WHERE id = ?1 ORDER BY document LIMIT 1",
-    [Q_SKETCH_GET] = "SELECT sketch FROM document WHERE document = ?1",
     [Q_CONTENT_ALL] = "SELECT raw, raw_size, text_from, text_size, text, raw_from, part FROM content WHERE document ="
                       " ?1 ORDER BY part",
     [Q_CONTENT_EVERY] = "SELECT content, coalesce(text, raw), iif(text IS NULL, raw_size, text_size) FROM content"
@@ -244,6 +243,15 @@ int db_run(const toll_case *c, sqlite3_stmt *s, toll_error *e) {
   int code = db_step(c, s, e);
   if (code > 0) sqlite3_reset(s);
   return code < 0 ? code : 0;
+}
+
+int db_run_with(toll_case *c, enum db_query query, int64_t first, int64_t second, toll_error *e) {
+  sqlite3_stmt *s;
+  int code = db_statement(c, query, &s, e);
+  if (code) return code;
+  db_put_int(s, 1, first);
+  if (sqlite3_bind_parameter_count(s) > 1) db_put_int(s, 2, second);
+  return db_run(c, s, e);
 }
 
 /* --- values ------------------------------------------------------------- */

@@ -28,7 +28,6 @@ enum db_query { /* db.c holds the text of each, in this order */
                 Q_DOCUMENT_DONE,
                 Q_EMPTY,
                 Q_DOCUMENT_BY_ID,
-                Q_SKETCH_GET,
                 Q_CONTENT_ALL,
                 Q_CONTENT_EVERY,
                 Q_CONTENT_RANGE,
@@ -153,6 +152,8 @@ int db_prepare(toll_case *c, const char *sql, sqlite3_stmt **out, toll_error *e)
 int db_step(const toll_case *c, sqlite3_stmt *s, toll_error *e);
 /* Steps a statement that gives no row. */
 int db_run(const toll_case *c, sqlite3_stmt *s, toll_error *e);
+/* Runs a kept statement that gives no row with one or two numbers, as many as it asks for. */
+int db_run_with(toll_case *c, enum db_query query, int64_t first, int64_t second, toll_error *e);
 
 /* Binding, by position from 1.  Text and blobs must live until the step; a slice
  * that is not given, an open number and no day are null.  What SQLite refuses

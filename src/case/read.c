@@ -182,16 +182,3 @@ int toll_case_count(toll_case *c, toll_case_counts *out, toll_error *e) {
   sqlite3_reset(s);
   return 0;
 }
-
-int case_sketch(toll_case *c, int64_t document, uint64_t out[SKETCH_SIZE], size_t *count, toll_error *e) {
-  *count = 0;
-  sqlite3_stmt *s;
-  int code = db_statement(c, Q_SKETCH_GET, &s, e);
-  if (code) return code;
-  db_put_int(s, 1, document);
-  code = db_step(c, s, e);
-  if (code <= 0) return code;
-  *count = sketch_read(db_get_blob(s, 0), out, SKETCH_SIZE);
-  sqlite3_reset(s);
-  return 0;
-}

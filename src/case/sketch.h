@@ -75,7 +75,4 @@ size_t sketch_write(const struct sketch *s, uint8_t *out);
 /* Returns the count; stops at most, SKETCH_SIZE or SKETCH_BANDS. */
 size_t sketch_read(toll_slice stored, uint64_t *out, size_t most);
 
-/* The sketch that is stored with a document. */
-int case_sketch(toll_case *c, int64_t document, uint64_t out[SKETCH_SIZE], size_t *count, toll_error *e);
-
 #endif

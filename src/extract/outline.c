@@ -73,7 +73,7 @@ static bool next_piece(toll_slice text, size_t at, struct piece *p) {
       while (p->to < text.len && is_ascii_letter(text.at[p->to])) p->to++;
       size = p->to < text.len ? letter(text, p->to, &capital) : 0;
     }
-    while (p->capital && p->to < text.len && is_digit(text.at[p->to])) p->to++; /* "M23" is one name */
+    while (p->capital && p->to < text.len && is_digit(text.at[p->to])) p->to++; /* "K9" is one name */
     return true;
   }
   return false;

@@ -73,15 +73,6 @@ static int choose_originals(struct copying *p, toll_error *e) {
 
 /* --- the whole ---------------------------------------------------------- */
 
-static int put_through(struct regroup *u, int64_t through, toll_error *e) {
-  sqlite3_stmt *s;
-  int code = db_statement(u->c, Q_GROUPING_PUT, &s, e);
-  if (code) return code;
-  db_put_int(s, 1, through);
-  db_put_int(s, 2, CASE_GROUPING_RULES);
-  return db_run(u->c, s, e);
-}
-
 static int get_through(struct copying *p, toll_error *e) {
   sqlite3_stmt *s;
   int code = db_statement(p->u->c, Q_GROUPING_GET, &s, e);
@@ -102,7 +93,7 @@ int regroup_copies(struct regroup *u, toll_error *e) {
     if (!code) code = copies_join(&p, e);
     if (!code) code = choose_originals(&p, e);
     if (!code) code = copies_follow(&p, e);
-    if (!code) code = put_through(u, p.last, e);
+    if (!code) code = db_run_with(u->c, Q_GROUPING_PUT, p.last, CASE_GROUPING_RULES, e);
   }
   mem_free(p.docs);
   mem_free(p.parent);

@@ -39,14 +39,8 @@ static int drop_keys(struct regroup *u, struct node *node, toll_error *e) {
   struct mention_keys keys;
   int code = nodes_read(&u->nodes, node, e); /* what it says may have been given back since */
   if (!code) mention_keys(node->is, &keys);
-  for (size_t i = 0; !code && i < keys.own_count; i++) {
-    sqlite3_stmt *s;
-    code = db_statement(u->c, Q_MENTION_KEY_DROP, &s, e);
-    if (code) break;
-    db_put_int(s, 1, (int64_t)keys.own[i]);
-    db_put_int(s, 2, node->id);
-    code = db_run(u->c, s, e);
-  }
+  for (size_t i = 0; !code && i < keys.own_count; i++)
+    code = db_run_with(u->c, Q_MENTION_KEY_DROP, (int64_t)keys.own[i], node->id, e);
   return code;
 }
 
@@ -64,11 +58,7 @@ static int set_repeats(struct regroup *u, struct node *node, int64_t repeats, to
   node->changed = true;
   if (!repeats) { /* what came in the meantime did not meet it */
     node->paired = false;
-    sqlite3_stmt *s;
-    if (!code) code = db_statement(u->c, Q_PAIRS_FORGET, &s, e);
-    if (code) return code;
-    db_put_int(s, 1, node->id);
-    return db_run(u->c, s, e);
+    return code ? code : db_run_with(u->c, Q_PAIRS_FORGET, node->id, 0, e);
   }
   return !code && list_add(&u->follow, repeats) ? db_memory(u->c, e) : code;
 }

@@ -72,15 +72,6 @@ static int take_parts(struct making *m, int64_t document, toll_error *e) {
   return code;
 }
 
-static int run_with(toll_case *c, enum db_query query, int64_t first, int64_t second, toll_error *e) {
-  sqlite3_stmt *s;
-  int code = db_statement(c, query, &s, e);
-  if (code) return code;
-  db_put_int(s, 1, first);
-  if (sqlite3_bind_parameter_count(s) > 1) db_put_int(s, 2, second);
-  return db_run(c, s, e);
-}
-
 static int put_mention(toll_case *c, int64_t document, const toll_mention *mention, toll_error *e) {
   sqlite3_stmt *s;
   int code = db_statement(c, Q_MENTION_PUT, &s, e);
@@ -122,10 +113,10 @@ static int make_document(struct making *m, int64_t document, toll_error *e) {
   if (!code) code = read_claims(m, document, e);
   if (!code) code = take_parts(m, document, e);
   if (!code && maker_end(m->maker, &made)) code = db_memory(c, e);
-  if (!code) code = run_with(c, Q_FEATURE_DROP, document, 0, e);
-  if (!code) code = run_with(c, Q_MENTION_DROP, document, 0, e);
+  if (!code) code = db_run_with(c, Q_FEATURE_DROP, document, 0, e);
+  if (!code) code = db_run_with(c, Q_MENTION_DROP, document, 0, e);
   for (size_t i = 0; !code && i < made.count; i++) code = put_mention(c, document, &made.items[i], e);
-  return code ? code : run_with(c, Q_MADE, document, MENTION_VERSION, e);
+  return code ? code : db_run_with(c, Q_MADE, document, MENTION_VERSION, e);
 }
 
 int regroup_make(struct regroup *u, toll_mention_maker *maker, toll_error *e) {

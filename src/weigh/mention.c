@@ -171,7 +171,7 @@ static int read_passage(struct making *g, toll_slice text) {
  * countryside of Tondoro", nothing of "several areas".  Folded, in out; its length. */
 static int fold_names(struct making *g, toll_slice text, char out[PLACES_KEY_MAX], size_t *len) {
   struct outline *o = g->outline;
-  o->word_count = o->place_count = 0;
+  outline_clear(o);
   o->where = true;
   int code = read_passage(g, text);
   *len = 0;

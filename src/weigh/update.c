@@ -93,25 +93,14 @@ void regroup_end(struct regroup *u) {
 int regroup_pause(struct regroup *u, toll_error *e) {
   int code = nodes_write(&u->nodes, e);
   list_sort(&u->touched);
-  for (size_t i = 0; i < u->touched.count && !code; i++) {
-    sqlite3_stmt *s;
-    code = db_statement(u->c, Q_EVENT_MARK, &s, e);
-    if (code) break;
-    db_put_int(s, 1, u->touched.at[i]);
-    code = db_run(u->c, s, e);
-  }
+  for (size_t i = 0; i < u->touched.count && !code; i++) code = db_run_with(u->c, Q_EVENT_MARK, u->touched.at[i], 0, e);
   if (!code) code = toll_case_commit(u->c, e);
   return code ? code : case_batch_begin(u->c, e);
 }
 
 /* Mentions by other features, of documents with a number above the one given, are made anew. */
 static int forget_made(struct regroup *u, int64_t above, toll_error *e) {
-  sqlite3_stmt *s;
-  int code = db_statement(u->c, Q_MADE_FORGET, &s, e);
-  if (code) return code;
-  db_put_int(s, 1, above);
-  db_put_int(s, 2, MENTION_VERSION);
-  return db_run(u->c, s, e);
+  return db_run_with(u->c, Q_MADE_FORGET, above, MENTION_VERSION, e);
 }
 
 /* Results by other rules are taken back.  Features stay where they are of this version:
