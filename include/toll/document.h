@@ -129,13 +129,18 @@ void toll_reader_close(toll_reader *reader);
 int toll_reader_fetch(toll_reader *reader, toll_document *doc, toll_error *e);
 
 /* Finds the hash and the id of what was fetched; a line of JSONL that gives itself another id
- * has that one when it is parsed.  Nothing is done twice.  Thread-safe across holders.
- * Returns 0 or TOLL_E_MEMORY. */
-int toll_document_identify(toll_document *doc, toll_error *e);
+ * has that one when it is parsed.  Nothing is done twice.  Thread-safe across holders.  doc is
+ * const for those who only read it: no const holder is ever made, and what one finds out when
+ * it is first asked is no change of the document.  Returns 0 or TOLL_E_MEMORY. */
+int toll_document_identify(const toll_document *doc, toll_error *e);
 
 /* Identifies and decodes what was fetched: text, map, metadata.  Thread-safe across holders.
  * Returns 0 or a negative code as toll_document_from_bytes. */
 int toll_document_parse(toll_document *doc, toll_error *e);
+
+/* The same for those who have no use for a document without claims: hash and id are not found
+ * unless the document gives itself one.  A scan that finds claims identifies the document. */
+int toll_document_parse_unnamed(toll_document *doc, toll_error *e);
 
 /* Total input bytes known so far and bytes fetched so far, for a progress bar;
  * total is 0 while not known (standard input). */

@@ -145,7 +145,8 @@ static void read_window(struct worker *w, struct slot *item) {
     if (item->error.code == TOLL_OK) pipeline_repaired(w->doc, &item->error);
     return;
   }
-  if (toll_document_parse(w->doc, &item->error) != 0) return;
+  int code = p->named ? toll_document_parse(w->doc, &item->error) : toll_document_parse_unnamed(w->doc, &item->error);
+  if (code != 0) return;
   if (toll_scan(w->scanner, w->doc, &claims, &item->error) != 0) return;
   if (p->render(p->context, w->state, w->doc, &claims, &item->out, &item->error) == 0) item->error.code = TOLL_OK;
   if (item->error.code == TOLL_OK) pipeline_repaired(w->doc, &item->error);

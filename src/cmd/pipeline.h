@@ -38,6 +38,7 @@ struct pipeline {
   int (*render)(const void *context, void *state, const toll_document *doc, const toll_claims *claims, toll_buffer *out,
                 toll_error *e);
   void (*state_free)(void *state); /* or NULL */
+  bool named;                      /* render asks for the id of documents without claims, too */
   /* Instead of render, for those who do without reading some documents: does all from
    * parsing on, for the document that was fetched. */
   int (*read)(const void *context, void *state, toll_document *doc, toll_scanner *scanner, toll_buffer *out,

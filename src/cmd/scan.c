@@ -146,6 +146,7 @@ static int run_scan(const struct settings *settings) {
       .state_size = sizeof(struct scan_state),
       .render = format->render,
       .state_free = scan_state_free,
+      .named = format->tally,
   };
   print_header(settings, format);
   code = pipeline_run(&pipeline);

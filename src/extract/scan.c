@@ -131,6 +131,7 @@ int toll_scan(toll_scanner *x, const toll_document *document, toll_claims *out, 
   event_read(x);
   sums_read(x);
   label_assign(x);
+  if (x->draft_count > 0 && !doc->id.at && toll_document_identify(document, e) != 0) x->failed = true;
   finish_read(x, out);
   if (x->failed || x->words.failed || x->keep.failed) {
     *out = (toll_claims){NULL, 0};

@@ -149,7 +149,8 @@ void holder_adopt(toll_document *doc, const struct header *head) {
   info->to = head->to;
 }
 
-int toll_document_identify(toll_document *doc, toll_error *e) {
+int toll_document_identify(const toll_document *of, toll_error *e) {
+  toll_document *doc = (toll_document *)(uintptr_t)of;
   uint8_t digest[SHA256_SIZE];
   if (!doc->unnamed) return 0;
   sha256_start(&doc->hash);
@@ -222,8 +223,12 @@ static void adopt_known(toll_document *doc) {
 }
 
 int toll_document_parse(toll_document *doc, toll_error *e) {
+  if (doc->info.raw.at && toll_document_identify(doc, e) != 0) return TOLL_E_MEMORY;
+  return toll_document_parse_unnamed(doc, e);
+}
+
+int toll_document_parse_unnamed(toll_document *doc, toll_error *e) {
   if (!doc->info.raw.at) return holder_fail(doc, TOLL_E_USAGE, "nothing was fetched into this document", 0, e);
-  if (toll_document_identify(doc, e) != 0) return TOLL_E_MEMORY;
   bool packed = doc->made || format_packed(doc->info.format);
   if (!packed && decode(&doc->page, doc->info.raw, doc->skip, doc->info.encoding) != 0) {
     return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);

@@ -32,7 +32,7 @@ struct toll_document {
   struct header head;         /* of a long text's first window, for the later ones */
   struct header known;        /* what the containers around it know */
   bool url_first, date_first; /* and which of it stands before the document's own */
-  bool given_id, has_offset;  /* a container gave them */
+  bool given_id, has_offset;  /* a container, or the document itself, gave them */
   bool unnamed;               /* raw is still to be hashed */
 };
 

@@ -39,7 +39,9 @@ static void take_title(struct record *r, enum json_event event) {
 static void take_id(struct record *r, enum json_event event) {
   if (event != JSON_STRING && event != JSON_NUMBER) return;
   toll_slice id = event == JSON_STRING ? given(r) : arena_copy(&r->doc->arena, r->json.value);
-  if (id.len) r->doc->info.id = id;
+  if (id.len == 0) return;
+  r->doc->info.id = id;
+  r->doc->given_id = true;
 }
 
 static void take_date(struct record *r, enum json_event event) {

@@ -76,6 +76,30 @@ static void test_folder(void) {
   IS_STR((const char *)got, "!empty:4 !missing:2 a.txt:12 ", "an empty folder, a missing file, a good one");
 }
 
+static void test_late_name(void) {
+  toll_reader *reader;
+  toll_error e;
+  toll_document *doc = toll_document_new();
+  const toll_document_info *info = toll_document_get(doc);
+  const char *path = inside("late.jsonl");
+  uint8_t digest[SHA256_SIZE];
+  put_text("late.jsonl", "{\"text\":\"aa\"}\n{\"id\":\"n-1\",\"text\":\"b\"}");
+  toll_reader_open(&path, 1, &reader, &e);
+  OK(toll_reader_fetch(reader, doc, &e) == 1 && toll_document_parse_unnamed(doc, &e) == 0, "a line, not hashed");
+  OK(info->id.len == 0 && info->text.len == 2, "has a text and no id");
+  sha256(info->raw.at, info->raw.len, digest);
+  OK(toll_document_identify(doc, &e) == 0 && info->id.len == 71, "and an id when it is asked for");
+  OK(memcmp(digest, info->sha256, SHA256_SIZE) == 0, "the hash is the line's");
+  OK(toll_reader_fetch(reader, doc, &e) == 1 && toll_document_parse_unnamed(doc, &e) == 0, "one that names itself");
+  IS_STR(info->id, "n-1", "has its id at once");
+  OK(toll_document_identify(doc, &e) == 0, "hashed afterwards");
+  IS_STR(info->id, "n-1", "it keeps that");
+  sha256(info->raw.at, info->raw.len, digest);
+  OK(memcmp(digest, info->sha256, SHA256_SIZE) == 0, "and has its hash");
+  toll_reader_close(reader);
+  toll_document_free(doc);
+}
+
 static void test_lines(void) {
   toll_reader *reader;
   toll_error e;
@@ -240,6 +264,7 @@ int main(void) {
   if (!OK(mkdtemp(folder) != NULL, "a folder to work in")) return DONE();
   test_folder();
   test_lines();
+  test_late_name();
   test_words();
   test_windows();
   test_limits();
