@@ -53,14 +53,47 @@ void view_read(toll_scanner *x, size_t first) {
 
 /* --- features ---------------------------------------------------------- */
 
-/* How the number is told. */
-static const char *number_kind(const struct draft *d) {
-  if (d->single) return d->named ? "name" : d->definite ? "definite" : "article";
-  if (d->claim.form == TOLL_NONE || d->claim.form == TOLL_VAGUE) return toll_form_name(d->claim.form);
-  return d->view.digits ? "digits" : "words";
+#define VALUE_MOST 65 /* larger numbers are not told apart */
+
+enum { SLOT, HARM, STATUS, NUMBER, SINGLE, DERIVED, ASIDE, AGAIN, VALUE, BETWEEN, CLAUSES, CLAIMS, SORTS };
+
+/* How a number is told. */
+enum { NUMBER_NAME, NUMBER_DEFINITE, NUMBER_ARTICLE, NUMBER_NONE, NUMBER_VAGUE, NUMBER_DIGITS, NUMBER_WORDS };
+
+static const char *slot_value(unsigned i) {
+  return closed_list_of(LIST_SLOT)->name(i);
+}
+static const char *number_value(unsigned i) {
+  static const char *const names[] = {"name", "definite", "article", "none", "vague", "digits", "words"};
+  return i < sizeof names / sizeof *names ? names[i] : NULL;
 }
 
-#define VALUE_MOST 65 /* larger numbers are not told apart */
+/* No rule's name is among them: a rule that is newer than the training is judged by
+ * where it looks for the harmed, as its neighbours are. */
+static const struct feature_sort sorts[SORTS] = {
+    [SLOT] = {"slot=", slot_value},
+    [HARM] = {"harm=", toll_harm_name},
+    [STATUS] = {"status=", toll_status_name},
+    [NUMBER] = {"number=", number_value},
+    [SINGLE] = {"single"},
+    [DERIVED] = {"derived"},
+    [ASIDE] = {"aside"},
+    [AGAIN] = {"again"},
+    [VALUE] = {"value=", .most = VALUE_MOST},
+    [BETWEEN] = {"between=", .most = 3},
+    [CLAUSES] = {"clauses=", .most = 5},
+    [CLAIMS] = {"claims=", .most = 5},
+};
+const struct choice choice_confidence = {"confidence", sorts, SORTS};
+_Static_assert((int)SLOT_COUNT <= FEATURE_VALUES && (int)TOLL_HARM_COUNT <= FEATURE_VALUES, "values have numbers");
+
+static unsigned number_of(const struct draft *d) {
+  if (d->single) return d->named ? NUMBER_NAME : d->definite ? NUMBER_DEFINITE : NUMBER_ARTICLE;
+  if (d->claim.form == TOLL_NONE) return NUMBER_NONE;
+  if (d->claim.form == TOLL_VAGUE) return NUMBER_VAGUE;
+  return d->view.digits ? NUMBER_DIGITS : NUMBER_WORDS;
+}
+
 #define LOOK_BACK 100 /* claims on either side that are looked at for the same figure */
 
 /* Whether the document tells the figure once more, in another sentence. */
@@ -76,25 +109,23 @@ static bool told_again(const toll_scanner *x, size_t at) {
   return false;
 }
 
-/* No rule's name is among them: a rule that is newer than the training is judged by
- * where it looks for the harmed, as its neighbours are. */
 void confidence_features(const toll_scanner *x, size_t i, struct features *f) {
   const struct draft *d = x->drafts + i;
   const toll_claim *c = &d->claim;
-  features_clear(f);
-  features_add(f, "slot", closed_list_of(LIST_SLOT)->name(d->view.slot));
-  features_add(f, "harm", toll_harm_name(c->harm));
-  features_add(f, "status", toll_status_name(c->status));
-  features_add(f, "number", number_kind(d));
-  features_flag(f, "single", d->single);
-  features_flag(f, "derived", c->derived.at != NULL);
-  features_flag(f, "aside", d->view.aside);
-  features_flag(f, "again", told_again(x, i));
+  features_clear(f, &choice_confidence);
+  if (d->view.slot) features_add(f, SLOT, d->view.slot);
+  features_add(f, HARM, c->harm);
+  features_add(f, STATUS, c->status);
+  features_add(f, NUMBER, number_of(d));
+  features_flag(f, SINGLE, d->single);
+  features_flag(f, DERIVED, c->derived.at != NULL);
+  features_flag(f, ASIDE, d->view.aside);
+  features_flag(f, AGAIN, told_again(x, i));
   if (c->value != TOLL_OPEN && !d->single)
-    features_step(f, "value", c->value > VALUE_MOST ? VALUE_MOST : (unsigned)c->value, VALUE_MOST);
-  features_step(f, "between", d->view.between, 3);
-  features_step(f, "clauses", d->view.clauses, 5);
-  features_step(f, "claims", d->view.mates, 5);
+    features_step(f, VALUE, c->value > VALUE_MOST ? VALUE_MOST : (unsigned)c->value);
+  features_step(f, BETWEEN, d->view.between);
+  features_step(f, CLAUSES, d->view.clauses);
+  features_step(f, CLAIMS, d->view.mates);
 }
 
 /* --- the probability --------------------------------------------------- */
@@ -113,10 +144,10 @@ static double rule_of_thumb(const struct draft *d) {
 double confidence_of(toll_scanner *x, size_t i) {
   struct draft *d = x->drafts + i;
   if (d->view.chosen > 0) return d->view.chosen;
-  const struct model_choice *c = x->see ? NULL : choice_of(x->pack, "confidence");
-  if (!c) return rule_of_thumb(d);
+  const struct choice_weights *w = x->see ? NULL : x->confidence;
+  if (!w) return rule_of_thumb(d);
   struct features f;
   confidence_features(x, i, &f);
-  draft_step(x, d, "confidence", d->trigger, choice_tell(x->pack, c, &f, &x->keep));
-  return choice_weigh(x->pack, c, &f);
+  draft_step(x, d, "confidence", d->trigger, choice_tell(w, &f, &x->keep));
+  return choice_weigh(w, &f);
 }

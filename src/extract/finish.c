@@ -68,7 +68,7 @@ static void finish_claim(toll_scanner *x, size_t draft, toll_claim *c, const int
   if (!x->see) return;
   struct features f;
   confidence_features(x, draft, &f);
-  x->see(x->see_to, &(struct choice_case){"confidence", c, {NULL, 0}, &f});
+  x->see(x->see_to, &(struct choice_case){c, {NULL, 0}, &f});
 }
 
 void finish_read(toll_scanner *x, toll_claims *out) {

@@ -127,6 +127,7 @@ struct toll_scanner {
   struct token *tokens;
   struct rule_head *rules; /* by part of speech, in the pack's order */
   uint32_t rules_from[POS_COUNT + 1];
+  struct choice_weights *confidence, *victim, *where; /* of the pack's model; NULL: it has none */
   struct sentence s;
   struct draft *drafts;
   size_t draft_count, draft_cap;

@@ -27,6 +27,12 @@ static bool sort_rules(toll_scanner *x) {
   return x->rules != NULL;
 }
 
+static bool open_model(toll_scanner *x) {
+  return choice_weights_new(x->pack, &choice_confidence, &x->confidence) &&
+         choice_weights_new(x->pack, &choice_victim, &x->victim) &&
+         choice_weights_new(x->pack, &choice_where, &x->where);
+}
+
 int toll_scanner_new(const toll_pack *pack, const toll_places *places, toll_scanner **out, toll_error *e) {
   *out = NULL;
   toll_scanner *x = mem_alloc(sizeof *x);
@@ -34,7 +40,7 @@ int toll_scanner_new(const toll_pack *pack, const toll_places *places, toll_scan
   x->pack = pack;
   x->places = places;
   x->tokens = mem_array(SENTENCE_TOKENS + 1, sizeof *x->tokens);
-  if (!x->tokens || !sort_rules(x)) {
+  if (!x->tokens || !sort_rules(x) || !open_model(x)) {
     toll_scanner_free(x);
     return toll_fail(e, TOLL_E_MEMORY, "no memory for a scanner", NULL, 0);
   }
@@ -49,6 +55,9 @@ void toll_scanner_free(toll_scanner *x) {
   mem_free(x->drafts);
   mem_free(x->tokens);
   mem_free(x->rules);
+  mem_free(x->confidence);
+  mem_free(x->victim);
+  mem_free(x->where);
   mem_free(x);
 }
 

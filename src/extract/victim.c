@@ -4,8 +4,6 @@
  * sentence of whom nothing is said: the pack's model weighs each such pair by how
  * the two stand to each other, and the likeliest makes a claim where the model
  * finds it likely enough.  Without a model nothing is added. */
-#include <stdio.h>
-
 #include "extract/reader.h"
 #include "pack/feature.h"
 
@@ -120,18 +118,87 @@ static int find_roles(const struct sentence *s, struct lone_group *groups, int c
 
 /* --- features ---------------------------------------------------------- */
 
-/* The sort of the word of harm and on which side of it the group stands: where
+enum {
+  HARM, /* of the word */
+  ORDER_LEFT,
+  ORDER_SAME,
+  ORDER_RIGHT,
+  WORD_IN_PHRASE,
+  ROLE,
+  PREPOSITION,
+  NUMBER,
+  KIN,
+  PLAIN,
+  VERBS,
+  COMMAS,
+  OPENER,
+  BREAK,
+  FIRST,
+  TOLD,
+  LATE,
+  SORTS
+};
+
+enum { ROLE_NONE, ROLE_OWN_SUBJECT, ROLE_OWN_OBJECT, ROLE_SUBJECT, ROLE_OBJECT, ROLES };
+static const char *role_value(unsigned i) {
+  static const char *const names[ROLES] = {"none", "own-subject", "own-object", "subject", "object"};
+  return i < ROLES ? names[i] : NULL;
+}
+
+enum { NUMBER_NAME, NUMBER_DEFINITE, NUMBER_ARTICLE, NUMBER_VAGUE, NUMBER_HEADLESS, NUMBER_COUNTED, NUMBERS };
+static const char *number_value(unsigned i) {
+  static const char *const names[NUMBERS] = {"name", "definite", "article", "vague", "headless", "counted"};
+  return i < NUMBERS ? names[i] : NULL;
+}
+
+static const struct {
+  enum slot slot;
+  const char *name;
+} prepositions[] = {{SLOT_OF, "of"},     {SLOT_TO, "to"},     {SLOT_BY, "by"},   {SLOT_IN, "in"},      {SLOT_AT, "at"},
+                    {SLOT_FROM, "from"}, {SLOT_WITH, "with"}, {SLOT_FOR, "for"}, {SLOT_AMONG, "among"}};
+#define PREPOSITIONS (sizeof prepositions / sizeof *prepositions) /* the number of "other" */
+static const char *preposition_value(unsigned i) {
+  return i < PREPOSITIONS ? prepositions[i].name : i == PREPOSITIONS ? "other" : NULL;
+}
+
+/* The sort of a word of harm: a form of the verb, its voice, or its part of speech. */
+enum { WORD_GERUND, WORD_INFINITIVE, WORD_VOICE, WORD_POS = WORD_VOICE + VOICE_COUNT, WORDS = WORD_POS + POS_COUNT };
+_Static_assert((int)WORDS <= FEATURE_VALUES, "values have numbers");
+static const char *word_value(unsigned i) {
+  if (i < WORD_VOICE) return i == WORD_GERUND ? "gerund" : "infinitive";
+  return i < WORD_POS ? closed_list_of(LIST_VOICE)->name(i - WORD_VOICE) : closed_list_of(LIST_POS)->name(i - WORD_POS);
+}
+
+/* The sort of the word of harm and on which side of it the group stands go together: where
  * English keeps the harmed of a passive is not where it keeps those of a noun. */
+static const struct feature_sort sorts[SORTS] = {
+    [HARM] = {"harm=", toll_harm_name},
+    [ORDER_LEFT] = {"order=left-", word_value},
+    [ORDER_SAME] = {"order=same-", word_value},
+    [ORDER_RIGHT] = {"order=right-", word_value},
+    [WORD_IN_PHRASE] = {"word-in-phrase"},
+    [ROLE] = {"role=", role_value},
+    [PREPOSITION] = {"preposition=", preposition_value},
+    [NUMBER] = {"number=", number_value},
+    [KIN] = {"kin"},
+    [PLAIN] = {"plain"},
+    [VERBS] = {"verbs=", .most = 2},
+    [COMMAS] = {"commas=", .most = 2},
+    [OPENER] = {"opener"},
+    [BREAK] = {"break"},
+    [FIRST] = {"first"},
+    [TOLD] = {"told"},
+    [LATE] = {"late"},
+};
+const struct choice choice_victim = {"victim", sorts, SORTS};
+
 static void add_order(const struct item *word, const struct lone_word *w, const struct mention *m, struct features *f) {
-  bool verb = word->kind == ITEM_VERB;
-  const char *sort = closed_list_of(verb ? LIST_VOICE : LIST_POS)->name(verb ? word->voice : w->reading->pos);
-  const char *side = m->item < w->item ? "left" : m->item > w->item ? "right" : "same";
-  char text[40];
-  snprintf(text, sizeof text, "%s-%s", side,
-           verb && word->gerund       ? "gerund"
-           : verb && word->infinitive ? "infinitive"
-                                      : sort);
-  features_add(f, "order", text);
+  unsigned side = m->item < w->item ? ORDER_LEFT : m->item > w->item ? ORDER_RIGHT : ORDER_SAME;
+  unsigned sort = word->kind != ITEM_VERB ? WORD_POS + w->reading->pos
+                  : word->gerund          ? WORD_GERUND
+                  : word->infinitive      ? WORD_INFINITIVE
+                                          : WORD_VOICE + word->voice;
+  features_add(f, side, sort);
 }
 
 /* The words themselves say that the group is not meant: "slain" means its own noun,
@@ -146,29 +213,24 @@ static bool ruled_out(const struct sentence *s, const struct lone_word *w, const
 }
 
 /* What the group is to which verb. */
-static const char *role_of(const struct sentence *s, const struct lone_group *g, int word) {
-  if (item_kind(s, item_left(s, g->m.item)) == ITEM_PREP) return NULL;
-  if (g->verb < 0) return "none";
-  if (g->verb == word) return g->subject ? "own-subject" : "own-object";
-  return g->subject ? "subject" : "object";
+static void add_role(const struct sentence *s, const struct lone_group *g, int word, struct features *f) {
+  if (item_kind(s, item_left(s, g->m.item)) == ITEM_PREP) return;
+  unsigned role = g->verb < 0 ? ROLE_NONE : g->verb == word ? ROLE_OWN_OBJECT : ROLE_OBJECT;
+  if (g->verb >= 0 && g->subject) role = g->verb == word ? ROLE_OWN_SUBJECT : ROLE_SUBJECT;
+  features_add(f, ROLE, role);
 }
 
-static const char *preposition_of(const struct sentence *s, int k) {
+static void add_preposition(const struct sentence *s, int k, struct features *f) {
   int p = item_left(s, k);
-  if (item_kind(s, p) != ITEM_PREP) return NULL;
-  static const struct {
-    enum slot slot;
-    const char *name;
-  } known[] = {{SLOT_OF, "of"},     {SLOT_TO, "to"},     {SLOT_BY, "by"},   {SLOT_IN, "in"},      {SLOT_AT, "at"},
-               {SLOT_FROM, "from"}, {SLOT_WITH, "with"}, {SLOT_FOR, "for"}, {SLOT_AMONG, "among"}};
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (relate_is(s, p, known[i].slot)) return known[i].name;
-  return "other";
+  if (item_kind(s, p) != ITEM_PREP) return;
+  unsigned i = 0;
+  while (i < PREPOSITIONS && !relate_is(s, p, prepositions[i].slot)) i++;
+  features_add(f, PREPOSITION, i);
 }
 
-static const char *number_of(const struct mention *m) {
-  if (m->single) return m->named ? "name" : m->definite ? "definite" : "article";
-  return m->form == TOLL_VAGUE ? "vague" : m->headless ? "headless" : "counted";
+static unsigned number_of(const struct mention *m) {
+  if (m->single) return m->named ? NUMBER_NAME : m->definite ? NUMBER_DEFINITE : NUMBER_ARTICLE;
+  return m->form == TOLL_VAGUE ? NUMBER_VAGUE : m->headless ? NUMBER_HEADLESS : NUMBER_COUNTED;
 }
 
 /* What stands between two items. */
@@ -215,22 +277,22 @@ static void pair_features(const toll_scanner *x, const struct lone_word *w, cons
   const struct sentence *s = &x->s;
   const struct mention *m = &g->m;
   struct between n = look_between(s, w->item, m->item);
-  features_clear(f);
-  features_add(f, "harm", toll_harm_name(w->reading->harm));
+  features_clear(f, &choice_victim);
+  features_add(f, HARM, w->reading->harm);
   add_order(s->items + w->item, w, m, f);
-  features_flag(f, "word-in-phrase", item_kind(s, item_left(s, w->item)) == ITEM_PREP);
-  features_add(f, "role", role_of(s, g, w->item));
-  features_add(f, "preposition", preposition_of(s, m->item));
-  features_add(f, "number", number_of(m));
-  features_flag(f, "kin", tags_have(m->tags, TAG_KIN));
-  features_flag(f, "plain", plain_people(s, m));
-  features_step(f, "verbs", n.verbs, 2);
-  features_step(f, "commas", n.commas, 2);
-  features_flag(f, "opener", n.opener);
-  features_flag(f, "break", n.end);
-  features_flag(f, "first", stands_first(s, m->item));
-  features_flag(f, "told", told_of(x, w->reading->harm));
-  features_flag(f, "late", late);
+  features_flag(f, WORD_IN_PHRASE, item_kind(s, item_left(s, w->item)) == ITEM_PREP);
+  add_role(s, g, w->item, f);
+  add_preposition(s, m->item, f);
+  features_add(f, NUMBER, number_of(m));
+  features_flag(f, KIN, tags_have(m->tags, TAG_KIN));
+  features_flag(f, PLAIN, plain_people(s, m));
+  features_step(f, VERBS, n.verbs);
+  features_step(f, COMMAS, n.commas);
+  features_flag(f, OPENER, n.opener);
+  features_flag(f, BREAK, n.end);
+  features_flag(f, FIRST, stands_first(s, m->item));
+  features_flag(f, TOLD, told_of(x, w->reading->harm));
+  features_flag(f, LATE, late);
 }
 
 /* --- pairs ------------------------------------------------------------- */
@@ -246,21 +308,21 @@ static void see_pair(toll_scanner *x, const struct pair *p, const struct feature
   const struct mention *m = &p->group->m;
   toll_claim c = {.harm = p->word->reading->harm, .value = m->value, .form = m->form, .part_of = -1};
   c.count_span = (toll_span){m->count.from + base, m->count.to + base};
-  x->see(x->see_to, &(struct choice_case){"victim", &c, {NULL, 0}, f});
+  x->see(x->see_to, &(struct choice_case){&c, {NULL, 0}, f});
 }
 
 /* Of a sentence that is looked at alone nobody knows how late it stands. */
-static bool chosen_anywhere(const toll_scanner *x, const struct pair *p, const struct model_choice *c) {
+static bool chosen_anywhere(const toll_scanner *x, const struct pair *p) {
   struct features f;
   for (int late = 0; late < 2; late++) {
     pair_features(x, p->word, p->group, late != 0, &f);
-    if (choice_made(c, choice_weigh(x->pack, c, &f))) return true;
+    if (choice_made(x->victim, choice_weigh(x->victim, &f))) return true;
   }
   return false;
 }
 
 /* Weighs a pair; best has a place for each harm, where the likeliest stays. */
-static void weigh_pair(toll_scanner *x, struct pair *p, const struct model_choice *c, struct pair *best) {
+static void weigh_pair(toll_scanner *x, struct pair *p, struct pair *best) {
   struct features f;
   pair_features(x, p->word, p->group, x->sentence_no > 3, &f);
   if (x->see) {
@@ -268,12 +330,12 @@ static void weigh_pair(toll_scanner *x, struct pair *p, const struct model_choic
     return;
   }
   if (x->asked) {
-    *x->asked |= chosen_anywhere(x, p, c);
+    *x->asked |= chosen_anywhere(x, p);
     return;
   }
   struct pair *b = best + p->word->reading->harm;
-  p->probability = choice_weigh(x->pack, c, &f);
-  if (choice_made(c, p->probability) && p->probability > b->probability) *b = *p;
+  p->probability = choice_weigh(x->victim, &f);
+  if (choice_made(x->victim, p->probability) && p->probability > b->probability) *b = *p;
 }
 
 static int find_words(const toll_scanner *x, size_t first, struct lone_word *words) {
@@ -307,16 +369,15 @@ static void claim_pair(toll_scanner *x, const struct pair *p) {
 }
 
 void victim_read(toll_scanner *x, size_t first) {
-  const struct model_choice *c = choice_of(x->pack, "victim");
   struct lone_word words[WORDS_MAX];
   struct lone_group groups[GROUPS_MAX];
   struct pair best[TOLL_HARM_COUNT] = {0};
-  int word_count = c || x->see ? find_words(x, first, words) : 0;
+  int word_count = x->victim || x->see ? find_words(x, first, words) : 0;
   if (word_count == 0) return;
   int group_count = find_groups(x, first, words[0].item, groups);
   for (int i = 0; i < word_count; i++)
     for (int k = 0; k < group_count; k++)
-      if (!ruled_out(&x->s, words + i, groups + k)) weigh_pair(x, &(struct pair){words + i, groups + k, 0}, c, best);
+      if (!ruled_out(&x->s, words + i, groups + k)) weigh_pair(x, &(struct pair){words + i, groups + k, 0}, best);
   for (unsigned harm = 1; harm < TOLL_HARM_COUNT; harm++)
     if (best[harm].probability > 0) claim_pair(x, best + harm);
 }

@@ -12,19 +12,20 @@
 #define BACK 8  /* sentences before the claim's whose places are candidates */
 #define AHEAD 2 /* and behind it */
 #define CANDIDATES 32
-#define LOOK 64 /* places on either side that may bear the same name */
+#define LOOK 64      /* places on either side that may bear the same name */
+#define AGAIN_MOST 3 /* more of them are not told apart */
 #define NONE SIZE_MAX
-#define UNCOUNTED UINT32_MAX
 
-/* What the claims have made of a place. */
+/* What is known of a place for every claim that might have happened there. */
 struct use {
+  uint64_t names; /* a bit for each of its names: places without a common one share none */
   uint32_t event; /* of the first claim whose own it is, 0 = of none */
-  uint32_t again; /* places that share a name with it; UNCOUNTED before anybody asks */
+  bool weighed;
+  int32_t weight; /* of what it is where it is not the claim's own place, once weighed */
 };
 
 struct whereabouts {
   toll_scanner *x;
-  const struct model_choice *model;
   struct use *uses; /* one a told place */
   bool disaster;
 };
@@ -35,6 +36,7 @@ struct seeker {
   size_t own;      /* the place that its sentence gives it, or NONE */
   size_t last;     /* the place last given to a claim of its event, or NONE */
   uint32_t latest; /* sentence before or of the claim that last named a place */
+  int64_t weight;  /* of what the claim is to any place but its own */
 };
 
 /* --- uses -------------------------------------------------------------------- */
@@ -46,21 +48,23 @@ static bool share_name(const struct setting *a, const struct setting *b) {
   return false;
 }
 
-static uint32_t again(const struct whereabouts *w, size_t i) {
+/* How many of the places around share a name with place i, as far as features tell it. */
+static unsigned again(const struct whereabouts *w, size_t i) {
   const toll_scanner *x = w->x;
-  struct use *u = w->uses + i;
-  if (u->again != UNCOUNTED) return u->again;
   size_t from = i > LOOK ? i - LOOK : 0, to = i + LOOK < x->told_count ? i + LOOK : x->told_count;
-  u->again = 0;
-  for (size_t k = from; k < to; k++) u->again += k != i && share_name(&x->told[i].set, &x->told[k].set);
-  return u->again;
+  unsigned n = 0;
+  for (size_t k = from; k < to && n < AGAIN_MOST; k++)
+    if ((w->uses[k].names & w->uses[i].names) && k != i) n += share_name(&x->told[i].set, &x->told[k].set);
+  return n;
 }
 
 static bool count_uses(struct whereabouts *w) {
   toll_scanner *x = w->x;
   w->uses = ARENA_ARRAY(&x->keep, x->told_count + 1, struct use);
   if (!w->uses) return false;
-  for (size_t i = 0; i < x->told_count; i++) w->uses[i] = (struct use){.again = UNCOUNTED};
+  for (size_t i = 0; i < x->told_count; i++)
+    for (int k = 0; k < x->told[i].set.name_count; k++)
+      w->uses[i].names |= (uint64_t)1 << (x->told[i].set.names[k] >> 58);
   for (size_t i = x->draft_count; i-- > 0;)
     if (x->drafts[i].told) w->uses[x->drafts[i].told - 1].event = x->drafts[i].claim.event;
   return true;
@@ -68,80 +72,102 @@ static bool count_uses(struct whereabouts *w) {
 
 /* --- features ------------------------------------------------------------------ */
 
-static const char *const trait_names[2][LOCALITY_TRAITS] = {
-    {[LOCALITY_NAMED] = "named",
-     [LOCALITY_ORIGIN] = "origin",
-     [LOCALITY_HOME] = "home",
-     [LOCALITY_SAYING] = "saying",
-     [LOCALITY_CARE] = "care",
-     [LOCALITY_BARE] = "bare",
-     [LOCALITY_PLAIN] = "plain",
-     [LOCALITY_UNKNOWN] = "unknown",
-     [LOCALITY_PART] = "part",
-     [LOCALITY_OBJECT] = "object",
-     [LOCALITY_SUBJECT] = "subject",
-     [LOCALITY_LOOSE] = "loose",
-     [LOCALITY_LABEL] = "label",
-     [LOCALITY_TITLE] = "title",
-     [LOCALITY_TAIL] = "tail",
-     [LOCALITY_ADVERB] = "adverb"},
-    {[LOCALITY_NAMED] = "own-named",
-     [LOCALITY_ORIGIN] = "own-origin",
-     [LOCALITY_HOME] = "own-home",
-     [LOCALITY_SAYING] = "own-saying",
-     [LOCALITY_CARE] = "own-care",
-     [LOCALITY_BARE] = "own-bare",
-     [LOCALITY_PLAIN] = "own-plain",
-     [LOCALITY_UNKNOWN] = "own-unknown",
-     [LOCALITY_PART] = "own-part",
-     [LOCALITY_OBJECT] = "own-object",
-     [LOCALITY_SUBJECT] = "own-subject",
-     [LOCALITY_LOOSE] = "own-loose",
-     [LOCALITY_LABEL] = "own-label",
-     [LOCALITY_TITLE] = "own-title",
-     [LOCALITY_TAIL] = "own-tail",
-     [LOCALITY_ADVERB] = "own-adverb"},
+/* Of a claim without a place. */
+enum {
+  NOWHERE,
+  NOWHERE_RULED,
+  NOWHERE_OWN,
+  NOWHERE_UNPLACED,
+  NOWHERE_AFTERMATH,
+  NOWHERE_DISASTER,
+  NOWHERE_SINGLE,
+  NOWHERE_DEFINITE,
+  NOWHERE_NAMED,
+  /* of its own sentence's */
+  OWN,
+  OWN_TRAIT,
+  OWN_COUNTRY,
+  /* of any other: what it is to the claim, */
+  RULED,
+  SAME,
+  BEFORE,
+  BEHIND,
+  EVENT,
+  PARAGRAPH,
+  LAST,
+  LATEST,
+  REFERS,
+  UNPLACED,
+  /* what it is, */
+  FIRST,
+  AGAIN,
+  OPENS,
+  HEADING,
+  TRAIT,
+  COUNTRY,
+  /* and what the claim is */
+  HAS_OWN,
+  AFTERMATH,
+  DISASTER,
+  BACKGROUND,
+  IN_HEADING,
+  SORTS
 };
 
-static void add_traits(struct features *f, const struct told_place *t, bool own) {
-  for (int i = 0; i < LOCALITY_TRAITS; i++) features_flag(f, trait_names[own][i], t->traits >> i & 1u);
-  bool wide = t->set.place && (t->set.place->kind == PLACE_COUNTRY || t->set.place->kind == PLACE_REGION);
-  features_flag(f, own ? "own-country" : "country", wide);
+enum { EVENT_NONE, EVENT_SAME, EVENT_OTHER };
+static const char *event_value(unsigned i) {
+  static const char *const names[] = {"none", "same", "other"};
+  return i < sizeof names / sizeof *names ? names[i] : NULL;
 }
 
-/* How many sentences lie between. */
-static void add_distance(struct features *f, const struct draft *d, const struct told_place *t) {
-  if (t->set.sentence == d->sentence)
-    features_flag(f, "same", true);
-  else if (t->set.sentence < d->sentence)
-    features_step(f, "back", d->sentence - t->set.sentence, BACK + 1);
-  else
-    features_step(f, "ahead", t->set.sentence - d->sentence, AHEAD);
+static const char *trait_value(unsigned i) {
+  static const char *const names[LOCALITY_TRAITS] = {
+      [LOCALITY_NAMED] = "named", [LOCALITY_ORIGIN] = "origin",   [LOCALITY_HOME] = "home",
+      [LOCALITY_CARE] = "care",   [LOCALITY_SAYING] = "saying",   [LOCALITY_BARE] = "bare",
+      [LOCALITY_PART] = "part",   [LOCALITY_UNKNOWN] = "unknown", [LOCALITY_PLAIN] = "plain",
+      [LOCALITY_LOOSE] = "loose", [LOCALITY_SUBJECT] = "subject", [LOCALITY_OBJECT] = "object",
+      [LOCALITY_LABEL] = "label", [LOCALITY_ADVERB] = "adverb",   [LOCALITY_TITLE] = "title",
+      [LOCALITY_TAIL] = "tail"};
+  return i < LOCALITY_TRAITS ? names[i] : NULL;
 }
+_Static_assert((int)LOCALITY_TRAITS <= FEATURE_VALUES, "traits have numbers");
 
-/* What speaks for the place of another sentence, or for one that its own sentence does not give it. */
-static void add_other(struct features *f, const struct whereabouts *w, const struct seeker *s, size_t k) {
-  const struct draft *d = w->x->drafts + s->draft;
-  const struct told_place *t = w->x->told + k;
-  const struct use *u = w->uses + k;
-  bool ahead = t->set.sentence > d->sentence;
-  add_distance(f, d, t);
-  features_add(f, "event", u->event == 0 ? "none" : u->event == d->claim.event ? "same" : "other");
-  features_flag(f, "paragraph", t->set.paragraph != d->paragraph);
-  features_flag(f, "last", k == s->last);
-  features_flag(f, "latest", !ahead && t->set.sentence == s->latest);
-  features_flag(f, "first", k == 0);
-  features_step(f, "again", again(w, k), 3);
-  features_flag(f, "opens", t->opens);
-  features_flag(f, "heading", t->heading);
-  features_flag(f, "refers", ahead && t->refers);
-  features_flag(f, "unplaced", ahead && s->last == NONE);
-  features_flag(f, "has-own", s->own != NONE);
-  features_flag(f, "aftermath", near_aftermath(d));
-  features_flag(f, "disaster", w->disaster);
-  features_flag(f, "background", d->background);
-  features_flag(f, "in-heading", d->heading);
-}
+static const struct feature_sort sorts[SORTS] = {
+    [NOWHERE] = {"none"},
+    [NOWHERE_RULED] = {"none-ruled"},
+    [NOWHERE_OWN] = {"none-own"},
+    [NOWHERE_UNPLACED] = {"none-unplaced"},
+    [NOWHERE_AFTERMATH] = {"none-aftermath"},
+    [NOWHERE_DISASTER] = {"none-disaster"},
+    [NOWHERE_SINGLE] = {"none-single"},
+    [NOWHERE_DEFINITE] = {"none-definite"},
+    [NOWHERE_NAMED] = {"none-named"},
+    [OWN] = {"own"},
+    [OWN_TRAIT] = {"own-", trait_value},
+    [OWN_COUNTRY] = {"own-country"},
+    [RULED] = {"ruled"},
+    [SAME] = {"same"},
+    [BEFORE] = {"back=", .most = BACK + 1},
+    [BEHIND] = {"ahead=", .most = AHEAD},
+    [EVENT] = {"event=", event_value},
+    [PARAGRAPH] = {"paragraph"},
+    [LAST] = {"last"},
+    [LATEST] = {"latest"},
+    [REFERS] = {"refers"},
+    [UNPLACED] = {"unplaced"},
+    [FIRST] = {"first"},
+    [AGAIN] = {"again=", .most = AGAIN_MOST},
+    [OPENS] = {"opens"},
+    [HEADING] = {"heading"},
+    [TRAIT] = {"", trait_value},
+    [COUNTRY] = {"country"},
+    [HAS_OWN] = {"has-own"},
+    [AFTERMATH] = {"aftermath"},
+    [DISASTER] = {"disaster"},
+    [BACKGROUND] = {"background"},
+    [IN_HEADING] = {"in-heading"},
+};
+const struct choice choice_where = {"where", sorts, SORTS};
 
 /* The rules would have it so. */
 static bool ruled(const struct draft *d, const struct told_place *t) {
@@ -150,27 +176,75 @@ static bool ruled(const struct draft *d, const struct told_place *t) {
 
 static void add_none(struct features *f, const struct whereabouts *w, const struct seeker *s) {
   const struct draft *d = w->x->drafts + s->draft;
-  features_flag(f, "none", true);
-  features_flag(f, "none-ruled", ruled(d, NULL));
-  features_flag(f, "none-own", s->own != NONE);
-  features_flag(f, "none-unplaced", s->last == NONE);
-  features_flag(f, "none-aftermath", near_aftermath(d));
-  features_flag(f, "none-disaster", w->disaster);
-  features_flag(f, "none-single", d->single);
-  features_flag(f, "none-definite", d->definite);
-  features_flag(f, "none-named", d->named);
+  features_flag(f, NOWHERE, true);
+  features_flag(f, NOWHERE_RULED, ruled(d, NULL));
+  features_flag(f, NOWHERE_OWN, s->own != NONE);
+  features_flag(f, NOWHERE_UNPLACED, s->last == NONE);
+  features_flag(f, NOWHERE_AFTERMATH, near_aftermath(d));
+  features_flag(f, NOWHERE_DISASTER, w->disaster);
+  features_flag(f, NOWHERE_SINGLE, d->single);
+  features_flag(f, NOWHERE_DEFINITE, d->definite);
+  features_flag(f, NOWHERE_NAMED, d->named);
+}
+
+static void add_traits(struct features *f, const struct told_place *t, bool own) {
+  for (uint32_t rest = t->traits; rest; rest &= rest - 1)
+    features_add(f, own ? OWN_TRAIT : TRAIT, (unsigned)__builtin_ctz(rest));
+  bool wide = t->set.place && (t->set.place->kind == PLACE_COUNTRY || t->set.place->kind == PLACE_REGION);
+  features_flag(f, own ? OWN_COUNTRY : COUNTRY, wide);
+}
+
+/* What the place is to the claim: another sentence's, or one that its own sentence does not give it. */
+static void add_stand(struct features *f, const struct whereabouts *w, const struct seeker *s, size_t k) {
+  const struct draft *d = w->x->drafts + s->draft;
+  const struct told_place *t = w->x->told + k;
+  uint32_t event = w->uses[k].event, here = t->set.sentence;
+  bool ahead = here > d->sentence;
+  features_flag(f, RULED, ruled(d, t));
+  features_flag(f, SAME, here == d->sentence);
+  if (here < d->sentence) features_step(f, BEFORE, d->sentence - here);
+  if (ahead) features_step(f, BEHIND, here - d->sentence);
+  features_add(f, EVENT, event == 0 ? EVENT_NONE : event == d->claim.event ? EVENT_SAME : EVENT_OTHER);
+  features_flag(f, PARAGRAPH, t->set.paragraph != d->paragraph);
+  features_flag(f, LAST, k == s->last);
+  features_flag(f, LATEST, !ahead && here == s->latest);
+  features_flag(f, REFERS, ahead && t->refers);
+  features_flag(f, UNPLACED, ahead && s->last == NONE);
+}
+
+/* What the place is to any claim. */
+static void add_place(struct features *f, const struct whereabouts *w, size_t k) {
+  const struct told_place *t = w->x->told + k;
+  features_flag(f, FIRST, k == 0);
+  features_step(f, AGAIN, again(w, k));
+  features_flag(f, OPENS, t->opens);
+  features_flag(f, HEADING, t->heading);
+  add_traits(f, t, false);
+}
+
+/* What the claim is to any place but its own. */
+static void add_claim(struct features *f, const struct whereabouts *w, const struct seeker *s) {
+  const struct draft *d = w->x->drafts + s->draft;
+  features_flag(f, HAS_OWN, s->own != NONE);
+  features_flag(f, AFTERMATH, near_aftermath(d));
+  features_flag(f, DISASTER, w->disaster);
+  features_flag(f, BACKGROUND, d->background);
+  features_flag(f, IN_HEADING, d->heading);
 }
 
 static void describe(struct features *f, const struct whereabouts *w, const struct seeker *s, size_t k) {
-  features_clear(f);
+  features_clear(f, &choice_where);
   if (k == NONE) {
     add_none(f, w, s);
-    return;
+  } else if (k == s->own) {
+    features_flag(f, OWN, true);
+    features_flag(f, RULED, ruled(w->x->drafts + s->draft, w->x->told + k));
+    add_traits(f, w->x->told + k, true);
+  } else {
+    add_stand(f, w, s, k);
+    add_place(f, w, k);
+    add_claim(f, w, s);
   }
-  features_flag(f, "own", k == s->own);
-  features_flag(f, "ruled", ruled(w->x->drafts + s->draft, w->x->told + k));
-  if (k != s->own) add_other(f, w, s, k);
-  add_traits(f, w->x->told + k, k == s->own);
 }
 
 /* --- candidates ------------------------------------------------------------------ */
@@ -220,28 +294,55 @@ static void show(const struct whereabouts *w, const struct seeker *s, size_t k) 
   struct features f;
   describe(&f, w, s, k);
   toll_slice words = k == NONE ? (toll_slice){NULL, 0} : w->x->told[k].set.where;
-  w->x->see(w->x->see_to, &(struct choice_case){"where", &w->x->drafts[s->draft].claim, words, &f});
+  w->x->see(w->x->see_to, &(struct choice_case){&w->x->drafts[s->draft].claim, words, &f});
+}
+
+/* The weight of what the place is to any claim, which is found once. */
+static int32_t place_weight(const struct whereabouts *w, size_t k) {
+  struct use *u = w->uses + k;
+  if (!u->weighed) {
+    struct features f;
+    features_clear(&f, &choice_where);
+    add_place(&f, w, k);
+    u->weight = (int32_t)choice_sum(w->x->where, &f);
+    u->weighed = true;
+  }
+  return u->weight;
+}
+
+/* The weight of a candidate's description: part by part where the parts are those of others too. */
+static int64_t weigh(const struct whereabouts *w, const struct seeker *s, size_t k) {
+  struct features f;
+  if (k == NONE || k == s->own) {
+    describe(&f, w, s, k);
+    return choice_sum(w->x->where, &f);
+  }
+  features_clear(&f, &choice_where);
+  add_stand(&f, w, s, k);
+  return choice_sum(w->x->where, &f) + place_weight(w, k) + s->weight;
 }
 
 static void settle(const struct whereabouts *w, struct seeker *s) {
   size_t list[CANDIDATES], n = gather(w, s, list), best = NONE;
   int64_t most = INT64_MIN;
+  if (w->x->see) {
+    for (size_t i = 0; i < n; i++) show(w, s, list[i]);
+    return;
+  }
+  struct features f;
+  features_clear(&f, &choice_where);
+  add_claim(&f, w, s);
+  s->weight = choice_sum(w->x->where, &f);
   for (size_t i = 0; i < n; i++) {
-    if (w->x->see) {
-      show(w, s, list[i]);
-      continue;
-    }
-    struct features f;
-    describe(&f, w, s, list[i]);
-    int64_t sum = choice_sum(w->x->pack, w->model, &f);
+    int64_t sum = weigh(w, s, list[i]);
     if (sum > most) most = sum, best = list[i];
   }
-  if (!w->x->see) give(w->x->drafts + s->draft, best == NONE ? NULL : w->x->told + best);
+  give(w->x->drafts + s->draft, best == NONE ? NULL : w->x->told + best);
 }
 
 void whereabouts_read(toll_scanner *x, bool disaster) {
-  struct whereabouts w = {x, choice_of(x->pack, "where"), NULL, disaster};
-  if ((!w.model && !x->see) || x->failed) return; /* without memory a place may be missing that a claim speaks of */
+  struct whereabouts w = {x, NULL, disaster};
+  if ((!x->where && !x->see) || x->failed) return; /* without memory a place may be missing that a claim speaks of */
   size_t *last = ARENA_ARRAY(&x->keep, (size_t)x->events + 1, size_t); /* by event */
   if (!last || !count_uses(&w)) {
     x->failed = true;

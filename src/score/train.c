@@ -35,7 +35,7 @@ static void see(void *to, const struct choice_case *c) {
   struct train *t = to;
   struct train_case new = {.names = t->names.len, .before = c->claim->confidence, .row = (uint32_t)t->rows};
   unsigned choice = 0;
-  while (choice < TRAIN_CHOICES && strcmp(train_choice_name(choice), c->choice) != 0) choice++;
+  while (choice < TRAIN_CHOICES && strcmp(train_choice_name(choice), c->features->of->name) != 0) choice++;
   if (choice == TRAIN_CHOICES) return;
   new.choice = (uint8_t)choice;
   new.unseen = t->unseen;
@@ -43,9 +43,11 @@ static void see(void *to, const struct choice_case *c) {
   new.harm = c->claim->harm;
   new.value = c->claim->value;
   new.candidate = c->candidate;
-  new.count = (uint32_t)c->features->count;
   for (size_t i = 0; i < c->features->count; i++) {
-    toll_slice name = features_at(c->features, i);
+    char room[FEATURE_NAME];
+    toll_slice name = features_name(c->features, i, room);
+    if (name.len == 0) continue;
+    new.count++;
     toll_buffer_add(&t->names, name.at, name.len);
     toll_buffer_add(&t->names, "", 1);
   }

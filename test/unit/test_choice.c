@@ -28,12 +28,51 @@ static toll_pack *compile(const char *model) {
   return p;
 }
 
-static struct features features_of(const char *first, const char *second) {
-  struct features f;
-  features_clear(&f);
-  features_flag(&f, first, true);
-  features_flag(&f, second, true);
+/* A list of features by their names; what the choice does not know is left out. */
+static struct features features_of(const struct choice *of, const char *first, const char *second) {
+  struct features f, one;
+  features_clear(&f, of);
+  for (unsigned i = 0; i < of->count * FEATURE_VALUES; i++) {
+    char room[FEATURE_NAME];
+    features_clear(&one, of);
+    features_add(&one, i / FEATURE_VALUES, i % FEATURE_VALUES);
+    toll_slice name = features_name(&one, 0, room);
+    bool wanted = (name.len == strlen(first) && !memcmp(name.at, first, name.len)) ||
+                  (name.len == strlen(second) && !memcmp(name.at, second, name.len));
+    if (wanted && name.len) features_add(&f, i / FEATURE_VALUES, i % FEATURE_VALUES);
+  }
   return f;
+}
+
+enum { HEADING, NUMBER, STEPS, WHOLE, SORTS };
+static const char *number_value(unsigned i) {
+  return i == 0 ? "digits" : i == 2 ? "name" : NULL;
+}
+static const char *whole_value(unsigned i) {
+  return i == 31 ? "the-last" : NULL;
+}
+static const struct feature_sort sorts[SORTS] = {
+    [HEADING] = {"heading"}, [NUMBER] = {"number=", number_value}, [STEPS] = {"n=", .most = 17}, {"", whole_value}};
+static const struct choice confidence = {"confidence", sorts, SORTS};
+
+static void test_weights(const toll_pack *p) {
+  struct choice_weights *c = NULL, *v = NULL, *none = NULL;
+  struct arena arena = {0};
+  const struct choice victim = {"victim", sorts, SORTS}, unknown = {"unknown", sorts, SORTS};
+  bool good = choice_weights_new(p, &confidence, &c) && choice_weights_new(p, &victim, &v);
+  if (!OK(good && c && v && choice_weights_new(p, &unknown, &none) && !none, "weights where the pack has some")) return;
+  struct features f = features_of(&confidence, "heading", "number=name");
+  IS_INT(c->bias + choice_sum(c, &f), -750, "bias and weights add up");
+  IS_INT(llround(choice_weigh(c, &f) * 1000), 321, "the probability in thousandths");
+  IS_STR(choice_tell(c, &f, &arena), "number=name -1.50, heading -0.25", "what weighs most comes first");
+  f = features_of(&confidence, "number=digits", "the-last");
+  IS_INT(f.count, 2, "two features that the model does not know");
+  OK(!choice_tell(c, &f, &arena).at, "what weighs nothing is not told");
+  arena_free(&arena);
+  OK(!choice_made(v, 0.599) && choice_made(v, 0.6), "least is enough");
+  OK(choice_made(c, 0), "without least always");
+  free(c);
+  free(v);
 }
 
 static void test_model(void) {
@@ -45,16 +84,7 @@ static void test_model(void) {
   IS_INT(pack_weight(p, c, "rule=passive-1", 14), 12345, "the last weight");
   IS_INT(pack_weight(p, c, "rule=passive-2", 14), 0, "a feature that the model does not know");
   IS_INT(pack_weight(p, v, "heading", 7), 0, "weights belong to their choice");
-  struct features f = features_of("heading", "number=name");
-  IS_INT(choice_sum(p, c, &f), -750, "bias and weights add up");
-  IS_INT(llround(choice_weigh(p, c, &f) * 1000), 321, "the probability in thousandths");
-  struct arena arena = {0};
-  IS_STR(choice_tell(p, c, &f, &arena), "number=name -1.50, heading -0.25", "what weighs most comes first");
-  f = features_of("unknown", "also");
-  OK(!choice_tell(p, c, &f, &arena).at, "what weighs nothing is not told");
-  arena_free(&arena);
-  OK(!choice_made(v, 0.599) && choice_made(v, 0.6), "least is enough");
-  OK(choice_made(c, 0), "without least always");
+  test_weights(p);
   toll_pack_close(p);
   p = compile("");
   OK(p && !pack_choice(p, "confidence"), "a pack does without a model");
@@ -91,7 +121,8 @@ static const char *joined(const struct features *f, char *out, size_t size) {
   size_t len = 0;
   out[0] = 0;
   for (size_t i = 0; i < f->count; i++) {
-    toll_slice name = features_at(f, i);
+    char room[FEATURE_NAME];
+    toll_slice name = features_name(f, i, room);
     len += (size_t)snprintf(out + len, size - len, "%s%.*s", i ? " " : "", (int)name.len, name.at);
   }
   return out;
@@ -100,19 +131,42 @@ static const char *joined(const struct features *f, char *out, size_t size) {
 static void test_features(void) {
   struct features f;
   char text[400];
-  features_clear(&f);
-  features_flag(&f, "heading", true);
-  features_flag(&f, "single", false);
-  features_add(&f, "form", "about");
-  features_add(&f, "voice", NULL);
-  features_slice(&f, "rule", TOLL_LIT("odd One-1"));
-  IS_STR(joined(&f, text, sizeof text), "heading form=about rule=oddne-1", "features by name");
-  features_clear(&f);
+  features_clear(&f, &confidence);
+  features_flag(&f, HEADING, true);
+  features_flag(&f, WHOLE, false);
+  features_add(&f, NUMBER, 2);
+  features_add(&f, WHOLE, 31);
+  IS_STR(joined(&f, text, sizeof text), "heading number=name the-last", "features by name");
+  features_clear(&f, &confidence);
+  features_add(&f, NUMBER, 1);
+  IS_INT(features_name(&f, 0, text).len, 0, "a number without a name");
+  features_clear(&f, &confidence);
   static const unsigned numbers[] = {0, 1, 2, 3, 4, 5, 8, 9, 16, 17, 99};
-  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) features_step(&f, "n", numbers[i], 17);
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) features_step(&f, STEPS, numbers[i]);
   IS_STR(joined(&f, text, sizeof text), "n=0 n=1 n=2 n=3-4 n=3-4 n=5-8 n=5-8 n=9-16 n=9-16 n=17-up n=17-up", "steps");
-  for (int i = 0; i < 2 * FEATURES_MAX; i++) features_flag(&f, "more", true);
+  for (int i = 0; i < 2 * FEATURES_MAX; i++) features_flag(&f, HEADING, true);
   IS_INT(f.count, FEATURES_MAX, "a list that is full takes no more");
+}
+
+/* No two features of a choice have one name, and each name is one that a model may have. */
+static void test_names(void) {
+  static const struct choice *const all[] = {&choice_confidence, &choice_victim, &choice_where};
+  for (size_t c = 0; c < sizeof all / sizeof *all; c++) {
+    unsigned wrong = 0, named = 0, count = all[c]->count * FEATURE_VALUES;
+    for (unsigned i = 0; i < count; i++) {
+      char room[FEATURE_NAME + 1];
+      struct features one;
+      features_clear(&one, all[c]);
+      features_add(&one, i / FEATURE_VALUES, i % FEATURE_VALUES);
+      toll_slice name = features_name(&one, 0, room);
+      if (!name.len) continue;
+      room[name.len] = 0;
+      named++;
+      struct features same = features_of(all[c], room, "");
+      wrong += same.count != 1 || strspn(room, "abcdefghijklmnopqrstuvwxyz0123456789-_=/") != name.len;
+    }
+    OK(named > 40 && wrong == 0, "each feature has its name");
+  }
 }
 
 /* ---- the harmed that no rule finds ---- */
@@ -230,10 +284,13 @@ static void test_train(void) {
   toll_buffer_add(&a, "", 1);
   toll_pack *p = compile(a.at);
   const struct model_choice *c = p ? pack_choice(p, "confidence") : NULL;
-  if (OK(c != NULL, "what is written compiles")) {
-    struct features good = features_of("slot=subject", "number=digits"), bad = features_of("slot=complement", "");
-    OK(choice_weigh(p, c, &good) > choice_weigh(p, c, &bad), "and tells right from wrong");
+  struct choice_weights *w = NULL;
+  if (OK(c && choice_weights_new(p, &choice_confidence, &w) && w, "what is written compiles")) {
+    struct features good = features_of(&choice_confidence, "slot=subject", "number=digits"),
+                    bad = features_of(&choice_confidence, "slot=complement", "");
+    OK(choice_weigh(w, &good) > choice_weigh(w, &bad), "and tells right from wrong");
   }
+  free(w);
   b.len = 0;
   OK(train_rows(&room, 10, &b), "trains with rows that no rule was written from");
   toll_buffer_add(&b, "", 1);
@@ -251,6 +308,7 @@ int main(void) {
   test_model();
   test_image();
   test_features();
+  test_names();
   test_victim();
   test_logit();
   test_train();
