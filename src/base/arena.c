@@ -71,7 +71,8 @@ static struct arena_block *new_block(struct arena *a, size_t need) {
   return b;
 }
 
-void *arena_alloc(struct arena *a, size_t size) {
+/* size bytes of a block, as they are. */
+static void *take(struct arena *a, size_t size) {
   const size_t unit = alignof(max_align_t);
   if (size > SIZE_MAX / 2) {
     a->failed = true;
@@ -92,15 +93,25 @@ void *arena_alloc(struct arena *a, size_t size) {
   }
   void *p = b->bytes + b->used;
   b->used += need;
-  return memset(p, 0, need);
+  return p;
 }
 
-void *arena_array(struct arena *a, size_t count, size_t size) {
+void *arena_alloc(struct arena *a, size_t size) {
+  void *p = take(a, size);
+  return p ? memset(p, 0, size) : NULL;
+}
+
+void *arena_room(struct arena *a, size_t count, size_t size) {
   if (size != 0 && count > SIZE_MAX / size) {
     a->failed = true;
     return NULL;
   }
-  return arena_alloc(a, count * size);
+  return take(a, count * size);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size) {
+  void *p = arena_room(a, count, size);
+  return p ? memset(p, 0, count * size) : NULL;
 }
 
 toll_slice arena_copy(struct arena *a, toll_slice text) {

@@ -26,10 +26,14 @@ void arena_reset(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size);
 /* count things of size bytes, with the multiplication checked. */
 void *arena_array(struct arena *a, size_t count, size_t size);
+/* The same without zeros: for what is written before it is read. */
+void *arena_room(struct arena *a, size_t count, size_t size);
 /* A copy of the bytes, NUL-terminated for convenience. */
 toll_slice arena_copy(struct arena *a, toll_slice text);
 
 #define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
 #define ARENA_ARRAY(a, n, T) ((T *)arena_array((a), (n), sizeof(T)))
+
+#define ARENA_ROOM(a, n, T) ((T *)arena_room((a), (n), sizeof(T)))
 
 #endif

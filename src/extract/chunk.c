@@ -676,7 +676,7 @@ static void quiet_ages(struct sentence *s) {
 
 bool sentence_chunk(struct sentence *s) {
   s->item_count = 0;
-  s->items = ARENA_ARRAY(s->arena, (size_t)s->token_count + 1, struct item);
+  s->items = ARENA_ROOM(s->arena, (size_t)s->token_count + 1, struct item);
   if (!s->items) return false;
   for (int i = 0; i < s->token_count;) {
     bool marker = token_tag(s->tokens + i, TAG_SUBSET) && !s->tokens[i].figure;

@@ -675,7 +675,7 @@ static int take_figure(struct sentence *s, int i) {
 
 bool sentence_figures(struct sentence *s) {
   s->figure_count = 0;
-  s->figures = ARENA_ARRAY(s->arena, (size_t)s->token_count + 1, struct figure);
+  s->figures = ARENA_ROOM(s->arena, (size_t)s->token_count + 1, struct figure);
   if (!s->figures) return false;
   for (int i = 0; i < s->token_count;) i = take_figure(s, i);
   return true;

@@ -77,9 +77,15 @@ static bool ends_in_initials(const struct sentence *s, const struct token *last,
   return (next->form->pos & (1u << POS_DET | 1u << POS_PRON | 1u << POS_NUM | 1u << POS_CONJ)) != 0;
 }
 
+/* Words on one line, the last of them without a stop: nothing ends between most tokens. */
+static inline bool runs_on(const struct sentence *s, const struct lexer *x) {
+  if (s->token_count == 0) return true;
+  const struct token *last = s->tokens + s->token_count - 1;
+  return x->lines == 0 && last->kind != TOKEN_MARK && s->text[last->at + last->len - 1] != '.';
+}
+
 /* Whether a sentence ends between its last token and the next one. */
 static bool ends_here(const struct sentence *s, const struct lexer *x, const struct token *next) {
-  if (s->token_count == 0) return false;
   if (x->lines >= 2) return true;
   if (x->lines == 1 && next->kind == TOKEN_MARK && (next->mark == '*' || next->mark == '-' || next->mark == '~'))
     return true;
@@ -97,7 +103,7 @@ static bool ends_here(const struct sentence *s, const struct lexer *x, const str
 
 /* A line that ended well before the width of its paragraph, without a stop. */
 static bool short_line(const struct sentence *s, const struct lexer *x, const struct token *next) {
-  if (x->lines != 1 || s->token_count == 0 || next->shape == SHAPE_LOWER) return false;
+  if (x->lines != 1 || next->shape == SHAPE_LOWER) return false;
   const struct token *last = s->tokens + s->token_count - 1;
   if (last->kind == TOKEN_MARK && last->mark != ')' && last->mark != '"') return false;
   if (last->form && (last->form->pos & (1u << POS_PREP | 1u << POS_DET | 1u << POS_CONJ | 1u << POS_AUX))) return false;
@@ -110,26 +116,47 @@ static bool short_line(const struct sentence *s, const struct lexer *x, const st
   return width + 1 + word + 12 < (following > 76 ? following : 76) && width < 62;
 }
 
-static void count_case(const struct sentence *s, size_t *upper, size_t *lower) {
-  *upper = *lower = 0;
-  for (int i = 0; i < s->token_count; i++) {
-    if (s->tokens[i].kind != TOKEN_WORD) continue;
-    *upper += s->tokens[i].shape == SHAPE_UPPER;
-    *lower += s->tokens[i].shape == SHAPE_LOWER;
+/* How the words of a sentence are written: those of four letters and more are counted
+ * again by themselves. */
+struct cases {
+  size_t upper, lower;
+  size_t long_capital, long_lower;
+  size_t small; /* small words with a capital, behind the first word */
+};
+
+/* Small words that are written with a capital inside a sentence only in titles. */
+static bool small_word(const struct token *t) {
+  const unsigned small = 1u << POS_AUX | 1u << POS_PREP | 1u << POS_CONJ | 1u << POS_DET;
+  return t->form && (t->form->pos & small) && !(t->form->pos & (1u << POS_NAME | 1u << POS_NOUN | 1u << POS_TITLE));
+}
+
+static struct cases count_cases(const struct sentence *s) {
+  struct cases n = {0};
+  for (const struct token *t = s->tokens, *end = t + s->token_count; t < end; t++) {
+    if (t->kind != TOKEN_WORD) continue;
+    n.lower += t->shape == SHAPE_LOWER;
+    n.long_lower += t->shape == SHAPE_LOWER && t->len >= 4;
+    if (t->shape == SHAPE_LOWER || t->shape == SHAPE_OTHER) continue;
+    n.upper += t->shape == SHAPE_UPPER;
+    n.long_capital += t->len >= 4;
+    n.small += t > s->tokens && t->shape == SHAPE_CAPITAL && t->len > 1 && small_word(t);
   }
+  return n;
 }
 
 bool sentence_follows_case(const struct sentence *s) {
-  size_t upper, lower;
-  count_case(s, &upper, &lower);
-  return upper > 0 && upper <= 2 && lower == 0;
+  struct cases n = count_cases(s);
+  return n.upper > 0 && n.upper <= 2 && n.lower == 0;
 }
 
+/* Words of four letters and more show a title: smaller ones are often left small in it;
+ * in a short sentence a small word with a capital does. */
 static void note_case(struct sentence *s) {
-  size_t upper, lower;
-  count_case(s, &upper, &lower);
-  bool few = upper > 0 && lower == 0; /* "THREE DIED.": as the sentence before is */
-  s->caseless = (few && (s->caseless || upper > 2)) || (upper > 3 && upper > 4 * lower);
+  struct cases n = count_cases(s);
+  bool few = n.upper > 0 && n.lower == 0; /* "THREE DIED.": as the sentence before is */
+  s->caseless = (few && (s->caseless || n.upper > 2)) || (n.upper > 3 && n.upper > 4 * n.lower);
+  bool long_title = n.long_capital >= 4 && n.long_lower * 8 < n.long_capital;
+  s->titled = !s->caseless && (long_title || (n.long_lower == 0 && n.small > 0));
 }
 
 /* Only an empty line, or the beginning of the text, stands before offset. */
@@ -153,28 +180,6 @@ static size_t cut_long(struct sentence *s, size_t end) {
   return end;
 }
 
-/* Small words that are written with a capital inside a sentence only in titles. */
-static bool small_word(const struct token *t) {
-  const unsigned small = 1u << POS_AUX | 1u << POS_PREP | 1u << POS_CONJ | 1u << POS_DET;
-  return t->form && (t->form->pos & small) && !(t->form->pos & (1u << POS_NAME | 1u << POS_NOUN | 1u << POS_TITLE));
-}
-
-/* Words of four letters and more show it: smaller ones are often left small in a title;
- * in a short sentence a small word with a capital does. */
-static void note_titled(struct sentence *s) {
-  int capital = 0, lower = 0, small = 0;
-  for (int i = 0; i < s->token_count; i++) {
-    const struct token *t = s->tokens + i;
-    if (t->kind != TOKEN_WORD) continue;
-    small += i > 0 && t->shape == SHAPE_CAPITAL && t->len > 1 && small_word(t);
-    if (t->len < 4) continue;
-    capital += t->shape == SHAPE_CAPITAL || t->shape == SHAPE_UPPER;
-    lower += t->shape == SHAPE_LOWER;
-  }
-  bool long_title = capital >= 4 && lower * 8 < capital;
-  s->titled = !s->caseless && (long_title || (lower == 0 && small > 0));
-}
-
 size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t offset) {
   struct lexer x = {.pack = s->pack, .text = text, .len = len, .at = offset, .spaced_groups = true};
   s->text = text;
@@ -183,7 +188,7 @@ size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t of
   size_t next = len;
   for (struct token *t = s->tokens; lexer_next(&x, t); t++, s->token_count++) {
     if (s->token_count == 0) s->paragraph = opens_paragraph(text, t->at);
-    if (ends_here(s, &x, t) || short_line(s, &x, t)) {
+    if (!runs_on(s, &x) && (ends_here(s, &x, t) || short_line(s, &x, t))) {
       next = t->at;
       break;
     }
@@ -195,7 +200,6 @@ size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t of
   for (int i = s->token_count; i-- > 0 && s->tokens[i].kind == TOKEN_MARK;)
     if (s->tokens[i].mark == '.' || s->tokens[i].mark == '!' || s->tokens[i].mark == '?') s->heading = false;
   note_case(s);
-  note_titled(s);
   return next;
 }
 

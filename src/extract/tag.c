@@ -35,9 +35,10 @@ static bool capital(const struct sentence *s, int i) {
 static const struct form *ending_of(const struct sentence *s, const struct token *t) {
   char key[8] = "-";
   const char *end = s->text + t->at + t->len;
-  if (t->len < 5 || !pack_may_end(s->pack, end[-2], end[-1])) return NULL;
-  for (uint32_t n = 6; n >= 2; n--) {
-    if (t->len < n + 3) continue;
+  unsigned lengths = t->len < 5 ? 0 : pack_endings(s->pack, end[-2], end[-1]);
+  if (!lengths) return NULL;
+  for (uint32_t n = ENDING_LETTERS; n >= 2; n--) {
+    if (!(lengths >> n & 1) || t->len < n + 3) continue;
     memcpy(key + 1, end - n, n);
     const struct form *f = pack_form(s->pack, key, n + 1);
     if (f && f->count) return f;

@@ -288,46 +288,47 @@ static inline uint64_t letters_of(uint64_t v, uint64_t small) {
 }
 
 /* What may go on a word that is made of letters so far. */
-static inline bool goes_on(char c, size_t len) {
-  return (unsigned char)c >= 0x80 || c == '\'' || c == '-' || (c >= '0' && c <= '9') || (c == '.' && len == 1);
+static inline bool goes_on(unsigned char c, size_t len) {
+  const uint64_t digits = (uint64_t)0x3ff << '0', marks = (uint64_t)1 << '\'' | (uint64_t)1 << '-';
+  uint64_t set = digits | marks | (uint64_t)(len == 1) << '.';
+  return c >= 0x80 || (c < 64 && set >> c & 1);
+}
+
+/* The shape of a word of ASCII letters that are not all small. */
+static uint8_t shape_of_letters(const char *p, size_t len) {
+  if (*p & 32) return SHAPE_OTHER;
+  size_t i = 1;
+  while (i < len && !(p[i] & 32)) i++;
+  return i == len && len > 1 ? SHAPE_UPPER : SHAPE_CAPITAL;
 }
 
 /* Most words are a run of ASCII letters that nothing is written together with: read
  * eight bytes at a time.  False, and nothing done, for any other word. */
-static bool plain_word(struct lexer *x, struct token *t) {
+static inline bool plain_word(struct lexer *x, struct token *t, size_t from) {
   const uint64_t bits = 0x2020202020202020u;
-  const char *p = x->text + x->at;
-  char folded[LONGEST];
-  uint64_t hash = PACK_HASH_START;
-  uint64_t upper = 0, lower = 0, many = 0;
-  size_t len = 0, room = x->len - x->at;
-  for (;; len += 8) {
+  const char *p = x->text + from;
+  uint64_t hash = PACK_HASH_START, capitals = 0;
+  size_t len = 0, room = x->len - from;
+  for (unsigned n = 8; n == 8; len += n) {
     if (len + 8 >= LONGEST || len + 8 >= room) return false;
     uint64_t v = word_key_load(p + len), small = v | bits, other = ~letters_of(v, small) & 0x8080808080808080u;
-    unsigned n = other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
-    uint64_t mask = n == 8 ? UINT64_MAX : ((uint64_t)1 << 8 * n) - 1;
-    uint64_t up = ~v & bits & mask;
-    many |= (upper && up) || (up & (up - 1));
-    upper |= up;
-    lower |= v & bits & mask;
-    if (n) hash = pack_hash_eight(hash, small & mask);
-    word_key_store(folded + len, small);
-    if (n == 8) continue;
-    len += n;
-    break;
+    n = other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
+    if (n == 0) break;
+    uint64_t mask = UINT64_MAX >> (64 - 8 * n);
+    capitals |= ~v & mask;
+    hash = pack_hash_eight(hash, small & mask);
   }
-  if (goes_on(p[len], len)) return false;
-  t->form = pack_form_hashed(x->pack, folded, len, pack_hash_end(hash, len));
+  if (len == 0 || goes_on((unsigned char)p[len], len)) return false;
+  t->form = pack_form_letters(x->pack, p, len, pack_hash_end(hash, len));
   t->kind = TOKEN_WORD;
   t->len = (uint32_t)len;
-  bool first = !(*p & 32);
-  t->shape = !upper ? SHAPE_LOWER : !first ? SHAPE_OTHER : many && !lower ? SHAPE_UPPER : SHAPE_CAPITAL;
-  x->at += len;
+  t->shape = capitals & bits ? shape_of_letters(p, len) : SHAPE_LOWER;
+  x->at = from + len;
   return true;
 }
 
 static void word_token(struct lexer *x, struct token *t, size_t from) {
-  if (plain_word(x, t)) return;
+  if (plain_word(x, t, from)) return;
   size_t end = initials_end(x, from);
   if (end > from)
     t->form = lexer_find(x->pack, x->text + from, end - from);
@@ -379,14 +380,13 @@ static size_t dots(const struct lexer *x, size_t at) {
 static const bool marks_known[256] = {
     ['+'] = true, ['~'] = true, ['<'] = true, ['>'] = true, ['&'] = true, ['='] = true};
 
-bool lexer_next(struct lexer *x, struct token *t) {
-  *t = (struct token){.pos = POS_COUNT};
+/* The next token, whatever it is; t is empty. */
+static bool any_token(struct lexer *x, struct token *t) {
   bool space = x->at == 0;
   x->lines = x->at == 0 ? 2 : 0;
   size_t len = 0;
   char mark = 0;
   unsigned k = B_SPACE;
-  if (x->at < x->len && x->text[x->at] == ' ') space = true, x->at++; /* as behind most words */
   while (x->at < x->len && ((k = char_class(x, x->at, &len, &mark)) == B_SPACE || k == B_LINE)) {
     x->lines += k == B_LINE && x->text[x->at] == '\n';
     space = true;
@@ -420,5 +420,17 @@ bool lexer_next(struct lexer *x, struct token *t) {
     if (marks_known[(unsigned char)t->mark]) t->form = lexer_find(x->pack, x->text + x->at, len);
     x->at += len;
   }
+  return true;
+}
+
+bool lexer_next(struct lexer *x, struct token *t) {
+  *t = (struct token){.pos = POS_COUNT};
+  if (x->at == 0 || x->at >= x->len) return any_token(x, t);
+  bool space = x->text[x->at] == ' '; /* as before most words */
+  size_t from = x->at + space;
+  if (!plain_word(x, t, from)) return any_token(x, t);
+  t->at = (uint32_t)from;
+  t->glued = !space;
+  x->lines = 0;
   return true;
 }

@@ -79,7 +79,7 @@ int build_string(struct pack_build *b, toll_slice text, struct text_place *out) 
 
 /* The slot that holds the spelling, or the empty one where it would go. */
 static struct form_slot *find_slot(const struct pack_build *b, const char *text, size_t len, uint64_t hash) {
-  for (size_t i = form_slot_of(hash, b->slot_count);; i = (i + 1) & (b->slot_count - 1)) {
+  for (size_t i = form_slot_of(hash, b->slot_count - 1);; i = (i + 1) & (b->slot_count - 1)) {
     struct form_slot *slot = &b->slots[i];
     if (slot->form == 0) return slot;
     const struct form *form = form_at(b, slot->form - 1);
@@ -99,7 +99,7 @@ static int widen_slots(struct pack_build *b) {
   for (uint32_t i = 0; i < b->forms.count; i++) {
     const struct form *form = form_at(b, i);
     uint64_t hash = build_hash(string_at(b, form->text), form->text_len);
-    size_t at = form_slot_of(hash, wide.slot_count);
+    size_t at = form_slot_of(hash, wide.slot_count - 1);
     while (wide.slots[at].form != 0) at = (at + 1) & (wide.slot_count - 1);
     wide.slots[at] = (struct form_slot){(uint32_t)(hash >> 32), i + 1};
   }

@@ -26,9 +26,6 @@ struct build_chain {
   uint32_t first, last;
 }; /* 1 + index in readings */
 
-struct form_slot {
-  uint32_t hash, form;
-}; /* high half of the spelling's hash; 1 + form, 0 = empty */
 struct text_place {
   uint32_t at, len;
 }; /* in strings */
@@ -77,9 +74,6 @@ bool build_is_lemma(const struct pack_build *b, uint32_t form);
 
 uint64_t build_hash(const char *text, size_t len);
 /* Where the tables begin to look: the image and the build share these. */
-static inline size_t form_slot_of(uint64_t hash, size_t slots) {
-  return (size_t)(hash ^ hash >> 29) & (slots - 1);
-}
 /* Of a choice's weight, by the choice's first weight and the hash of the name. */
 static inline size_t weight_slot_of(uint32_t first, uint64_t hash, size_t slots) {
   uint64_t h = (hash ^ first) * 0x9e3779b97f4a7c15u;

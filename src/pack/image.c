@@ -15,7 +15,7 @@ _Static_assert(sizeof(struct reading) == 56 && sizeof(struct form) == 48, "readi
 _Static_assert(sizeof(struct rule) == 48 + RULE_CONDITIONS * sizeof(struct rule_condition), "rules without padding");
 _Static_assert(sizeof(struct rule_condition) == 24 && sizeof(struct form_slot) == 8, "conditions without padding");
 _Static_assert(sizeof(struct model_choice) == 24 && sizeof(struct model_weight) == 12, "a model without padding");
-_Static_assert(sizeof(struct image_header) == 48 + SECTION_COUNT * 8 + 3 * 8, "header without padding");
+_Static_assert(sizeof(struct image_header) == 40 + ENDING_PLACES + SECTION_COUNT * 8 + 3 * 8, "header without padding");
 
 const uint32_t image_item_size[SECTION_COUNT] = {
     [SECTION_STRINGS] = 1,
@@ -149,6 +149,7 @@ static uint64_t place_tables(const struct pack_build *b, const struct opener *o,
     at = (at + 7) & ~(uint64_t)7;
     head->tables[i] = (struct image_table){(uint32_t)at, (uint32_t)counts[i]};
     at += (uint64_t)counts[i] * image_item_size[i];
+    if (i == SECTION_STRINGS) at += IMAGE_SLACK;
   }
   return at;
 }
@@ -172,15 +173,14 @@ static void copy_readings(const struct pack_build *b, struct form *forms, struct
   }
 }
 
-/* What the endings ("-ing") among the forms end in. */
-static uint64_t endings_of(const struct pack_build *b, const struct form *forms) {
-  uint64_t bits = 0;
+/* How long the endings ("-ing") among the forms are, by what they end in. */
+static void note_endings(const struct pack_build *b, const struct form *forms, uint8_t *lengths) {
   for (size_t i = 0; i < b->forms.count; i++) {
     const char *text = (const char *)b->strings.at + forms[i].text;
     uint32_t len = forms[i].text_len;
-    if (len > 2 && text[0] == '-') bits |= pack_ending_bit(text[len - 2], text[len - 1]);
+    if (len > 2 && len <= ENDING_LETTERS + 1 && text[0] == '-')
+      lengths[pack_ending_place(text[len - 2], text[len - 1])] |= (uint8_t)(1u << (len - 1));
   }
-  return bits;
 }
 
 static int lay_out(const struct pack_build *b, const struct opener *o, unsigned char **out, size_t *len) {
@@ -190,7 +190,7 @@ static int lay_out(const struct pack_build *b, const struct opener *o, unsigned 
   head.lang = b->lang;
   head.title = b->title;
   head.version_text = b->version;
-  head.endings = endings_of(b, o->forms);
+  note_endings(b, o->forms, head.endings);
   uint64_t length = place_tables(b, o, &head);
   if (length > UINT32_MAX) return TOLL_E_LIMIT;
   unsigned char *bytes = mem_alloc((size_t)length);

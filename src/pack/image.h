@@ -15,7 +15,7 @@
 #include "pack/pack.h"
 
 #define IMAGE_MAGIC "TOLLPACK"
-#define IMAGE_VERSION 6u
+#define IMAGE_VERSION 7u
 #define IMAGE_ENDIAN 0x01020304u /* reads 0x04030201 on a machine of the other order */
 
 enum image_section {
@@ -41,15 +41,17 @@ enum image_section {
 struct image_header {
   char magic[8];
   uint32_t endian, version;
-  uint64_t length;      /* of the whole image */
-  uint64_t checksum;    /* over all bytes but these eight */
-  uint64_t fingerprint; /* of the lists and layouts this program was built with */
-  uint64_t endings;     /* pack_ending_bit of every ending */
+  uint64_t length;                /* of the whole image */
+  uint64_t checksum;              /* over all bytes but these eight */
+  uint64_t fingerprint;           /* of the lists and layouts this program was built with */
+  uint8_t endings[ENDING_PLACES]; /* see pack_endings */
   struct image_table {
     uint32_t at, count;
   } tables[SECTION_COUNT];
   struct text_place lang, title, version_text;
 };
+/* Behind the strings stand at least so many bytes, so that a spelling's last eight can be read at once. */
+#define IMAGE_SLACK 8
 
 /* Lays the tables out in one heap block, *out, to be freed with mem_free.
  * Returns 0, TOLL_E_MEMORY or TOLL_E_LIMIT (over 4 GiB). */

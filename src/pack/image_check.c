@@ -36,15 +36,18 @@ static const char *check_header(const unsigned char *bytes, size_t len, int *cod
     uint64_t at = head->tables[i].at, size = (uint64_t)head->tables[i].count * image_item_size[i];
     if (at % 8 != 0 || at < sizeof *head || at > len || size > len - at) return "a compiled pack is damaged";
   }
-  return NULL;
+  const struct image_table *strings = &head->tables[SECTION_STRINGS];
+  return strings->count + IMAGE_SLACK > len - strings->at ? "a compiled pack is damaged" : NULL;
 }
 
 static void point(struct toll_pack *p) {
   const struct image_table *t = p->head->tables;
+  static const struct form_slot nothing; /* the table of a pack without forms */
   p->endings = p->head->endings;
+  p->slot_mask = t[SECTION_SLOTS].count ? t[SECTION_SLOTS].count - 1 : 0;
   p->strings = (const void *)(p->bytes + t[SECTION_STRINGS].at);
   p->forms = (const void *)(p->bytes + t[SECTION_FORMS].at);
-  p->slots = (const void *)(p->bytes + t[SECTION_SLOTS].at);
+  p->slots = t[SECTION_SLOTS].count ? (const void *)(p->bytes + t[SECTION_SLOTS].at) : &nothing;
   p->readings = (const void *)(p->bytes + t[SECTION_READINGS].at);
   p->nodes = (const void *)(p->bytes + t[SECTION_NODES].at);
   p->edges = (const void *)(p->bytes + t[SECTION_EDGES].at);

@@ -17,19 +17,15 @@
 
 /* ---- look-ups ---- */
 
-const struct form *pack_form_hashed(const toll_pack *p, const char *lower, size_t len, uint64_t hash) {
-  size_t slots = p->head->tables[SECTION_SLOTS].count;
-  if (slots == 0) return NULL;
-  for (size_t i = form_slot_of(hash, slots); p->slots[i].form != 0; i = (i + 1) & (slots - 1)) {
+const struct form *pack_form(const toll_pack *p, const char *lower, size_t len) {
+  if (len == 0) return NULL;
+  uint64_t hash = build_hash(lower, len);
+  for (size_t i = form_slot_of(hash, p->slot_mask); p->slots[i].form != 0; i = (i + 1) & p->slot_mask) {
     if (p->slots[i].hash != hash >> 32) continue;
     const struct form *form = &p->forms[p->slots[i].form - 1];
     if (form->text_len == len && memcmp(p->strings + form->text, lower, len) == 0) return form;
   }
   return NULL;
-}
-
-const struct form *pack_form(const toll_pack *p, const char *lower, size_t len) {
-  return len == 0 ? NULL : pack_form_hashed(p, lower, len, build_hash(lower, len));
 }
 
 uint32_t pack_form_index(const toll_pack *p, const struct form *f) {

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "pack/word_key.h"
 #include "toll/claim.h"
 #include "toll/pack.h"
 
@@ -279,8 +280,16 @@ struct opener_key {
   uint32_t opens; /* as form.opens; 0: an empty place of the table */
 };
 
+/* A place of the table that finds forms by their spelling. */
+struct form_slot {
+  uint32_t hash, form; /* high half of the spelling's hash; 1 + form, 0 = empty */
+};
+/* Where the look for a spelling begins, in a table of mask + 1 places. */
+static inline size_t form_slot_of(uint64_t hash, size_t mask) {
+  return (size_t)(hash ^ hash >> 29) & mask;
+}
+
 struct image_header;
-struct form_slot;
 struct text_place;
 
 /* What a toll_pack is: the bytes and where in them the tables begin. */
@@ -292,6 +301,7 @@ struct toll_pack {
   const char *strings;
   const struct form *forms;
   const struct form_slot *slots;
+  size_t slot_mask; /* one below how many slots there are: a power of two */
   const struct reading *readings;
   const uint32_t *nodes;
   const struct phrase_edge *edges;
@@ -304,16 +314,19 @@ struct toll_pack {
   const struct opener_key *keys;
   const uint64_t *filter;
   const uint32_t *weight_slots;
-  uint64_t endings; /* pack_ending_bit of each */
+  const uint8_t *endings; /* see pack_endings */
   toll_pack_counts counts;
 };
 
-/* A bit for the last two letters of a word, and whether an ending ("-ing") may have them. */
-static inline uint64_t pack_ending_bit(char a, char b) {
-  return (uint64_t)1 << (((unsigned char)a * 5u + (unsigned char)b * 31u) & 63);
+/* The endings ("-ing") that a word with these two last letters may have: bit n for one of n
+ * letters. A table of ENDING_PLACES bytes, in which several pairs of letters share a place. */
+#define ENDING_PLACES 64
+#define ENDING_LETTERS 6 /* the longest */
+static inline size_t pack_ending_place(char a, char b) {
+  return ((unsigned char)a * 5u + (unsigned char)b * 31u) % ENDING_PLACES;
 }
-static inline bool pack_may_end(const toll_pack *p, char a, char b) {
-  return (p->endings & pack_ending_bit(a, b)) != 0;
+static inline unsigned pack_endings(const toll_pack *p, char a, char b) {
+  return p->endings[pack_ending_place(a, b)];
 }
 
 /* A hash of anything, a byte at a time, from PACK_HASH_START on. */
@@ -324,9 +337,9 @@ static inline uint64_t pack_hash_step(uint64_t h, unsigned char byte) {
 
 /* Finds a form by its lower-case spelling; NULL when the pack does not know it. */
 const struct form *pack_form(const toll_pack *p, const char *lower, size_t len);
-/* The same with the hash already made: eight bytes of the spelling at a time, the first
- * lowest and the last ones filled up with zeros, go through pack_hash_eight from
- * PACK_HASH_START on, and the length through pack_hash_end. */
+/* The hash by which it does: eight bytes of the spelling at a time, the first lowest and
+ * the last ones filled up with zeros, go through pack_hash_eight from PACK_HASH_START on,
+ * and the length through pack_hash_end. */
 static inline uint64_t pack_hash_eight(uint64_t h, uint64_t bytes) {
   h = (h ^ bytes) * 0x9e3779b97f4a7c15u;
   return h ^ h >> 32;
@@ -335,7 +348,25 @@ static inline uint64_t pack_hash_end(uint64_t h, size_t len) {
   h = (h ^ len) * 0xd6e8feb86659fd93u;
   return h ^ h >> 32;
 }
-const struct form *pack_form_hashed(const toll_pack *p, const char *lower, size_t len, uint64_t hash);
+
+/* Whether len > 0 ASCII letters, big or small, are that spelling.  At both sides bytes are
+ * read by eights, up to seven behind the last letter. */
+static inline bool pack_letters_equal(const char *spelling, const char *word, size_t len) {
+  const uint64_t small = 0x2020202020202020u;
+  for (; len > 8; spelling += 8, word += 8, len -= 8)
+    if (word_key_load(spelling) != (word_key_load(word) | small)) return false;
+  return (word_key_load(spelling) ^ (word_key_load(word) | small)) << (64 - 8 * len) == 0;
+}
+/* pack_form for a word of ASCII letters, big or small, with the hash of its small letters. */
+static inline const struct form *pack_form_letters(const toll_pack *p, const char *word, size_t len, uint64_t hash) {
+  for (size_t i = form_slot_of(hash, p->slot_mask);; i = (i + 1) & p->slot_mask) {
+    struct form_slot slot = p->slots[i];
+    if (slot.form == 0) return NULL;
+    if (slot.hash != hash >> 32) continue;
+    const struct form *f = p->forms + slot.form - 1;
+    if (f->text_len == len && pack_letters_equal(p->strings + f->text, word, len)) return f;
+  }
+}
 
 static inline const struct reading *pack_readings(const toll_pack *p, const struct form *f) { /* f->count of them */
   return p->readings + f->first;

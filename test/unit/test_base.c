@@ -105,6 +105,9 @@ static void test_arena(void) {
   }
   OK(zeroed && !a.failed, "arena bytes are zero");
   OK(arena_array(&a, SIZE_MAX / 2, 3) == NULL && a.failed, "an overflow is refused");
+  OK(arena_room(&a, SIZE_MAX / 2, 3) == NULL, "so it is without zeros");
+  char *room = arena_room(&a, 3, 7);
+  if (OK(room != NULL, "room without zeros")) memset(room, 0xaa, 21);
   toll_slice copy = arena_copy(&a, TOLL_LIT("words"));
   OK(copy.len == 5 && strcmp(copy.at, "words") == 0, "a copy ends with NUL");
   OK(arena_copy(&a, (toll_slice){NULL, 0}).at == NULL, "not given stays not given");

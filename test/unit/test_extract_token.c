@@ -281,6 +281,49 @@ static void test_long(struct bench *b) {
   free(text);
 }
 
+static uint8_t shape_by_letter(const char *at, size_t len) {
+  size_t upper = 0;
+  for (size_t i = 0; i < len; i++) upper += at[i] >= 'A' && at[i] <= 'Z';
+  if (at[0] >= 'a') return upper ? SHAPE_OTHER : SHAPE_LOWER;
+  return upper > 1 && upper == len ? SHAPE_UPPER : SHAPE_CAPITAL;
+}
+
+/* Whether the word, written in the middle of a line, is read as it is looked up letter by letter. */
+static bool read_plainly(const struct bench *b, const char *word, size_t len, char behind) {
+  char text[200];
+  memset(text, behind, sizeof text);
+  memcpy(text, "x, ", 3);
+  memcpy(text + 3, word, len);
+  struct lexer x = {.pack = b->pack, .text = text, .len = sizeof text, .at = 2};
+  struct token t;
+  return lexer_next(&x, &t) && t.at == 3 && t.len == len && t.kind == TOKEN_WORD && !t.glued && x.lines == 0 &&
+         t.shape == shape_by_letter(word, len) && t.form == lexer_find(b->pack, word, len);
+}
+
+/* Every word of letters that the pack has, in four ways of writing, before different marks. */
+static void test_plain(struct bench *b) {
+  size_t words = 0, wrong = 0;
+  const struct form *f;
+  for (uint32_t i = 0; (f = pack_form_at(b->pack, i)) != NULL; i++) {
+    toll_slice spelling = pack_string(b->pack, f->text, f->text_len);
+    char word[60];
+    bool letters = spelling.len < sizeof word;
+    for (size_t k = 0; k < spelling.len; k++) letters = letters && spelling.at[k] >= 'a' && spelling.at[k] <= 'z';
+    if (!letters) continue;
+    words++;
+    for (size_t way = 0; way < 4; way++) {
+      memcpy(word, spelling.at, spelling.len);
+      for (size_t k = 0; k < spelling.len; k++)
+        if (way == 3 || (way == 2 && k == spelling.len - 1) || (way && k == 0)) word[k] = (char)(word[k] - 32);
+      for (const char *behind = " ,;)@_{\n"; *behind; behind++) wrong += !read_plainly(b, word, spelling.len, *behind);
+      word[spelling.len / 2] = 'q';
+      wrong += !read_plainly(b, word, spelling.len, ' '); /* hardly ever a word */
+    }
+  }
+  OK(words > 1000, "the pack has words of letters");
+  IS_INT(wrong, 0, "words are read by eights as they are letter by letter");
+}
+
 static void test_lookup(struct bench *b) {
   const struct form *f = lexer_find(b->pack, "PEOPLE", 6);
   OK(f && f == lexer_find(b->pack, "people", 6), "case is folded");
@@ -301,6 +344,7 @@ int main(void) {
   test_phrases(&b);
   test_sorts(&b);
   test_long(&b);
+  test_plain(&b);
   test_lookup(&b);
   bench_close(&b);
   return DONE();

@@ -377,6 +377,13 @@ static void test_image(void) {
   memset(copy + head.tables[SECTION_FORMS].at + offsetof(struct form, opens), 0xff, sizeof(uint32_t));
   image_seal(copy, image.len);
   OK(pack_load_bytes(copy, image.len, &q, NULL) == TOLL_E_DAMAGED, "needs beyond their table are refused");
+  memcpy(&head, image.at, sizeof head);
+  head.tables[SECTION_STRINGS].at = (uint32_t)((image.len - 1) & ~(size_t)7);
+  head.tables[SECTION_STRINGS].count = 1;
+  memcpy(copy, image.at, image.len);
+  memcpy(copy, &head, sizeof head);
+  image_seal(copy, image.len);
+  OK(pack_load_bytes(copy, image.len, &q, NULL) == TOLL_E_DAMAGED, "strings with too little behind them are refused");
   bool cut = true;
   for (size_t len = 0; len < image.len; len += 7) cut = cut && pack_load_bytes(image.at, len, &q, NULL) != 0;
   OK(cut, "a cut image is refused");
