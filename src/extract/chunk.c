@@ -674,6 +674,24 @@ static void quiet_ages(struct sentence *s) {
   }
 }
 
+/* "Monday", "last week", "the night of 3 May". */
+static bool tells_time(const struct sentence *s, const struct item *it) {
+  if (item_tag(it, TAG_TIME) || item_tag(it, TAG_WEEKDAY) || item_tag(it, TAG_MONTH)) return true;
+  for (int i = it->from; it->figure < 0 && i < it->to; i++)
+    if (decoy_of(s, s->tokens + i, DECOY_DATE))
+      return it->head == i || token_tag(s->tokens + it->from, TAG_MONTH) || it->to - it->from <= 3;
+  return false;
+}
+
+/* What the layers above ask of the items again and again. */
+static void note_items(struct sentence *s) {
+  s->kinds = 0;
+  for (struct item *it = s->items; it < s->items + s->item_count; it++) {
+    s->kinds |= 1u << it->kind;
+    it->time = it->kind == ITEM_NOUN && tells_time(s, it);
+  }
+}
+
 bool sentence_chunk(struct sentence *s) {
   s->item_count = 0;
   s->items = ARENA_ROOM(s->arena, (size_t)s->token_count + 1, struct item);
@@ -688,5 +706,6 @@ bool sentence_chunk(struct sentence *s) {
       i = take_other(s, i);
   }
   quiet_ages(s);
+  note_items(s);
   return true;
 }

@@ -13,6 +13,7 @@ struct trigger {
   uint16_t token;
   const struct reading *reading;
   uint8_t pos, voice;
+  uint16_t slots[SLOT_COUNT]; /* 2 + the item in each, 1 where there is none; 0: nobody has asked */
 };
 
 static bool violent(const struct item *it) {
@@ -62,7 +63,7 @@ static int behind_colon(const struct sentence *s, int k) {
   return after != ITEM_VERB && after != ITEM_ADJ && !own ? n : -1;
 }
 
-static int slot_item(const struct sentence *s, const struct trigger *t, enum slot slot) {
+static int find_slot(const struct sentence *s, const struct trigger *t, enum slot slot) {
   switch (slot) {
   case SLOT_SUBJECT:
     return subject_of(s, t);
@@ -98,6 +99,11 @@ static int slot_item(const struct sentence *s, const struct trigger *t, enum slo
   }
 }
 
+static int slot_item(const struct sentence *s, struct trigger *t, enum slot slot) {
+  if (!t->slots[slot]) t->slots[slot] = (uint16_t)(find_slot(s, t, slot) + 2);
+  return t->slots[slot] - 2;
+}
+
 static bool pair_of(unsigned a, unsigned b, unsigned x, unsigned y) {
   return (a == x && b == y) || (a == y && b == x);
 }
@@ -123,7 +129,7 @@ static bool carries(const toll_scanner *x, int from, int to, const struct rule_c
   return false;
 }
 
-static bool conditions_hold(const toll_scanner *x, const struct rule *r, const struct trigger *t) {
+static bool conditions_hold(const toll_scanner *x, const struct rule *r, struct trigger *t) {
   for (int i = 0; i < r->conditions; i++) {
     const struct rule_condition *c = r->when + i;
     bool yes;
@@ -136,17 +142,6 @@ static bool conditions_hold(const toll_scanner *x, const struct rule *r, const s
     if (yes == (c->negated != 0)) return false;
   }
   return true;
-}
-
-/* What can be said of it by its voice and tags alone. */
-static bool may_fit(const struct rule_head *r, const struct trigger *t) {
-  bool voice = r->voice == VOICE_ANY || r->voice == t->voice || (r->voice == VOICE_PASSIVE && t->voice == VOICE_BARE);
-  return voice && tags_cover(t->reading->tags, r->tags);
-}
-
-static bool fits(const toll_scanner *x, const struct rule *r, const struct trigger *t) {
-  if (r->lemma_count && !pack_lemma_in(x->pack, r->lemma_first, r->lemma_count, t->reading->lemma)) return false;
-  return r->harm || r->harm_of || t->reading->harm;
 }
 
 /* The harm that the words from item k up to token `to` name: "the number of homes destroyed". */
@@ -162,7 +157,7 @@ static unsigned harm_in(const toll_scanner *x, int k, int to) {
   return 0;
 }
 
-static unsigned harm_of(const toll_scanner *x, const struct rule *r, const struct trigger *t) {
+static unsigned harm_of(const toll_scanner *x, const struct rule *r, struct trigger *t) {
   if (r->harm) return r->harm;
   if (!r->harm_of) return t->reading->harm;
   int k = slot_item(&x->s, t, (enum slot)r->harm_of), victim = slot_item(&x->s, t, (enum slot)r->victim);
@@ -199,7 +194,7 @@ static uint8_t unit_in(const struct sentence *s, const struct item *it) {
   return 0;
 }
 
-static uint8_t unit_of(const toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
+static uint8_t unit_of(const toll_scanner *x, const struct rule *r, struct trigger *t, const struct mention *m,
                        unsigned harm) {
   if (r->unit) return r->unit;
   if (m->unit) return m->unit;
@@ -354,7 +349,7 @@ static bool one_more(const struct sentence *s, const struct mention *m) {
   return false;
 }
 
-static struct draft *add_draft(toll_scanner *x, const struct rule *r, const struct trigger *t, const struct mention *m,
+static struct draft *add_draft(toll_scanner *x, const struct rule *r, struct trigger *t, const struct mention *m,
                                unsigned harm) {
   if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
   const struct draft *like = same_people(x, m, harm);
@@ -424,7 +419,7 @@ struct draft *frame_choose(toll_scanner *x, int item, uint16_t token, const stru
 /* The noun group that does the harm, which is not always the one that a count
  * would be looked for in: of "the arrests over the attack that killed 130" it is the
  * attack; of "suspected of killing two" nobody is said to be it. */
-static int agent_item(const struct sentence *s, const struct rule *r, const struct trigger *t) {
+static int agent_item(const struct sentence *s, const struct rule *r, struct trigger *t) {
   int k = slot_item(s, t, (enum slot)r->agent), before = item_left(s, t->item);
   if (r->agent != SLOT_SUBJECT) return k;
   if (s->items[t->item].gerund && item_kind(s, before) == ITEM_PREP) return -1;
@@ -442,7 +437,7 @@ static bool can_act(const struct sentence *s, int k) {
   return !s->tokens[it->head].figure && !(first->figure && first->glued);
 }
 
-static void name_agent(toll_scanner *x, const struct rule *r, const struct trigger *t, size_t first) {
+static void name_agent(toll_scanner *x, const struct rule *r, struct trigger *t, size_t first) {
   const struct sentence *s = &x->s;
   int k = agent_item(s, r, t);
   if (!can_act(s, k)) return;
@@ -566,7 +561,7 @@ static bool is_country(const toll_scanner *x, const struct mention *m) {
   return p && count && p->kind == PLACE_COUNTRY;
 }
 
-static int apply(toll_scanner *x, const struct rule *r, const struct trigger *t) {
+static int apply(toll_scanner *x, const struct rule *r, struct trigger *t) {
   int k = slot_item(&x->s, t, (enum slot)r->victim), n = 0, made = 0;
   struct mention list[GROUP_MENTIONS];
   unsigned harm = harm_of(x, r, t);
@@ -613,17 +608,18 @@ void frame_listed(toll_scanner *x, int k, unsigned harm) {
     if (group_suits(list + i, harm)) add_draft(x, r, &t, list + i, harm);
 }
 
-static bool run_rules(toll_scanner *x, const struct trigger *t) {
+static bool run_rules(toll_scanner *x, struct trigger *t) {
   size_t count;
   const struct rule *rules = pack_rules(x->pack, &count);
   bool any = false;
-  const struct rule_head *head = x->rules + x->rules_from[t->pos], *end = x->rules + x->rules_from[t->pos + 1];
-  for (; head < end; head++) {
-    const struct rule *r = rules + head->rule;
-    if (!may_fit(head, t) || !fits(x, r, t) || !conditions_hold(x, r, t)) continue;
-    if (!apply(x, r, t)) continue;
-    any = true;
-    if (!r->also) break;
+  for (uint32_t b = x->rules.from[t->pos]; b < x->rules.from[t->pos + 1]; b++) {
+    const struct rule_block *block = x->rules.blocks + b;
+    for (uint64_t fit = rule_block_fits(block, t->reading, t->voice); fit; fit &= fit - 1) {
+      const struct rule *r = rules + block->rules[__builtin_ctzll(fit)];
+      if (!conditions_hold(x, r, t) || !apply(x, r, t)) continue;
+      any = true;
+      if (!r->also) return any;
+    }
   }
   return any;
 }

@@ -91,10 +91,10 @@ static bool plural_verb(const struct sentence *s, int v) {
 /* "Ali Hassan, a lawyer and a friend of the mayor, was": a list whose first member is
  * named and whose others only say, up to a comma, who that is. */
 static bool describes_first(const struct sentence *s, const int *list, int n) {
+  if (n < 2 || !s->items[list[0]].name) return false;
   int close = relate_after_phrases(s, list[n - 1]), verb = item_right(s, close),
       open = relate_after_phrases(s, list[0]);
-  if (n < 2 || !s->items[list[0]].name || item_kind(s, close) != ITEM_COMMA || item_kind(s, open) != ITEM_COMMA)
-    return false;
+  if (item_kind(s, close) != ITEM_COMMA || item_kind(s, open) != ITEM_COMMA) return false;
   if (item_kind(s, verb) != ITEM_VERB || plural_verb(s, verb) || item_kind(s, item_right(s, open)) == ITEM_AND)
     return false;
   for (int i = 1; i < n; i++) {

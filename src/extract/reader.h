@@ -5,6 +5,7 @@
 #include "extract/choice.h"
 #include "extract/group.h"
 #include "extract/places.h"
+#include "extract/rule_index.h"
 #include "extract/sentence.h"
 #include "toll/scan.h"
 
@@ -112,21 +113,13 @@ struct listing {
   int total;       /* draft that its items are parts of, or -1 */
 };
 
-/* What is asked first of a rule, side by side with the others of its part of speech. */
-struct rule_head {
-  uint64_t tags[2];
-  uint32_t rule; /* its number */
-  uint8_t voice;
-};
-
 struct toll_scanner {
   const toll_pack *pack;
   const toll_places *places;
   struct arena words; /* of one sentence, reset after it */
   struct arena keep;  /* of the document's claims */
   struct token *tokens;
-  struct rule_head *rules; /* by part of speech, in the pack's order */
-  uint32_t rules_from[POS_COUNT + 1];
+  struct rule_index rules;
   struct choice_weights *confidence, *victim, *where; /* of the pack's model; NULL: it has none */
   struct sentence s;
   struct draft *drafts;

@@ -15,19 +15,6 @@ bool relate_is(const struct sentence *s, int k, enum slot slot) {
   return tag && item_kind(s, k) == ITEM_PREP && token_tag(s->tokens + s->items[k].head, tag);
 }
 
-bool relate_is_time(const struct sentence *s, int k) {
-  const struct item *it = item_at(s, k);
-  if (!it || it->kind != ITEM_NOUN) return false;
-  if (item_tag(it, TAG_TIME) || item_tag(it, TAG_WEEKDAY) || item_tag(it, TAG_MONTH)) return true;
-  for (int i = it->from; i < it->to; i++) {
-    const struct token *t = s->tokens + i;
-    if (t->figure && s->figures[t->figure - 1].kind == FIGURE_DECOY && s->figures[t->figure - 1].decoy == DECOY_DATE &&
-        it->figure < 0)
-      return it->head == i || token_tag(s->tokens + it->from, TAG_MONTH) || it->to - it->from <= 3;
-  }
-  return false;
-}
-
 int relate_bracket_left(const struct sentence *s, int i) {
   int depth = 0;
   for (; i >= 0; i--) {

@@ -1,6 +1,7 @@
 /* Relations between the items of a sentence: who is the subject of a verb
  * group, what stands behind a preposition.  Every function returns the index of
- * a noun item, or -1.  They look, and change nothing. */
+ * a noun item, or -1.  They look, and change nothing but item.subject, which keeps an
+ * answer that is often asked for. */
 #ifndef TOLL_EXTRACT_RELATE_H
 #define TOLL_EXTRACT_RELATE_H
 
@@ -70,6 +71,9 @@ bool clause_alone(const struct sentence *s, int i, int v);
  * conjunction, goes on with: "two cooks were asleep when they were shot"; or -1. */
 int clause_main_subject(const struct sentence *s, int k);
 /* A noun group of time: "Monday", "last week". */
-bool relate_is_time(const struct sentence *s, int k);
+static inline bool relate_is_time(const struct sentence *s, int k) {
+  const struct item *it = item_at(s, k);
+  return it && it->time;
+}
 
 #endif

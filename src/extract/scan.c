@@ -10,23 +10,6 @@
 #include "extract/gate.h"
 #include "extract/reader.h"
 
-/* The pack's rules by their parts of speech; false when memory is out. */
-static bool sort_rules(toll_scanner *x) {
-  size_t count;
-  const struct rule *rules = pack_rules(x->pack, &count);
-  x->rules = mem_array(count + 1, sizeof *x->rules);
-  uint32_t n = 0;
-  for (unsigned pos = 0; x->rules && pos < POS_COUNT; pos++) {
-    x->rules_from[pos] = n;
-    for (uint32_t i = 0; i < count; i++) {
-      const struct rule *r = rules + i;
-      if (r->pos == pos) x->rules[n++] = (struct rule_head){{r->tags[0], r->tags[1]}, i, r->voice};
-    }
-  }
-  x->rules_from[POS_COUNT] = n;
-  return x->rules != NULL;
-}
-
 static bool open_model(toll_scanner *x) {
   return choice_weights_new(x->pack, &choice_confidence, &x->confidence) &&
          choice_weights_new(x->pack, &choice_victim, &x->victim) &&
@@ -40,7 +23,7 @@ int toll_scanner_new(const toll_pack *pack, const toll_places *places, toll_scan
   x->pack = pack;
   x->places = places;
   x->tokens = mem_array(SENTENCE_TOKENS + 1, sizeof *x->tokens);
-  if (!x->tokens || !sort_rules(x) || !open_model(x)) {
+  if (!x->tokens || !rule_index_make(&x->rules, pack) || !open_model(x)) {
     toll_scanner_free(x);
     return toll_fail(e, TOLL_E_MEMORY, "no memory for a scanner", NULL, 0);
   }
@@ -54,7 +37,7 @@ void toll_scanner_free(toll_scanner *x) {
   arena_free(&x->keep);
   mem_free(x->drafts);
   mem_free(x->tokens);
-  mem_free(x->rules);
+  rule_index_free(&x->rules);
   mem_free(x->confidence);
   mem_free(x->victim);
   mem_free(x->where);

@@ -99,6 +99,7 @@ struct item {
   uint16_t harm_token;
   bool plural, definite, indefinite, pronoun, name, other, added,
       bare /* noun groups: without article; verb groups: without auxiliary */, demonstrative, possessive;
+  bool time; /* a noun group of time: "Monday", "last week" */
 
   /* verb groups */
   uint8_t inflection;           /* in which the main verb is read here */
@@ -107,7 +108,8 @@ struct item {
   bool either;   /* the two are joined by or */
   uint8_t voice; /* enum voice */
   bool negated, infinitive, gerund, finite, copula, perfect, alleged;
-  uint8_t status; /* toll_status that modals and adverbs make of it */
+  uint8_t status;   /* toll_status that modals and adverbs make of it */
+  uint16_t subject; /* 2 + the item that relate_subject has found, 1 where there is none; 0: nobody has asked */
 };
 
 struct sentence {
@@ -121,6 +123,7 @@ struct sentence {
   uint64_t tags[2]; /* of all words; set with the phrases, as the next two */
   uint32_t harms;   /* bit set over toll_harm */
   bool labels;      /* some word is a label */
+  uint32_t kinds;   /* of all items: bit set over item_kind */
   bool caseless;    /* written in capitals: shapes tell nothing */
   bool titled;      /* Every Longer Word Has A Capital: capitals tell no names */
   bool heading;     /* no full stop: title, headline, list item */
@@ -135,6 +138,10 @@ static inline bool token_tag(const struct token *t, enum tag tag) {
 /* Whether some word of the sentence, its phrases joined, has the tag. */
 static inline bool sentence_has(const struct sentence *s, enum tag tag) {
   return tags_have(s->tags, tag);
+}
+/* Whether some item of the sentence is of that kind. */
+static inline bool sentence_has_kind(const struct sentence *s, enum item_kind kind) {
+  return s->kinds >> kind & 1;
 }
 static inline bool item_tag(const struct item *it, enum tag tag) {
   return tags_have(it->tags, tag);

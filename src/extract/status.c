@@ -115,11 +115,11 @@ static bool unreal(const struct item *it) {
 
 /* "in the novel, 12 are killed", "the simulation left 40 dead": the status of what it all happens in. */
 static unsigned setting_status(const struct sentence *s, int verb) {
-  int subject = item_kind(s, verb) == ITEM_VERB ? relate_subject(s, verb) : -1;
   for (int i = 0; i < s->item_count; i++) {
     const struct item *it = s->items + i;
+    if (!unreal(it)) continue;
     bool in = relate_is(s, item_left(s, i), SLOT_IN);
-    if (unreal(it) && (in || i == subject)) return it->reading->status - 1u;
+    if (in || (item_kind(s, verb) == ITEM_VERB && relate_subject(s, verb) == i)) return it->reading->status - 1u;
   }
   return TOLL_ASSERTED;
 }

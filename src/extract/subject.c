@@ -339,7 +339,7 @@ static int step_left(const struct sentence *s, int i, struct walk *w) {
   }
 }
 
-int relate_subject(const struct sentence *s, int v) {
+static int find_subject(const struct sentence *s, int v) {
   const struct item *verb = s->items + v;
   int own = relative_of(s, v), governor = item_left(s, v);
   int of = item_left(s, governor), some = item_left(s, of); /* "two of the clerks freed" */
@@ -380,4 +380,10 @@ int relate_subject(const struct sentence *s, int v) {
       .verb = v, .subject = -1, .joined = but, .bare = verb->voice == VOICE_BARE}; /* "was held but released" */
   for (int i = but ? governor - 1 : v - 1; i >= 0;) i = step_left(s, i, &w);
   return clause_subject(s, v, w.subject);
+}
+
+int relate_subject(const struct sentence *s, int v) {
+  struct item *verb = s->items + v;
+  if (!verb->subject) verb->subject = (uint16_t)(find_subject(s, v) + 2);
+  return verb->subject - 2;
 }
