@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "toll/claim.h"
+#include "base/pen.h"
 
 void toll_buffer_free(toll_buffer *b) {
   mem_free(b->at);
@@ -40,40 +40,24 @@ void toll_buffer_str(toll_buffer *b, const char *text) {
   toll_buffer_add(b, text, strlen(text));
 }
 
-void toll_buffer_int(toll_buffer *b, int64_t n) {
-  char digits[20];
-  size_t at = sizeof digits;
-  uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-  do {
-    digits[--at] = (char)('0' + rest % 10);
-    rest /= 10;
-  } while (rest);
-  if (n < 0) digits[--at] = '-';
-  toll_buffer_add(b, digits + at, sizeof digits - at);
+char *pen_room(toll_buffer *b, size_t most) {
+  return reserve(b, most) ? b->at + b->len : NULL;
 }
 
-static void add_escape(toll_buffer *b, unsigned char c) {
-  static const char letters[] = "\"\"\\\\\nn\rr\tt\bb\ff";
-  for (size_t i = 0; i + 1 < sizeof letters; i += 2)
-    if ((unsigned char)letters[i] == c) {
-      char pair[2] = {'\\', letters[i + 1]};
-      toll_buffer_add(b, pair, 2);
-      return;
-    }
-  char u[6] = {'\\', 'u', '0', '0', "0123456789abcdef"[c >> 4], "0123456789abcdef"[c & 15]};
-  toll_buffer_add(b, u, 6);
+void toll_buffer_int(toll_buffer *b, int64_t n) {
+  char *at = pen_room(b, PEN_INT);
+  if (at) pen_done(b, pen_int(at, n));
 }
+
+#define JSON_PIECE 4096 /* bytes that room is made for at once: six times as many */
 
 void toll_buffer_json(toll_buffer *b, toll_slice text) {
   toll_buffer_add(b, "\"", 1);
-  size_t from = 0;
-  for (size_t i = 0; i < text.len; i++) {
-    unsigned char c = (unsigned char)text.at[i];
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
-    toll_buffer_add(b, text.at + from, i - from);
-    add_escape(b, c);
-    from = i + 1;
+  for (size_t from = 0, len; from < text.len; from += len) {
+    len = text.len - from < JSON_PIECE ? text.len - from : JSON_PIECE;
+    char *at = pen_room(b, PEN_JSON(len));
+    if (!at) return;
+    pen_done(b, pen_escaped(at, (toll_slice){text.at + from, len}));
   }
-  if (text.len > from) toll_buffer_add(b, text.at + from, text.len - from);
   toll_buffer_add(b, "\"", 1);
 }

@@ -1,242 +1,180 @@
 /* A claim as one JSON object, fields in the order of the claim's definition.
- * Written by hand: it is on the hot path, and its bytes are a promise. */
+ * Written by hand: it is on the hot path, and its bytes are a promise.  How long it can
+ * get is reckoned first, from its texts; then it is written in one go (base/pen.h). */
 #include <string.h>
 
-#include "base/member.h"
+#include "base/pen.h"
 #include "read/pages.h"
 #include "toll/claim.h"
 
-#define NAME_MAX_BYTES 32 /* of the names that are written in one go */
+/* At most, without the texts: all names of fields, numbers, words and marks. */
+#define ROOM_CLAIM 2048
+#define ROOM_CLAIMANT 256
+#define ROOM_LABEL 128
 
-/* The name, short as all of them are, between two texts, in one addition. */
-static void enclosed(toll_buffer *b, const char *before, const char *name, const char *after) {
-  char text[NAME_MAX_BYTES + 8];
-  size_t len = strlen(name), front = strlen(before), back = strlen(after);
-  if (len > NAME_MAX_BYTES || front + back > 8) {
-    toll_buffer_str(b, before);
-    toll_buffer_add(b, name, len);
-    toll_buffer_str(b, after);
-    return;
+static size_t room_of(toll_slice id, const toll_claim *c) {
+  size_t fixed = ROOM_CLAIM + c->label_count * ROOM_LABEL;
+  size_t texts = id.len + c->quote.len + c->who.len + c->derived.len + c->when.text.len + c->where.text.len +
+                 c->where.name.len + c->by.len + c->rule.len;
+  for (const toll_claimant *p = c->claimant; p; p = p->via) {
+    fixed += ROOM_CLAIMANT;
+    texts += p->name.len + p->role.len + p->cue.len + p->resolved.len;
   }
-  memcpy(text, before, front);
-  memcpy(text + front, name, len);
-  memcpy(text + front + len, after, back);
-  toll_buffer_add(b, text, front + len + back);
+  for (size_t i = 0; i < c->label_count; i++) texts += c->labels[i].name.len;
+  return fixed + PEN_JSON(texts);
 }
 
-static inline void key(toll_buffer *b, const char *name) {
-  enclosed(b, ",\"", name, "\":");
+/* --- values: each returns where the next piece goes ------------------------- */
+
+static inline char *word(char *at, const char *name) {
+  if (!name) return PEN(at, "null");
+  *at++ = '"';
+  at = pen_str(at, name);
+  *at++ = '"';
+  return at;
 }
 
-static void word(toll_buffer *b, const char *name) {
-  if (!name) {
-    toll_buffer_str(b, "null");
-    return;
-  }
-  enclosed(b, "\"", name, "\"");
+static inline char *slice(char *at, toll_slice s) {
+  return s.at ? pen_json(at, s) : PEN(at, "null");
 }
 
-static void slice(toll_buffer *b, toll_slice s) {
-  if (s.at)
-    toll_buffer_json(b, s);
-  else
-    toll_buffer_str(b, "null");
+static inline char *number(char *at, int64_t n) {
+  return n == TOLL_OPEN ? PEN(at, "null") : pen_int(at, n);
 }
 
-static void number(toll_buffer *b, int64_t n) {
-  if (n == TOLL_OPEN)
-    toll_buffer_str(b, "null");
-  else
-    toll_buffer_int(b, n);
+static char *pair(char *at, uint64_t from, uint64_t to) {
+  *at++ = '[';
+  at = pen_int(at, (int64_t)from);
+  *at++ = ',';
+  at = pen_int(at, (int64_t)to);
+  *at++ = ']';
+  return at;
 }
 
-static void pair(toll_buffer *b, uint64_t from, uint64_t to) {
-  toll_buffer_add(b, "[", 1);
-  toll_buffer_int(b, (int64_t)from);
-  toll_buffer_add(b, ",", 1);
-  toll_buffer_int(b, (int64_t)to);
-  toll_buffer_add(b, "]", 1);
-}
-
-static void day(toll_buffer *b, toll_day d) {
+static char *day(char *at, toll_day d) {
   char text[11];
-  if (d == TOLL_NO_DAY) {
-    toll_buffer_str(b, "null");
-    return;
-  }
+  if (d == TOLL_NO_DAY) return PEN(at, "null");
   toll_day_format(d, text);
-  word(b, text);
+  return word(at, text);
 }
 
-static void spans(const toll_document *doc, const toll_claim *c, toll_buffer *b) {
+/* --- fields ------------------------------------------------------------------ */
+
+static char *spans(char *at, const toll_document *doc, const toll_claim *c) {
   uint64_t from, to;
-  key(b, "span");
-  pair(b, c->span.from, c->span.to);
-  key(b, "count_span");
-  pair(b, c->count_span.from, c->count_span.to);
-  key(b, "raw_span");
-  if (doc && toll_document_raw_span(doc, c->count_span, &from, &to))
-    pair(b, from, to);
-  else
-    toll_buffer_str(b, "null");
+  at = pair(PEN(at, ",\"span\":"), c->span.from, c->span.to);
+  at = pair(PEN(at, ",\"count_span\":"), c->count_span.from, c->count_span.to);
+  at = PEN(at, ",\"raw_span\":");
+  if (!doc || !toll_document_raw_span(doc, c->count_span, &from, &to)) return PEN(at, "null");
+  return pair(at, from, to);
 }
 
-static void place(const toll_document *doc, const toll_claim *c, toll_buffer *b) {
+static char *place(char *at, const toll_document *doc, const toll_claim *c) {
   uint32_t page;
   double box[4];
-  bool printed = doc && toll_document_box(doc, c->count_span, &page, box);
-  key(b, "page");
-  number(b, printed ? (int64_t)page : TOLL_OPEN);
-  key(b, "box");
+  if (!doc || !toll_document_box(doc, c->count_span, &page, box)) return PEN(at, ",\"page\":null,\"box\":null");
   char room[BOX_FORMAT];
-  toll_slice text = printed ? box_format(box, room) : TOLL_LIT("null");
-  toll_buffer_add(b, text.at, text.len);
+  toll_slice text = box_format(box, room);
+  at = PEN(pen_int(PEN(at, ",\"page\":"), page), ",\"box\":");
+  return (char *)memcpy(at, text.at, text.len) + text.len;
 }
 
-static void classes(const toll_claim *c, toll_buffer *b) {
-  const char *comma = "";
-  key(b, "class");
-  toll_buffer_add(b, "[", 1);
-  for (unsigned i = 0; i < TOLL_CLASS_COUNT; i++) {
+static char *classes(char *at, const toll_claim *c) {
+  at = PEN(at, ",\"class\":[");
+  bool first = true;
+  for (unsigned i = 0; c->classes >> i && i < TOLL_CLASS_COUNT; i++) {
     if (!(c->classes >> i & 1)) continue;
-    toll_buffer_str(b, comma);
-    word(b, toll_class_name(i));
-    comma = ",";
+    if (!first) *at++ = ',';
+    at = word(at, toll_class_name(i));
+    first = false;
   }
-  toll_buffer_add(b, "]", 1);
+  *at++ = ']';
+  return at;
 }
 
-static void when(const toll_claim *c, toll_buffer *b) {
-  key(b, "when");
-  if (c->when.from == TOLL_NO_DAY && !c->when.text.at) {
-    toll_buffer_str(b, "null");
-    return;
-  }
-  toll_buffer_str(b, "{\"from\":");
-  day(b, c->when.from);
-  toll_buffer_str(b, ",\"to\":");
-  day(b, c->when.to);
-  toll_buffer_str(b, ",\"text\":");
-  slice(b, c->when.text);
-  toll_buffer_add(b, "}", 1);
+static char *figures(char *at, const toll_claim *c) {
+  at = number(PEN(at, ",\"value\":"), c->value);
+  at = number(PEN(at, ",\"low\":"), c->low);
+  at = number(PEN(at, ",\"high\":"), c->high);
+  at = word(PEN(at, ",\"form\":"), toll_form_name(c->form));
+  return slice(PEN(at, ",\"derived\":"), c->derived);
 }
 
-static void where(const toll_claim *c, toll_buffer *b) {
-  key(b, "where");
-  if (!c->where.text.at && !c->where.name.at) {
-    toll_buffer_str(b, "null");
-    return;
-  }
-  toll_buffer_str(b, "{\"text\":");
-  slice(b, c->where.text);
-  toll_buffer_str(b, ",\"name\":");
-  slice(b, c->where.name);
-  toll_buffer_str(b, ",\"country\":");
-  word(b, c->where.country[0] ? c->where.country : NULL);
-  toll_buffer_str(b, ",\"geonameid\":");
-  number(b, c->where.geonameid ? c->where.geonameid : TOLL_OPEN);
-  toll_buffer_add(b, "}", 1);
+static char *when(char *at, const toll_claim *c) {
+  if (c->when.from == TOLL_NO_DAY && !c->when.text.at) return PEN(at, ",\"when\":null");
+  at = day(PEN(at, ",\"when\":{\"from\":"), c->when.from);
+  at = day(PEN(at, ",\"to\":"), c->when.to);
+  at = slice(PEN(at, ",\"text\":"), c->when.text);
+  return PEN(at, "}");
 }
 
-static void claimant(const toll_claimant *p, toll_buffer *b) {
-  if (!p) {
-    toll_buffer_str(b, "null");
-    return;
-  }
-  toll_buffer_str(b, "{\"name\":");
-  slice(b, p->name);
-  key(b, "role");
-  slice(b, p->role);
-  key(b, "kind");
-  word(b, toll_kind_name(p->kind));
-  key(b, "span");
-  if (p->span.to)
-    pair(b, p->span.from, p->span.to);
-  else
-    toll_buffer_str(b, "null");
-  key(b, "cue");
-  slice(b, p->cue);
-  key(b, "resolved");
-  slice(b, p->resolved);
-  key(b, "via");
-  claimant(p->via, b);
-  toll_buffer_add(b, "}", 1);
+static char *where(char *at, const toll_claim *c) {
+  if (!c->where.text.at && !c->where.name.at) return PEN(at, ",\"where\":null");
+  at = slice(PEN(at, ",\"where\":{\"text\":"), c->where.text);
+  at = slice(PEN(at, ",\"name\":"), c->where.name);
+  at = word(PEN(at, ",\"country\":"), c->where.country[0] ? c->where.country : NULL);
+  at = number(PEN(at, ",\"geonameid\":"), c->where.geonameid ? c->where.geonameid : TOLL_OPEN);
+  return PEN(at, "}");
 }
 
-static void labels(const toll_claim *c, toll_buffer *b) {
-  key(b, "characterised");
-  toll_buffer_add(b, "[", 1);
+static char *by(char *at, const toll_claim *c) {
+  if (!c->by.at) return PEN(at, ",\"by\":null");
+  return PEN(slice(PEN(at, ",\"by\":{\"text\":"), c->by), "}");
+}
+
+static char *claimant(char *at, const toll_claimant *p) {
+  if (!p) return PEN(at, "null");
+  at = slice(PEN(at, "{\"name\":"), p->name);
+  at = slice(PEN(at, ",\"role\":"), p->role);
+  at = word(PEN(at, ",\"kind\":"), toll_kind_name(p->kind));
+  at = PEN(at, ",\"span\":");
+  at = p->span.to ? pair(at, p->span.from, p->span.to) : PEN(at, "null");
+  at = slice(PEN(at, ",\"cue\":"), p->cue);
+  at = slice(PEN(at, ",\"resolved\":"), p->resolved);
+  at = claimant(PEN(at, ",\"via\":"), p->via);
+  return PEN(at, "}");
+}
+
+static char *labels(char *at, const toll_claim *c) {
+  at = PEN(at, ",\"characterised\":[");
   for (size_t i = 0; i < c->label_count; i++) {
-    toll_buffer_str(b, i ? ",{\"label\":" : "{\"label\":");
-    slice(b, c->labels[i].name);
-    key(b, "span");
-    pair(b, c->labels[i].span.from, c->labels[i].span.to);
-    toll_buffer_add(b, "}", 1);
+    if (i) *at++ = ',';
+    at = slice(PEN(at, "{\"label\":"), c->labels[i].name);
+    at = pair(PEN(at, ",\"span\":"), c->labels[i].span.from, c->labels[i].span.to);
+    *at++ = '}';
   }
-  toll_buffer_add(b, "]", 1);
+  *at++ = ']';
+  return at;
 }
 
-static void figures(const toll_claim *c, toll_buffer *b) {
-  key(b, "value");
-  number(b, c->value);
-  key(b, "low");
-  number(b, c->low);
-  key(b, "high");
-  number(b, c->high);
-  key(b, "form");
-  word(b, toll_form_name(c->form));
-  key(b, "derived");
-  slice(b, c->derived);
-}
-
-static void source(const toll_claim *c, toll_buffer *b) {
-  key(b, "as_of");
-  day(b, c->as_of);
-  where(c, b);
-  key(b, "by");
-  if (c->by.at) {
-    toll_buffer_str(b, "{\"text\":");
-    slice(b, c->by);
-    toll_buffer_add(b, "}", 1);
-  } else {
-    toll_buffer_str(b, "null");
-  }
-  key(b, "claimant");
-  claimant(c->claimant, b);
-  labels(c, b);
+static const char *whole_of(const toll_claims *all, const toll_claim *c) {
+  return c->part_of >= 0 && all && (size_t)c->part_of < all->count ? all->items[c->part_of].id : NULL;
 }
 
 void toll_claim_json(const toll_document *doc, const toll_claims *all, const toll_claim *c, toll_buffer *b) {
-  toll_buffer_str(b, "{\"id\":");
-  word(b, c->id);
-  key(b, "doc");
-  slice(b, doc ? toll_document_get(doc)->id : (toll_slice){NULL, 0});
-  key(b, "quote");
-  slice(b, c->quote);
-  spans(doc, c, b);
-  place(doc, c, b);
-  key(b, "harm");
-  word(b, toll_harm_name(c->harm));
-  key(b, "unit");
-  word(b, toll_unit_name(c->unit));
-  key(b, "who");
-  slice(b, c->who);
-  classes(c, b);
-  key(b, "side");
-  word(b, toll_side_name(c->side));
-  figures(c, b);
-  key(b, "scope");
-  word(b, toll_scope_name(c->scope));
-  key(b, "part_of");
-  word(b, c->part_of >= 0 && all && (size_t)c->part_of < all->count ? all->items[c->part_of].id : NULL);
-  key(b, "status");
-  word(b, toll_status_name(c->status));
-  key(b, "event");
-  toll_buffer_int(b, c->event);
-  when(c, b);
-  source(c, b);
-  member_rate(b, ",\"confidence\":", c->confidence);
-  key(b, "rule");
-  slice(b, c->rule);
-  toll_buffer_add(b, "}", 1);
+  toll_slice id = doc ? toll_document_get(doc)->id : (toll_slice){NULL, 0};
+  char *at = pen_room(b, room_of(id, c));
+  if (!at) return;
+  at = word(PEN(at, "{\"id\":"), c->id);
+  at = slice(PEN(at, ",\"doc\":"), id);
+  at = slice(PEN(at, ",\"quote\":"), c->quote);
+  at = place(spans(at, doc, c), doc, c);
+  at = word(PEN(at, ",\"harm\":"), toll_harm_name(c->harm));
+  at = word(PEN(at, ",\"unit\":"), toll_unit_name(c->unit));
+  at = slice(PEN(at, ",\"who\":"), c->who);
+  at = classes(at, c);
+  at = word(PEN(at, ",\"side\":"), toll_side_name(c->side));
+  at = figures(at, c);
+  at = word(PEN(at, ",\"scope\":"), toll_scope_name(c->scope));
+  at = word(PEN(at, ",\"part_of\":"), whole_of(all, c));
+  at = word(PEN(at, ",\"status\":"), toll_status_name(c->status));
+  at = pen_int(PEN(at, ",\"event\":"), c->event);
+  at = when(at, c);
+  at = day(PEN(at, ",\"as_of\":"), c->as_of);
+  at = by(where(at, c), c);
+  at = claimant(PEN(at, ",\"claimant\":"), c->claimant);
+  at = labels(at, c);
+  at = pen_rate(PEN(at, ",\"confidence\":"), c->confidence);
+  at = slice(PEN(at, ",\"rule\":"), c->rule);
+  pen_done(b, PEN(at, "}"));
 }

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/pen.h"
 #include "base/sort.h"
 #include "base/utf8.h"
 #include "base/varint.h"
@@ -90,6 +91,64 @@ static void test_buffer(void) {
   OK(!b.failed && strcmp(b.at, "\"a\\\"b\\\\c\\n\\u0001\xe2\x82\xac\"-92233720368547758080") == 0, "JSON and numbers");
   toll_buffer_free(&b);
   OK(b.at == NULL && b.len == 0, "freed");
+}
+
+/* JSON byte by byte, for comparison. */
+static size_t plain_json(const char *text, size_t len, char *out) {
+  size_t n = 0;
+  for (size_t i = 0; i < len; i++) {
+    unsigned char c = (unsigned char)text[i];
+    const char *in = "\"\\\n\r\t\b\f", *letter = c ? strchr(in, c) : NULL;
+    if (letter)
+      n += (size_t)sprintf(out + n, "\\%c", "\"\\nrtbf"[letter - in]);
+    else if (c < 0x20)
+      n += (size_t)sprintf(out + n, "\\u%04x", c);
+    else
+      out[n++] = (char)c;
+  }
+  return n;
+}
+
+static void test_pen(void) {
+  char text[24], got[200], want[200];
+  unsigned wrong = 0;
+  for (unsigned c = 0; c < 256; c++) /* each byte at each place of texts of each length */
+    for (size_t len = 1; len < sizeof text; len++) {
+      memset(text, c & 1 ? 'a' : 0xc3, sizeof text);
+      text[(c * 7 + len * 5) % len] = (char)c;
+      text[(c * 3 + len) % len] = (char)c;
+      size_t n = (size_t)(pen_escaped(got, (toll_slice){text, len}) - got);
+      wrong += n != plain_json(text, len, want) || memcmp(got, want, n) != 0;
+    }
+  IS_INT(wrong, 0, "JSON by eights is JSON byte by byte");
+  uint64_t n = 1;
+  for (int i = 0; i < 4000; i++, n = n * 6364136223846793005u + 1442695040888963407u) {
+    int64_t number = (int64_t)(n >> (i % 64)) * (i % 3 ? 1 : -1);
+    *pen_int(got, number) = 0;
+    snprintf(want, sizeof want, "%lld", (long long)number);
+    wrong += strcmp(got, want) != 0;
+  }
+  IS_INT(wrong, 0, "numbers");
+  for (int i = -5; i < 30000; i++) {
+    *pen_rate(got, i / 20000.0) = 0;
+    snprintf(want, sizeof want, "%.3f", i / 20000.0);
+    wrong += strcmp(got, want) != 0;
+  }
+  IS_INT(wrong, 0, "rates");
+}
+
+static void test_long_json(void) {
+  enum { LEN = 10000 };
+  char *text = malloc(LEN), *want = malloc(6 * LEN);
+  toll_buffer b = {0};
+  if (!OK(text && want, "memory")) return;
+  for (size_t i = 0; i < LEN; i++) text[i] = i % 61 ? 'x' : '"';
+  size_t n = plain_json(text, LEN, want);
+  toll_buffer_json(&b, (toll_slice){text, LEN});
+  OK(b.len == n + 2 && b.at[0] == '"' && b.at[n + 1] == '"' && memcmp(b.at + 1, want, n) == 0, "a long text as JSON");
+  toll_buffer_free(&b);
+  free(text);
+  free(want);
 }
 
 static void test_arena(void) {
@@ -192,6 +251,8 @@ int main(void) {
   test_utf8();
   test_hash();
   test_buffer();
+  test_pen();
+  test_long_json();
   test_arena();
   test_error();
   test_sort();

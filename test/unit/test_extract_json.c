@@ -220,19 +220,19 @@ static void test_bytes(struct reading_room *room) {
   if (!OK(claims.count == 2, "two claims")) return;
   toll_claim_json(room->doc, &claims, claims.items, &line);
   const char *end = line.len ? memmem(line.at, line.len, ",\"confidence\"", 13) : NULL;
-  IS_STR(
-      ((toll_slice){line.at, end ? (size_t)(end - line.at) : 0}),
-      "{\"id\":\"c4f78c25f1f20953b\",\"doc\":\"sha256:"
-      "e66eafcf9c42801e4a3204e292c17e38969828673c34401b291c815eeab94b39\","
-      "\"quote\":\"At least 34 people, including ten children, were killed\",\"span\":[0,55],\"count_span\":[0,11],"
-      "\"raw_span\":[0,11],\"page\":null,\"box\":null,\"harm\":\"killed\",\"unit\":\"person\",\"who\":\"people\",\"class\":[],\"side\":\"victim\","
-      "\"value\":34,\"low\":34,\"high\":null,\"form\":\"at_least\",\"derived\":null,\"scope\":\"total\",\"part_of\":"
-      "null,"
-      "\"status\":\"asserted\",\"event\":1,\"when\":null,\"as_of\":null,\"where\":null,\"by\":null,"
-      "\"claimant\":{\"name\":\"police\",\"role\":null,\"kind\":\"police\",\"span\":[57,63],\"cue\":\"said\","
-      "\"resolved\":null,"
-      "\"via\":null},\"characterised\":[]",
-      "a line's bytes");
+  IS_STR(((toll_slice){line.at, end ? (size_t)(end - line.at) : 0}),
+         "{\"id\":\"c4f78c25f1f20953b\",\"doc\":\"sha256:"
+         "e66eafcf9c42801e4a3204e292c17e38969828673c34401b291c815eeab94b39\","
+         "\"quote\":\"At least 34 people, including ten children, were killed\",\"span\":[0,55],\"count_span\":[0,11],"
+         "\"raw_span\":[0,11],\"page\":null,\"box\":null,\"harm\":\"killed\",\"unit\":\"person\",\"who\":\"people\","
+         "\"class\":[],\"side\":\"victim\","
+         "\"value\":34,\"low\":34,\"high\":null,\"form\":\"at_least\",\"derived\":null,\"scope\":\"total\",\"part_of\":"
+         "null,"
+         "\"status\":\"asserted\",\"event\":1,\"when\":null,\"as_of\":null,\"where\":null,\"by\":null,"
+         "\"claimant\":{\"name\":\"police\",\"role\":null,\"kind\":\"police\",\"span\":[57,63],\"cue\":\"said\","
+         "\"resolved\":null,"
+         "\"via\":null},\"characterised\":[]",
+         "a line's bytes");
   toll_buffer_free(&line);
 }
 
@@ -277,6 +277,34 @@ static void test_extremes(struct reading_room *room) {
   OK(line_good(room, &(toll_claims){&c, 1}, &c), "nulls");
 }
 
+/* The room for a claim is reckoned from its texts: all of them full of what is written with six
+ * bytes for one, every claimant passing on another's words, many labels, the largest numbers. */
+static void test_room(void) {
+  char bad[300];
+  memset(bad, 1, sizeof bad);
+  const toll_slice all = {bad, sizeof bad};
+  toll_claimant chain[5];
+  toll_label labels[40];
+  for (size_t i = 0; i < 5; i++)
+    chain[i] = (toll_claimant){all, all, {1, UINT32_MAX}, all, TOLL_KIND_ARMED_GROUP, i ? chain + i - 1 : NULL, all};
+  for (size_t i = 0; i < 40; i++) labels[i] = (toll_label){all, {UINT32_MAX, UINT32_MAX}};
+  toll_claim c = {.id = "c0123456789abcdef", .quote = all, .who = all, .derived = all, .by = all, .rule = all};
+  c.span = c.count_span = (toll_span){UINT32_MAX, UINT32_MAX};
+  c.harm = TOLL_DESTROYED_OR_DAMAGED, c.unit = TOLL_HOUSEHOLD, c.side = TOLL_PERPETRATOR, c.form = TOLL_FEWER_THAN;
+  c.status = TOLL_HYPOTHETICAL, c.classes = (1u << TOLL_CLASS_COUNT) - 1, c.event = UINT32_MAX;
+  c.value = c.low = c.high = INT64_MIN + 1, c.where.geonameid = INT64_MIN + 1;
+  c.when.from = c.when.to = c.as_of = toll_day_of(9999, 12, 31);
+  c.when.text = c.where.text = c.where.name = all, memcpy(c.where.country, "XX", 3);
+  c.claimant = chain + 4, c.labels = labels, c.label_count = 40, c.confidence = -1e25;
+  toll_buffer line = {0};
+  toll_claim_json(NULL, &(toll_claims){&c, 1}, &c, &line);
+  size_t texts = 8 + 4 * 5 + 40, count = 0;
+  for (size_t i = 0; i + 6 <= line.len; i++) count += memcmp(line.at + i, "\\u0001", 6) == 0;
+  OK(!line.failed && line.len < line.cap && line.at[line.len - 1] == '}', "the largest claim has room");
+  IS_INT(count, texts * sizeof bad, "and all its texts are there");
+  toll_buffer_free(&line);
+}
+
 int main(void) {
   static struct corpus corpus;
   struct reading_room room;
@@ -285,6 +313,7 @@ int main(void) {
   test_bytes(&room);
   test_escapes(&room);
   test_extremes(&room);
+  test_room();
   corpus_close(&corpus);
   room_close(&room);
   return DONE();
