@@ -145,18 +145,23 @@ static void remember(toll_scanner *x, const toll_claimant *own, const toll_claim
   x->quote_open = open;
 }
 
-void claimant_start(toll_scanner *x) {
-  x->speaker_count = 0; /* speakers are slices of the text and go with their window */
-  x->last_speaker = -1;
+void claimant_pause(toll_scanner *x) {
   x->last_claimant = x->quoted = x->listed = NULL;
   x->quote_open = false;
   x->waiting = SIZE_MAX;
+}
+
+void claimant_start(toll_scanner *x) {
+  x->speaker_count = x->recalled_count = 0; /* speakers are slices of the text and go with their window */
+  x->last_speaker = -1;
+  claimant_pause(x);
 }
 
 void claimant_read(toll_scanner *x, size_t first) {
   struct source list[SOURCES];
   const toll_claimant *named[SOURCES] = {NULL}, *own = NULL;
   int n = attribution_find(&x->s, list);
+  recall_people(x, list, n);
   for (int i = 0; i < n; i++) name_source(x, list, named, i, 0);
   speaker_note(x, list, named, n);
   for (int i = 0; i < n; i++)

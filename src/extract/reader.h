@@ -113,18 +113,44 @@ struct listing {
   int total;       /* draft that its items are parts of, or -1 */
 };
 
+/* Room for one sentence; what is made of it stays until the next. */
+struct desk {
+  struct token *tokens;
+  struct arena words;
+};
+
+/* A part of the window that begins and ends where sentences do. */
+struct stretch {
+  uint32_t from, until; /* bytes */
+  bool promises;        /* it has the words that some rule needs */
+  bool read;
+};
+
+/* A sentence that was looked at, as far as its items. */
+struct looked {
+  struct sentence s;
+  size_t at, until; /* offsets of its first token and of the next sentence's; both 0: none */
+  bool caseless;    /* as the one before it was taken to be */
+};
+
 struct toll_scanner {
   const toll_pack *pack;
   const toll_places *places;
-  struct arena words; /* of one sentence, reset after it */
-  struct arena keep;  /* of the document's claims */
-  struct token *tokens;
+  struct desk reading, looking, recalling;
+  struct arena keep; /* of the document's claims */
+  struct stretch *stretches;
+  size_t stretch_count, stretch_cap;
+  size_t next;          /* the first stretch behind those read in order */
+  size_t due;           /* stretches that are still to be read, whatever is in them */
+  bool begun;           /* the document's head was read */
+  bool passed;          /* some stretch of the window was left out */
+  struct looked looked; /* the last sentence that was found to tell something */
   struct rule_index rules;
   struct choice_weights *confidence, *victim, *where; /* of the pack's model; NULL: it has none */
   struct sentence s;
   struct draft *drafts;
   size_t draft_count, draft_cap;
-  uint32_t sentence_no, paragraph_no;
+  uint32_t sentence_no, paragraph_no; /* of what was read; left out parts count for more than any rule looks back */
   const toll_document_info *doc;
   /* what the next sentence inherits */
   struct speaker speakers[READER_SPEAKERS];
@@ -134,6 +160,8 @@ struct toll_scanner {
   const toll_claimant *listed;        /* who gives the list that a colon has opened, or NULL */
   size_t waiting;                     /* first draft of an open quotation without a speaker so far, SIZE_MAX = none */
   int last_speaker;                   /* index, -1 = none */
+  uint64_t recalled[READER_SPEAKERS]; /* hashes of names that were looked for in parts left out */
+  size_t recalled_count;
   uint32_t last_claimant_sentence;
   uint32_t last_source_sentence, last_source_paragraph; /* where that claimant was named */
   uint32_t quoted_paragraph;
@@ -160,9 +188,15 @@ struct toll_scanner {
   void *see_to;
   bool quote_open; /* the sentence before ended inside a quotation */
   bool one_of;     /* the event was called one of several */
-  bool ungated;    /* for tests: every document is read */
+  bool ungated;    /* for tests: every stretch is looked at, whatever its words */
+  bool whole;      /* for tests: all is read */
   bool failed;
 };
+
+/* Memory was out somewhere. */
+static inline bool reader_failed(const toll_scanner *x) {
+  return x->failed || x->keep.failed || x->reading.words.failed || x->looking.words.failed || x->recalling.words.failed;
+}
 
 #define DRAFT_STEPS 10
 /* Adds a step to the draft's explanation; note may be {NULL, 0}. */
@@ -203,6 +237,7 @@ bool scene_mentions(const struct sentence *s);
 void scene_start(toll_scanner *x);              /* before the first sentence */
 void scene_read(toll_scanner *x, size_t first); /* after when_read and where_read */
 void claimant_start(toll_scanner *x);
+void claimant_pause(toll_scanner *x); /* where a part of the text is left out: nobody goes on speaking over it */
 void claimant_read(toll_scanner *x, size_t first); /* also without drafts: remembers who speaks */
 void circle_read(toll_scanner *x, size_t first);   /* whose people they are, told around them */
 void label_read(toll_scanner *x, size_t first);

@@ -273,3 +273,12 @@ void sentence_phrases(struct sentence *s) {
   }
   s->token_count = out;
 }
+
+bool sentence_parse(struct sentence *s, bool only, bool *promises) {
+  sentence_phrases(s);
+  *promises = sentence_promises(s);
+  if (only && !*promises) return true;
+  if (!sentence_figures(s)) return false;
+  sentence_tag(s);
+  return sentence_chunk(s);
+}

@@ -189,4 +189,8 @@ void figure_bound(int64_t value, unsigned form, int64_t *low, int64_t *high);
 void sentence_tag(struct sentence *s);   /* chooses one part of speech a token */
 bool sentence_chunk(struct sentence *s); /* false: out of memory */
 
+/* All of these, its tokens read; *promises as sentence_promises.  With `only`, a sentence that
+ * promises nothing is left after the first.  false: out of memory. */
+bool sentence_parse(struct sentence *s, bool only, bool *promises);
+
 #endif

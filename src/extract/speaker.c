@@ -155,6 +155,17 @@ static int find_name(const toll_scanner *x, toll_slice name) {
   return -1;
 }
 
+toll_slice speaker_surname(const struct sentence *s, const struct source *src) {
+  const struct item *it = s->items + src->noun;
+  bool alone = it->name && it->figure < 0 && !it->pronoun && !item_tag(it, TAG_ORG) && name_start(s, it) + 1 == it->to;
+  return alone ? sentence_text(s, it->to - 1, it->to) : (toll_slice){NULL, 0};
+}
+
+bool speaker_in_full(const toll_scanner *x, toll_slice name) {
+  int i = find_name(x, name);
+  return i >= 0 && (x->speakers[i].name.len > name.len || x->speakers[i].role.len);
+}
+
 static int add(toll_scanner *x, const struct speaker *sp) {
   int old = find_name(x, sp->name);
   if (old >= 0) {

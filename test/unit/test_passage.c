@@ -1,0 +1,184 @@
+/* Passages: a text of which only parts are read gives the claims of the whole.  Short
+ * texts are read whole; in long ones a claim keeps the day, the place and the people that
+ * stand around it or at the head, and those whom it names by surname alone wherever they
+ * were named in full; and nothing that was left open far away is taken for its own. */
+#include "extract/reader.h"
+#include "extract_scan.h"
+
+/* --- texts ---------------------------------------------------------------------- */
+
+/* Sentences that hold no claim, name nobody, and do not lean on others. */
+static const char *const dull[] = {
+    "The council met on the question of the bridge for the whole afternoon.",
+    "Prices of bread and of oil went up again and nobody could say why.",
+    "A new road will be opened behind the market when the rains are over.",
+    "The orchestra played two pieces that had not been heard for years.",
+    "Farmers expect more wheat than usual because the spring was mild.",
+    "The library will stay open later until the end of the examinations.",
+    "Many trains were late again and the station was crowded until evening.",
+};
+
+struct text {
+  char at[65536];
+  size_t len;
+};
+
+static void put(struct text *t, const char *words, const char *behind) {
+  int n = snprintf(t->at + t->len, sizeof t->at - t->len, "%s%s", words, behind);
+  if (n > 0 && t->len + (size_t)n < sizeof t->at) t->len += (size_t)n;
+}
+
+/* As many sentences without a claim, three a paragraph. */
+static void put_dull(struct text *t, int count) {
+  for (int i = 0; i < count; i++) put(t, dull[i % 7], i % 3 == 2 ? "\n\n" : " ");
+}
+
+static toll_slice slice(const struct text *t) {
+  return (toll_slice){t->at, t->len};
+}
+
+/* --- the same as the whole -------------------------------------------------------- */
+
+struct readers {
+  struct reading_room *room;
+  toll_scanner *whole;
+};
+
+static bool alike(const struct readers *r, toll_slice text) {
+  toll_claims claims;
+  toll_buffer parts = {0}, whole = {0};
+  if (room_read(r->room, r->room->scanner, text, &claims)) room_json(r->room, &claims, &parts);
+  if (room_read(r->room, r->whole, text, &claims)) room_json(r->room, &claims, &whole);
+  bool same = parts.len == whole.len && (parts.len == 0 || memcmp(parts.at, whole.at, parts.len) == 0);
+  if (!same) printf("# parts %.*s\n# whole %.*s\n", (int)parts.len, parts.at, (int)whole.len, whole.at);
+  toll_buffer_free(&parts);
+  toll_buffer_free(&whole);
+  return same;
+}
+
+/* Each text of the corpus but the one of them all is short. */
+static void test_short(const struct readers *r, const struct corpus *c) {
+  int differ = 0, tried = 0;
+  for (size_t i = 0; i < c->count; i++) {
+    if (c->texts[i].len > 400) continue;
+    tried++;
+    differ += !alike(r, c->texts[i]);
+  }
+  OK(tried > 100, "there are short texts");
+  IS_INT(differ, 0, "a short text is read whole");
+}
+
+static const char *const notes[] = {
+    "Twelve people were killed in Kandahar on Monday, the hospital said.",
+    "A bus fell into the river near Baku on 4 May 2019. Three passengers died. The driver was hurt.",
+    "Sabina Brel, the mayor, said two houses had burned. She said nobody was hurt.",
+    "Casualties:\n\n- 14 soldiers\n\n- a doctor",
+    "\"We were on the road. They shot at us. Four of us were wounded,\" a farmer said.",
+    "The storm struck in the night. Clashes broke out in Quetta the day after. Nine were killed.",
+};
+
+static void test_long(const struct readers *r) {
+  static struct text t;
+  const size_t count = sizeof notes / sizeof *notes;
+  int differ = 0;
+  for (size_t i = 0; i < count; i++)
+    for (size_t k = 0; k < count; k++)
+      for (int between = 0; between < 40; between += 3) {
+        t.len = 0;
+        put_dull(&t, (int)(i + k) * 5);
+        put(&t, notes[i], "\n\n");
+        put_dull(&t, between);
+        put(&t, notes[k], "\n\n");
+        put_dull(&t, 20);
+        differ += !alike(r, slice(&t));
+      }
+  IS_INT(differ, 0, "two notes with dull lines around them and between are read as in the whole");
+}
+
+/* --- what is kept ------------------------------------------------------------------- */
+
+static const toll_claim *only_claim(struct reading_room *room, const struct text *t, const char *what) {
+  toll_claims claims;
+  bool one = room_read(room, room->scanner, slice(t), &claims) && claims.count > 0;
+  OK(one, what);
+  return one ? claims.items + claims.count - 1 : NULL;
+}
+
+static void is_text(toll_slice got, const char *want, const char *what) {
+  char text[100];
+  snprintf(text, sizeof text, "%.*s", (int)got.len, got.at ? got.at : "");
+  IS_STR(text, want, what);
+}
+
+static void test_head(struct reading_room *room) {
+  static struct text t;
+  t.len = 0;
+  put(&t, "KABUL, 5 May 2019 -- The council spoke of the roads.", "\n\n");
+  put_dull(&t, 60);
+  put(&t, "Twelve people were killed on Thursday.", "\n");
+  const toll_claim *c = only_claim(room, &t, "a claim far behind its dateline");
+  if (!c) return;
+  IS_INT(c->when.from, toll_day_of(2019, 5, 2), "is of the week that the head tells");
+}
+
+static void test_recall(struct reading_room *room) {
+  static struct text t;
+  t.len = 0;
+  put_dull(&t, 30);
+  put(&t, "Sabina Aliyeva, the mayor of the town, said that the bridge would be closed.", "\n\n");
+  put_dull(&t, 30);
+  put(&t, "Aliyeva said that twelve people were killed.", "\n\n");
+  const toll_claim *c = only_claim(room, &t, "a claim of somebody who was named in a part left out");
+  if (!c || !OK(c->claimant != NULL, "it has a claimant")) return;
+  is_text(c->claimant->name, "Aliyeva", "the surname as it stands");
+  is_text(c->claimant->resolved, "Sabina Aliyeva", "stands for the full name");
+  is_text(c->claimant->role, "mayor of the town", "with the role");
+}
+
+static void test_open_ends(struct reading_room *room) {
+  static struct text t;
+  t.len = 0;
+  put(&t, "Three people were killed, the mayor of the town said. \"The road is long and", " ");
+  put_dull(&t, 60);
+  put(&t, "Twelve people were wounded.", "\n");
+  const toll_claim *c = only_claim(room, &t, "a claim far behind a quotation that nobody closed");
+  if (!c) return;
+  IS_INT(c->value, 12, "is the last one");
+  OK(c->claimant == NULL, "is not the quoted speaker's");
+}
+
+static void test_silent(struct reading_room *room) {
+  static struct text t;
+  toll_claims claims = {NULL, 1};
+  t.len = 0;
+  put_dull(&t, 100);
+  OK(room_read(room, room->scanner, slice(&t), &claims) && claims.count == 0, "of a dull text nothing is read");
+  IS_INT((int64_t)room->scanner->sentence_no, 0, "not one sentence");
+  put(&t, "Twelve people were killed.", "\n\n");
+  put_dull(&t, 100);
+  OK(room_read(room, room->scanner, slice(&t), &claims) && claims.count == 1, "of a claim in it there is one");
+  size_t read = 0;
+  for (size_t i = 0; i < room->scanner->stretch_count; i++) read += room->scanner->stretches[i].read;
+  OK(read > 4 && read < 20, "and only what stands around it is read");
+}
+
+int main(void) {
+  static struct corpus corpus;
+  struct reading_room room;
+  toll_error e;
+  if (!room_open(&room) || !corpus_open(&corpus)) return DONE();
+  struct readers r = {&room, NULL};
+  if (OK(toll_scanner_new(room.pack, room.places, &r.whole, &e) == 0, "a scanner that reads all")) {
+    r.whole->whole = true;
+    test_short(&r, &corpus);
+    test_long(&r);
+  }
+  test_head(&room);
+  test_recall(&room);
+  test_open_ends(&room);
+  test_silent(&room);
+  toll_scanner_free(r.whole);
+  corpus_close(&corpus);
+  room_close(&room);
+  return DONE();
+}
