@@ -60,10 +60,12 @@ static bool told(const toll_scanner *x, const struct draft *he, unsigned harm) {
 /* One person whom a sentence tells of up to item `end`, in no phrase: "a clerk was
  * walking home when she"; or -1. */
 static int one_told(const struct sentence *s, int end) {
+  int before = -1; /* the kind of the item before that is not quiet */
   for (int k = 0; k < end; k++) {
     const struct item *it = s->items + k;
-    if (it->kind != ITEM_NOUN || it->pronoun || relate_is_time(s, k) || item_kind(s, item_left(s, k)) == ITEM_PREP)
-      continue;
+    bool phrase = before == ITEM_PREP;
+    if (!item_quiet(it->kind)) before = it->kind;
+    if (it->kind != ITEM_NOUN || it->pronoun || it->time || phrase) continue;
     bool person = item_tag(it, TAG_PERSON) || token_tag(s->tokens + it->head, TAG_STAFF) || it->name;
     bool counted = it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
     bool one = counted ? s->figures[it->figure].value == 1 : it->indefinite || it->definite || it->name;
@@ -73,14 +75,26 @@ static int one_told(const struct sentence *s, int end) {
   return -1;
 }
 
+static const uint32_t joints = 1u << ITEM_AND | 1u << ITEM_COMMA; /* of a list */
+
+/* Whether the group at noun item k can stand for more than one: with a number of its own or
+ * behind its "of", as a word for a pair, or as the last of a list. */
+static bool may_be_some(const struct sentence *s, int k) {
+  const struct item *it = s->items + k;
+  bool numbers = s->figure_count || sentence_has(s, TAG_PAIR);
+  return it->figure >= 0 || item_tag(it, TAG_PAIR) || (numbers && relate_of(s, k) >= 0) ||
+         (item_left(s, k) >= 0 && joints >> s->items[item_left(s, k)].kind & 1);
+}
+
 /* The people counted as the subject of the first finite verb before item `end`: "two
  * clerks and a driver were on the road when they"; 0 where there are none or but one. */
 static int64_t some_told(const struct sentence *s, int end, uint32_t *classes) {
   int v = 0;
+  if (!s->figure_count && !sentence_has(s, TAG_PAIR) && !(s->kinds & joints)) return 0;
   while (v < end && !(s->items[v].kind == ITEM_VERB && s->items[v].finite)) v++;
   int k = v < end ? relate_subject(s, v) : -1;
   struct mention list[GROUP_MENTIONS];
-  int n = k >= 0 && k < v ? group_mentions(s, k, true, list) : 0;
+  int n = k >= 0 && k < v && may_be_some(s, k) ? group_mentions(s, k, true, list) : 0;
   int64_t sum = 0;
   *classes = 0;
   for (int i = 0; i < n; i++) {

@@ -700,11 +700,28 @@ static int arrange(const struct sentence *s, struct source *list, int n) {
   return n;
 }
 
+/* Whether item k has what a cue of any shape must have. */
+static bool may_cue(const struct sentence *s, int k) {
+  const struct item *it = item(s, k);
+  switch (it->kind) {
+  case ITEM_VERB:
+    return item_tag(it, TAG_REPORT) || item_tag(it, TAG_VOICE);
+  case ITEM_NOUN:
+    return token_tag(s->tokens + it->head, TAG_REPORT);
+  case ITEM_PREP:
+    return item_tag(it, TAG_CUE);
+  default:
+    return it->kind == ITEM_BREAK && s->heading;
+  }
+}
+
 int attribution_find(const struct sentence *s, struct source *list) {
   int n = 0;
+  bool words = sentence_has(s, TAG_REPORT) || sentence_has(s, TAG_VOICE) || sentence_has(s, TAG_CUE);
+  if (!words && !(s->heading && sentence_has_kind(s, ITEM_BREAK))) return 0;
   for (int k = 0; k < s->item_count && n < SOURCES; k++)
-    if (of_verb(s, list, n, k, list + n) || of_noun(s, k, list + n) || of_phrase(s, k, list + n) ||
-        of_mark(s, k, list + n))
+    if (may_cue(s, k) && (of_verb(s, list, n, k, list + n) || of_noun(s, k, list + n) || of_phrase(s, k, list + n) ||
+                          of_mark(s, k, list + n)))
       n++;
   return arrange(s, list, n);
 }

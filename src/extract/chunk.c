@@ -686,9 +686,13 @@ static bool tells_time(const struct sentence *s, const struct item *it) {
 /* What the layers above ask of the items again and again. */
 static void note_items(struct sentence *s) {
   s->kinds = 0;
+  s->events = false;
   for (struct item *it = s->items; it < s->items + s->item_count; it++) {
     s->kinds |= 1u << it->kind;
-    it->time = it->kind == ITEM_NOUN && tells_time(s, it);
+    if (it->kind != ITEM_NOUN) continue;
+    it->time = tells_time(s, it);
+    it->event = (item_tag(it, TAG_EVENT) || (it->reading && it->reading->harm)) && !item_tag(it, TAG_PERSON);
+    s->events |= it->event;
   }
 }
 

@@ -49,8 +49,10 @@ static uint32_t employer(const struct sentence *s, int k) {
 
 static uint32_t employers(const struct sentence *s) {
   uint32_t classes = 0;
-  for (int k = 0; k < s->item_count; k++)
-    if (s->items[k].kind == ITEM_NOUN && !source(s, k)) classes |= employer(s, k);
+  for (int k = 0; k < s->item_count; k++) {
+    uint32_t own = s->items[k].kind == ITEM_NOUN ? employer(s, k) : 0;
+    if (own && !source(s, k)) classes |= own;
+  }
   return classes;
 }
 
@@ -86,7 +88,7 @@ static bool listed_apart(const struct draft *d, const struct draft *o) {
 /* "… and a driver (not counted here)": the writer leaves these out of the count. */
 static bool left_out(const toll_scanner *x, const struct draft *d) {
   const struct sentence *s = &x->s;
-  for (int k = 0; k < s->token_count; k++) {
+  for (int k = 0; sentence_has(s, TAG_UNCOUNTED) && k < s->token_count; k++) {
     if (!token_tag(s->tokens + k, TAG_UNCOUNTED) || s->tokens[k].at < d->claim.count_span.to) continue;
     for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == d->sentence;) {
       const struct draft *o = x->drafts + i; /* those told of between are the ones meant */

@@ -96,7 +96,7 @@ static bool quotation(const toll_scanner *x) {
 
 static bool ends_open(const toll_scanner *x) {
   bool open = x->quote_open && !x->s.paragraph;
-  for (int i = 0; i < x->s.token_count; i++) open ^= quote_mark(&x->s, i);
+  for (int i = 0; x->s.quotes && i < x->s.token_count; i++) open ^= quote_mark(&x->s, i);
   return open;
 }
 
@@ -130,8 +130,7 @@ static void settle_waiting(toll_scanner *x, size_t first, const struct source *l
 
 /* What the next sentence inherits. */
 static void remember(toll_scanner *x, const toll_claimant *own, const toll_claimant *kept, size_t first) {
-  bool open = ends_open(x), quotes = open || quotation(x);
-  for (int i = 0; i < x->s.token_count && !quotes; i++) quotes = quote_mark(&x->s, i);
+  bool open = ends_open(x), quotes = open || quotation(x) || x->s.quotes;
   if (own || !quotation(x)) x->quoted = NULL;
   if (quotes && (own || kept)) x->quoted = own ? own : kept, x->quoted_paragraph = x->paragraph_no;
   if (!list_item(&x->s)) x->listed = announces(x, own);

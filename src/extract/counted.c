@@ -60,6 +60,7 @@ static bool take_mark(const toll_scanner *x, struct draft *d, int i) {
 
 static void find_window(const toll_scanner *x, struct draft *d) {
   const struct sentence *s = &x->s;
+  if (!sentence_has(s, TAG_WINDOW) && !sentence_has(s, TAG_SINCE)) return;
   for (int i = 0; i < s->token_count && !d->claim.window.text.len; i++) {
     const struct token *t = s->tokens + i;
     if (take_mark(x, d, i)) return;
@@ -67,14 +68,6 @@ static void find_window(const toll_scanner *x, struct draft *d) {
     int end = since_end(s, d, i);
     if (end > i + 1) d->claim.window.text = sentence_text(s, i, end);
   }
-}
-
-/* --- corrections ---------------------------------------------------------- */
-
-static bool says_revised(const struct sentence *s) {
-  for (int i = 0; i < s->token_count; i++)
-    if (token_tag(s->tokens + i, TAG_REVISE)) return true;
-  return false;
 }
 
 /* --- names ---------------------------------------------------------------- */
@@ -144,7 +137,7 @@ static int64_t reckon(const struct sentence *s, const toll_claim *c) {
 }
 
 void counted_read(toll_scanner *x, size_t first) {
-  bool revised = first < x->draft_count && says_revised(&x->s);
+  bool revised = sentence_has(&x->s, TAG_REVISE);
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
     if (!d->claim.window.text.len) find_window(x, d);

@@ -307,45 +307,66 @@ static bool clock(const toll_scanner *x, int i, struct date *d) {
   return end > i;
 }
 
-/* What each shape begins with: digits, a figure, or a word with one of the tags. */
-#define TAGS_1(n, a) TAG_BIT(n, TAG_##a)
-#define TAGS_2(n, a, b) (TAG_BIT(n, TAG_##a) | TAG_BIT(n, TAG_##b))
-#define TAGS_3(n, a, b, c) (TAGS_2(n, a, b) | TAG_BIT(n, TAG_##c))
-static const struct shape {
-  bool (*read)(const toll_scanner *, int, struct date *);
-  bool digits, figure;
-  uint64_t tags[2];
-} shapes[] = {
-    {day_month, .digits = true},
-    {month_day, .tags = {TAGS_1(0, MONTH), TAGS_1(1, MONTH)}},
-    {iso_day, .digits = true},
-    {ago, .figure = true, .tags = {TAGS_2(0, VAGUE, TIME), TAGS_2(1, VAGUE, TIME)}},
-    {past_years, .tags = {TAGS_2(0, PAST, ORDINAL), TAGS_2(1, PAST, ORDINAL)}},
-    {last_named, .tags = {TAGS_1(0, PAST), TAGS_1(1, PAST)}},
-    {last_period, .tags = {TAGS_3(0, PAST, ORDINAL, POINTING), TAGS_3(1, PAST, ORDINAL, POINTING)}},
-    {weekday, .tags = {TAGS_1(0, WEEKDAY), TAGS_1(1, WEEKDAY)}},
-    {relative_day, .tags = {TAGS_1(0, TIME), TAGS_1(1, TIME)}},
-    {bare_year, .figure = true},
-    {clock, .digits = true},
-    {duration, .figure = true, .tags = {TAGS_1(0, VAGUE), TAGS_1(1, VAGUE)}},
+/* The shapes, in the order in which they are tried. */
+enum shape {
+  DAY_MONTH,
+  MONTH_DAY,
+  ISO_DAY,
+  AGO,
+  PAST_YEARS,
+  LAST_NAMED,
+  LAST_PERIOD,
+  WEEKDAY,
+  RELATIVE_DAY,
+  BARE_YEAR,
+  CLOCK,
+  DURATION,
+  SHAPES
 };
-#define ANY(n)                                                                                                         \
-  (TAGS_3(n, MONTH, VAGUE, TIME) | TAGS_3(n, PAST, ORDINAL, POINTING) | TAGS_1(n, WEEKDAY)) /* of all of them */
-static const uint64_t beginnings[2] = {ANY(0), ANY(1)}; /* a tag that a shape gains is added here */
-#undef ANY
+static bool (*const shapes[SHAPES])(const toll_scanner *, int, struct date *) = {
+    [DAY_MONTH] = day_month,
+    [MONTH_DAY] = month_day,
+    [ISO_DAY] = iso_day,
+    [AGO] = ago,
+    [PAST_YEARS] = past_years,
+    [LAST_NAMED] = last_named,
+    [LAST_PERIOD] = last_period,
+    [WEEKDAY] = weekday,
+    [RELATIVE_DAY] = relative_day,
+    [BARE_YEAR] = bare_year,
+    [CLOCK] = clock,
+    [DURATION] = duration,
+};
+
+/* Which of them begin with digits, with a figure, with a word that has the tag. */
+static const unsigned digit_shapes = 1u << DAY_MONTH | 1u << ISO_DAY | 1u << CLOCK;
+static const unsigned figure_shapes = 1u << AGO | 1u << BARE_YEAR | 1u << DURATION;
+static const struct {
+  uint8_t tag; /* one of DATE_TAGS */
+  unsigned shapes;
+} tag_shapes[] = {
+    {TAG_MONTH, 1u << MONTH_DAY},
+    {TAG_VAGUE, 1u << AGO | 1u << DURATION},
+    {TAG_TIME, 1u << AGO | 1u << RELATIVE_DAY},
+    {TAG_PAST, 1u << PAST_YEARS | 1u << LAST_NAMED | 1u << LAST_PERIOD},
+    {TAG_ORDINAL, 1u << PAST_YEARS | 1u << LAST_PERIOD},
+    {TAG_POINTING, 1u << LAST_PERIOD},
+    {TAG_WEEKDAY, 1u << WEEKDAY},
+};
+
+static unsigned shapes_of(const toll_scanner *x, const struct token *t) {
+  unsigned set = (date_digits(x, t) ? digit_shapes : 0) | (t->figure ? figure_shapes : 0);
+  for (size_t k = 0; t->form && k < sizeof tag_shapes / sizeof *tag_shapes; k++)
+    if (token_tag(t, (enum tag)tag_shapes[k].tag)) set |= tag_shapes[k].shapes;
+  return set;
+}
 
 bool date_at(const toll_scanner *x, int i, struct date *d) {
   const struct token *t = tok(x, i);
-  if (!t || t->kind == TOKEN_MARK) return false;
-  bool digits = t->kind == TOKEN_NUMBER || (x->s.text[t->at] >= '0' && x->s.text[t->at] <= '9');
-  if (!digits && !t->figure && !(t->form && tags_meet(t->form->tags, beginnings))) return false;
-  for (size_t k = 0; k < sizeof shapes / sizeof *shapes; k++) {
-    const struct shape *shape = shapes + k;
-    bool begins =
-        (shape->digits && digits) || (shape->figure && t->figure) || (t->form && tags_meet(t->form->tags, shape->tags));
-    if (!begins) continue;
+  if (!t || !date_begins(x, t)) return false;
+  for (unsigned set = shapes_of(x, t); set; set &= set - 1) {
     *d = (struct date){.from = i, .to = i, .first = TOLL_NO_DAY, .last = TOLL_NO_DAY};
-    if (shape->read(x, i, d)) return true;
+    if (shapes[__builtin_ctz(set)](x, i, d)) return true;
   }
   return false;
 }

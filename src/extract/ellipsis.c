@@ -181,8 +181,9 @@ static int told_besides(const toll_scanner *x, size_t first, uint32_t at) {
 /* "In addition to the bomber, six people died", "not counting the two attackers". */
 static void read_besides(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
+  if (s->items[k].kind != ITEM_PREP || !item_tag(s->items + k, TAG_ADDED)) return;
   int n = item_right(s, k);
-  if (item_kind(s, k) != ITEM_PREP || !item_tag(s->items + k, TAG_ADDED) || item_kind(s, n) != ITEM_NOUN) return;
+  if (item_kind(s, n) != ITEM_NOUN) return;
   if (s->items[n].reading && s->items[n].reading->harm) return;
   struct mention list[GROUP_MENTIONS];
   int count = group_mentions(s, n, false, list);
@@ -222,12 +223,13 @@ static void as_parts(toll_scanner *x, size_t made, int like) {
 static void read_likewise(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
   const struct item *it = s->items + k;
+  if (it->kind != ITEM_VERB || !(it->copula || token_tag(s->tokens + it->head, TAG_DO))) return;
   int n = item_right(s, k), last = x->draft_count > first ? (int)x->draft_count - 1 : -1;
   bool inside = it->to == it->from + 2 && token_tag(s->tokens + it->from, TAG_AS);
   bool before = it->to == it->from + 1 && item_kind(s, k - 1) == ITEM_SUBORDINATE &&
                 token_tag(s->tokens + s->items[k - 1].head, TAG_AS);
-  bool as = it->kind == ITEM_VERB && (inside || before) && (it->copula || token_tag(s->tokens + it->head, TAG_DO));
-  if (!as || last < 0 || item_kind(s, n) != ITEM_NOUN || x->drafts[last].claim.count_span.from > s->tokens[it->from].at)
+  if (!(inside || before) || last < 0 || item_kind(s, n) != ITEM_NOUN ||
+      x->drafts[last].claim.count_span.from > s->tokens[it->from].at)
     return;
   struct mention list[GROUP_MENTIONS];
   int count = group_mentions(s, n, false, list);
@@ -323,6 +325,7 @@ void ellipsis_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   size_t made = x->draft_count;
   int whole = -1;
+  if (made == first && !(made && sentence_has(s, TAG_REPORT) && s->figure_count)) return; /* nothing to go on with */
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
     struct mention m;

@@ -68,7 +68,7 @@ static void distribute(toll_scanner *x, struct draft *d) {
 
 /* A word of rate right behind the group, or behind its verb: "20 people a day". */
 static bool has_rate(const struct sentence *s, const struct draft *d) {
-  for (int i = 0, far = 0; i < s->token_count; i++) {
+  for (int i = 0, far = 0; sentence_has(s, TAG_RATE) && i < s->token_count; i++) {
     const struct token *t = s->tokens + i;
     if (t->at < d->victim.from) {
       bool after = i > 0 && (t[-1].pos == POS_PREP || t[-1].pos == POS_CONJ);          /* "After a month three …" */

@@ -42,27 +42,21 @@ struct setting *scene_here(toll_scanner *x) {
   return s;
 }
 
-static bool event_word(const struct item *it) {
-  return it->kind == ITEM_NOUN && !item_tag(it, TAG_PERSON) &&
-         (item_tag(it, TAG_EVENT) || (it->reading && it->reading->harm));
-}
-
 /* "The attack took place ...": the sentence opens with the event itself, as known. */
 bool scene_refers(const struct sentence *s) {
-  for (int k = 0; k < s->item_count; k++) {
+  for (int k = 0; s->events && k < s->item_count; k++) {
     const struct item *it = s->items + k;
     if (it->kind == ITEM_VERB) return false;
     if (it->kind != ITEM_NOUN || (k > 0 && item_kind(s, k - 1) == ITEM_PREP) || relate_is_time(s, k)) continue;
-    return event_word(it) && (it->definite || it->demonstrative) && !it->other;
+    return it->event && (it->definite || it->demonstrative) && !it->other;
   }
   return false;
 }
 
 bool scene_mentions(const struct sentence *s) {
-  for (int k = 0; k < s->item_count; k++) {
+  for (int k = 0; s->events && k < s->item_count; k++) {
     const struct item *it = s->items + k;
-    if (it->kind == ITEM_NOUN && event_word(it) && (it->definite || it->demonstrative) && !it->other && it->figure < 0)
-      return true;
+    if (it->event && (it->definite || it->demonstrative) && !it->other && it->figure < 0) return true;
   }
   return false;
 }
@@ -81,11 +75,10 @@ static bool said_apart(const struct sentence *s, const struct item *it) {
 
 /* The words that say: another event, and "another attack". */
 static bool says_apart(const struct sentence *s) {
-  if (!sentence_has(s, TAG_APART) && !sentence_tells_event(s)) return false;
-  for (int i = 0; i < s->token_count; i++)
+  for (int i = 0; sentence_has(s, TAG_APART) && i < s->token_count; i++)
     if (token_tag(s->tokens + i, TAG_APART) && s->tokens[i].pos != POS_ADJ) return true;
-  for (int k = 0; k < s->item_count; k++)
-    if (event_word(s->items + k) && (s->items[k].other || said_apart(s, s->items + k)) && s->items[k].figure < 0 &&
+  for (int k = 0; s->events && k < s->item_count; k++)
+    if (s->items[k].event && (s->items[k].other || said_apart(s, s->items + k)) && s->items[k].figure < 0 &&
         !s->items[k].plural)
       return true;
   return false;
@@ -94,9 +87,9 @@ static bool says_apart(const struct sentence *s) {
 /* The sentence speaks of more than one attack or accident. */
 static unsigned tells_series(const struct sentence *s) {
   unsigned series = 0;
-  for (int k = 0; sentence_tells_event(s) && k < s->item_count; k++) {
+  for (int k = 0; s->events && k < s->item_count; k++) {
     const struct item *it = s->items + k;
-    if (!event_word(it) || !it->plural) continue;
+    if (!it->event || !it->plural) continue;
     bool counted = it->figure >= 0 || said_apart(s, it); /* "in two attacks", "in separate attacks" */
     series = counted ? 2 : series ? series : 1;
   }
@@ -105,11 +98,10 @@ static unsigned tells_series(const struct sentence *s) {
 
 /* "in the second attack": after a first one that was told. */
 static bool tells_nth(const struct sentence *s) {
-  for (int k = 0; k < s->item_count; k++) {
+  for (int k = 0; s->figure_count && k < s->item_count; k++) {
     const struct item *it = s->items + k;
     bool alone = it->figure >= 0 && it->definite && s->tokens[it->head].figure; /* "in the second, three" */
-    if (!(event_word(it) || alone) || it->plural || it->figure < 0 || item_kind(s, item_left(s, k)) != ITEM_PREP)
-      continue;
+    if (!(it->event || alone) || it->plural || it->figure < 0 || item_kind(s, item_left(s, k)) != ITEM_PREP) continue;
     const struct figure *f = s->figures + it->figure;
     if (f->kind == FIGURE_DECOY && f->decoy == DECOY_ORDINAL && f->value > 1) return true;
   }
@@ -125,10 +117,10 @@ static bool turns(const struct sentence *s) {
 
 /* "one of three bombings": the item that says one, or -1. */
 static int one_of_several(const struct sentence *s) {
-  for (int k = 0; sentence_tells_event(s) && k < s->item_count; k++) {
+  for (int k = 0; s->events && k < s->item_count; k++) {
     const struct item *it = s->items + k;
     int of = it->kind == ITEM_NOUN && it->figure >= 0 ? relate_of(s, k) : -1;
-    if (of < 0 || !event_word(s->items + of) || s->items[of].figure < 0 || s->items[of].definite) continue;
+    if (of < 0 || !s->items[of].event || s->items[of].figure < 0 || s->items[of].definite) continue;
     if (s->figures[it->figure].value == 1 && s->items[of].plural) return k;
   }
   return -1;
@@ -136,9 +128,9 @@ static int one_of_several(const struct sentence *s) {
 
 /* "in the nine attacks" */
 static bool all_of_them(const struct sentence *s) {
-  for (int k = 0; sentence_tells_event(s) && k < s->item_count; k++) {
+  for (int k = 0; s->events && k < s->item_count; k++) {
     const struct item *it = s->items + k;
-    if (event_word(it) && it->plural && it->definite && it->figure >= 0 && !item_tag(it, TAG_PERSON)) return true;
+    if (it->event && it->plural && it->definite && it->figure >= 0 && !item_tag(it, TAG_PERSON)) return true;
   }
   return false;
 }

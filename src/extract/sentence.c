@@ -21,10 +21,6 @@ toll_span sentence_span(const struct sentence *s, int from, int to) {
   return (toll_span){s->tokens[from].at, last->at + last->len};
 }
 
-bool sentence_tells_event(const struct sentence *s) {
-  return sentence_has(s, TAG_EVENT) || s->harms;
-}
-
 bool sentence_promises(const struct sentence *s) {
   struct needs met = {{0}};
   for (int i = 0; i < s->token_count; i++) {
@@ -256,7 +252,7 @@ static void note_form(struct sentence *s, const struct form *f) {
 void sentence_phrases(struct sentence *s) {
   int out = 0;
   s->tags[0] = s->tags[1] = s->harms = 0;
-  s->labels = false;
+  s->labels = s->quotes = false;
   for (int i = 0; i < s->token_count; out++) {
     int end = i + 1;
     struct token t = s->tokens[i];
@@ -268,6 +264,7 @@ void sentence_phrases(struct sentence *s) {
     }
     if (t.form && !t.form->count) t.form = NULL; /* known in phrases only, and this is none */
     if (t.form) note_form(s, t.form);
+    s->quotes |= t.mark == '"';
     s->tokens[out] = t;
     i = end;
   }

@@ -99,7 +99,8 @@ struct item {
   uint16_t harm_token;
   bool plural, definite, indefinite, pronoun, name, other, added,
       bare /* noun groups: without article; verb groups: without auxiliary */, demonstrative, possessive;
-  bool time; /* a noun group of time: "Monday", "last week" */
+  bool time;  /* a noun group of time: "Monday", "last week" */
+  bool event; /* a noun group that names an attack, an accident or a harm: "the raid", "the deaths" */
 
   /* verb groups */
   uint8_t inflection;           /* in which the main verb is read here */
@@ -120,10 +121,12 @@ struct sentence {
   struct figure *figures;
   struct item *items;
   int token_count, figure_count, item_count;
-  uint64_t tags[2]; /* of all words; set with the phrases, as the next two */
+  uint64_t tags[2]; /* of all words; set with the phrases, as the next three */
   uint32_t harms;   /* bit set over toll_harm */
   bool labels;      /* some word is a label */
+  bool quotes;      /* some token is a double quotation mark */
   uint32_t kinds;   /* of all items: bit set over item_kind */
+  bool events;      /* some item names an event */
   bool caseless;    /* written in capitals: shapes tell nothing */
   bool titled;      /* Every Longer Word Has A Capital: capitals tell no names */
   bool heading;     /* no full stop: title, headline, list item */
@@ -168,7 +171,9 @@ static inline unsigned token_inflections(const struct sentence *s, const struct 
 toll_slice sentence_text(const struct sentence *s, int from_token, int to_token);
 toll_span sentence_span(const struct sentence *s, int from_token, int to_token);
 /* Whether a word tells of an attack, an accident or a harm. */
-bool sentence_tells_event(const struct sentence *s);
+static inline bool sentence_tells_event(const struct sentence *s) {
+  return sentence_has(s, TAG_EVENT) || s->harms;
+}
 
 /* Whether the sentence, its phrases joined, has words from which a claim can come. */
 bool sentence_promises(const struct sentence *s);

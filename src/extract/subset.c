@@ -445,24 +445,53 @@ static void join_parts(toll_scanner *x, size_t first) {
   }
 }
 
+/* A number of people that may be parts. */
+static void read_number(toll_scanner *x, int k, size_t first) {
+  read_of_them(x, k, first);
+  read_were(x, k, first);
+  read_how(x, k, first);
+  read_nested(x, k, first);
+}
+
+static void read_item(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  const struct item *it = s->items + k;
+  switch (it->kind) {
+  case ITEM_SUBSET:
+    read_including(x, k, first);
+    break;
+  case ITEM_VERB:
+    if (item_tag(it, TAG_INCLUDE)) it->gerund ? read_including(x, k, first) : read_included(x, k, first);
+    break;
+  case ITEM_OPEN:
+    read_bracket(x, k, first);
+    read_joint(x, k, first);
+    break;
+  case ITEM_BREAK:
+    if (explains(s, k)) read_bracket(x, k, first);
+    break;
+  case ITEM_RELATIVE:
+    read_of_which(x, k, first);
+    break;
+  case ITEM_NOUN:
+    if (it->figure >= 0 && s->figures[it->figure].kind != FIGURE_DECOY) read_number(x, k, first);
+    break;
+  default:
+    break;
+  }
+}
+
+/* A claim of the sentence or of the one before, whose parts it may tell; "the dead included"
+ * looks for one further back. */
+static bool has_wholes(const toll_scanner *x) {
+  if (!x->draft_count) return false;
+  return x->drafts[x->draft_count - 1].sentence + 1 >= x->sentence_no || sentence_has(&x->s, TAG_INCLUDE);
+}
+
 void subset_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
+  if (!has_wholes(x)) return;
   join_parts(x, first);
   if (s->item_count > 2) read_opening(x, first);
-  for (int k = 0; k < s->item_count; k++) {
-    const struct item *it = s->items + k;
-    bool include = it->kind == ITEM_VERB && item_tag(it, TAG_INCLUDE);
-    if (it->kind == ITEM_SUBSET || (include && it->gerund))
-      read_including(x, k, first);
-    else if (include)
-      read_included(x, k, first);
-    if (it->kind == ITEM_OPEN || explains(s, k)) read_bracket(x, k, first);
-    if (it->kind == ITEM_OPEN) read_joint(x, k, first);
-    if (it->kind == ITEM_RELATIVE) read_of_which(x, k, first);
-    if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind == FIGURE_DECOY) continue;
-    read_of_them(x, k, first);
-    read_were(x, k, first);
-    read_how(x, k, first);
-    read_nested(x, k, first);
-  }
+  for (int k = 0; k < s->item_count; k++) read_item(x, k, first);
 }

@@ -100,7 +100,7 @@ static int find_dates(toll_scanner *x, struct date *dates) {
   learn_today(x, dateline);
   for (int i = dateline; i < x->s.token_count && n < DATES;) {
     struct date d;
-    if (!date_at(x, i, &d) || d.to <= i) {
+    if (!date_begins(x, x->s.tokens + i) || !date_at(x, i, &d) || d.to <= i) {
       i++;
       continue;
     }
