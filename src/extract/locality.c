@@ -100,18 +100,18 @@ static bool place_word(const struct sentence *s, const struct item *it) {
   return token_tag(s->tokens + it->head, TAG_PLACEWORD) || it->unit == TOLL_PLACE;
 }
 
-/* "General Hara": a person; not "the Haran capital Benu". */
+/* "General Hara": a person; not "Imam Sahib", nor "the Haran capital Benu". */
 static bool titled(const toll_scanner *x, const struct item *it) {
   const struct sentence *s = &x->s;
+  bool title = false;
+  for (int i = it->possessed; i < it->head && !title; i++) {
+    const struct token *t = s->tokens + i;
+    title = t->pos == POS_TITLE || (t->pos == POS_NOUN && token_tag(t, TAG_PERSON));
+  }
   size_t count = 0;
   int from = it->possessed + (s->tokens[it->possessed].pos == POS_DET);
-  if (x->places && from < it->head && places_find_text(x->places, sentence_text(s, from, it->to), &count))
-    return false; /* "Imam Sahib" */
-  for (int i = it->possessed; i < it->head; i++) {
-    const struct token *t = s->tokens + i;
-    if (t->pos == POS_TITLE || (t->pos == POS_NOUN && token_tag(t, TAG_PERSON))) return true;
-  }
-  return false;
+  return title &&
+         !(x->places && from < it->head && places_find_text(x->places, sentence_text(s, from, it->to), &count));
 }
 
 /* The title of a book or a film. */
@@ -178,7 +178,8 @@ static bool part_of_place(const toll_scanner *x, int k) {
   const struct sentence *s = &x->s;
   const struct item *it = s->items + k;
   struct locality whole;
-  if (it->name || no_place(it) || !relate_is(s, k + 1, SLOT_OF) || !judge(x, k + 2, &whole)) return false;
+  if (item_kind(s, k + 1) != ITEM_PREP || it->name || no_place(it) || !relate_is(s, k + 1, SLOT_OF)) return false;
+  if (!judge(x, k + 2, &whole)) return false;
   if (it->figure >= 0 && !s->figures[it->figure].vague) return false;
   return whole.place || place_word(s, s->items + k + 2) || locality_is(&whole, LOCALITY_PART);
 }
@@ -404,23 +405,32 @@ static bool of_known_row(const toll_scanner *x, const struct locality *w) {
          links[0].place;
 }
 
-/* What the noun item k is about may be told behind it; most sentences have no such verb. */
-static bool may_suffer(const struct sentence *s, int k) {
-  int before = item_kind(s, item_left(s, k));
-  if (before == ITEM_PREP || before == ITEM_VERB) return false;
-  for (int v = k + 1; v < s->item_count; v++)
-    if (s->items[v].kind == ITEM_VERB && s->items[v].finite && (s->items[v].voice == VOICE_PASSIVE || s->harms))
-      return true;
-  return false;
+/* The last verb that may tell what its subject suffered; -1: most sentences have none. */
+static int last_suffering(const struct sentence *s) {
+  int v = sentence_has_kind(s, ITEM_VERB) ? s->item_count - 1 : -1;
+  while (v >= 0 &&
+         !(s->items[v].kind == ITEM_VERB && s->items[v].finite && (s->items[v].voice == VOICE_PASSIVE || s->harms)))
+    v--;
+  return v;
 }
 
-static bool bare_place(const toll_scanner *x, int k, struct locality *w) {
+/* The noun item k, or a row of places that begins with it, may be such a verb's subject. */
+static bool may_suffer(const struct sentence *s, int k, int last) {
+  int before = item_left(s, k);
+  if (k >= last || item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_VERB) return false;
+  if (item_kind(s, k + 1) == ITEM_NOUN || suffers(s, k)) return true;
+  bool firm;
+  return item_kind(s, next_link(s, k, &firm)) == ITEM_NOUN;
+}
+
+/* `suffering`: see last_suffering. */
+static bool bare_place(const toll_scanner *x, int k, int suffering, struct locality *w) {
   const struct sentence *s = &x->s;
-  int before = item_left(s, k), after = item_right(s, k);
-  bool object = item_kind(s, before) == ITEM_VERB && s->items[before].voice == VOICE_ACTIVE && !s->items[before].copula;
-  bool on = item_kind(s, before) == ITEM_PREP && item_tag(s->items + before, TAG_UPON);
-  bool by = relate_is(s, before, SLOT_BY), loose = on || by || of_event(s, before), heads = label(s, before, after);
-  if (!object && !loose && !heads && !may_suffer(s, k)) return false;
+  int before = item_left(s, k), kind = item_kind(s, before);
+  bool object = kind == ITEM_VERB && s->items[before].voice == VOICE_ACTIVE && !s->items[before].copula;
+  bool on = kind == ITEM_PREP && item_tag(s->items + before, TAG_UPON), by = relate_is(s, before, SLOT_BY);
+  bool loose = on || by || of_event(s, before), heads = label(s, before, item_right(s, k));
+  if (!object && !loose && !heads && !may_suffer(s, k, suffering)) return false;
   if (!judge(x, k, w)) return false;
   bool word = place_word(s, s->items + k), subject = !object && !loose && !heads && suffering_subject(x, w);
   if (!object && !loose && !heads && !subject) return false;
@@ -512,10 +522,10 @@ static bool place_between(const toll_scanner *x, int k, struct locality *w) {
   return true;
 }
 
-static bool place_at(const toll_scanner *x, int k, struct locality *w) {
+/* The place behind the preposition at item k. */
+static bool place_behind(const toll_scanner *x, int k, struct locality *w) {
   const struct sentence *s = &x->s;
-  if (place_between(x, k, w)) return true;
-  if (!place_preposition(s, k)) return bare_place(x, k, w) || tail_place(x, k, w);
+  if (!place_preposition(s, k)) return false;
   int noun = k + 1;
   while (item_kind(s, noun) == ITEM_PREP || item_kind(s, noun) == ITEM_AND || item_kind(s, noun) == ITEM_QUOTE)
     noun++;                                                                     /* "in and around" */
@@ -527,17 +537,30 @@ static bool place_at(const toll_scanner *x, int k, struct locality *w) {
   return true;
 }
 
+/* Whether a place may open with item k, where it is no noun group: its word must be one of these. */
+static bool may_open(const struct sentence *s, int k) {
+  static const uint64_t tags[2] = {TAG_BIT(0, TAG_IN) | TAG_BIT(0, TAG_AT) | TAG_BIT(0, TAG_FROM) |
+                                       TAG_BIT(0, TAG_PLACEWORD) | TAG_BIT(0, TAG_BETWEEN),
+                                   TAG_BIT(1, TAG_IN) | TAG_BIT(1, TAG_AT) | TAG_BIT(1, TAG_FROM) |
+                                       TAG_BIT(1, TAG_PLACEWORD) | TAG_BIT(1, TAG_BETWEEN)};
+  const struct form *form = s->tokens[s->items[k].head].form;
+  return (form && tags_meet(form->tags, tags)) || token_tag(s->tokens + s->items[k].from, TAG_THERE);
+}
+
 int locality_find(const toll_scanner *x, struct locality *list) {
   const struct sentence *s = &x->s;
-  int n = 0, dateline = near_dateline(s);
+  int n = 0, dateline = near_dateline(s), suffering = last_suffering(s);
   for (int k = 0; k < s->item_count && n < LOCALITIES; k++) {
     struct locality *w = list + n;
-    if (s->items[k].from < dateline) continue;
-    if (event_name(x, k, w) || adverb_place(s, k, w) || place_before(x, k, w)) {
+    bool noun = s->items[k].kind == ITEM_NOUN;
+    if (s->items[k].from < dateline || !(noun || may_open(s, k))) continue;
+    if (noun ? event_name(x, k, w) : adverb_place(s, k, w) || place_before(x, k, w)) {
       n++;
       continue;
     }
-    if (!place_at(x, k, w)) continue;
+    if (!(noun ? bare_place(x, k, suffering, w) || tail_place(x, k, w)
+               : place_between(x, k, w) || place_behind(x, k, w)))
+      continue;
     extend(x, w);
     mark(w, LOCALITY_PLAIN, !locality_is(w, LOCALITY_NAMED));
     w->first = k;

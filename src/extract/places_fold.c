@@ -106,7 +106,7 @@ struct fold_out {
   bool full;
 };
 
-static void put(struct fold_out *out, char c) {
+static inline void put(struct fold_out *out, char c) {
   if (c == ' ' && (out->len == 0 || out->at[out->len - 1] == ' ')) return;
   if (out->len == out->size)
     out->full = true;
@@ -120,9 +120,11 @@ static const char *find_other(uint32_t cp) {
   return NULL;
 }
 
-static void put_ascii(struct fold_out *out, char c) {
-  if (c >= 'A' && c <= 'Z')
-    put(out, (char)(c + ('a' - 'A')));
+/* Letters first: nearly all of a name are. */
+static inline void put_ascii(struct fold_out *out, char c) {
+  char small = (char)(c | 0x20);
+  if (small >= 'a' && small <= 'z')
+    put(out, small);
   else if (memchr(" \t\r\n-_/", c, 7))
     put(out, ' ');
   else if (!memchr("'`.\"", c, 4))
@@ -149,11 +151,13 @@ static void put_wide(struct fold_out *out, uint32_t cp, const char *at, size_t l
 size_t places_fold(const char *text, size_t len, char *out, size_t size) {
   struct fold_out folded = {.at = out, .size = size};
   for (size_t i = 0; i < len && !folded.full;) {
+    if ((unsigned char)text[i] < 0x80) {
+      put_ascii(&folded, text[i++]);
+      continue;
+    }
     uint32_t cp = 0;
     size_t step = utf8_decode(text + i, len - i, &cp);
-    if (step == 1)
-      put_ascii(&folded, text[i]);
-    else if (step > 1)
+    if (step > 1)
       put_wide(&folded, cp, text + i, step);
     else
       put(&folded, text[i]);
