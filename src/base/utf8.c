@@ -3,7 +3,7 @@
  * table below gives its length and the range of its second byte. */
 #include "base/utf8.h"
 
-#include <string.h>
+#include "base/seek.h"
 
 struct lead {
   unsigned char size, low, high; /* of the sequence; of its second byte */
@@ -60,16 +60,22 @@ bool utf8_is_cut(const char *at, size_t len) {
   return good > 0 && good == len && len < size;
 }
 
+size_t utf8_ascii_length(const char *at, size_t len) {
+  size_t i = 0;
+  for (; len - i >= SEEK_BLOCK; i += SEEK_BLOCK) {
+    unsigned first = seek_first(seek_within(seek_load(at + i), '\x80', '\xff'));
+    if (first < SEEK_BLOCK) return i + first;
+  }
+  while (i < len && (unsigned char)at[i] < 0x80) i++;
+  return i;
+}
+
 size_t utf8_valid_length(const char *at, size_t len) {
   size_t i = 0;
   while (i < len) {
-    if (len - i >= 8) {
-      uint64_t word;
-      memcpy(&word, at + i, 8);
-      if ((word & 0x8080808080808080u) == 0) {
-        i += 8;
-        continue;
-      }
+    if ((unsigned char)at[i] < 0x80) {
+      i += utf8_ascii_length(at + i, len - i);
+      continue;
     }
     uint32_t cp;
     size_t n = utf8_decode(at + i, len - i, &cp);

@@ -28,6 +28,9 @@ static inline size_t utf8_decode(const char *at, size_t len, uint32_t *cp) {
  * should stand for: the longest beginning of a valid sequence, at least 1. */
 size_t utf8_bad_length(const char *at, size_t len);
 
+/* Length of the longest beginning of nothing but ASCII. */
+size_t utf8_ascii_length(const char *at, size_t len);
+
 /* Length of the longest valid beginning; len when all is valid. */
 size_t utf8_valid_length(const char *at, size_t len);
 static inline bool utf8_valid(const char *at, size_t len) {

@@ -104,14 +104,23 @@ static void convert(struct decoded *d) {
   d->out.len = out;
 }
 
-int decode(struct decoded *d, toll_slice raw, size_t skip, enum toll_encoding encoding) {
+static void take_as_is(struct decoded *d, toll_slice raw, size_t skip, enum toll_encoding encoding) {
   d->encoding = encoding;
   d->raw = raw;
   d->skip = skip;
   d->repaired = 0;
   d->count = 0;
-  d->identical = encoding == TOLL_ENCODING_UTF8 && utf8_valid(raw.at + skip, raw.len - skip);
+  d->identical = true;
   d->text = (toll_slice){raw.at + skip, raw.len - skip};
+}
+
+void decode_valid(struct decoded *d, toll_slice raw) {
+  take_as_is(d, raw, 0, TOLL_ENCODING_UTF8);
+}
+
+int decode(struct decoded *d, toll_slice raw, size_t skip, enum toll_encoding encoding) {
+  take_as_is(d, raw, skip, encoding);
+  d->identical = encoding == TOLL_ENCODING_UTF8 && utf8_valid(d->text.at, d->text.len);
   if (d->identical) return 0;
   if (!reserve(d, raw.len - skip)) return TOLL_E_MEMORY;
   convert(d);

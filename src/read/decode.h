@@ -33,6 +33,8 @@ struct decoded {
 /* Decodes raw after its first skip bytes.  Returns 0 or TOLL_E_MEMORY.  raw is at
  * most 2^30 bytes.  d is zero-initialised before its first use and may be used again. */
 int decode(struct decoded *d, toll_slice raw, size_t skip, enum toll_encoding encoding);
+/* The same where raw was seen to be valid UTF-8 without a mark: nothing is looked at. */
+void decode_valid(struct decoded *d, toll_slice raw);
 void decoded_free(struct decoded *d);
 
 /* Bytes that decode would make of raw. */

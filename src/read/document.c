@@ -106,7 +106,7 @@ void holder_reset(toll_document *doc, const char *path) {
   doc->page.raw = doc->page.text = (toll_slice){0};
   header_clear(&doc->head);
   header_clear(&doc->known);
-  doc->url_first = doc->date_first = doc->given_id = doc->has_offset = doc->unnamed = false;
+  doc->url_first = doc->date_first = doc->given_id = doc->has_offset = doc->unnamed = doc->valid = false;
   doc->info = (toll_document_info){.from = TOLL_NO_DAY, .to = TOLL_NO_DAY};
   set_path(doc, path);
 }
@@ -230,7 +230,9 @@ int toll_document_parse(toll_document *doc, toll_error *e) {
 int toll_document_parse_unnamed(toll_document *doc, toll_error *e) {
   if (!doc->info.raw.at) return holder_fail(doc, TOLL_E_USAGE, "nothing was fetched into this document", 0, e);
   bool packed = doc->made || format_packed(doc->info.format);
-  if (!packed && decode(&doc->page, doc->info.raw, doc->skip, doc->info.encoding) != 0) {
+  if (doc->valid) {
+    decode_valid(&doc->page, doc->info.raw);
+  } else if (!packed && decode(&doc->page, doc->info.raw, doc->skip, doc->info.encoding) != 0) {
     return holder_fail(doc, TOLL_E_MEMORY, "out of memory", 0, e);
   }
   if (!doc->made) doc->info.repaired = packed ? 0 : doc->page.repaired;
@@ -284,6 +286,7 @@ int toll_document_from_bytes(toll_document *doc, toll_slice bytes, const char *p
     doc->skip = 0;
   }
   doc->unnamed = true;
+  doc->valid = kind.valid && doc->info.raw.len == head.len;
   code = check_size(doc, e);
   return code != 0 ? code : toll_document_parse(doc, e);
 }

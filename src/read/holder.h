@@ -34,6 +34,7 @@ struct toll_document {
   bool url_first, date_first; /* and which of it stands before the document's own */
   bool given_id, has_offset;  /* a container, or the document itself, gave them */
   bool unnamed;               /* raw is still to be hashed */
+  bool valid;                 /* raw was seen to be valid UTF-8 from its first byte on */
 };
 
 struct member;

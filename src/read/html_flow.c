@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/seek.h"
 #include "base/utf8.h"
 #include "read/bytes.h"
 #include "read/html_entity.h"
@@ -108,6 +109,23 @@ static bool stops(unsigned char c) {
   return table[c];
 }
 
+/* 0xff where a byte of the block stops a run, else 0. */
+static inline seek_block stops_in(seek_block b) {
+  seek_block leads = seek_is(b, '\xc2') | seek_is(b, '\xe2') | seek_is(b, '\xef');
+  return seek_is(b, ' ') | seek_within(b, '\t', '\r') | seek_is(b, '&') | leads;
+}
+
+/* Passes over what a run goes on over, as far as sixteen bytes and the next one are at hand: anything
+ * that does not stop it, and one blank before that. */
+static size_t pass_run(const char *s, size_t i, size_t to) {
+  for (; to - i > SEEK_BLOCK; i += SEEK_BLOCK) {
+    seek_block here = seek_load(s + i), next = seek_load(s + i + 1);
+    unsigned first = seek_first(stops_in(here) & (stops_in(next) | ~seek_is(here, ' ')));
+    if (first < SEEK_BLOCK) return i + first;
+  }
+  return i;
+}
+
 /* Whether the stop at i is a mere letter after all (a curly quote begins like a zero-width space). */
 static bool goes_on(const struct flow *f, size_t i, size_t to, uint32_t *cp, size_t *n) {
   unsigned char c = (unsigned char)f->source.at[i];
@@ -129,7 +147,7 @@ void flow_text(struct flow *f, size_t from, size_t to, const struct place *at, b
   for (size_t i = from; i < to;) {
     unsigned char c = (unsigned char)f->source.at[i];
     if (!stops(c)) {
-      i++;
+      i = pass_run(f->source.at, i + 1, to);
       continue;
     }
     uint32_t cp = c;

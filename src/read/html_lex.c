@@ -1,10 +1,14 @@
 /* The tokeniser looks for "<" and asks what it begins; only a letter, "/", "!" or
  * "?" behind it makes it more than text. Each search that can run to the page's end
- * happens at most once a page, so that no page takes quadratic time. */
+ * happens at most once a page, so that no page takes quadratic time.
+ *
+ * Most tags of a page stand in menus and the like, or say nothing by their attributes:
+ * of those only the end is looked for. */
 #include "read/html_lex.h"
 
 #include <string.h>
 
+#include "base/seek.h"
 #include "read/bytes.h"
 #include "read/words.h"
 
@@ -12,7 +16,7 @@ static toll_slice rest_of(toll_slice s, size_t at) {
   return (toll_slice){s.at + at, s.len - at};
 }
 
-/* Offset of byte c at or after `at`, or the end. */
+/* Offset of byte c at or after `at`, or the end: for what may be far away. */
 static size_t seek(toll_slice s, size_t at, char c) {
   const char *p = at < s.len ? memchr(s.at + at, c, s.len - at) : NULL;
   return p ? (size_t)(p - s.at) : s.len;
@@ -32,7 +36,16 @@ static const unsigned char ends[256] = {
     ['='] = ENDS_ATTRIBUTE,
 };
 
-static size_t run_to(toll_slice s, size_t at, unsigned what) {
+/* Where the run that one of the bytes ends stops, or the end.  What ends values ends all. */
+static inline size_t run_to(toll_slice s, size_t at, unsigned what) {
+  for (; at < s.len && s.len - at >= SEEK_BLOCK; at += SEEK_BLOCK) {
+    seek_block block = seek_load(s.at + at);
+    seek_block stops = seek_is(block, ' ') | seek_within(block, '\t', '\r') | seek_is(block, '>');
+    if (what != ENDS_VALUE) stops |= seek_is(block, '/');
+    if (what == ENDS_ATTRIBUTE) stops |= seek_is(block, '=');
+    unsigned first = seek_first(stops);
+    if (first < SEEK_BLOCK) return at + first;
+  }
   while (at < s.len && !(ends[(unsigned char)s.at[at]] & what)) at++;
   return at;
 }
@@ -103,12 +116,40 @@ toll_slice html_charset(toll_slice s) {
   return (toll_slice){0};
 }
 
-static uint32_t name_hash(toll_slice name) {
-  uint32_t h = 2166136261u;
-  for (size_t i = 0; i < name.len; i++) {
-    char c = name.at[i];
-    h = (h ^ (unsigned char)byte_lower(c)) * 16777619u;
+#define HASH_FACTOR 0x9e3779b97f4a7c15u
+
+/* A mask of the first n bytes of a word in memory, n < 8. */
+static inline uint64_t front_bytes(size_t n) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  return ((uint64_t)1 << 8 * n) - 1;
+#else
+  return ~(UINT64_MAX >> 8 * n);
+#endif
+}
+
+/* Large ASCII letters made small, eight bytes at once. */
+static inline uint64_t small_letters(uint64_t word) {
+  const uint64_t ones = 0x0101010101010101u;
+  uint64_t seven = word & ones * 0x7f, from_a = seven + ones * (0x80 - 'A'), beyond_z = seven + ones * (0x7f - 'Z');
+  return word | (((from_a ^ beyond_z) & ~word & ones * 0x80) >> 2);
+}
+
+/* Up to eight bytes of a name from `at` on, in small letters, zeros behind them. */
+static inline uint64_t name_word(toll_slice s, size_t at, size_t end) {
+  uint64_t word = 0;
+  size_t len = end - at;
+  if (s.len - at < sizeof word) { /* at the page's end */
+    memcpy(&word, s.at + at, len);
+  } else {
+    memcpy(&word, s.at + at, sizeof word);
+    if (len < sizeof word) word &= front_bytes(len);
   }
+  return small_letters(word);
+}
+
+/* Of the rest of a long name, whose beginning gave h. */
+static uint64_t hash_on(uint64_t h, toll_slice s, size_t at, size_t end) {
+  for (; at < end; at += sizeof h) h = (h ^ name_word(s, at, end)) * HASH_FACTOR;
   return h;
 }
 
@@ -116,7 +157,7 @@ static uint32_t name_hash(toll_slice name) {
 static toll_slice take_value(toll_slice s, size_t at, size_t *end) {
   while (at < s.len && byte_blank(s.at[at])) at++;
   if (at < s.len && (s.at[at] == '"' || s.at[at] == '\'')) {
-    size_t close = seek(s, at + 1, s.at[at]);
+    size_t close = seek_byte(s.at, s.len, at + 1, s.at[at]);
     if (close < s.len) {
       *end = close + 1;
       return (toll_slice){s.at + at + 1, close - at - 1};
@@ -137,38 +178,97 @@ static size_t take_attribute(toll_slice s, size_t at, struct html_token *t) {
   size_t next = at;
   while (next < s.len && byte_blank(s.at[next])) next++;
   if (next < s.len && s.at[next] == '=') value = take_value(s, next + 1, &at);
-  if (index >= 0 && !t->attributes[index].at) t->attributes[index] = value;
+  if (index >= 0 && !t->attributes[index].at) {
+    t->attributes[index] = value;
+    t->any = true;
+  }
   return at;
 }
 
-/* The row of a name whose hash is known. */
-static const struct html_tag *find_tag(struct html_lexer *lex, toll_slice name, uint32_t hash) {
-  const struct html_tag **recent = &lex->recent[(hash ^ hash >> 16) % HTML_RECENT];
-  if (!*recent || !slice_is_nocase(name, (*recent)->name)) *recent = html_tag_find(name);
-  return *recent;
+/* Finds the row of the name [at, end), and its hash. */
+static void take_name(struct html_lexer *lex, struct html_token *t, size_t at, size_t end) {
+  toll_slice name = {lex->page.at + at, end - at};
+  uint64_t word = name_word(lex->page, at, end), hash = (name.len ^ word) * HASH_FACTOR;
+  if (name.len > sizeof word) {
+    t->name = (uint32_t)(hash_on(hash, lex->page, at + sizeof word, end) >> 32);
+    t->tag = html_tag_find(name);
+    return;
+  }
+  t->name = (uint32_t)(hash >> 32);
+  struct html_recent *recent = &lex->recent[t->name % HTML_RECENT];
+  if (!recent->tag || recent->name != word || recent->len != name.len)
+    *recent = (struct html_recent){word, name.len, html_tag_find(name)};
+  t->tag = recent->tag;
+}
+
+/* Takes the attributes from `at` on; where the tag ends, or the end of the page. */
+static size_t take_attributes(toll_slice s, size_t at, struct html_token *t) {
+  while (at < s.len && s.at[at] != '>') {
+    if (byte_blank(s.at[at]) || s.at[at] == '/')
+      at++;
+    else
+      at = take_attribute(s, at, t);
+  }
+  return at;
+}
+
+static bool usual_in_name(char c) {
+  return byte_letter(c) || byte_digit(c) || c == '-' || c == '_' || c == ':';
+}
+
+/* The same end without taking any: a ">" is none only inside quotes, and those stand behind a "=" that a name
+ * stands before.  Where the bytes are unusual, it is left to take_attributes: *sure is false. */
+static size_t pass_attributes(toll_slice s, size_t at, bool *sure) {
+  *sure = true;
+  for (;;) {
+    at = seek_either(s.at, s.len, at, '>', '=');
+    if (at == s.len || s.at[at] == '>') return at;
+    *sure = usual_in_name(s.at[at - 1]);
+    for (at++; at < s.len && byte_blank(s.at[at]);) at++;
+    if (!*sure || at == s.len) return at;
+    if (s.at[at] != '"' && s.at[at] != '\'') {
+      at = run_to(s, at, ENDS_VALUE);
+      continue;
+    }
+    at = seek_byte(s.at, s.len, at + 1, s.at[at]);
+    *sure = at < s.len;
+    if (!*sure) return at;
+    at++;
+  }
+}
+
+/* Whether somebody will ask for an attribute of this tag. */
+static bool tells(const struct html_lexer *lex, const struct html_token *t) {
+  if (t->kind == HTML_CLOSE) return false;
+  if (t->tag->flags & HTML_FACTS) return true;
+  return !lex->away && !(t->tag->flags & (HTML_VOID | HTML_SKIP));
+}
+
+static void clear_attributes(struct html_token *t) {
+  if (t->any) memset(t->attributes, 0, sizeof t->attributes);
+  t->any = false;
 }
 
 /* The tag at t->from; false when the page ends inside it. */
 static bool take_tag(struct html_lexer *lex, struct html_token *t) {
   toll_slice s = lex->page;
   bool close = s.at[t->from + 1] == '/';
-  size_t at = t->from + 1 + close, end = name_end(s, at);
-  toll_slice name = {s.at + at, end - at};
+  size_t at = t->from + 1 + close;
   t->kind = close ? HTML_CLOSE : HTML_OPEN;
-  t->name = name_hash(name);
-  t->tag = find_tag(lex, name, t->name);
-  t->empty = false;
-  memset(t->attributes, 0, sizeof t->attributes);
-  for (at = end; at < s.len && s.at[at] != '>';) {
-    if (byte_blank(s.at[at]) || s.at[at] == '/')
-      at++;
-    else
-      at = take_attribute(s, at, t);
-  }
-  if (at >= s.len) return false;
-  t->empty = s.at[at - 1] == '/';
+  t->after_name = name_end(s, at);
+  take_name(lex, t, at, t->after_name);
+  clear_attributes(t);
+  t->passed = false;
+  if (!tells(lex, t)) at = pass_attributes(s, t->after_name, &t->passed);
+  if (!t->passed) at = take_attributes(s, t->after_name, t);
+  t->empty = at < s.len && s.at[at - 1] == '/';
   t->to = lex->at = at + 1;
-  return true;
+  return at < s.len;
+}
+
+void html_attributes(const struct html_lexer *lex, struct html_token *t) {
+  if (t->passed) take_attributes(lex->page, t->after_name, t);
+  t->passed = false;
 }
 
 /* What a "<" begins: 't' a tag, '!' something to pass over, 0 nothing. */
@@ -194,8 +294,8 @@ void html_next(struct html_lexer *lex, struct html_token *t) {
       if (take_tag(lex, t)) return;
       break; /* cut off inside a tag */
     }
-    size_t end = seek(s, lex->at + 1, '<');
-    while (end < s.len && !begins(s, end)) end = seek(s, end + 1, '<');
+    size_t end = seek_byte(s.at, s.len, lex->at + 1, '<');
+    while (end < s.len && !begins(s, end)) end = seek_byte(s.at, s.len, end + 1, '<');
     t->kind = HTML_TEXT;
     t->to = lex->at = end;
     return;

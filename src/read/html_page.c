@@ -17,6 +17,7 @@
 
 #define HTML_DEPTH 512
 
+/* Made by whoever opens a level; those above the depth are nobody's. */
 struct level {
   const struct html_tag *tag;
   uint32_t name;
@@ -24,7 +25,7 @@ struct level {
   struct place place;
 };
 
-struct walk {
+struct html_walk {
   struct html_page *page;
   struct arena *arena;
   struct html_lexer lex;
@@ -34,10 +35,9 @@ struct walk {
   size_t beyond;                     /* elements open above the last level */
   unsigned open[HTML_TAG_OTHER + 1]; /* levels by html_name, so that no level is searched in vain */
   uint32_t articles, h1s;
-  bool timed; /* a time element was seen in the article */
 };
 
-static const struct level *top(const struct walk *w) {
+static const struct level *top(const struct html_walk *w) {
   return &w->stack[w->depth];
 }
 
@@ -47,7 +47,7 @@ static enum gap gap_of(const struct html_tag *tag) {
   return tag->flags & HTML_BLOCK ? GAP_PARAGRAPH : GAP_NONE;
 }
 
-static void go_back(struct walk *w, unsigned depth) {
+static void go_back(struct html_walk *w, unsigned depth) {
   for (unsigned i = w->depth; i > depth; i--) {
     flow_break(&w->flow, gap_of(w->stack[i].tag));
     w->open[w->stack[i].tag->id]--;
@@ -55,24 +55,16 @@ static void go_back(struct walk *w, unsigned depth) {
   w->depth = depth;
 }
 
-static bool is_list(const struct html_tag *tag) {
-  return slice_is_nocase(tag->name, TOLL_LIT("ul")) || slice_is_nocase(tag->name, TOLL_LIT("ol"));
-}
-
-static bool is_table(const struct html_tag *tag) {
-  return slice_is_nocase(tag->name, TOLL_LIT("table"));
-}
-
 /* Whether looking for an unclosed `id` ends at this element. */
 static bool shields(const struct html_tag *tag, unsigned id) {
   if (id == HTML_TAG_P) return tag->flags & HTML_BARRIER || tag->id == HTML_TAG_ARTICLE;
-  if (id == HTML_TAG_LI) return is_list(tag) || tag->flags & HTML_BARRIER;
-  if (id == HTML_TAG_CELL) return tag->id == HTML_TAG_ROW || is_table(tag);
-  if (id == HTML_TAG_ROW) return is_table(tag);
-  return tag->flags & HTML_BARRIER || slice_is_nocase(tag->name, TOLL_LIT("dl"));
+  if (id == HTML_TAG_LI) return tag->id == HTML_TAG_LIST || tag->flags & HTML_BARRIER;
+  if (id == HTML_TAG_CELL) return tag->id == HTML_TAG_ROW || tag->id == HTML_TAG_TABLE;
+  if (id == HTML_TAG_ROW) return tag->id == HTML_TAG_TABLE;
+  return tag->flags & HTML_BARRIER || tag->id == HTML_TAG_TERMS;
 }
 
-static void close_unclosed(struct walk *w, unsigned id) {
+static void close_unclosed(struct html_walk *w, unsigned id) {
   if (!w->open[id]) return;
   for (unsigned i = w->depth; i > 0; i--) {
     if (w->stack[i].tag->id == id) {
@@ -83,11 +75,9 @@ static void close_unclosed(struct walk *w, unsigned id) {
   }
 }
 
-static void close_implied(struct walk *w, const struct html_tag *tag) {
-  static const unsigned char alike[] = {HTML_TAG_LI, HTML_TAG_CELL, HTML_TAG_ROW, HTML_TAG_DT, HTML_TAG_OPTION};
+static void close_implied(struct html_walk *w, const struct html_tag *tag) {
   if (tag->flags & HTML_BLOCK) close_unclosed(w, HTML_TAG_P);
-  for (size_t i = 0; i < sizeof alike; i++)
-    if (tag->id == alike[i]) close_unclosed(w, tag->id);
+  if (tag->id >= HTML_TAG_LI && tag->id <= HTML_TAG_OPTION) close_unclosed(w, tag->id);
   if (tag->id == HTML_TAG_ROW) close_unclosed(w, HTML_TAG_CELL);
 }
 
@@ -99,7 +89,7 @@ static bool style_hides(toll_slice style) {
   return slice_starts_nocase(rest, TOLL_LIT("none"));
 }
 
-static void apply_hint(struct level *l, const struct walk *w, enum html_hint hint) {
+static void apply_hint(struct level *l, const struct html_walk *w, enum html_hint hint) {
   bool whole = l->tag->flags & HTML_WHOLE || l->tag->id == HTML_TAG_ARTICLE;
   if (hint == HTML_HINT_AWAY && !whole && !(l->place.flags & BLOCK_HEADING)) l->place.flags |= BLOCK_AWAY;
   if (hint == HTML_HINT_BYLINE && !whole) l->place.flags |= BLOCK_BYLINE;
@@ -109,7 +99,7 @@ static void apply_hint(struct level *l, const struct walk *w, enum html_hint hin
 }
 
 /* What the tag alone says of the place inside it. */
-static void apply_tag(struct level *l, const struct walk *w) {
+static void apply_tag(struct level *l, const struct html_walk *w) {
   static const struct {
     unsigned char id, flag;
   } rows[] = {
@@ -127,20 +117,24 @@ static void apply_tag(struct level *l, const struct walk *w) {
   if (l->tag->flags & HTML_SKIP) l->away = true;
 }
 
-/* What the element is called; of one whose content is skipped, nobody asks. */
-static void apply_names(struct level *l, const struct walk *w, const toll_slice *a) {
+/* What the element is called. */
+static void apply_names(struct level *l, const struct html_walk *w, const toll_slice *a) {
   if (a[HTML_CLASS].len) apply_hint(l, w, html_class_hint(a[HTML_CLASS]));
   if (a[HTML_ID].len) apply_hint(l, w, html_class_hint(a[HTML_ID]));
   if (a[HTML_ITEMPROP].len) apply_hint(l, w, html_class_hint(a[HTML_ITEMPROP]));
 }
 
-static struct level make_level(const struct walk *w, const struct html_token *t) {
+static struct level make_level(const struct html_walk *w, struct html_token *t) {
   struct level l = *top(w);
   l.tag = t->tag;
   l.name = t->name;
+  if (l.away) return l;
   apply_tag(&l, w);
+  if (l.away) return l;        /* of an element whose content is skipped, nobody asks what it is called */
+  html_attributes(&w->lex, t); /* that the lexer passed over if this tag has closed what was skipped */
+  if (!t->any) return l;
   const toll_slice *a = t->attributes;
-  if (!l.away) apply_names(&l, w, a);
+  apply_names(&l, w, a);
   if (a[HTML_REL].len && slice_is_nocase(a[HTML_REL], TOLL_LIT("author"))) apply_hint(&l, w, HTML_HINT_BYLINE);
   if (a[HTML_ROLE].len) apply_hint(&l, w, html_role_hint(a[HTML_ROLE]));
   bool hidden = a[HTML_HIDDEN].at || style_hides(a[HTML_STYLE]);
@@ -151,7 +145,7 @@ static struct level make_level(const struct walk *w, const struct html_token *t)
 }
 
 /* Content and meta names that say something; rank: the lower, the better. */
-static void read_meta(struct walk *w, const struct html_token *t) {
+static void read_meta(struct html_walk *w, const struct html_token *t) {
   static const struct {
     toll_slice name;
     int field;
@@ -207,7 +201,7 @@ static void read_meta(struct walk *w, const struct html_token *t) {
 }
 
 /* Tags that say something of the page beside their place in the text. */
-static void read_facts(struct walk *w, const struct html_token *t) {
+static void read_facts(struct html_walk *w, const struct html_token *t) {
   const toll_slice *a = t->attributes;
   struct html_meta *meta = &w->page->meta;
   if (t->tag->id == HTML_TAG_META) read_meta(w, t);
@@ -223,7 +217,7 @@ static void read_facts(struct walk *w, const struct html_token *t) {
   html_meta_offer_date(meta, published ? 2 : inside ? 4 : 6, a[HTML_DATETIME]);
 }
 
-static void read_raw(struct walk *w, const struct html_token *t) {
+static void read_raw(struct html_walk *w, const struct html_token *t) {
   toll_slice content = html_raw(&w->lex, t);
   struct html_meta *meta = &w->page->meta;
   if (t->tag->id == HTML_TAG_TITLE && !meta->title.at && !top(w)->away) meta->title = content;
@@ -232,7 +226,7 @@ static void read_raw(struct walk *w, const struct html_token *t) {
   if (data) html_ld_read(meta, content, w->arena);
 }
 
-static void open_element(struct walk *w, const struct html_token *t) {
+static void open_element(struct html_walk *w, struct html_token *t) {
   close_implied(w, t->tag);
   flow_break(&w->flow, gap_of(t->tag));
   read_facts(w, t);
@@ -254,12 +248,12 @@ static void open_element(struct walk *w, const struct html_token *t) {
 
 /* Whether a stray closing tag's search ends at this open element. */
 static bool holds(const struct html_tag *open, const struct html_tag *closing) {
-  if (closing->flags & HTML_TABLE) return is_table(open);
+  if (closing->flags & HTML_TABLE) return open->id == HTML_TAG_TABLE;
   if (closing->flags & HTML_BLOCK) return open->flags & HTML_BARRIER;
   return open->flags & HTML_BLOCK;
 }
 
-static void close_element(struct walk *w, const struct html_token *t) {
+static void close_element(struct html_walk *w, const struct html_token *t) {
   flow_break(&w->flow, gap_of(t->tag));
   if (w->beyond > 0 && !(t->tag->flags & HTML_VOID)) {
     w->beyond--;
@@ -275,8 +269,8 @@ static void close_element(struct walk *w, const struct html_token *t) {
   }
 }
 
-static void read_tokens(struct walk *w) {
-  struct html_token t;
+static void read_tokens(struct html_walk *w) {
+  struct html_token t = {0};
   for (html_next(&w->lex, &t); t.kind != HTML_END; html_next(&w->lex, &t)) {
     if (t.kind == HTML_OPEN)
       open_element(w, &t);
@@ -284,7 +278,24 @@ static void read_tokens(struct walk *w) {
       close_element(w, &t);
     else if (!top(w)->away)
       flow_text(&w->flow, t.from, t.to, &top(w)->place, false);
+    w->lex.away = top(w)->away;
   }
+}
+
+/* Empties the walk for another page; the names that the lexer has seen stay. */
+static void start(struct html_page *page, toll_slice source, struct arena *arena) {
+  struct html_walk *w = page->walk;
+  w->page = page;
+  w->arena = arena;
+  w->lex.page = source;
+  w->lex.at = 0;
+  w->lex.endless = w->lex.away = false;
+  w->flow = (struct flow){.out = &page->flow, .page = page, .source = source};
+  w->depth = 0;
+  w->beyond = 0;
+  w->articles = w->h1s = 0;
+  memset(w->open, 0, sizeof w->open);
+  w->stack[0] = (struct level){.tag = html_tag_find((toll_slice){"", 0})};
 }
 
 int html_page_read(struct html_page *page, toll_slice source, struct arena *arena) {
@@ -292,14 +303,10 @@ int html_page_read(struct html_page *page, toll_slice source, struct arena *aren
   pieces_reset(&page->title);
   page->count = 0;
   page->meta = (struct html_meta){.date = {TOLL_NO_DAY, TOLL_NO_DAY}};
-  struct walk *w = arena_alloc(arena, sizeof *w);
-  if (!w) return TOLL_E_MEMORY;
-  w->page = page;
-  w->arena = arena;
-  w->lex.page = source;
-  w->flow = (struct flow){.out = &page->flow, .page = page, .source = source};
-  w->stack[0].tag = html_tag_find((toll_slice){"", 0});
-  read_tokens(w);
+  if (!page->walk) page->walk = mem_alloc(sizeof *page->walk);
+  if (!page->walk) return TOLL_E_MEMORY;
+  start(page, source, arena);
+  read_tokens(page->walk);
   return page->flow.failed ? TOLL_E_MEMORY : 0;
 }
 
@@ -307,6 +314,7 @@ void html_page_free(struct html_page *page) {
   pieces_free(&page->flow);
   pieces_free(&page->title);
   mem_free(page->blocks);
+  mem_free(page->walk);
   *page = (struct html_page){0};
 }
 

@@ -47,6 +47,7 @@ struct html_page {
   struct block *blocks;
   size_t count, cap;
   struct html_meta meta;
+  struct html_walk *walk;
 };
 
 void html_page_free(struct html_page *page);

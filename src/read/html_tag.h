@@ -22,7 +22,7 @@ enum html_name {
   HTML_TAG_HEADER,
   HTML_TAG_FORM,
   HTML_TAG_P,
-  HTML_TAG_LI,
+  HTML_TAG_LI, /* from here to OPTION: each closes the one before */
   HTML_TAG_CELL,
   HTML_TAG_ROW,
   HTML_TAG_DT,
@@ -32,6 +32,9 @@ enum html_name {
   HTML_TAG_A,
   HTML_TAG_ADDRESS,
   HTML_TAG_SUP,
+  HTML_TAG_LIST,
+  HTML_TAG_TERMS,
+  HTML_TAG_TABLE,
   HTML_TAG_OTHER
 };
 
@@ -42,7 +45,8 @@ enum html_flag {                    /* bit set */
                  HTML_RAWTEXT = 8,  /* its content is no markup */
                  HTML_BARRIER = 16, /* a stray </block> does not reach beyond it */
                  HTML_TABLE = 32,   /* its closing tag reaches beyond cells, up to the table */
-                 HTML_WHOLE = 64    /* the document itself: never left out by its class */
+                 HTML_WHOLE = 64,   /* the document itself: never left out by its class */
+                 HTML_FACTS = 128   /* its attributes may speak of the page, wherever it stands */
 };
 
 struct html_tag {

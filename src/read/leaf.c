@@ -111,7 +111,7 @@ static int copy_head(const struct leaf *s, toll_document *doc, toll_error *e) {
 static int give_window(struct leaf *s, toll_document *doc, size_t len, toll_error *e) {
   bool more = len > TOLL_WINDOW;
   toll_slice all = {doc->raw.at, len};
-  if (s->at > 0 && s->kind.plain) s->kind.encoding = sniff_encoding(all, &s->kind.plain);
+  if (s->at > 0 && s->kind.plain) s->kind.encoding = sniff_encoding(all, &s->kind.plain, &s->kind.valid);
   size_t cut = more ? cut_window(all, TOLL_WINDOW, s->kind.encoding) : len, skip = s->at == 0 ? s->kind.skip : 0;
   uint64_t text = decode_length((toll_slice){all.at + skip, cut - skip}, s->kind.encoding);
   if (s->base + text > UINT32_MAX) {
@@ -164,6 +164,7 @@ static int take_whole(struct leaf *s, toll_document *doc, size_t head, toll_erro
   describe(s, doc, (toll_slice){doc->raw.at, len}, s->kind.skip);
   s->at = len;
   doc->unnamed = true; /* to be hashed by whoever parses it, beside others who fetch */
+  doc->valid = s->kind.valid && len == head;
   return 0;
 }
 

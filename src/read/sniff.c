@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/seek.h"
 #include "base/utf8.h"
 #include "read/bytes.h"
 #include "read/charset.h"
@@ -121,16 +122,6 @@ static bool wide_by_nuls(toll_slice probe, enum toll_encoding *encoding, bool *a
   return (nuls[0] + nuls[1]) * 50 >= probe.len && few_rows(probe, nuls[1] ? 1 : 0);
 }
 
-/* Whether one of eight bytes may be below 0x20 or 0x7f: the usual test for a byte of zero, of the bytes less 0x20 and
- * of those that differ from 0x7f. It may say yes of what stands beside one, never no. */
-static bool any_control(const char *at) {
-  const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
-  uint64_t word;
-  memcpy(&word, at, sizeof word);
-  uint64_t del = word ^ ones * 0x7f;
-  return (((word - ones * 0x20) & ~word) | ((del - ones) & ~del)) & tops;
-}
-
 static size_t count_controls(const char *at, size_t len) {
   size_t n = 0;
   for (size_t i = 0; i < len; i++) {
@@ -140,11 +131,17 @@ static size_t count_controls(const char *at, size_t len) {
   return n;
 }
 
+/* Whether one of sixteen bytes is such a control. */
+static bool any_control(const char *at) {
+  seek_block b = seek_load(at), good = seek_within(b, '\t', '\r') | seek_is(b, '\x1b');
+  return seek_first((seek_within(b, 0, 0x1f) & ~good) | seek_is(b, 0x7f)) < SEEK_BLOCK;
+}
+
 static bool many_controls(toll_slice probe) {
   size_t n = 0, i = 0;
   if (probe.len > CONTROLS) probe.len = CONTROLS;
-  for (; probe.len - i >= 8; i += 8)
-    if (any_control(probe.at + i)) n += count_controls(probe.at + i, 8);
+  for (; probe.len - i >= SEEK_BLOCK; i += SEEK_BLOCK)
+    if (any_control(probe.at + i)) n += count_controls(probe.at + i, SEEK_BLOCK);
   n += count_controls(probe.at + i, probe.len - i);
   return n * 50 > probe.len + 100;
 }
@@ -168,22 +165,12 @@ static enum toll_encoding one_byte(toll_slice bytes) {
   return beside > alone ? TOLL_ENCODING_WINDOWS_1251 : TOLL_ENCODING_WINDOWS_1252;
 }
 
-static bool all_ascii(toll_slice s) {
-  uint64_t words[4], high = 0;
-  size_t i = 0;
-  for (; s.len - i >= sizeof words; i += sizeof words) {
-    memcpy(words, s.at + i, sizeof words);
-    high |= words[0] | words[1] | words[2] | words[3];
-  }
-  for (; i < s.len; i++) high |= (unsigned char)s.at[i];
-  return (high & 0x8080808080808080u) == 0;
-}
-
-enum toll_encoding sniff_encoding(toll_slice bytes, bool *plain) {
-  size_t sequences = 0, wrong = 0;
-  *plain = all_ascii(bytes);
-  if (*plain || utf8_valid(bytes.at, bytes.len)) return TOLL_ENCODING_UTF8;
-  for (size_t i = 0; i < bytes.len;) {
+enum toll_encoding sniff_encoding(toll_slice bytes, bool *plain, bool *valid) {
+  size_t sequences = 0, wrong = 0, ascii = utf8_ascii_length(bytes.at, bytes.len);
+  *plain = ascii == bytes.len;
+  *valid = *plain || utf8_valid(bytes.at + ascii, bytes.len - ascii);
+  if (*valid) return TOLL_ENCODING_UTF8;
+  for (size_t i = ascii; i < bytes.len;) {
     uint32_t cp;
     size_t n = utf8_decode(bytes.at + i, bytes.len - i, &cp);
     if (n == 0 && utf8_is_cut(bytes.at + i, bytes.len - i)) n = bytes.len - i; /* the probe's end, no fault */
@@ -233,7 +220,7 @@ static bool is_records(toll_slice head) {
 /* What a page, or what it came with, says of its encoding is believed unless the bytes say otherwise:
  * what is valid UTF-8 beyond ASCII is no accident. */
 static int said_encoding(toll_slice bytes, toll_slice name, const char *path, struct kind *out, toll_error *e) {
-  enum toll_encoding seen = sniff_encoding(bytes, &out->plain), said;
+  enum toll_encoding seen = sniff_encoding(bytes, &out->plain, &out->valid), said;
   out->encoding = seen;
   if (seen == TOLL_ENCODING_UTF8 || !name.at) return 0;
   if (!charset_find(name, &said)) {

@@ -12,6 +12,7 @@ struct kind {
   enum toll_encoding encoding;
   size_t skip; /* bytes of the byte-order mark */
   bool plain;  /* nothing but ASCII so far: a later window may still decide the encoding */
+  bool valid;  /* all of head was seen to be valid UTF-8, and the encoding is that */
 };
 
 /* head: the beginning of the file, as much as is at hand (at least 64 KiB of
@@ -19,7 +20,7 @@ struct kind {
  * it goes before the page's own word, never before valid UTF-8.  Errors: TOLL_E_EMPTY, TOLL_E_BINARY, TOLL_E_FORMAT. */
 int sniff(toll_slice head, toll_slice charset, const char *path, struct kind *out, toll_error *e);
 
-/* The encoding of bytes without a mark, by their statistics; *plain when all is ASCII. */
-enum toll_encoding sniff_encoding(toll_slice bytes, bool *plain);
+/* The encoding of bytes without a mark, by their statistics; *plain when all is ASCII, *valid when all is UTF-8. */
+enum toll_encoding sniff_encoding(toll_slice bytes, bool *plain, bool *valid);
 
 #endif

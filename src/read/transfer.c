@@ -261,16 +261,16 @@ static bool open_end(toll_slice s) {
 
 bool transfer_charset(toll_slice bytes, toll_slice charset, enum toll_encoding *out) {
   enum toll_encoding said = TOLL_ENCODING_UTF8, seen;
-  bool plain, known = charset_find(slice_trim(charset), &said);
+  bool plain, valid, known = charset_find(slice_trim(charset), &said);
   bool wide = known && (said == TOLL_ENCODING_UTF16LE || said == TOLL_ENCODING_UTF16BE);
-  seen = sniff_encoding(bytes, &plain);
+  seen = sniff_encoding(bytes, &plain, &valid);
   if (wide && memchr(bytes.at, 0, bytes.len)) {
     bool little = bytes.len > 1 && (bytes.at[1] == 0 || memcmp(bytes.at, "\xff\xfe", 2) == 0);
     *out = slice_is_nocase(slice_trim(charset), TOLL_LIT("utf-16")) && little ? TOLL_ENCODING_UTF16LE : said;
     return true;
   }
   *out = open_end(bytes) ? TOLL_ENCODING_WINDOWS_1252 : seen;
-  if (plain || utf8_valid(bytes.at, bytes.len)) return true;
+  if (valid) return true;
   bool ascii = slice_is_nocase(slice_trim(charset), TOLL_LIT("us-ascii"));
   if (!known) return slice_trim(charset).len == 0;
   if (said != TOLL_ENCODING_UTF8 && !ascii && !wide) *out = said;

@@ -1,6 +1,7 @@
 /* Unit tests of pages: what remains, what is left out, the facts, the way back. */
 #include "read/html_entity.h"
 #include "read/html_lex.h"
+#include "read/html_page.h"
 #include "tap.h"
 #include "toll/document.h"
 
@@ -42,7 +43,7 @@ static void test_many_tags(void) {
   for (unsigned i = 0; i < 400; i++)
     len += (size_t)snprintf(page + len, sizeof page - len, i % 3 ? "<%s>" : "<x-%s%u>", known[i % 13], i);
   struct html_lexer lex = {.page = {page, len}};
-  struct html_token t;
+  struct html_token t = {0};
   for (html_next(&lex, &t); t.kind != HTML_END; html_next(&lex, &t), count++) {
     toll_slice name = {page + t.from + 1, 0};
     while (name.at[name.len] != '>') name.len++;
@@ -51,11 +52,111 @@ static void test_many_tags(void) {
   OK(count == 400 && right == count, "of many tags each is told from the others");
 }
 
+static uint64_t next_number(uint64_t *state) {
+  *state ^= *state << 13, *state ^= *state >> 7, *state ^= *state << 17;
+  return *state;
+}
+
+/* Markup of bits that tags are made of, in any order. */
+static size_t make_markup(uint64_t *state, char *page, size_t size) {
+  static const char *const bits[] = {
+      "<a",   "<div", "</a", "</x-long-name", "<SCRIPT", ">",    "/>",       " ",   "\n",
+      "=",    "\"",   "'",   "class",         " id=",    "<",    "/",        "a b", "=\"x>y\"",
+      "='>'", "=z>",  " ='", "\"\"",          "==",      "<!--", "href =\"", "1",   "<img src=/a/>"};
+  size_t len = 0, count = sizeof bits / sizeof *bits;
+  while (size - len > 16) {
+    const char *bit = bits[next_number(state) % count];
+    memcpy(page + len, bit, strlen(bit));
+    len += strlen(bit);
+  }
+  return len;
+}
+
+/* Tags end in the same place whether their attributes are taken or passed over. */
+static void test_passed_attributes(void) {
+  enum { SIZE = 400 };
+  uint64_t state = 5;
+  int differ = 0, tags = 0;
+  for (int round = 0; round < 3000; round++) {
+    char room[SIZE];
+    size_t len = make_markup(&state, room, SIZE);
+    char *page = malloc(len); /* exactly as long, so that a read behind it is seen */
+    memcpy(page, room, len);
+    struct html_lexer taking = {.page = {page, len}}, passing = {.page = {page, len}, .away = true};
+    struct html_token a = {0}, b = {0};
+    do {
+      html_next(&taking, &a);
+      html_next(&passing, &b);
+      tags += a.kind == HTML_OPEN;
+      differ += a.kind != b.kind || a.from != b.from || a.to != b.to;
+      if (a.kind != HTML_OPEN && a.kind != HTML_CLOSE) continue;
+      html_attributes(&taking, &a);
+      html_attributes(&passing, &b);
+      differ += a.tag != b.tag || a.empty != b.empty || memcmp(a.attributes, b.attributes, sizeof a.attributes) != 0;
+    } while (a.kind != HTML_END && b.kind != HTML_END);
+    free(page);
+  }
+  OK(tags > 10000, "many tags");
+  IS_INT(differ, 0, "end where they end, and have the same afterwards");
+}
+
+/* One character of a text, and what the flow makes of it. */
+struct sign {
+  const char *bytes;
+  enum { SIGN_LETTER, SIGN_BLANK, SIGN_UNSEEN } kind;
+};
+
+/* Words of a text joined by single blanks: what flow_text has to make of it, one character at a time. */
+static void test_runs(void) {
+  static const struct sign signs[] = {{"a", SIGN_LETTER},
+                                      {"bcdefghijklmn", SIGN_LETTER},
+                                      {" ", SIGN_BLANK},
+                                      {"\n", SIGN_BLANK},
+                                      {"  ", SIGN_BLANK},
+                                      {"\xc3\xa9", SIGN_LETTER},
+                                      {"\xe2\x80\x99", SIGN_LETTER},
+                                      {"\xe2\x80\x8b", SIGN_UNSEEN},
+                                      {"\xc2\xad", SIGN_UNSEEN},
+                                      {"op", SIGN_LETTER}};
+  uint64_t state = 3;
+  int differ = 0, lost = 0;
+  for (int round = 0; round < 2000; round++) {
+    char text[200], want[200];
+    size_t len = 0, made = 0, count = sizeof signs / sizeof *signs;
+    bool blank = false;
+    for (int i = 0; i < 12; i++) {
+      const struct sign *sign = &signs[next_number(&state) % count];
+      size_t n = strlen(sign->bytes);
+      memcpy(text + len, sign->bytes, n);
+      len += n;
+      blank = blank || sign->kind == SIGN_BLANK;
+      if (sign->kind != SIGN_LETTER) continue;
+      if (blank && made > 0) want[made++] = ' ';
+      blank = false;
+      memcpy(want + made, sign->bytes, n);
+      made += n;
+    }
+    struct pieces out = {0};
+    html_plain(&out, (toll_slice){text, len}, 0, len, false);
+    differ += out.text.len != made || (made && memcmp(out.text.at, want, made) != 0);
+    for (size_t i = 0; i < out.text.len; i++) {
+      size_t from = 0, to = 0;
+      bool found = pieces_span(&out, i, i + 1, &from, &to);
+      lost += !found || (out.text.at[i] != ' ' && text[from] != out.text.at[i]);
+    }
+    pieces_free(&out);
+  }
+  IS_INT(differ, 0, "words are those of the text, one blank between them");
+  IS_INT(lost, 0, "and each byte leads back to its own");
+}
+
 static void test_text(void) {
   static const struct {
     const char *html, *text;
   } rows[] = {
       {"<p>One  <b>two</b>\n three", "One two three"},
+      {"<p hidden>One<p class=\"sidebar\">Two<p id=a>Three", "Three"},
+      {"<p hidden>One<b title='x>y'>Two</b><p style='display: none' class=b>Three<p class=c>Four", "Four"},
       {"<p>One<p>Two<div>Three</div>", "One\n\nTwo\n\nThree"},
       {"<p>One<br>Two<br><br>Three", "One\nTwo\n\nThree"},
       {"<p>a&amp;b &lt;c&gt; &eacute;&#8364;&#x20ac;&#151; &unknown; &ampx AT&T",
@@ -264,6 +365,8 @@ static void test_entities(void) {
 int main(void) {
   test_attributes();
   test_many_tags();
+  test_passed_attributes();
+  test_runs();
   test_text();
   test_regions();
   test_title();
