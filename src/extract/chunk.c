@@ -116,32 +116,29 @@ static bool adverb_inside(const struct sentence *s, int i) {
   return next->pos == POS_ADJ && noun && noun->pos == POS_NOUN && !time_word(s, noun);
 }
 
-/* Whether token i may go on a noun group whose last token is i - 1. */
-static bool goes_on(const struct sentence *s, int i, bool headed) {
-  const struct token *t = s->tokens + i, *before = s->tokens + i - 1;
-  bool links = t->mark == ',' || token_tag(t, TAG_AND) || token_tag(t, TAG_TO); /* "moderate to severe wounds" */
-  if (!headed && links && between_adjectives(s, i)) return true;
-  if (shares_head(s, i) || (token_tag(before, TAG_AND) && i >= 2 && shares_head(s, i - 1))) return true;
-  if (t->kind == TOKEN_MARK) {
-    bool hyphen = t->mark == '-' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued;
-    bool dot = t->mark == '.' && t->glued && before->pos == POS_TITLE && tok(s, i + 1);
-    bool slash = t->mark == '/' && t->glued && tok(s, i + 1) && tok(s, i + 1)->glued && !before->figure;
-    bool initial = t->mark == '.' && t->glued && before->len == 1 &&
-                   (before->shape == SHAPE_UPPER || before->shape == SHAPE_CAPITAL) &&
-                   tok(s, i + 1); /* "Amina D., 41" */
-    return hyphen || dot || slash || initial || (!headed && quote_inside(s, i));
-  }
-  if (t->mark == 's') return headed;
-  if (before->kind == TOKEN_MARK && before->mark == '-' && before->glued && t->glued)
-    return t->kind == TOKEN_WORD || t->figure;
-  if (before->kind == TOKEN_MARK && before->mark == '/' && t->glued) return t->kind == TOKEN_WORD;
-  if (!before->figure && (before->mark == ',' || token_tag(before, TAG_AND) || token_tag(before, TAG_TO)))
-    return t->pos == POS_ADJ || token_tag(t, TAG_AND);
-  if (t->figure) {
-    if (before->figure == t->figure) return true;
-    if (headed) return decoy_of(s, t, DECOY_NAME);
-    return !(decoy_of(s, before, DECOY_DATE) && counts(s, t)); /* "in 2014 | 500 people" */
-  }
+/* A word without a number or a link: most are between two such. */
+static inline bool plain(const struct token *t) {
+#define LINKS(n) (TAG_BIT(n, TAG_AND) | TAG_BIT(n, TAG_TO))
+  static const uint64_t links[2] = {LINKS(0), LINKS(1)};
+#undef LINKS
+  return t->kind == TOKEN_WORD && !t->figure && !(t->form && tags_meet(t->form->tags, links));
+}
+
+/* A mark at token i inside of a noun group. */
+static bool mark_goes_on(const struct sentence *s, int i, bool headed) {
+  const struct token *t = s->tokens + i, *before = t - 1, *next = tok(s, i + 1);
+  bool tied = next && next->glued;
+  bool hyphen = t->mark == '-' && t->glued && tied;
+  bool dot = t->mark == '.' && t->glued && before->pos == POS_TITLE && next;
+  bool slash = t->mark == '/' && t->glued && tied && !before->figure;
+  bool initial = t->mark == '.' && t->glued && before->len == 1 &&
+                 (before->shape == SHAPE_UPPER || before->shape == SHAPE_CAPITAL) && next; /* "Amina D., 41" */
+  return hyphen || dot || slash || initial || (!headed && quote_inside(s, i));
+}
+
+/* A word at token i by its part of speech. */
+static bool word_goes_on(const struct sentence *s, int i, bool headed) {
+  const struct token *t = s->tokens + i, *before = t - 1;
   switch (t->pos) {
   case POS_NOUN:
     if (before->figure && time_word(s, t) && counts(s, before)) return false; /* "killed 12 Sunday" */
@@ -171,6 +168,28 @@ static bool goes_on(const struct sentence *s, int i, bool headed) {
   default:
     return false;
   }
+}
+
+/* Whether token i may go on a noun group whose last token is i - 1. */
+static bool goes_on(const struct sentence *s, int i, bool headed) {
+  const struct token *t = s->tokens + i, *before = t - 1;
+  if (plain(t) && plain(before)) return t->mark == 's' ? headed : word_goes_on(s, i, headed);
+  bool links = t->mark == ',' || token_tag(t, TAG_AND) || token_tag(t, TAG_TO); /* "moderate to severe wounds" */
+  if (!headed && links && between_adjectives(s, i)) return true;
+  if (shares_head(s, i) || (token_tag(before, TAG_AND) && i >= 2 && shares_head(s, i - 1))) return true;
+  if (t->kind == TOKEN_MARK) return mark_goes_on(s, i, headed);
+  if (t->mark == 's') return headed;
+  if (before->kind == TOKEN_MARK && before->mark == '-' && before->glued && t->glued)
+    return t->kind == TOKEN_WORD || t->figure;
+  if (before->kind == TOKEN_MARK && before->mark == '/' && t->glued) return t->kind == TOKEN_WORD;
+  if (!before->figure && (before->mark == ',' || token_tag(before, TAG_AND) || token_tag(before, TAG_TO)))
+    return t->pos == POS_ADJ || token_tag(t, TAG_AND);
+  if (t->figure) {
+    if (before->figure == t->figure) return true;
+    if (headed) return decoy_of(s, t, DECOY_NAME);
+    return !(decoy_of(s, before, DECOY_DATE) && counts(s, t)); /* "in 2014 | 500 people" */
+  }
+  return word_goes_on(s, i, headed);
 }
 
 static bool heads(const struct token *t) {

@@ -8,6 +8,7 @@ struct lexer {
   const toll_pack *pack;
   const char *text;
   size_t len, at;
+  uint64_t marks;     /* mark_bit of every mark that was read */
   int lines;          /* line feeds before the token just read; 2 or more: a new paragraph */
   bool spaced_groups; /* "816 000" is one number */
 };

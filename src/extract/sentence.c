@@ -22,12 +22,7 @@ toll_span sentence_span(const struct sentence *s, int from, int to) {
 }
 
 bool sentence_promises(const struct sentence *s) {
-  struct needs met = {{0}};
-  for (int i = 0; i < s->token_count; i++) {
-    const struct form *f = s->tokens[i].form;
-    if (f && f->opens) needs_add(&met, pack_needs(s->pack, f->opens));
-  }
-  return pack_promises(s->pack, &met);
+  return pack_promises(s->pack, &s->met);
 }
 
 toll_slice sentence_text(const struct sentence *s, int from, int to) {
@@ -195,6 +190,7 @@ size_t sentence_read(struct sentence *s, const char *text, size_t len, size_t of
   }
   for (int i = s->token_count; i-- > 0 && s->tokens[i].kind == TOKEN_MARK;)
     if (s->tokens[i].mark == '.' || s->tokens[i].mark == '!' || s->tokens[i].mark == '?') s->heading = false;
+  s->marks = x.marks;
   note_case(s);
   return next;
 }
@@ -215,6 +211,10 @@ static bool acts_next(const struct sentence *s, const struct form *f, int j) {
   return verb && (t->kind == TOKEN_NUMBER || (t->form && t->form->pos & (1u << POS_DET | 1u << POS_NUM)));
 }
 
+static bool begins_phrase(const struct token *t) {
+  return t->form && t->form->phrase && !t->compound;
+}
+
 static const struct form *phrase_at(const struct sentence *s, int i, int *end);
 
 /* "shot | at least nine": the phrase's last word, token j, opens the hedge of a number. */
@@ -224,10 +224,10 @@ static bool cuts_hedge(const struct sentence *s, const struct form *f, int j) {
   return hedge && tags_have(hedge->tags, TAG_HEDGE);
 }
 
-/* The longest phrase that starts at token i: its form and where it ends. */
+/* The longest phrase that starts at token i, whose form begins one: its form and where it ends. */
 static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
   const struct form *found = NULL;
-  uint32_t node = s->tokens[i].form && !s->tokens[i].compound ? s->tokens[i].form->phrase : 0;
+  uint32_t node = begins_phrase(s->tokens + i) ? s->tokens[i].form->phrase : 0;
   for (int j = i + 1; node && j < s->token_count; j++) {
     const struct form *next = s->tokens[j].form;
     if (!next && s->tokens[j].kind == TOKEN_MARK && s->tokens[j].mark == '-' && s->tokens[j].glued) continue;
@@ -242,33 +242,47 @@ static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
   return found;
 }
 
-static void note_form(struct sentence *s, const struct form *f) {
+/* Makes one token of the phrase that starts at token i, if one does; returns where it ends. */
+static int join_phrase(struct sentence *s, int i) {
+  int end = i + 1;
+  struct token *t = s->tokens + i;
+  const struct form *f = phrase_at(s, i, &end);
+  if (f) {
+    const struct token *last = s->tokens + end - 1;
+    t->form = f;
+    t->len = last->at + last->len - t->at;
+  }
+  return end;
+}
+
+static inline void note_form(struct sentence *s, const struct form *f) {
   s->tags[0] |= f->tags[0];
   s->tags[1] |= f->tags[1];
   s->harms |= f->harms;
   s->labels |= f->labelled;
+  if (f->opens) needs_add(&s->met, pack_needs(s->pack, f->opens));
+}
+
+static bool has_mark(const struct sentence *s, char mark) {
+  for (int i = 0; i < s->token_count; i++)
+    if (s->tokens[i].mark == mark) return true;
+  return false;
 }
 
 void sentence_phrases(struct sentence *s) {
-  int out = 0;
+  struct token *out = s->tokens;
   s->tags[0] = s->tags[1] = s->harms = 0;
-  s->labels = s->quotes = false;
-  for (int i = 0; i < s->token_count; out++) {
-    int end = i + 1;
-    struct token t = s->tokens[i];
-    const struct form *f = t.kind == TOKEN_WORD ? phrase_at(s, i, &end) : NULL;
-    if (f) {
-      const struct token *last = s->tokens + end - 1;
-      t.form = f;
-      t.len = last->at + last->len - t.at;
-    }
-    if (t.form && !t.form->count) t.form = NULL; /* known in phrases only, and this is none */
-    if (t.form) note_form(s, t.form);
-    s->quotes |= t.mark == '"';
-    s->tokens[out] = t;
-    i = end;
+  s->labels = false;
+  s->met = (struct needs){{0}};
+  for (int i = 0, end; i < s->token_count; i = end, out++) {
+    struct token *t = s->tokens + i;
+    end = begins_phrase(t) && t->kind == TOKEN_WORD ? join_phrase(s, i) : i + 1;
+    if (t->form && !t->form->count) t->form = NULL; /* known in phrases only, and this is none */
+    if (t->form) note_form(s, t->form);
+    if (out != t) *out = *t;
   }
-  s->token_count = out;
+  s->token_count = (int)(out - s->tokens);
+  s->quotes = sentence_may_mark(s, '"') && has_mark(s, '"');
 }
 
 bool sentence_parse(struct sentence *s, bool only, bool *promises) {

@@ -26,15 +26,15 @@ struct token {
   int64_t number;          /* TOKEN_NUMBER: its value, in thousandths; INT64_MAX where it does not fit */
   uint16_t figure;         /* 1 + the figure it belongs to, 0 = none */
   uint8_t kind, shape;
-  uint8_t pos;     /* the part of speech chosen for it (enum pos), POS_COUNT for none */
-  char mark;       /* TOKEN_MARK: its sort: , ; : ( ) " - ~ (dash) . ! ? $ % / | * # '  or 0 */
-  bool glued;      /* no white space before it */
-  bool line_start; /* first on its line */
-  bool decimal;    /* TOKEN_NUMBER written with a fraction */
-  bool grouped;    /* TOKEN_NUMBER written with grouping marks */
-  bool ordinal;    /* "5th" */
-  bool plural;     /* a noun that the pack knows only by its plural ending */
-  bool compound;   /* "ex-soldier": known by its last part only */
+  uint8_t pos;         /* the part of speech chosen for it (enum pos), POS_COUNT for none */
+  char mark;           /* TOKEN_MARK: its sort: , ; : ( ) " - ~ (dash) . ! ? $ % / | * # '  or 0 */
+  bool glued : 1;      /* no white space before it */
+  bool line_start : 1; /* first on its line */
+  bool decimal : 1;    /* TOKEN_NUMBER written with a fraction */
+  bool grouped : 1;    /* TOKEN_NUMBER written with grouping marks */
+  bool ordinal : 1;    /* "5th" */
+  bool plural : 1;     /* a noun that the pack knows only by its plural ending */
+  bool compound : 1;   /* "ex-soldier": known by its last part only */
 };
 
 enum figure_kind {
@@ -127,6 +127,8 @@ struct sentence {
   bool quotes;      /* some token is a double quotation mark */
   uint32_t kinds;   /* of all items: bit set over item_kind */
   bool events;      /* some item names an event */
+  struct needs met; /* what a claim needs, of all words; set with them */
+  uint64_t marks;   /* sentence_may_mark */
   bool caseless;    /* written in capitals: shapes tell nothing */
   bool titled;      /* Every Longer Word Has A Capital: capitals tell no names */
   bool heading;     /* no full stop: title, headline, list item */
@@ -145,6 +147,13 @@ static inline bool sentence_has(const struct sentence *s, enum tag tag) {
 /* Whether some item of the sentence is of that kind. */
 static inline bool sentence_has_kind(const struct sentence *s, enum item_kind kind) {
   return s->kinds >> kind & 1;
+}
+static inline uint64_t mark_bit(char mark) {
+  return (uint64_t)1 << ((unsigned char)mark & 63);
+}
+/* False where the sentence has no such mark. */
+static inline bool sentence_may_mark(const struct sentence *s, char mark) {
+  return (s->marks & mark_bit(mark)) != 0;
 }
 static inline bool item_tag(const struct item *it, enum tag tag) {
   return tags_have(it->tags, tag);

@@ -69,9 +69,8 @@ static enum pos ending_pos(const struct form *ending) {
 
 /* Among capitals an unknown word is a name, unless its ending and its neighbours speak
  * for another sort: "TWO SEXTONS GUARDING THE VAULT", "WAS NARROWLY MISSED". */
-static enum pos unknown_caseless(const struct sentence *s, int i) {
+static enum pos unknown_caseless(const struct sentence *s, int i, const struct form *ending) {
   const struct token *before = prev_word(s, i), *after = next_word(s, i);
-  const struct form *ending = ending_of(s, s->tokens + i);
   enum pos pos = ending ? ending_pos(ending) : POS_NAME;
   bool named = before && (before->pos == POS_NAME || before->pos == POS_TITLE);
   bool counted = before && before->figure;
@@ -84,8 +83,8 @@ static enum pos unknown_caseless(const struct sentence *s, int i) {
   return object || (phrase && before->pos == POS_NOUN) ? POS_VERB : POS_NAME;
 }
 
-/* A word that the pack does not know: by its shape, else by its ending. */
-static enum pos unknown(const struct sentence *s, int i) {
+/* A word that the pack does not know: by its shape, else by its ending, which is given too. */
+static enum pos unknown(const struct sentence *s, int i, const struct form **ending) {
   const struct token *t = s->tokens + i;
   if (t->kind == TOKEN_NUMBER) return POS_NUM;
   if (t->mark == 's') return POS_PART;
@@ -93,9 +92,9 @@ static enum pos unknown(const struct sentence *s, int i) {
   if (!s->caseless && t->shape != SHAPE_LOWER && t->shape != SHAPE_OTHER) return POS_NAME;
   if (!s->caseless && t->shape == SHAPE_OTHER && article_of_name(s, t)) return POS_NAME;
   if (inside_name(s, i)) return POS_NAME;
-  if (s->caseless) return unknown_caseless(s, i);
-  const struct form *ending = ending_of(s, t);
-  return ending ? ending_pos(ending) : POS_NOUN;
+  *ending = ending_of(s, t);
+  if (s->caseless) return unknown_caseless(s, i, *ending);
+  return *ending ? ending_pos(*ending) : POS_NOUN;
 }
 
 /* Something that a noun group may begin or go on with. */
@@ -477,24 +476,47 @@ static void mark_possessives(struct sentence *s) {
   }
 }
 
+/* Most tokens need no neighbours: marks, numbers, and words with one part of speech that
+ * their place in a name or before a noun could not change.  POS_COUNT + 1 for the others. */
+static inline unsigned settled(const struct token *t) {
+  unsigned m = mask(t);
+  if (!m)
+    return t->kind == TOKEN_MARK && t->mark != 's' ? POS_COUNT : t->kind == TOKEN_NUMBER ? POS_NUM : POS_COUNT + 1;
+  bool open = t->figure || t->mark || t->compound || t->shape > SHAPE_CAPITAL;
+  unsigned moved = BIT(POS_VERB) | (t->shape == SHAPE_CAPITAL ? BIT(POS_ADV) : 0);
+  return open || m & (m - 1) || m & moved ? POS_COUNT + 1 : (unsigned)__builtin_ctz(m);
+}
+
+/* A verb or adverb with a capital beside a name is part of it. */
+static bool part_of_name(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  if ((t->pos != POS_VERB && t->pos != POS_ADV) || t->kind != TOKEN_WORD) return false;
+  if (!capital(s, i) || s->heading || s->titled || mask(t) & BIT(POS_AUX)) return false;
+  const struct token *before = t - 1, *after = next_word(s, i);
+  bool goes_on = after && !after->glued && after->kind == TOKEN_WORD && !after->figure &&
+                 (!after->form || mask(after) & BIT(POS_NAME)) && !(mask(after) & (BIT(POS_DET) | BIT(POS_PREP)));
+  return before->kind == TOKEN_WORD && (before->shape != SHAPE_LOWER || goes_on);
+}
+
+static void tag_word(struct sentence *s, int i) {
+  struct token *t = s->tokens + i;
+  bool in_pack = t->form && t->form->pos && t->mark != 's';
+  const struct form *ending = NULL;
+  t->pos = (uint8_t)(in_pack ? known(s, i) : unknown(s, i, &ending));
+  if (!in_pack && (t->pos == POS_VERB || t->pos == POS_ADV || t->pos == POS_ADJ)) t->form = ending;
+  if (!t->form && t->pos == POS_NOUN) t->plural = ending != NULL;
+  if (t->compound && t->pos != POS_NOUN && t->pos != POS_NAME) t->pos = POS_ADJ;
+  if (part_of_name(s, i)) t->pos = POS_NAME;
+  if (describes(s, i)) t->pos = POS_ADJ;
+}
+
 void sentence_tag(struct sentence *s) {
-  mark_possessives(s);
+  if (sentence_may_mark(s, '\'')) mark_possessives(s);
   for (int i = 0; i < s->token_count; i++) {
-    struct token *t = s->tokens + i;
-    bool in_pack = t->form && t->form->pos && t->mark != 's';
-    t->pos = (uint8_t)(in_pack ? known(s, i) : unknown(s, i));
-    if (!in_pack && (t->pos == POS_VERB || t->pos == POS_ADV || t->pos == POS_ADJ)) t->form = ending_of(s, t);
-    if (!t->form && t->pos == POS_NOUN) t->plural = ending_of(s, t) != NULL;
-    if (t->compound && t->pos != POS_NOUN && t->pos != POS_NAME) t->pos = POS_ADJ;
-    if (capital(s, i) && (t->pos == POS_VERB || t->pos == POS_ADV) && t->kind == TOKEN_WORD && !s->heading &&
-        !s->titled && !(mask(t) & BIT(POS_AUX))) {
-      const struct token *before = s->tokens + i - 1;
-      const struct token *after = next_word(s, i);
-      bool name_goes_on = after && after->glued == false && after->kind == TOKEN_WORD && !after->figure &&
-                          (!after->form || mask(after) & BIT(POS_NAME)) &&
-                          !(mask(after) & (BIT(POS_DET) | BIT(POS_PREP)));
-      if (before->kind == TOKEN_WORD && (before->shape != SHAPE_LOWER || name_goes_on)) t->pos = POS_NAME;
-    }
-    if (describes(s, i)) t->pos = POS_ADJ;
+    unsigned pos = settled(s->tokens + i);
+    if (pos <= POS_COUNT)
+      s->tokens[i].pos = (uint8_t)pos;
+    else
+      tag_word(s, i);
   }
 }

@@ -411,12 +411,14 @@ static bool any_token(struct lexer *x, struct token *t) {
     t->kind = TOKEN_MARK;
     t->mark = ',';
     t->len = (uint32_t)len;
+    x->marks |= mark_bit(',');
     x->at += len;
   } else {
     char_class(x, x->at, &len, &mark);
     t->kind = TOKEN_MARK;
     t->mark = mark == '[' ? '(' : mark == ']' ? ')' : mark;
     t->len = (uint32_t)len;
+    x->marks |= mark_bit(t->mark);
     if (marks_known[(unsigned char)t->mark]) t->form = lexer_find(x->pack, x->text + x->at, len);
     x->at += len;
   }
