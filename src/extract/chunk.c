@@ -196,21 +196,17 @@ static bool heads(const struct token *t) {
   return t->pos == POS_NOUN || t->pos == POS_NAME;
 }
 
-static bool starts_group(const struct sentence *s, int i) {
+/* An adjective at token i with its noun behind it, or further adjectives and the noun. */
+static bool leads_to_noun(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
-  if (t->figure) return true;
-  if (t->kind == TOKEN_MARK || t->mark == 's') return false;
-  if (t->pos == POS_ADJ) {
-    for (int k = i + 1; k < s->token_count && k < i + 6; k++) {
-      const struct token *n = s->tokens + k;
-      if (heads(n) || n->pos == POS_TITLE) return !time_word(s, n) || !(t->form && t->form->harms);
-      bool links = n->mark == ',' || token_tag(n, TAG_TO);
-      if (links && tok(s, k + 1) && tok(s, k + 1)->pos == POS_ADJ) continue;
-      if (n->pos != POS_ADJ && n->pos != POS_NUM && n->mark != '-' && n->mark != '"') break;
-    }
-    return false;
+  for (int k = i + 1; k < s->token_count && k < i + 6; k++) {
+    const struct token *n = s->tokens + k;
+    if (heads(n) || n->pos == POS_TITLE) return !time_word(s, n) || !(t->form && t->form->harms);
+    bool links = n->mark == ',' || token_tag(n, TAG_TO);
+    if (links && tok(s, k + 1) && tok(s, k + 1)->pos == POS_ADJ) continue;
+    if (n->pos != POS_ADJ && n->pos != POS_NUM && n->mark != '-' && n->mark != '"') break;
   }
-  return t->pos == POS_DET || t->pos == POS_NOUN || t->pos == POS_NAME || t->pos == POS_TITLE;
+  return false;
 }
 
 /* The first reading of the head that tells what it is. */
@@ -245,6 +241,7 @@ static void note_word(struct sentence *s, struct item *it, int i) {
     const struct figure *f = s->figures + t->figure - 1;
     if (f->kind != FIGURE_DECOY || f->decoy == DECOY_ORDINAL) it->figure = (int16_t)(t->figure - 1);
   }
+  if (!t->form) return;
   if (t->pos == POS_DET) {
     it->other |= token_tag(t, TAG_OTHER);
     it->added |= token_tag(t, TAG_ADDED);
@@ -258,7 +255,7 @@ static void note_word(struct sentence *s, struct item *it, int i) {
   const struct reading *r = t->pos < POS_COUNT ? token_reading(s, t, (enum pos)t->pos) : NULL;
   if (!r && t->pos == POS_ADJ) r = token_reading_tag(s, t, POS_VERB, TAG_TRANSITIVE); /* "three murdered men" */
   if (!r || t->pos == POS_DET || t->pos == POS_PREP) return;
-  if (i >= it->possessed && !t->figure && !party_beside_class(s, it, i)) it->classes |= r->classes;
+  if (r->classes && i >= it->possessed && !t->figure && !party_beside_class(s, it, i)) it->classes |= r->classes;
   if (t->pos == POS_ADJ || t->pos == POS_ADV) {
     it->other |= tags_have(r->tags, TAG_OTHER);
     it->added |= tags_have(r->tags, TAG_ADDED);
@@ -282,7 +279,7 @@ static bool may_be_name(const struct token *t) {
 static void describe_noun(struct sentence *s, struct item *it) {
   if (it->to > it->from + 1 && s->tokens[it->to - 1].mark == 's') it->to--; /* "two volunteer's" before nothing */
   int head = -1;
-  for (int i = it->from; i < it->to; i++) {
+  for (int i = it->from, to = it->to; i < to; i++) {
     const struct token *t = s->tokens + i;
     if (t->mark == 's') {
       it->possessed = (uint16_t)(i + 1);
@@ -346,8 +343,9 @@ static int take_noun(struct sentence *s, int i) {
   bool headed = heads(s->tokens + i);
   if (s->tokens[i].figure)
     while (j < s->token_count && s->tokens[j].figure == s->tokens[i].figure) j++;
+  bool bracket = sentence_may_mark(s, '(');
   for (; j < s->token_count; j++) {
-    int behind = bracket_inside(s, j, s->tokens[i].figure != 0);
+    int behind = bracket ? bracket_inside(s, j, s->tokens[i].figure != 0) : 0;
     if (headed && called(s, i, j)) behind = j + 1;
     if (behind)
       j = behind;
@@ -587,13 +585,10 @@ static int take_verb(struct sentence *s, int i) {
   return it->to;
 }
 
-static bool starts_verb(const struct sentence *s, int i) {
-  const struct token *t = s->tokens + i;
-  if (t->figure || t->kind == TOKEN_MARK || t->mark == 's') return false;
-  if (t->pos == POS_VERB || t->pos == POS_AUX) return true;
-  if (t->pos != POS_PART && t->pos != POS_ADV) return false;
-  for (int j = i + 1; j < s->token_count; j++) {
-    const struct token *n = s->tokens + j;
+/* "to kill", "reportedly killed": only adverbs and the like stand before the verb. */
+static bool leads_to_verb(const struct sentence *s, int i) {
+  for (i++; i < s->token_count; i++) {
+    const struct token *n = s->tokens + i;
     if (n->pos == POS_VERB && !n->figure) return true;
     if (n->pos == POS_AUX) return true;
     if (!passing(n)) return false;
@@ -670,9 +665,16 @@ static bool is_age(const struct sentence *s, const struct item *it) {
          s->tokens[it->head].figure == s->tokens[it->from].figure;
 }
 
+static bool tells_age(const struct sentence *s) {
+  for (int k = 0; k < s->figure_count; k++)
+    if (s->figures[k].kind == FIGURE_DECOY && s->figures[k].decoy == DECOY_AGE) return true;
+  return false;
+}
+
 /* Ages between commas or brackets say nothing to the layers above: ", 34,", "(34)",
  * and neither do "aged 34" and "aged 2, 5 and 7". */
 static void quiet_ages(struct sentence *s) {
+  if (!tells_age(s)) return;
   int told = -2; /* the last item behind "aged", or on from there */
   for (int k = 1; k < s->item_count; k++) {
     struct item *it = s->items + k, *before = it - 1, *after = k + 1 < s->item_count ? it + 1 : NULL;
@@ -715,19 +717,35 @@ static void note_items(struct sentence *s) {
   }
 }
 
+/* The item that begins at token i; returns the token behind it. */
+static int take_item(struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  if (t->figure) return take_noun(s, i);
+  if (t->kind == TOKEN_MARK || t->mark == 's' || token_tag(t, TAG_SUBSET)) return take_other(s, i);
+  switch (t->pos) {
+  case POS_VERB:
+  case POS_AUX:
+    return take_verb(s, i);
+  case POS_PART:
+  case POS_ADV:
+    return leads_to_verb(s, i) ? take_verb(s, i) : take_other(s, i);
+  case POS_DET:
+  case POS_NOUN:
+  case POS_NAME:
+  case POS_TITLE:
+    return take_noun(s, i);
+  case POS_ADJ:
+    return leads_to_noun(s, i) ? take_noun(s, i) : take_other(s, i);
+  default:
+    return take_other(s, i);
+  }
+}
+
 bool sentence_chunk(struct sentence *s) {
   s->item_count = 0;
   s->items = ARENA_ROOM(s->arena, (size_t)s->token_count + 1, struct item);
   if (!s->items) return false;
-  for (int i = 0; i < s->token_count;) {
-    bool marker = token_tag(s->tokens + i, TAG_SUBSET) && !s->tokens[i].figure;
-    if (!marker && starts_verb(s, i))
-      i = take_verb(s, i);
-    else if (!marker && starts_group(s, i))
-      i = take_noun(s, i);
-    else
-      i = take_other(s, i);
-  }
+  for (int i = 0; i < s->token_count;) i = take_item(s, i);
   quiet_ages(s);
   note_items(s);
   return true;

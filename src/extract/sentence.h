@@ -84,33 +84,36 @@ enum item_kind {
 
 struct item {
   uint8_t kind;
+  uint8_t unit;
   uint16_t from, to;             /* tokens */
   uint16_t head;                 /* token: head noun, main verb, preposition */
+  uint64_t tags[2];              /* of the head, and of a lone modifier where the head is a number */
   const struct reading *reading; /* of the head; NULL when the pack does not know it */
+  const struct reading *harm_reading;
+  const struct reading *second; /* "killed or wounded": the second verb */
 
   /* noun groups */
+  uint32_t classes;   /* of all words of the group proper */
   int16_t figure;     /* index, -1 = none */
   uint16_t possessed; /* token after "'s" where the group proper begins; == from where there is none */
-  uint64_t tags[2];   /* of the head, and of a lone modifier where the head is a number */
-  uint32_t classes;   /* of all words of the group proper */
-  uint8_t unit;
-  uint8_t harm; /* of an adjective inside: "12 dead guerrillas" */
-  const struct reading *harm_reading;
   uint16_t harm_token;
-  bool plural, definite, indefinite, pronoun, name, other, added,
-      bare /* noun groups: without article; verb groups: without auxiliary */, demonstrative, possessive;
-  bool time;  /* a noun group of time: "Monday", "last week" */
-  bool event; /* a noun group that names an attack, an accident or a harm: "the raid", "the deaths" */
+  uint8_t harm; /* of an adjective inside: "12 dead guerrillas" */
 
   /* verb groups */
-  uint8_t inflection;           /* in which the main verb is read here */
-  const struct reading *second; /* "killed or wounded": the second verb */
+  uint8_t inflection; /* in which the main verb is read here */
   uint16_t second_head;
-  bool either;   /* the two are joined by or */
-  uint8_t voice; /* enum voice */
-  bool negated, infinitive, gerund, finite, copula, perfect, alleged;
-  uint8_t status;   /* toll_status that modals and adverbs make of it */
   uint16_t subject; /* 2 + the item that relate_subject has found, 1 where there is none; 0: nobody has asked */
+  uint8_t voice;    /* enum voice */
+  uint8_t status;   /* toll_status that modals and adverbs make of it */
+  bool either;      /* the two are joined by or */
+  bool negated, infinitive, gerund, finite, copula, perfect, alleged;
+
+  /* noun groups */
+  bool plural, definite, indefinite, pronoun, name, other, added;
+  bool bare; /* noun groups: without article; verb groups: without auxiliary */
+  bool demonstrative, possessive;
+  bool time;  /* a noun group of time: "Monday", "last week" */
+  bool event; /* a noun group that names an attack, an accident or a harm: "the raid", "the deaths" */
 };
 
 struct sentence {
