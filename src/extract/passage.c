@@ -46,8 +46,9 @@ static bool take_sentence(toll_scanner *x, size_t *at, bool *promises) {
     return true;
   }
   arena_reset(&x->reading.words);
-  x->s =
-      (struct sentence){.pack = x->pack, .arena = &x->reading.words, .tokens = x->reading.tokens, .caseless = caseless};
+  bool told = x->draft_count && x->drafts[x->draft_count - 1].sentence == x->sentence_no;
+  x->s = (struct sentence){
+      .pack = x->pack, .arena = &x->reading.words, .tokens = x->reading.tokens, .told = told, .caseless = caseless};
   *at = sentence_read(&x->s, x->doc->text.at, x->doc->text.len, *at);
   if (!x->s.token_count) return false;
   x->failed |= !sentence_parse(&x->s, false, promises);

@@ -22,7 +22,9 @@ toll_span sentence_span(const struct sentence *s, int from, int to) {
 }
 
 bool sentence_promises(const struct sentence *s) {
-  return pack_promises(s->pack, &s->met);
+  struct needs met = s->met;
+  if (s->told) met.bits[0] |= (uint64_t)1 << NEED_TOLD;
+  return pack_promises(s->pack, &met);
 }
 
 toll_slice sentence_text(const struct sentence *s, int from, int to) {

@@ -132,6 +132,7 @@ struct sentence {
   bool events;      /* some item names an event */
   struct needs met; /* what a claim needs, of all words; set with them */
   uint64_t marks;   /* sentence_may_mark */
+  bool told;        /* a claim was made in the sentence before */
   bool caseless;    /* written in capitals: shapes tell nothing */
   bool titled;      /* Every Longer Word Has A Capital: capitals tell no names */
   bool heading;     /* no full stop: title, headline, list item */

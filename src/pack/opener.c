@@ -113,7 +113,7 @@ static void give_bits(struct work *w) {
     for (size_t k = 0; k < w->rule_count; k++) {
       uint32_t set = w->of_rule[k * ASKED + (size_t)rank];
       if (set == NONE || w->sets[set].bit || w->bits == BITS) continue;
-      if (rank == 0 || w->sets[set].count * 100 <= w->form_count) w->sets[set].bit = w->bits++;
+      if (rank == 0 || w->sets[set].count * 10 <= w->form_count) w->sets[set].bit = w->bits++;
     }
 }
 
@@ -124,12 +124,14 @@ static void add_bit(struct needs *n, uint32_t bit) {
 }
 
 /* What the rule needs; a rule whose rarest set has no bit asks for a word of harm, and
- * the forms of that set count as such. */
+ * the forms of that set count as such.  One that takes its harm from words beside its trigger,
+ * or from the claim before, needs that claim: with a word of harm any sentence is read. */
 static void find_openings(struct work *w) {
   const struct rule *rules = w->build->rules.at;
   for (size_t k = 0; k < w->rule_count; k++) {
     if (!own_harm(rules + k)) continue;
     struct needs n = {{0}};
+    if (!rules[k].harm) add_bit(&n, NEED_TOLD);
     for (int i = 0; i < ASKED; i++) {
       uint32_t set = w->of_rule[k * ASKED + (size_t)i];
       if (set != NONE && (i == 0 || w->sets[set].bit)) add_bit(&n, w->sets[set].bit);
@@ -149,7 +151,8 @@ static uint32_t number_of(struct opener *o, const struct needs *n) {
 static void mark_forms(struct work *w) {
   for (size_t i = 0; i < w->form_count; i++) {
     struct form *f = w->o->forms + i;
-    struct needs n = {{f->harms != 0}};
+    struct needs n = {{0}};
+    if (f->harms) add_bit(&n, NEED_HARM);
     f->opens = 0;
     for (size_t k = 0; k < w->rule_count; k++)
       for (int rank = 0; rank < ASKED; rank++) {
@@ -255,7 +258,7 @@ static bool make_room(struct work *w) {
 }
 
 int opener_make(const struct pack_build *b, struct opener *o) {
-  struct work w = {.build = b, .o = o, .form_count = b->forms.count, .rule_count = b->rules.count, .bits = 1};
+  struct work w = {.build = b, .o = o, .form_count = b->forms.count, .rule_count = b->rules.count, .bits = NEED_FIRST};
   bool done = make_room(&w) && find_sets(&w);
   if (done) {
     o->need_count = 1;

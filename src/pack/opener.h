@@ -1,7 +1,8 @@
 /* Which words a sentence must have to hold a claim.
  *
- * A rule whose trigger carries the harm needs a word of harm: bit 0 of struct needs.
- * A rule with a harm of its own needs a word that can be its trigger and one for each
+ * A rule whose trigger carries the harm needs a word of harm: the first bit of struct needs.
+ * One that can take its harm over from the claim before it needs one: the second bit, which no
+ * word has.  A rule with a harm of its own needs a word that can be its trigger and one for each
  * of its conditions; the rarest of those sets of forms have a bit each.  A rule's
  * *opening* is the bits it needs, and a sentence whose forms together meet no opening
  * holds no claim (pack_promises).

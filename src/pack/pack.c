@@ -37,7 +37,7 @@ const struct form *pack_form_at(const toll_pack *p, uint32_t index) {
 }
 
 bool pack_promises(const toll_pack *p, const struct needs *met) {
-  if (met->bits[0] & 1) return true;
+  if (met->bits[0] >> NEED_HARM & 1) return true;
   if (!(met->bits[0] | met->bits[1])) return false;
   const struct needs *o = p->openings;
   for (uint32_t i = 0; i < p->head->tables[SECTION_OPENINGS].count; i++)

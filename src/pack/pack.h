@@ -268,8 +268,12 @@ struct model_weight {
   int32_t weight;
 };
 
-/* What a claim needs in its sentence: bit 0 is a word of harm, any other a set of
- * forms that a rule with a harm of its own asks for; see opener.h. */
+/* What a claim needs in its sentence, as bits; see opener.h. */
+enum need {
+  NEED_HARM, /* a word of harm */
+  NEED_TOLD, /* a claim in the sentence before */
+  NEED_FIRST /* from here on: sets of forms that rules with a harm of their own ask for */
+};
 struct needs {
   uint64_t bits[2];
 };
