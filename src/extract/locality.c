@@ -14,10 +14,6 @@ static void mark(struct locality *w, enum locality_trait trait, bool on) {
 
 /* --- names ----------------------------------------------------------------- */
 
-bool locality_small(const struct sentence *s, const struct token *t) {
-  return t->kind != TOKEN_WORD || (t->shape == SHAPE_LOWER && !s->caseless);
-}
-
 /* "Police District 5": no town of that name. */
 static bool common_word(const struct token *t) {
   return t->form && t->pos != POS_NAME && !(t->form->pos >> POS_NAME & 1);
@@ -414,13 +410,21 @@ static int last_suffering(const struct sentence *s) {
   return v;
 }
 
-/* The noun item k, or a row of places that begins with it, may be such a verb's subject. */
-static bool may_suffer(const struct sentence *s, int k, int last) {
-  int before = item_left(s, k);
-  if (k >= last || item_kind(s, before) == ITEM_PREP || item_kind(s, before) == ITEM_VERB) return false;
+/* The noun item k, or a row of places that begins with it, may be such a verb's subject;
+ * `before` is the kind of the item before. */
+static bool may_suffer(const struct sentence *s, int k, int before, int last) {
+  if (k >= last || before == ITEM_PREP || before == ITEM_VERB) return false;
   if (item_kind(s, k + 1) == ITEM_NOUN || suffers(s, k)) return true;
   bool firm;
   return item_kind(s, next_link(s, k, &firm)) == ITEM_NOUN;
+}
+
+/* A word of the noun item may be a name, or the next item a part of it. */
+static bool may_name(const struct sentence *s, int k) {
+  const struct item *it = s->items + k;
+  int i = it->from;
+  while (i < it->to && locality_small(s, s->tokens + i)) i++;
+  return i < it->to || it->name || item_kind(s, k + 1) == ITEM_NOUN;
 }
 
 /* `suffering`: see last_suffering. */
@@ -428,11 +432,13 @@ static bool bare_place(const toll_scanner *x, int k, int suffering, struct local
   const struct sentence *s = &x->s;
   int before = item_left(s, k), kind = item_kind(s, before);
   bool object = kind == ITEM_VERB && s->items[before].voice == VOICE_ACTIVE && !s->items[before].copula;
-  bool on = kind == ITEM_PREP && item_tag(s->items + before, TAG_UPON), by = relate_is(s, before, SLOT_BY);
-  bool loose = on || by || of_event(s, before), heads = label(s, before, item_right(s, k));
-  if (!object && !loose && !heads && !may_suffer(s, k, suffering)) return false;
+  bool prep = kind == ITEM_PREP, on = prep && item_tag(s->items + before, TAG_UPON);
+  bool by = prep && relate_is(s, before, SLOT_BY), loose = on || by || (prep && of_event(s, before));
+  bool heads = label(s, before, item_right(s, k)), word = place_word(s, s->items + k);
+  if (!object && !loose && !heads && !may_suffer(s, k, kind, suffering)) return false;
+  if (!word && !on && !may_name(s, k)) return false; /* neither a place's name nor a word for one */
   if (!judge(x, k, w)) return false;
-  bool word = place_word(s, s->items + k), subject = !object && !loose && !heads && suffering_subject(x, w);
+  bool subject = !object && !loose && !heads && suffering_subject(x, w);
   if (!object && !loose && !heads && !subject) return false;
   if (s->items[k].bare && s->items[k].plural && !w->place && !loose && !heads) return false; /* "roads were closed" */
   if (by && !word) return false;

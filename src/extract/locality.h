@@ -48,7 +48,9 @@ int locality_find(const toll_scanner *x, struct locality *list);
 /* The first place that the dateline's first `to` tokens name, or NULL. */
 const struct place *locality_dateline(const toll_scanner *x, int to);
 /* The token is small in its sentence: no name. */
-bool locality_small(const struct sentence *s, const struct token *t);
+static inline bool locality_small(const struct sentence *s, const struct token *t) {
+  return t->kind != TOKEN_WORD || (t->shape == SHAPE_LOWER && !s->caseless);
+}
 
 static inline bool locality_is(const struct locality *w, enum locality_trait trait) {
   return w->traits >> trait & 1u;
