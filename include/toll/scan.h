@@ -24,6 +24,10 @@ void toll_places_close(toll_places *places);
 int toll_scanner_new(const toll_pack *pack, const toll_places *places, toll_scanner **out, toll_error *e);
 void toll_scanner_free(toll_scanner *scanner);
 
+/* Whether claims come with the steps that led to them, as a new scanner's do.  Those who do
+ * not show them read faster without. */
+void toll_scanner_explain(toll_scanner *scanner, bool on);
+
 /* Reads a parsed document; one that has claims has its id afterwards.  *out is borrowed from
  * the scanner and the document until the next call of either.  Errors: TOLL_E_MEMORY. */
 int toll_scan(toll_scanner *scanner, const toll_document *doc, toll_claims *out, toll_error *e);

@@ -11,7 +11,7 @@
 #define SHA256_HEX 65 /* 64 digits and a NUL */
 
 /* Incremental hashing.  Zero-initialise; may be started again any number of
- * times; sha256_free forgets what was hashed (also without sha256_end). */
+ * times; a copy goes on by itself; sha256_free forgets what was hashed (also without sha256_end). */
 struct sha256 {
   uint64_t context[14]; /* libcrypto's */
   int failed;

@@ -221,7 +221,9 @@ static int worker_open(struct worker *w, struct run *run, toll_error *e) {
   w->doc = toll_document_new();
   w->state = mem_alloc(p->state_size);
   if (!w->doc || !w->state) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
-  return toll_scanner_new(p->pack, p->places, &w->scanner, e);
+  int code = toll_scanner_new(p->pack, p->places, &w->scanner, e);
+  if (code == 0) toll_scanner_explain(w->scanner, false);
+  return code;
 }
 
 static void worker_close(struct worker *w) {

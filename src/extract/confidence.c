@@ -95,18 +95,29 @@ static unsigned number_of(const struct draft *d) {
 }
 
 #define LOOK_BACK 100 /* claims on either side that are looked at for the same figure */
+#define BUCKETS 256   /* of figures */
 
-/* Whether the document tells the figure once more, in another sentence. */
-static bool told_again(const toll_scanner *x, size_t at) {
-  const struct draft *d = x->drafts + at;
-  size_t from = at > LOOK_BACK ? at - LOOK_BACK : 0,
-         to = at + LOOK_BACK < x->draft_count ? at + LOOK_BACK : x->draft_count;
-  for (size_t i = from; i < to; i++) {
-    const struct toll_claim *o = &x->drafts[i].claim;
-    bool same = o->harm == d->claim.harm && o->value == d->claim.value && o->value != TOLL_OPEN;
-    if (same && x->drafts[i].sentence != d->sentence) return true;
+static bool same_figure(const struct draft *a, const struct draft *b) {
+  return a->claim.value == b->claim.value && a->claim.harm == b->claim.harm && a->sentence != b->sentence;
+}
+
+/* Figures that may be the same are chained, each to the last one before it. */
+void retold_read(toll_scanner *x) {
+  uint32_t last[BUCKETS] = {0}; /* 1 + its draft */
+  uint32_t *before = ARENA_ARRAY(&x->keep, x->draft_count + 1, uint32_t);
+  if (!before) return;
+  for (uint32_t i = 0; i < x->draft_count; i++) {
+    struct draft *d = x->drafts + i;
+    if (d->claim.value == TOLL_OPEN) continue;
+    uint32_t *bucket = last + ((uint64_t)d->claim.value * 31 + d->claim.harm) % BUCKETS;
+    before[i] = *bucket;
+    *bucket = i + 1;
+    for (uint32_t k = before[i]; k && i + 1 - k <= LOOK_BACK; k = before[k - 1]) {
+      if (!same_figure(d, x->drafts + k - 1)) continue;
+      d->view.retold = true;
+      x->drafts[k - 1].view.retold |= i + 1 - k < LOOK_BACK;
+    }
   }
-  return false;
 }
 
 void confidence_features(const toll_scanner *x, size_t i, struct features *f) {
@@ -120,7 +131,7 @@ void confidence_features(const toll_scanner *x, size_t i, struct features *f) {
   features_flag(f, SINGLE, d->single);
   features_flag(f, DERIVED, c->derived.at != NULL);
   features_flag(f, ASIDE, d->view.aside);
-  features_flag(f, AGAIN, told_again(x, i));
+  features_flag(f, AGAIN, d->view.retold);
   if (c->value != TOLL_OPEN && !d->single)
     features_step(f, VALUE, c->value > VALUE_MOST ? VALUE_MOST : (unsigned)c->value);
   features_step(f, BETWEEN, d->view.between);
@@ -148,6 +159,6 @@ double confidence_of(toll_scanner *x, size_t i) {
   if (!w) return rule_of_thumb(d);
   struct features f;
   confidence_features(x, i, &f);
-  draft_step(x, d, "confidence", d->trigger, choice_tell(w, &f, &x->keep));
+  if (d->steps) draft_step(x, d, "confidence", d->trigger, choice_tell(w, &f, &x->keep));
   return choice_weigh(w, &f);
 }

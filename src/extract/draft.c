@@ -23,7 +23,7 @@ struct draft *reader_draft(toll_scanner *x) {
   d->claim.part_of = -1;
   d->claim.window.from = d->claim.window.to = TOLL_NO_DAY;
   d->claim.when.from = d->claim.when.to = d->claim.as_of = d->set.from = d->set.to = TOLL_NO_DAY;
-  d->steps = ARENA_ARRAY(&x->keep, DRAFT_STEPS, struct toll_step);
+  if (!x->plain) d->steps = ARENA_ARRAY(&x->keep, DRAFT_STEPS, struct toll_step);
   return d;
 }
 

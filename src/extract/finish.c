@@ -26,21 +26,18 @@ static void put_u32(uint8_t *out, uint32_t n) {
   for (int i = 0; i < 4; i++) out[i] = (uint8_t)(n >> (8 * i));
 }
 
-/* "c" + 16 hex digits of SHA-256 over document id, count span, harm, unit. */
-static bool make_id(toll_scanner *x, toll_claim *c) {
+/* "c" + 16 hex digits of SHA-256 over document id, count span, harm, unit; `document` has
+ * hashed the first. */
+static bool make_id(const struct sha256 *document, toll_claim *c) {
   uint8_t key[10], digest[SHA256_SIZE];
   char hex[SHA256_HEX];
-  struct sha256 h = {0};
+  struct sha256 h = *document;
   put_u32(key, c->count_span.from);
   put_u32(key + 4, c->count_span.to);
   key[8] = c->harm;
   key[9] = c->unit;
-  int failed = sha256_start(&h);
-  sha256_add(&h, x->doc->id.at, x->doc->id.len);
   sha256_add(&h, key, sizeof key);
-  failed |= sha256_end(&h, digest);
-  sha256_free(&h);
-  if (failed) return false;
+  if (sha256_end(&h, digest)) return false;
   hex_write(digest, 8, hex);
   c->id[0] = 'c';
   memcpy(c->id + 1, hex, 17);
@@ -64,8 +61,10 @@ static void finish_claim(toll_scanner *x, size_t draft, toll_claim *c, const int
   shift(&c->span, base);
   shift(&c->count_span, base);
   for (size_t i = 0; i < d->step_count; i++) shift(&d->steps[i].span, base);
-  if (!make_id(x, c)) x->failed = true;
-  if (!x->see) return;
+}
+
+/* For training: hands the claim over. */
+static void show(toll_scanner *x, size_t draft, const toll_claim *c) {
   struct features f;
   confidence_features(x, draft, &f);
   x->see(x->see_to, &(struct choice_case){c, {NULL, 0}, &f});
@@ -73,6 +72,7 @@ static void finish_claim(toll_scanner *x, size_t draft, toll_claim *c, const int
 
 void finish_read(toll_scanner *x, toll_claims *out) {
   size_t n = x->draft_count;
+  if (n == 0) return;
   struct order *order = ARENA_ARRAY(&x->keep, n + 1, struct order);
   int *position = ARENA_ARRAY(&x->keep, n + 1, int);
   toll_claim *claims = ARENA_ARRAY(&x->keep, n + 1, toll_claim);
@@ -84,8 +84,16 @@ void finish_read(toll_scanner *x, toll_claims *out) {
     const toll_claim *c = &x->drafts[i].claim;
     order[i] = (struct order){c->count_span.from, c->count_span.to, c->harm, (int)i};
   }
+  retold_read(x);
   qsort(order, n, sizeof *order, by_place);
   for (size_t i = 0; i < n; i++) position[order[i].draft] = (int)i;
-  for (size_t i = 0; i < n; i++) finish_claim(x, (size_t)order[i].draft, claims + i, position);
+  struct sha256 document = {0};
+  sha256_start(&document);
+  sha256_add(&document, x->doc->id.at, x->doc->id.len);
+  for (size_t i = 0; i < n; i++) {
+    finish_claim(x, (size_t)order[i].draft, claims + i, position);
+    if (!make_id(&document, claims + i)) x->failed = true;
+    if (x->see) show(x, (size_t)order[i].draft, claims + i);
+  }
   *out = (toll_claims){claims, n};
 }

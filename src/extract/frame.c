@@ -253,6 +253,7 @@ static bool told_before(const toll_scanner *x, const struct mention *m, unsigned
 static const char *const step_names[] = {"harm", "group", "figure"};
 
 static void explain(toll_scanner *x, struct draft *d, const struct trigger *t, const struct mention *m) {
+  if (!d->steps) return;
   const char *harm = toll_harm_name(d->claim.harm);
   draft_step(x, d, step_names[0], sentence_span(&x->s, t->token, t->token + 1), (toll_slice){harm, strlen(harm)});
   draft_step(x, d, step_names[1], m->whole, cut(x, m->who));

@@ -42,6 +42,7 @@ struct draft_view {
   double chosen;    /* by the model, with this probability; 0: a rule found it */
   bool digits;      /* the number is written in digits */
   bool aside;       /* the trigger stands in a clause that hangs on another */
+  bool retold;      /* the document tells the figure once more, in another sentence */
 };
 
 /* By what words a person told of before is meant. */
@@ -83,7 +84,7 @@ struct draft {
   struct setting set; /* stated in its own sentence */
   struct draft_view view;
   size_t told; /* 1 + the told place that its own sentence gives it, 0 = none */
-  struct toll_step *steps;
+  struct toll_step *steps; /* NULL: nobody asks for them */
   size_t step_count;
 };
 
@@ -188,6 +189,7 @@ struct toll_scanner {
   void *see_to;
   bool quote_open; /* the sentence before ended inside a quotation */
   bool one_of;     /* the event was called one of several */
+  bool plain;      /* nobody asks for the steps of a draft */
   bool ungated;    /* for tests: every stretch is looked at, whatever its words */
   bool whole;      /* for tests: all is read */
   bool failed;
@@ -251,6 +253,7 @@ void fate_read(toll_scanner *x); /* claims of different harms that are of the sa
 void whereabouts_read(toll_scanner *x, bool disaster);
 void sums_read(toll_scanner *x); /* what adds up to what */
 void label_assign(toll_scanner *x);
+void retold_read(toll_scanner *x); /* which figures the document tells more than once */
 /* What bears on whether draft i is right. */
 void confidence_features(const toll_scanner *x, size_t i, struct features *f);
 /* The same as a probability: by the pack's model, or by plain rules of thumb without

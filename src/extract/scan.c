@@ -36,6 +36,10 @@ int toll_scanner_new(const toll_pack *pack, const toll_places *places, toll_scan
   return 0;
 }
 
+void toll_scanner_explain(toll_scanner *x, bool on) {
+  x->plain = !on;
+}
+
 void toll_scanner_free(toll_scanner *x) {
   if (!x) return;
   desk_close(&x->reading);

@@ -1,7 +1,7 @@
 /* Choices: features, weights from a pack's model, and the training of weights. */
 #include <math.h>
 
-#include "extract/choice.h"
+#include "extract/reader.h"
 #include "extract_scan.h"
 #include "pack/compile.h"
 #include "pack/folder.h"
@@ -169,6 +169,45 @@ static void test_names(void) {
   }
 }
 
+/* Whether the document tells the figure of draft i again, asked of each draft around it. */
+static bool told_again(const toll_scanner *x, size_t i) {
+  const struct draft *d = x->drafts + i, *o;
+  for (size_t k = i > 100 ? i - 100 : 0; k < i + 100 && k < x->draft_count; k++) {
+    o = x->drafts + k;
+    if (o->claim.value != TOLL_OPEN && o->claim.value == d->claim.value && o->claim.harm == d->claim.harm &&
+        o->sentence != d->sentence)
+      return true;
+  }
+  return false;
+}
+
+static void test_retold(void) {
+  enum { DRAFTS = 3000 };
+  static toll_scanner x;
+  x.drafts = calloc(DRAFTS, sizeof *x.drafts);
+  if (!OK(x.drafts != NULL, "memory")) return;
+  x.draft_count = DRAFTS;
+  uint64_t seed = 7;
+  for (size_t i = 0; i < DRAFTS; i++) {
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    struct draft *d = x.drafts + i;
+    d->claim.value = seed >> 60 == 0 ? TOLL_OPEN : (int64_t)(seed >> 33) % 90 + (i % 2 ? 256 * 31 : 0);
+    d->claim.harm = (uint8_t)(1 + (seed >> 50) % 3);
+    d->sentence = (uint32_t)(i / (1 + i % 7));
+  }
+  for (size_t i = 100; i <= 101; i++) /* as far as is looked, and one further */
+    x.drafts[i - 100].claim.value = x.drafts[i * 5].claim.value = x.drafts[i * 5 + i].claim.value = 4000 + (int64_t)i;
+  retold_read(&x);
+  unsigned wrong = 0, told = 0;
+  for (size_t i = 0; i < DRAFTS; i++) {
+    wrong += x.drafts[i].view.retold != told_again(&x, i);
+    told += x.drafts[i].view.retold;
+  }
+  OK(wrong == 0 && told > 100 && told < DRAFTS - 100, "figures that are told again");
+  arena_free(&x.keep);
+  free(x.drafts);
+}
+
 /* ---- the harmed that no rule finds ---- */
 
 /* The English pack with another model. */
@@ -309,6 +348,7 @@ int main(void) {
   test_image();
   test_features();
   test_names();
+  test_retold();
   test_victim();
   test_logit();
   test_train();

@@ -236,6 +236,29 @@ static void test_bytes(struct reading_room *room) {
   toll_buffer_free(&line);
 }
 
+/* A scanner that explains nothing says the same of each claim, and has no steps. */
+static void test_plain(struct reading_room *room) {
+  static const char text[] =
+      "At least 34 people, including ten children, were killed in a raid on Monday, police said.";
+  toll_buffer lines[2] = {{0}, {0}};
+  size_t steps[2] = {0, 0};
+  for (int plain = 0; plain < 2; plain++) {
+    toll_claims claims = {NULL, 0};
+    toll_scanner_explain(room->scanner, !plain);
+    room_read(room, room->scanner, (toll_slice){text, sizeof text - 1}, &claims);
+    for (size_t i = 0; i < claims.count; i++) {
+      toll_claim_json(room->doc, &claims, claims.items + i, lines + plain);
+      steps[plain] += claims.items[i].step_count;
+    }
+  }
+  toll_scanner_explain(room->scanner, true);
+  OK(lines[0].len > 0 && lines[0].len == lines[1].len && memcmp(lines[0].at, lines[1].at, lines[0].len) == 0,
+     "the same claims without their steps");
+  OK(steps[0] > 4 && steps[1] == 0, "which are left out where nobody asks");
+  toll_buffer_free(lines);
+  toll_buffer_free(lines + 1);
+}
+
 /* What a text holds that JSON must write otherwise. */
 static void test_escapes(struct reading_room *room) {
   static const char *const texts[] = {"Ten \"local\" men were killed.",
@@ -312,6 +335,7 @@ int main(void) {
   test_corpus(&room, &corpus);
   test_bytes(&room);
   test_escapes(&room);
+  test_plain(&room);
   test_extremes(&room);
   test_room();
   corpus_close(&corpus);
