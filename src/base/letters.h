@@ -1,31 +1,56 @@
-/* Where words stand in a text, a block of 64 bytes at a time, before anybody reads it.
+/* Where words stand in a text, a part of it at a time, before anybody reads it.
  *
- * Each block gives two sets of bits: which of its bytes are ASCII letters, and which
- * may end a sentence (. ! ? and the line feed).  There are several ways to find them,
- * all of which give the same bits: byte by byte on any machine, with AVX2 where the
- * processor has it, with NEON on 64-bit ARM. */
+ * Of each part two lists of offsets are made: the *edges* between ASCII letters and all
+ * else, so that by turns a word begins and ends; and the *marks*, at which something is
+ * to be done between the words.  There are several ways to find them, all of which give
+ * the same lists: byte by byte on any machine, and by sets of 64 bytes with AVX2 where
+ * the processor has it, with NEON on 64-bit ARM. */
 #ifndef TOLL_BASE_LETTERS_H
 #define TOLL_BASE_LETTERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct letter_block {
-  uint64_t letters, ends; /* bit i: byte i of the block */
+#define LETTERS_BLOCK 64
+#define LETTERS_PART 1024 /* bytes, at most */
+#define LETTERS_LONG 6    /* small letters stand before a stop that is a mark */
+
+struct letters {
+  /* What stands before the part in hand: a bit a byte, the last byte the highest. */
+  uint64_t letters, small;
+  size_t edge_count, mark_count;
+  /* Offsets in the part: the first is 0 where a word goes on that began before it, and the
+   * number of them is odd where one goes on behind it. */
+  uint32_t edges[LETTERS_PART + LETTERS_BLOCK];
+  /* Line feeds, stops behind a word of LETTERS_LONG small letters and more, and, right
+   * behind any word, apostrophes and bytes beyond ASCII. */
+  uint32_t marks[LETTERS_PART + LETTERS_BLOCK];
 };
 
-/* Fills (len + 63) / 64 blocks of out; the bits behind the text's end are 0. */
-void letters_find(const char *text, size_t len, struct letter_block *out);
+/* Before the first part of a text. */
+static inline void letters_start(struct letters *l) {
+  l->letters = l->small = 0;
+}
+/* Whether a letter stands right before the part that comes. */
+static inline bool letters_open(const struct letters *l) {
+  return l->letters >> (LETTERS_BLOCK - 1);
+}
 
-/* One way to do it; full blocks only. */
+/* One way to find them: full blocks only, the first of which is at the offset `from` of
+ * the part.  Adds to the lists. */
 struct letters_way {
   const char *name;
-  void (*find)(const char *text, size_t blocks, struct letter_block *out);
+  void (*find)(struct letters *l, const char *text, size_t blocks, uint32_t from);
+  bool bmi2; /* the processor has BMI2, too */
 };
 /* The i-th way that works on this machine, the fastest first, the portable one last;
  * NULL behind it. */
 const struct letters_way *letters_way(size_t i);
-/* letters_find by that way. */
-void letters_find_by(const struct letters_way *way, const char *text, size_t len, struct letter_block *out);
+
+/* Fills the lists for the len <= LETTERS_PART bytes at text.  All parts of a text but
+ * the last are a multiple of LETTERS_BLOCK long; a word that ends with the text may have
+ * its end behind it or none. */
+void letters_find_by(const struct letters_way *way, struct letters *l, const char *text, size_t len);
 
 #endif

@@ -12,6 +12,7 @@
 #ifndef TOLL_EXTRACT_GATE_H
 #define TOLL_EXTRACT_GATE_H
 
+#include "base/letters.h"
 #include "extract/reader.h"
 
 /* Fills x->stretches with the parts of the window in hand; false when memory is out. */
@@ -28,5 +29,8 @@ size_t gate_first_token(const toll_scanner *x, size_t at);
  * words promise a claim; stops when `each` returns true and returns that. */
 bool gate_stretches(const toll_pack *pack, const char *text, size_t len,
                     bool (*each)(void *to, size_t from, size_t until, bool promises), void *to);
+/* The same by one way of finding words. */
+bool gate_stretches_by(const struct letters_way *way, const toll_pack *pack, const char *text, size_t len,
+                       bool (*each)(void *to, size_t from, size_t until, bool promises), void *to);
 
 #endif

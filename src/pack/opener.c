@@ -24,8 +24,9 @@ struct work {
   size_t form_count, rule_count, words; /* 64-bit words of a set */
   struct asked *sets;                   /* distinct ones */
   size_t set_count;
-  uint32_t *of_rule; /* ASKED a rule: its sets, the rarest first; NONE behind them */
-  uint32_t bits;     /* given out */
+  uint32_t *of_rule;  /* ASKED a rule: its sets, the rarest first; NONE behind them */
+  uint32_t bits;      /* given out */
+  struct needs alone; /* bits that are all that some rule needs; word of harm among them */
 };
 
 /* --- what a rule asks for -------------------------------------------------- */
@@ -126,17 +127,39 @@ static void add_bit(struct needs *n, uint32_t bit) {
 /* What the rule needs; a rule whose rarest set has no bit asks for a word of harm, and
  * the forms of that set count as such.  One that takes its harm from words beside its trigger,
  * or from the claim before, needs that claim: with a word of harm any sentence is read. */
+static struct needs needs_of_rule(const struct work *w, size_t k) {
+  const struct rule *rules = w->build->rules.at;
+  struct needs n = {{0}};
+  if (!rules[k].harm) add_bit(&n, NEED_TOLD);
+  for (int i = 0; i < ASKED; i++) {
+    uint32_t set = w->of_rule[k * ASKED + (size_t)i];
+    if (set != NONE && (i == 0 || w->sets[set].bit)) add_bit(&n, w->sets[set].bit);
+  }
+  return n;
+}
+
+static bool one_bit(const struct needs *n) {
+  return __builtin_popcountll(n->bits[0]) + __builtin_popcountll(n->bits[1]) == 1;
+}
+
+static bool covered(const struct opener *o, const struct needs *n) {
+  for (size_t i = 0; i < o->opening_count; i++)
+    if (tags_cover(n->bits, o->openings[i].bits)) return true;
+  return false;
+}
+
+/* A word that is all that some rule needs is as good as a word of harm, and an opening
+ * that asks for it, or for all that another one asks for, adds nothing. */
 static void find_openings(struct work *w) {
   const struct rule *rules = w->build->rules.at;
   for (size_t k = 0; k < w->rule_count; k++) {
-    if (!own_harm(rules + k)) continue;
-    struct needs n = {{0}};
-    if (!rules[k].harm) add_bit(&n, NEED_TOLD);
-    for (int i = 0; i < ASKED; i++) {
-      uint32_t set = w->of_rule[k * ASKED + (size_t)i];
-      if (set != NONE && (i == 0 || w->sets[set].bit)) add_bit(&n, w->sets[set].bit);
-    }
-    w->o->openings[w->o->opening_count++] = n;
+    struct needs n = needs_of_rule(w, k);
+    if (own_harm(rules + k) && one_bit(&n)) needs_add(&w->alone, n);
+  }
+  for (size_t k = 0; k < w->rule_count; k++) {
+    struct needs n = needs_of_rule(w, k);
+    if (own_harm(rules + k) && !tags_meet(n.bits, w->alone.bits) && !covered(w->o, &n))
+      w->o->openings[w->o->opening_count++] = n;
   }
 }
 
@@ -160,6 +183,7 @@ static void mark_forms(struct work *w) {
         bool counts = set != NONE && (rank == 0 || w->sets[set].bit);
         if (counts && w->sets[set].forms[i / 64] >> i % 64 & 1) add_bit(&n, w->sets[set].bit);
       }
+    if (tags_meet(n.bits, w->alone.bits)) n = (struct needs){{(uint64_t)1 << NEED_HARM}};
     if (n.bits[0] | n.bits[1]) f->opens = number_of(w->o, &n);
   }
 }
@@ -216,23 +240,46 @@ static uint64_t best_key(const struct work *w, toll_slice text) {
   return most ? word_key(runs[best].word.at, runs[best].word.len) : 0;
 }
 
-static void enter_key(struct opener *o, uint64_t key, uint32_t opens) {
-  uint32_t hash = (uint32_t)(key >> 32);
-  filter_add(o->filter, key);
+static struct opener_key *place_of(struct opener *o, uint32_t hash) {
   size_t i = key_slot_of(hash, o->key_slots);
   while (o->keys[i].opens && o->keys[i].hash != hash) i = (i + 1) & (o->key_slots - 1);
+  return o->keys + i;
+}
+
+static void enter_key(struct opener *o, uint64_t key, uint32_t opens) {
+  uint32_t hash = (uint32_t)(key >> 32);
+  struct opener_key *place = place_of(o, hash);
   struct needs both = o->needs[opens];
-  if (o->keys[i].opens) needs_add(&both, o->needs[o->keys[i].opens]);
-  o->keys[i] = (struct opener_key){hash, number_of(o, &both)};
+  filter_add(o->filter, key);
+  if (place->opens) needs_add(&both, o->needs[place->opens]);
+  *place = (struct opener_key){hash, number_of(o, &both)};
+}
+
+/* An empty table for that many keys. */
+static bool make_places(struct opener *o, size_t count) {
+  for (o->key_slots = 64; o->key_slots < 4 * count;) o->key_slots *= 2;
+  o->keys = mem_array(o->key_slots, sizeof *o->keys);
+  return o->keys != NULL;
+}
+
+/* Many forms share a key, so that the table is made anew for those that there are. */
+static bool fit_places(struct opener *o) {
+  struct opener_key *keys = o->keys;
+  size_t slots = o->key_slots, count = 0;
+  for (size_t i = 0; i < slots; i++) count += keys[i].opens != 0;
+  bool made = make_places(o, count);
+  for (size_t i = 0; made && i < slots; i++)
+    if (keys[i].opens) *place_of(o, keys[i].hash) = keys[i];
+  mem_free(keys);
+  return made;
 }
 
 /* What no key leads to is taken as met everywhere.  False: no memory. */
 static bool enter_keys(struct work *w) {
   size_t count = 0;
   for (size_t i = 0; i < w->form_count; i++) count += w->o->forms[i].opens != 0;
-  for (w->o->key_slots = 64; w->o->key_slots < 2 * count;) w->o->key_slots *= 2;
-  w->o->keys = mem_array(w->o->key_slots, sizeof *w->o->keys);
-  for (size_t i = 0; w->o->keys && i < w->form_count; i++) {
+  if (!make_places(w->o, count)) return false;
+  for (size_t i = 0; i < w->form_count; i++) {
     const struct form *f = w->o->forms + i;
     toll_slice text = {(const char *)w->build->strings.at + f->text, f->text_len};
     uint64_t key = f->opens ? best_key(w, text) : 0;
@@ -241,7 +288,7 @@ static bool enter_keys(struct work *w) {
     else if (f->opens)
       needs_add(w->o->needs, w->o->needs[f->opens]);
   }
-  return w->o->keys != NULL;
+  return fit_places(w->o);
 }
 
 /* --------------------------------------------------------------------------- */
@@ -258,7 +305,12 @@ static bool make_room(struct work *w) {
 }
 
 int opener_make(const struct pack_build *b, struct opener *o) {
-  struct work w = {.build = b, .o = o, .form_count = b->forms.count, .rule_count = b->rules.count, .bits = NEED_FIRST};
+  struct work w = {.build = b,
+                   .o = o,
+                   .form_count = b->forms.count,
+                   .rule_count = b->rules.count,
+                   .bits = NEED_FIRST,
+                   .alone = {{(uint64_t)1 << NEED_HARM}}};
   bool done = make_room(&w) && find_sets(&w);
   if (done) {
     o->need_count = 1;

@@ -5,7 +5,8 @@
  * word has.  A rule with a harm of its own needs a word that can be its trigger and one for each
  * of its conditions; the rarest of those sets of forms have a bit each.  A rule's
  * *opening* is the bits it needs, and a sentence whose forms together meet no opening
- * holds no claim (pack_promises).
+ * holds no claim (pack_promises).  A form that meets an opening by itself counts
+ * as a word of harm.
  *
  * The same can be asked of a text that nobody has read yet: each form with needs is
  * entered under the hash of the letters of its word, or of two neighbours among its

@@ -36,9 +36,14 @@ const struct form *pack_form_at(const toll_pack *p, uint32_t index) {
   return index < p->head->tables[SECTION_FORMS].count ? &p->forms[index] : NULL;
 }
 
+/* Two bits or more: what one bit alone opens counts as a word of harm. */
+static bool several(uint64_t a, uint64_t b) {
+  return (a && b) || (a & (a - 1)) || (b & (b - 1));
+}
+
 bool pack_promises(const toll_pack *p, const struct needs *met) {
   if (met->bits[0] >> NEED_HARM & 1) return true;
-  if (!(met->bits[0] | met->bits[1])) return false;
+  if (!several(met->bits[0], met->bits[1])) return false;
   const struct needs *o = p->openings;
   for (uint32_t i = 0; i < p->head->tables[SECTION_OPENINGS].count; i++)
     if (tags_cover(met->bits, o[i].bits)) return true;

@@ -270,7 +270,7 @@ struct model_weight {
 
 /* What a claim needs in its sentence, as bits; see opener.h. */
 enum need {
-  NEED_HARM, /* a word of harm */
+  NEED_HARM, /* a word of harm, or another that is all that some rule asks for */
   NEED_TOLD, /* a claim in the sentence before */
   NEED_FIRST /* from here on: sets of forms that rules with a harm of their own ask for */
 };

@@ -1,7 +1,8 @@
 /* The hash by which a word of ASCII letters is known before anything is read.
  *
- * Made of its first and its last eight letters, without regard to their case, and of
- * its length: two loads and two multiplications, whatever the word. */
+ * Made of its first and, where it has eight or more, its last eight letters, without
+ * regard to their case: two loads and two multiplications, whatever the word.  The upper
+ * half of a key is well mixed, the lower one is not. */
 #ifndef TOLL_PACK_WORD_KEY_H
 #define TOLL_PACK_WORD_KEY_H
 
@@ -9,12 +10,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-static inline uint64_t word_key_of(uint64_t first, uint64_t last, size_t len) {
-  const uint64_t small = 0x2020202020202020u;
-  uint64_t h = (first | small) * 0x9e3779b97f4a7c15u ^ ((last | small) + len) * 0xc2b2ae3d27d4eb4fu;
-  return (h ^ h >> 29) * 0xd6e8feb86659fd93u;
-}
 
 /* of eight bytes from p on as far as the word goes; little-endian order on any machine */
 static inline uint64_t word_key_load(const char *p) {
@@ -33,34 +28,53 @@ static inline void word_key_store(char *p, uint64_t v) {
   memcpy(p, &v, sizeof v);
 }
 
-/* The key of the len > 0 letters at p. */
-static inline uint64_t word_key(const char *p, size_t len) {
-  if (len >= 8) return word_key_of(word_key_load(p), word_key_load(p + len - 8), len);
-  char few[8] = {0};
-  memcpy(few, p, len);
-  return word_key_of(word_key_load(few), 0, len);
+/* What of the first and of the last eight bytes of a word is its own, by its length as
+ * far as that goes, and without the bit that tells small letters from capitals. */
+#define WORD_FIRST(letters) (0xdfdfdfdfdfdfdfdfu >> (64 - 8 * (letters)))
+static const uint64_t word_first[9] = {0,
+                                       WORD_FIRST(1),
+                                       WORD_FIRST(2),
+                                       WORD_FIRST(3),
+                                       WORD_FIRST(4),
+                                       WORD_FIRST(5),
+                                       WORD_FIRST(6),
+                                       WORD_FIRST(7),
+                                       WORD_FIRST(8)};
+static const uint64_t word_last[9] = {[8] = WORD_FIRST(8)};
+
+/* The key of the len > 0 letters at p, where at least eight bytes can be read from p on,
+ * and eight before its end. */
+static inline uint64_t word_key_roomy(const char *p, size_t len) {
+  size_t few = len < 8 ? len : 8;
+  uint64_t first = word_key_load(p) & word_first[few], last = word_key_load(p + len - 8) & word_last[few];
+  return (first * 0x9e3779b97f4a7c15u ^ last) * 0xd6e8feb86659fd93u;
 }
 
-/* The same where at least eight bytes can be read from p on. */
-static inline uint64_t word_key_roomy(const char *p, size_t len) {
-  uint64_t first = word_key_load(p);
-  if (len >= 8) return word_key_of(first, word_key_load(p + len - 8), len);
-  return word_key_of(first & (((uint64_t)1 << 8 * len) - 1), 0, len);
+/* The same wherever the word stands. */
+static inline uint64_t word_key(const char *p, size_t len) {
+  if (len >= 8) return word_key_roomy(p, len);
+  char room[16] = {0};
+  memcpy(room + 8, p, len);
+  return word_key_roomy(room + 8, len);
 }
 
 /* The key of two words in a row. */
 static inline uint64_t word_pair(uint64_t a, uint64_t b) {
-  return ((a << 23 | a >> 41) ^ b) * 0xa0761d6478bd642fu;
+  return (a << 11 | a >> 53) ^ b;
 }
 
-/* The bit map that tells of most keys that they are in no table: two of its bits a key. */
-#define FILTER_WORDS 1024
+/* The bit map that tells of most keys that they are in no table: two bits a key, of one
+ * word of it. */
+#define FILTER_WORDS 4096
+static inline uint64_t filter_bits(uint64_t key) {
+  return (uint64_t)1 << (key >> 46 & 63) | (uint64_t)1 << (key >> 40 & 63);
+}
 static inline bool filter_has(const uint64_t *filter, uint64_t key) {
-  return (filter[key >> 48 >> 6] >> (key >> 48 & 63) & 1) && (filter[key >> 22 & 1023] >> (key >> 16 & 63) & 1);
+  uint64_t word = filter[key >> 52];
+  return word >> (key >> 46 & 63) & word >> (key >> 40 & 63) & 1;
 }
 static inline void filter_add(uint64_t *filter, uint64_t key) {
-  filter[key >> 48 >> 6] |= (uint64_t)1 << (key >> 48 & 63);
-  filter[key >> 22 & 1023] |= (uint64_t)1 << (key >> 16 & 63);
+  filter[key >> 52] |= filter_bits(key);
 }
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/letters.h"
 #include "extract/gate.h"
 #include "extract_scan.h"
+#include "pack/image.h"
 #include "pack/word_key.h"
 
 /* --- letters ------------------------------------------------------------------- */
@@ -14,18 +15,37 @@ static uint64_t next_number(uint64_t *state) {
   return *state;
 }
 
-/* Bytes around which the classes change, and any. */
+/* Bytes around which the classes change, runs of letters, and any. */
 static void fill(uint64_t *state, char *text, size_t len) {
-  static const char edges[] = "@AZ[`az{.!?\n \r/0-\x80\xC3\xA9\xFF\x7F\x01";
+  static const char edges[] = "@AZ[`az{.!?\n \r/0-'\x80\xC3\xA9\xFF\x7F\x01";
   for (size_t i = 0; i < len; i++) {
     uint64_t n = next_number(state);
     text[i] = n & 1 ? edges[(n >> 8) % (sizeof edges - 1)] : (char)(n >> 16);
+    if (n % 10 == 0)
+      for (size_t k = (n >> 24) % 20; k && i < len; k--) text[i++] = (char)((n >> 32 & 31) == k ? 'Q' : 'a' + k);
   }
 }
 
-static void test_letters(void) {
-  enum { LONGEST = 400 };
-  struct letter_block want[LONGEST / 64 + 1], got[LONGEST / 64 + 1];
+/* As many parts as it takes, each list behind the one before. */
+struct lists {
+  size_t count;
+  uint32_t at[4 * LETTERS_PART];
+};
+
+static void find_lists(const struct letters_way *way, const char *text, size_t len, struct lists *out) {
+  static struct letters l;
+  letters_start(&l);
+  out->count = 0;
+  for (size_t at = 0; at < len; at += LETTERS_PART) {
+    letters_find_by(way, &l, text + at, len - at < LETTERS_PART ? len - at : LETTERS_PART);
+    for (size_t i = 0; i < l.edge_count; i++) out->at[out->count++] = (uint32_t)at + l.edges[i];
+    for (size_t i = 0; i < l.mark_count; i++) out->at[out->count++] = (uint32_t)at + l.marks[i];
+  }
+}
+
+static void test_ways(void) {
+  enum { LONGEST = LETTERS_PART + 400 };
+  static struct lists want, got;
   const struct letters_way *portable = NULL;
   size_t ways = 0;
   while (letters_way(ways)) portable = letters_way(ways++);
@@ -35,23 +55,33 @@ static void test_letters(void) {
   for (size_t len = 0; len < LONGEST; len++) {
     char *text = malloc(len ? len : 1); /* exactly as long, so that a read behind it is seen */
     fill(&state, text, len);
-    letters_find_by(portable, text, len, want);
+    find_lists(portable, text, len, &want);
     for (size_t i = 0; i + 1 < ways; i++) {
-      letters_find_by(letters_way(i), text, len, got);
-      differ += memcmp(got, want, (len + 63) / 64 * sizeof *got) != 0;
+      find_lists(letters_way(i), text, len, &got);
+      differ += got.count != want.count || memcmp(got.at, want.at, want.count * sizeof *want.at) != 0;
     }
     free(text);
   }
   IS_INT(differ, 0, "all ways find the same");
-  letters_find("Ab. c!?\n\xC3\xA9", 10, want);
-  IS_INT((int64_t)want->letters, 1 | 2 | 16, "letters are those of ASCII");
-  IS_INT((int64_t)want->ends, 4 | 32 | 64 | 128, "ends are stops and line feeds");
+}
+
+static void test_letters(void) {
+  static const char text[] = "Ab. c!?\nIt’s plainly. don't longer.' \xC3\xA9";
+  static struct letters l;
+  static const uint32_t edges[] = {0, 2, 4, 5, 8, 10, 13, 14, 15, 22, 24, 27, 28, 29, 30, 36};
+  static const uint32_t marks[] = {7, 10, 22, 27, 36};
+  letters_start(&l);
+  letters_find_by(letters_way(0), &l, text, sizeof text - 1);
+  OK(l.edge_count == 16 && memcmp(l.edges, edges, sizeof edges) == 0, "words are of ASCII letters");
+  OK(l.mark_count == 5 && memcmp(l.marks, marks, sizeof marks) == 0,
+     "marks are line feeds, stops behind six small letters, and cuts of words");
 }
 
 /* --- keys ------------------------------------------------------------------------ */
 
 static void test_keys(void) {
-  static const char lower[] = "incomprehensibilities", upper[] = "INCOMPREHENSIBILITIES";
+  static const char lower[] = "incomprehensibilities", roomy[] = "of UNMANLY INCOMPREHENSIBILITIES";
+  const char *upper = roomy + 11;
   int differ = 0, same = 0;
   for (size_t len = 1; len < sizeof lower - 8; len++) {
     differ += word_key(lower, len) != word_key(upper, len) || word_key(lower, len) != word_key_roomy(upper, len);
@@ -87,6 +117,12 @@ static void test_forms(const toll_pack *pack) {
   }
   OK(opening > 500 && plain > 500, "some forms open a claim, others do not");
   IS_INT(lost, 0, "each of them is found by its key");
+  int alone = 0;
+  for (uint32_t i = 0; i < pack->head->tables[SECTION_OPENINGS].count; i++) {
+    const uint64_t *bits = pack->openings[i].bits;
+    alone += __builtin_popcountll(bits[0]) + __builtin_popcountll(bits[1]) < 2 || bits[0] & 1;
+  }
+  IS_INT(alone, 0, "what needs one word only needs a word of harm");
 }
 
 /* --- stretches --------------------------------------------------------------------- */
@@ -103,6 +139,110 @@ static bool note_stretch(void *to, size_t from, size_t until, bool promises) {
   s->promises[s->count] = promises;
   s->ends[s->count++] = until;
   return false;
+}
+
+static bool is_letter(char c) {
+  return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+static size_t skip(toll_slice t, size_t i, const char *these) {
+  while (i < t.len && t.at[i] && strchr(these, t.at[i])) i++;
+  return i;
+}
+
+/* Where a sentence surely begins behind the byte at `at`, or 0. */
+static size_t begins_behind(toll_slice t, size_t at) {
+  size_t small = 0;
+  if (t.at[at] == '\n') {
+    size_t i = skip(t, at + 1, " \t\r");
+    return i < t.len && t.at[i] == '\n' ? i + 1 : 0;
+  }
+  while (small < at && t.at[at - 1 - small] >= 'a' && t.at[at - 1 - small] <= 'z') small++;
+  if (t.at[at] != '.' || small < 6 || at + 1 == t.len || (t.at[at + 1] != ' ' && t.at[at + 1] != '\n')) return 0;
+  size_t i = skip(t, at + 1, " \t\r\n");
+  return i < t.len && t.at[i] >= 'A' && t.at[i] <= 'Z' ? i : 0;
+}
+
+static void meet(const toll_pack *pack, struct needs *met, uint64_t key) {
+  if (filter_has(pack_filter(pack), key)) needs_add(met, pack_needs(pack, pack_opens(pack, key)));
+}
+
+/* The stretches, found the plain way. */
+static void plain_stretches(const toll_pack *pack, toll_slice t, struct stretches *out) {
+  struct needs met = pack_needs(pack, 0);
+  uint64_t before = 0;
+  size_t from = 0;
+  for (size_t i = 0, n; i <= t.len; i += n ? n : 1) {
+    size_t next = i == t.len ? i : begins_behind(t, i);
+    if (next > from) {
+      if (note_stretch(out, from, next, pack_promises(pack, &met))) return;
+      from = next;
+      met = pack_needs(pack, 0);
+    }
+    for (n = 0; i + n < t.len && is_letter(t.at[i + n]);) n++;
+    if (n == 0) continue;
+    uint64_t key = word_key(t.at + i, n);
+    meet(pack, &met, key);
+    meet(pack, &met, word_pair(before, key));
+    before = key;
+    char end = i + n < t.len ? t.at[i + n] : ' ';
+    if (n > 1 && (end == '\'' || (unsigned char)end >= 0x80)) meet(pack, &met, word_key(t.at + i, n - 1));
+  }
+}
+
+/* Every way finds the stretches that the plain one finds. */
+static bool searched_alike(const toll_pack *pack, toll_slice text) {
+  static struct stretches want, got;
+  want.count = 0;
+  plain_stretches(pack, text, &want);
+  for (size_t i = 0; letters_way(i); i++) {
+    got.count = 0;
+    gate_stretches_by(letters_way(i), pack, text.at, text.len, note_stretch, &got);
+    bool same = got.count == want.count && memcmp(got.ends, want.ends, want.count * sizeof *want.ends) == 0 &&
+                memcmp(got.promises, want.promises, want.count * sizeof *want.promises) == 0;
+    if (!same) return false;
+  }
+  return true;
+}
+
+/* Words of the pack and what may end sentences, in any order, at any place of a part. */
+static size_t babble(const toll_pack *pack, uint32_t forms, uint64_t *state, char *out, size_t size) {
+  static const char *const joints[] = {" ",   " ",     " ",   "\n",  "\n \t\r\n", ". ",    ".",
+                                       ".\n", ". \tA", "'s ", "’s ", "-",         "\n\n\n"};
+  size_t len = 0, want = next_number(state) % (size - 600);
+  if (next_number(state) % 8 == 0)
+    while (len < want / 2) out[len++] = 'x';
+  while (len < want) {
+    const struct form *f = pack_form_at(pack, (uint32_t)(next_number(state) % forms));
+    toll_slice word = pack_string(pack, f->text, f->text_len);
+    if (word.len > 500) continue;
+    memcpy(out + len, word.at, word.len);
+    if (next_number(state) % 3 == 0 && word.at[0] >= 'a' && word.at[0] <= 'z') out[len] = (char)(word.at[0] - 32);
+    len += word.len;
+    const char *joint = joints[next_number(state) % (sizeof joints / sizeof *joints)];
+    memcpy(out + len, joint, strlen(joint));
+    len += strlen(joint);
+  }
+  return len;
+}
+
+static void test_search(const toll_pack *pack, const struct corpus *c) {
+  enum { LONGEST = 5 * LETTERS_PART };
+  uint64_t state = 11;
+  uint32_t forms = 0;
+  while (pack_form_at(pack, forms)) forms++;
+  int differ = 0;
+  for (size_t i = 0; i < c->count; i++) differ += !searched_alike(pack, c->texts[i]);
+  IS_INT(differ, 0, "the corpus falls into the same stretches, whichever way");
+  for (size_t i = 0; i < 4000; i++) {
+    char *room = malloc(LONGEST);
+    size_t len = i % 4 ? babble(pack, forms, &state, room, LONGEST) : i;
+    if (i % 4 == 0) fill(&state, room, len);
+    char *text = realloc(room, len ? len : 1); /* so that a read behind it is seen */
+    differ += !searched_alike(pack, (toll_slice){text, len});
+    free(text);
+  }
+  IS_INT(differ, 0, "and so does babble");
 }
 
 /* Reads all sentences: how many ends of stretches lie within one, and how many sentences
@@ -217,10 +357,12 @@ static void test_gate(struct reading_room *room, const struct corpus *c) {
 int main(void) {
   static struct corpus corpus;
   struct reading_room room;
+  test_ways();
   test_letters();
   test_keys();
   if (!room_open(&room) || !corpus_open(&corpus)) return DONE();
   test_forms(room.pack);
+  test_search(room.pack, &corpus);
   test_stretches(room.pack, &corpus);
   test_gate(&room, &corpus);
   corpus_close(&corpus);
