@@ -151,8 +151,8 @@ void claimant_pause(toll_scanner *x) {
 }
 
 void claimant_start(toll_scanner *x) {
-  x->speaker_count = x->recalled_count = 0; /* speakers are slices of the text and go with their window */
-  x->last_speaker = -1;
+  speaker_start(x);
+  x->recalled_count = 0;
   claimant_pause(x);
 }
 

@@ -107,6 +107,15 @@ struct label_seen {
 
 #define READER_SPEAKERS 64
 
+/* Speakers by letters, a bit each, so that only those are compared whose words can be the ones
+ * asked for.  A letter is the lower five bits of a byte, whatever that is. */
+#define SPEAKER_LETTERS 32
+struct speaker_letters {
+  uint64_t names[SPEAKER_LETTERS]; /* whose name ends in it */
+  uint64_t roles[SPEAKER_LETTERS]; /* whose role does */
+  uint64_t words[SPEAKER_LETTERS]; /* in whose role a word begins with it */
+};
+
 /* A list of counts that a heading has opened. */
 struct listing {
   uint8_t harm;    /* that its items count; 0: no list is open */
@@ -155,6 +164,7 @@ struct toll_scanner {
   const toll_document_info *doc;
   /* what the next sentence inherits */
   struct speaker speakers[READER_SPEAKERS];
+  struct speaker_letters letters;
   size_t speaker_count;
   const toll_claimant *last_claimant; /* of the sentence before, for quotations that go on */
   const toll_claimant *quoted;        /* whose quotation was last closed or is open, or NULL */

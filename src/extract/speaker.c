@@ -147,11 +147,53 @@ static unsigned source_kind(const struct sentence *s, const struct source *src) 
 
 /* --- remembering ------------------------------------------------------------ */
 
+_Static_assert(READER_SPEAKERS <= 64, "a bit each");
+
+static unsigned letter(char c) {
+  return (unsigned char)c % SPEAKER_LETTERS; /* the same for capitals and small letters */
+}
+static unsigned first_letter(toll_slice text) {
+  return text.len ? letter(text.at[0]) : 0;
+}
+static unsigned end_letter(toll_slice text) {
+  return text.len ? letter(text.at[text.len - 1]) : 0;
+}
+
+/* Takes the last of a set of speakers out. */
+static int take_last(uint64_t *set) {
+  int i = 63 - __builtin_clzll(*set);
+  *set ^= (uint64_t)1 << i;
+  return i;
+}
+
+static void enter_name(toll_scanner *x, int i) {
+  x->letters.names[end_letter(x->speakers[i].name)] |= (uint64_t)1 << i;
+}
+
+static void enter_role(toll_scanner *x, int i) {
+  toll_slice role = x->speakers[i].role;
+  uint64_t bit = (uint64_t)1 << i;
+  x->letters.roles[end_letter(role)] |= bit;
+  for (size_t k = 0; k < role.len; k++)
+    if (k == 0 || role.at[k - 1] == ' ' || role.at[k - 1] == '\n') x->letters.words[letter(role.at[k])] |= bit;
+}
+
+void speaker_start(toll_scanner *x) {
+  x->speaker_count = 0;
+  x->last_speaker = -1;
+  x->letters = (struct speaker_letters){{0}, {0}, {0}};
+}
+
 static int find_name(const toll_scanner *x, toll_slice name) {
-  for (size_t i = x->speaker_count; i-- > 0;)
-    if (x->speakers[i].name.len == name.len && same_text(x->speakers[i].name, name)) return (int)i;
-  for (size_t i = x->speaker_count; i-- > 0;)
-    if (x->speakers[i].person && ends_in(x->speakers[i].name, name)) return (int)i;
+  uint64_t alike = x->letters.names[end_letter(name)];
+  for (uint64_t set = alike; set;) {
+    int i = take_last(&set);
+    if (same_text(x->speakers[i].name, name)) return i;
+  }
+  while (alike) {
+    int i = take_last(&alike);
+    if (x->speakers[i].person && ends_in(x->speakers[i].name, name)) return i;
+  }
   return -1;
 }
 
@@ -170,13 +212,19 @@ static int add(toll_scanner *x, const struct speaker *sp) {
   int old = find_name(x, sp->name);
   if (old >= 0) {
     struct speaker *o = x->speakers + old;
-    if (!o->role.len) o->role = sp->role;
+    if (!o->role.len && sp->role.len) {
+      o->role = sp->role;
+      enter_role(x, old);
+    }
     if (weak(o->kind) && !weak(sp->kind)) o->kind = sp->kind;
     return old;
   }
   if (x->speaker_count == READER_SPEAKERS) return -1;
-  x->speakers[x->speaker_count] = *sp;
-  return (int)x->speaker_count++;
+  int i = (int)x->speaker_count++;
+  x->speakers[i] = *sp;
+  enter_name(x, i);
+  enter_role(x, i);
+  return i;
 }
 
 static toll_slice trimmed_role(const struct sentence *s, int from, int to) {
@@ -251,8 +299,9 @@ static int stands_for(const toll_scanner *x, int noun);
 void speaker_note(toll_scanner *x, const struct source *list, const toll_claimant *const *named, int n) {
   const struct sentence *s = &x->s;
   if (s->heading) return;
-  for (int k = 0; k < s->item_count; k++) note_short(x, k);
-  for (int k = 0; k < s->item_count; k++) introduce(x, k, k < 3 && item_kind(s, item_right(s, k)) == ITEM_VERB);
+  for (int k = 0; sentence_has_kind(s, ITEM_OPEN) && k < s->item_count; k++) note_short(x, k);
+  for (int k = 0; k < s->item_count; k++)
+    if (s->items[k].name) introduce(x, k, k < 3 && item_kind(s, item_right(s, k)) == ITEM_VERB);
   for (int i = 0; i < n; i++) {
     struct speaker sp;
     if (list[i].again || item_tag(s->items + list[i].noun, TAG_SPEAKER)) continue;
@@ -274,12 +323,18 @@ void speaker_note(toll_scanner *x, const struct source *list, const toll_claiman
 static int by_role(const toll_scanner *x, const struct item *it) {
   toll_slice head = sentence_text(&x->s, it->head, it->head + 1),
              whole = sentence_text(&x->s, role_start(&x->s, it), it->to);
-  for (size_t i = x->speaker_count; i-- > 0;)
-    if (holds_words(x->speakers[i].role, whole)) return (int)i;
-  for (size_t i = x->speaker_count; i-- > 0;)
-    if (ends_in(x->speakers[i].role, head) || same_text(x->speakers[i].role, head)) return (int)i;
-  for (size_t i = x->speaker_count; i-- > 0;)
-    if (ends_in(x->speakers[i].name, whole)) return (int)i;
+  for (uint64_t set = x->letters.words[first_letter(whole)]; set;) {
+    int i = take_last(&set);
+    if (holds_words(x->speakers[i].role, whole)) return i;
+  }
+  for (uint64_t set = x->letters.roles[end_letter(head)]; set;) {
+    int i = take_last(&set);
+    if (ends_in(x->speakers[i].role, head) || same_text(x->speakers[i].role, head)) return i;
+  }
+  for (uint64_t set = x->letters.names[end_letter(whole)]; set;) {
+    int i = take_last(&set);
+    if (ends_in(x->speakers[i].name, whole)) return i;
+  }
   return -1;
 }
 

@@ -5,6 +5,9 @@
 #include "extract/reader.h"
 #include "extract/attribution.h"
 
+/* Forgets all: speakers are slices of the text and go with their window. */
+void speaker_start(toll_scanner *x);
+
 /* Remembers everybody whom the sentence introduces with a name and a role, and
  * its sources, of which named holds the claimants; the last source becomes the one
  * whom "she" stands for. */
