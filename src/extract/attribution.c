@@ -315,7 +315,7 @@ static bool parts(const struct sentence *s, int k) {
 /* Where the clause chain that holds item k begins; a semicolon inside a quotation parts nothing. */
 static int chain_start(const struct sentence *s, int k) {
   bool quoted = false;
-  for (k--; k >= 0; k--) {
+  for (k--; k >= 0 && sentence_has_kind(s, ITEM_BREAK); k--) {
     quoted ^= double_quote(s, k);
     if (!quoted && parts(s, k)) return k + 1;
   }
@@ -324,7 +324,7 @@ static int chain_start(const struct sentence *s, int k) {
 
 static int chain_end(const struct sentence *s, int k) {
   bool quoted = false;
-  for (; k < s->item_count; k++) {
+  for (; k < s->item_count && sentence_has_kind(s, ITEM_BREAK); k++) {
     quoted ^= double_quote(s, k);
     if (!quoted && parts(s, k)) return k;
   }

@@ -354,6 +354,17 @@ static const struct {
     {TAG_WEEKDAY, 1u << WEEKDAY},
 };
 
+unsigned date_shapes(const struct sentence *s) {
+  unsigned set = 1u << ISO_DAY | 1u << BARE_YEAR | 1u << CLOCK;
+  bool month = sentence_has(s, TAG_MONTH), weekday = sentence_has(s, TAG_WEEKDAY);
+  if (month) set |= 1u << DAY_MONTH | 1u << MONTH_DAY;
+  if (weekday) set |= 1u << WEEKDAY;
+  if (month || weekday) set |= 1u << LAST_NAMED;
+  if (sentence_has(s, TAG_TIME))
+    set |= 1u << AGO | 1u << PAST_YEARS | 1u << LAST_PERIOD | 1u << RELATIVE_DAY | 1u << DURATION;
+  return set;
+}
+
 static unsigned shapes_of(const toll_scanner *x, const struct token *t) {
   unsigned set = (date_digits(x, t) ? digit_shapes : 0) | (t->figure ? figure_shapes : 0);
   for (size_t k = 0; t->form && k < sizeof tag_shapes / sizeof *tag_shapes; k++)
@@ -361,10 +372,10 @@ static unsigned shapes_of(const toll_scanner *x, const struct token *t) {
   return set;
 }
 
-bool date_at(const toll_scanner *x, int i, struct date *d) {
+bool date_at(const toll_scanner *x, int i, unsigned among, struct date *d) {
   const struct token *t = tok(x, i);
   if (!t || !date_begins(x, t)) return false;
-  for (unsigned set = shapes_of(x, t); set; set &= set - 1) {
+  for (unsigned set = shapes_of(x, t) & among; set; set &= set - 1) {
     *d = (struct date){.from = i, .to = i, .first = TOLL_NO_DAY, .last = TOLL_NO_DAY};
     if (shapes[__builtin_ctz(set)](x, i, d)) return true;
   }

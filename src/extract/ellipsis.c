@@ -181,7 +181,7 @@ static int told_besides(const toll_scanner *x, size_t first, uint32_t at) {
 /* "In addition to the bomber, six people died", "not counting the two attackers". */
 static void read_besides(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
-  if (s->items[k].kind != ITEM_PREP || !item_tag(s->items + k, TAG_ADDED)) return;
+  if (!item_tag(s->items + k, TAG_ADDED)) return;
   int n = item_right(s, k);
   if (item_kind(s, n) != ITEM_NOUN) return;
   if (s->items[n].reading && s->items[n].reading->harm) return;
@@ -223,7 +223,7 @@ static void as_parts(toll_scanner *x, size_t made, int like) {
 static void read_likewise(toll_scanner *x, int k, size_t first) {
   const struct sentence *s = &x->s;
   const struct item *it = s->items + k;
-  if (it->kind != ITEM_VERB || !(it->copula || token_tag(s->tokens + it->head, TAG_DO))) return;
+  if (!it->copula && !token_tag(s->tokens + it->head, TAG_DO)) return;
   int n = item_right(s, k), last = x->draft_count > first ? (int)x->draft_count - 1 : -1;
   bool inside = it->to == it->from + 2 && token_tag(s->tokens + it->from, TAG_AS);
   bool before = it->to == it->from + 1 && item_kind(s, k - 1) == ITEM_SUBORDINATE &&
@@ -321,6 +321,26 @@ static void bracket_parts(toll_scanner *x, size_t first) {
   }
 }
 
+/* What adds people to those told of by a preposition, an auxiliary or a conjunction. */
+static void read_link(toll_scanner *x, int k, size_t first) {
+  const struct sentence *s = &x->s;
+  bool with = token_tag(s->tokens + s->items[k].head, TAG_WITH);
+  switch (s->items[k].kind) {
+  case ITEM_PREP:
+    read_besides(x, k, first);
+    if (with) read_company(x, k, first);
+    break;
+  case ITEM_VERB:
+    read_likewise(x, k, first);
+    break;
+  case ITEM_AND:
+    if (with || verbless(s, k)) read_company(x, k, first);
+    break;
+  default:
+    break;
+  }
+}
+
 void ellipsis_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
   size_t made = x->draft_count;
@@ -329,13 +349,13 @@ void ellipsis_read(toll_scanner *x, size_t first) {
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
     struct mention m;
-    if (it->kind == ITEM_NOUN && it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT) read_said(x, k, first);
+    bool count = it->kind == ITEM_NOUN && it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
+    if (count) read_said(x, k, first);
     if (x->draft_count == first) continue;
-    read_besides(x, k, first);
-    read_likewise(x, k, first);
-    bool with = (it->kind == ITEM_AND || it->kind == ITEM_PREP) && token_tag(s->tokens + it->head, TAG_WITH);
-    if (with || (it->kind == ITEM_AND && verbless(s, k))) read_company(x, k, first);
-    if (it->kind != ITEM_NOUN || it->figure < 0 || s->figures[it->figure].kind != FIGURE_COUNT) continue;
+    if (!count) {
+      read_link(x, k, first);
+      continue;
+    }
     bool bracketed = item_kind(s, item_left(s, k)) == ITEM_OPEN && item_kind(s, item_right(s, k)) == ITEM_CLOSE;
     if (!gap(s, k) && !(bracketed && alternative(s, k))) continue;
     if (!group_mention(s, k, &m) || !(m.headless || m.other) || m.form == TOLL_NONE || used(x, &m, first)) continue;

@@ -86,10 +86,10 @@ static void share_year(toll_scanner *x, struct date *dates, int n) {
 }
 
 /* The dateline's date is the day of writing where nothing better tells it. */
-static void learn_today(toll_scanner *x, int dateline) {
+static void learn_today(toll_scanner *x, int dateline, unsigned shapes) {
   for (int i = 0; i < dateline && x->today_to == TOLL_NO_DAY; i++) {
     struct date d;
-    if (!date_at(x, i, &d) || d.first == TOLL_NO_DAY || d.no_year || d.year_only || d.to - d.from < 2) continue;
+    if (!date_at(x, i, shapes, &d) || d.first == TOLL_NO_DAY || d.no_year || d.year_only || d.to - d.from < 2) continue;
     x->today_from = d.first;
     x->today_to = d.last;
   }
@@ -97,10 +97,11 @@ static void learn_today(toll_scanner *x, int dateline) {
 
 static int find_dates(toll_scanner *x, struct date *dates) {
   int n = 0, dateline = near_dateline(&x->s);
-  learn_today(x, dateline);
+  unsigned shapes = date_shapes(&x->s);
+  learn_today(x, dateline, shapes);
   for (int i = dateline; i < x->s.token_count && n < DATES;) {
     struct date d;
-    if (!date_begins(x, x->s.tokens + i) || !date_at(x, i, &d) || d.to <= i) {
+    if (!date_begins(x, x->s.tokens + i) || !date_at(x, i, shapes, &d) || d.to <= i) {
       i++;
       continue;
     }

@@ -34,8 +34,10 @@ static inline bool date_begins(const toll_scanner *x, const struct token *t) {
   if (t->kind == TOKEN_MARK) return false;
   return t->figure || (t->form && tags_meet(t->form->tags, tags)) || date_digits(x, t);
 }
-/* The date expression that starts at token i, if one does. */
-bool date_at(const toll_scanner *x, int i, struct date *d);
+/* The shapes of dates for which the sentence has the words. */
+unsigned date_shapes(const struct sentence *s);
+/* The date expression of one of these shapes that starts at token i, if one does. */
+bool date_at(const toll_scanner *x, int i, unsigned among, struct date *d);
 /* Gives a date without a year that year. */
 void date_set_year(struct date *d, int year);
 
