@@ -39,8 +39,9 @@ static uint32_t employer(const struct sentence *s, int k) {
   uint32_t classes = 0;
   for (int i = it->from; i < it->to; i++) {
     const struct token *t = s->tokens + i;
-    const struct reading *r = t->form ? pack_readings(s->pack, t->form) : NULL;
-    for (uint32_t n = 0; r && n < t->form->count; n++)
+    if (!t->form || !(t->form->carried & FORM_CLASS)) continue;
+    const struct reading *r = pack_readings(s->pack, t->form);
+    for (uint32_t n = 0; n < t->form->count; n++)
       if (r[n].pos == t->pos || (t->pos == POS_ADJ && r[n].pos == POS_VERB)) classes |= r[n].classes; /* "contracted" */
   }
   if ((classes | it->classes) & BIT(TOLL_MILITARY)) return 0; /* peacekeepers */
@@ -49,7 +50,7 @@ static uint32_t employer(const struct sentence *s, int k) {
 
 static uint32_t employers(const struct sentence *s) {
   uint32_t classes = 0;
-  for (int k = 0; k < s->item_count; k++) {
+  for (int k = 0; s->carried & FORM_CLASS && k < s->item_count; k++) {
     uint32_t own = s->items[k].kind == ITEM_NOUN ? employer(s, k) : 0;
     if (own && !source(s, k)) classes |= own;
   }

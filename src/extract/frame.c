@@ -122,6 +122,7 @@ static bool carries(const toll_scanner *x, int from, int to, const struct rule_c
     const struct form *f = x->s.tokens[i].form;
     if (!f) continue;
     if (tags_meet(f->tags, c->tags)) return true;
+    if (!c->lemma_count) continue;
     const struct reading *r = pack_readings(x->pack, f);
     for (uint32_t k = 0; k < f->count; k++)
       if (pack_lemma_in(x->pack, c->lemma_first, c->lemma_count, r[k].lemma)) return true;

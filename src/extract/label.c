@@ -30,9 +30,9 @@ static int16_t verb_of(const toll_scanner *x, int i, size_t first) {
 
 void label_read(toll_scanner *x, size_t first) {
   const struct sentence *s = &x->s;
-  for (int i = 0; s->labels && i < s->token_count; i++) {
+  for (int i = 0; s->carried & FORM_LABEL && i < s->token_count; i++) {
     const struct token *t = s->tokens + i;
-    if (!t->form || !t->form->labelled) continue;
+    if (!t->form || !(t->form->carried & FORM_LABEL)) continue;
     const struct reading *r = pack_readings(x->pack, t->form);
     for (uint32_t k = 0; k < t->form->count; k++) {
       if (!r[k].label) continue;

@@ -261,7 +261,7 @@ static inline void note_form(struct sentence *s, const struct form *f) {
   s->tags[0] |= f->tags[0];
   s->tags[1] |= f->tags[1];
   s->harms |= f->harms;
-  s->labels |= f->labelled;
+  s->carried |= f->carried;
   if (f->opens) needs_add(&s->met, pack_needs(s->pack, f->opens));
 }
 
@@ -274,7 +274,7 @@ static bool has_mark(const struct sentence *s, char mark) {
 void sentence_phrases(struct sentence *s) {
   struct token *out = s->tokens;
   s->tags[0] = s->tags[1] = s->harms = 0;
-  s->labels = false;
+  s->carried = 0;
   s->met = (struct needs){{0}};
   for (int i = 0, end; i < s->token_count; i = end, out++) {
     struct token *t = s->tokens + i;

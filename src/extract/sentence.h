@@ -126,7 +126,7 @@ struct sentence {
   int token_count, figure_count, item_count;
   uint64_t tags[2]; /* of all words; set with the phrases, as the next three */
   uint32_t harms;   /* bit set over toll_harm */
-  bool labels;      /* some word is a label */
+  uint8_t carried;  /* by all words: bit set over enum form_carries */
   bool quotes;      /* some token is a double quotation mark */
   uint32_t kinds;   /* of all items: bit set over item_kind */
   bool events;      /* some item names an event */

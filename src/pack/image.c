@@ -167,7 +167,8 @@ static void copy_readings(const struct pack_build *b, struct form *forms, struct
   for (size_t i = 0; i < b->forms.count; i++) {
     forms[i].first = next;
     for (uint32_t r = chains[i].first; r != 0; r = from[r - 1].next) {
-      forms[i].labelled |= from[r - 1].reading.label != 0;
+      forms[i].carried |=
+          (uint8_t)((from[r - 1].reading.label ? FORM_LABEL : 0) | (from[r - 1].reading.classes ? FORM_CLASS : 0));
       readings[next++] = from[r - 1].reading;
     }
   }

@@ -182,6 +182,8 @@ struct reading {
   uint8_t pad[7];
 };
 
+enum form_carries { FORM_LABEL = 1 /* a label */, FORM_CLASS = 2 /* a class of people or things */ };
+
 /* One spelling.  The union of its readings' parts of speech and tags serves as
  * a filter before the readings are looked at. */
 struct form {
@@ -192,7 +194,7 @@ struct form {
   uint32_t harms;          /* bit set over toll_harm of all readings (bit 0 unused) */
   uint16_t pos;            /* bit set over enum pos */
   uint8_t words;           /* tokens in the spelling; more than 1: a phrase */
-  uint8_t labelled;        /* 1: a reading carries a label */
+  uint8_t carried;         /* by its readings: bit set over enum form_carries */
   uint32_t opens;          /* which needs it meets: pack_needs; 0 for none; see opener.h */
 };
 
