@@ -14,14 +14,16 @@
 #define CANDIDATES 32
 #define LOOK 64      /* places on either side that may bear the same name */
 #define AGAIN_MOST 3 /* more of them are not told apart */
+#define NAME_BUCKETS 256
 #define NONE SIZE_MAX
 
 /* What is known of a place for every claim that might have happened there. */
 struct use {
-  uint64_t names; /* a bit for each of its names: places without a common one share none */
   uint32_t event; /* of the first claim whose own it is, 0 = of none */
-  bool weighed;
   int32_t weight; /* of what it is where it is not the claim's own place, once weighed */
+  bool weighed;
+  uint8_t again;                  /* places around that share a name with it, AGAIN_MOST at most */
+  uint32_t before[SETTING_NAMES]; /* for each name the last place before that may have it; see chain_names */
 };
 
 struct whereabouts {
@@ -41,30 +43,44 @@ struct seeker {
 
 /* --- uses -------------------------------------------------------------------- */
 
-static bool share_name(const struct setting *a, const struct setting *b) {
-  for (int i = 0; i < a->name_count; i++)
-    for (int k = 0; k < b->name_count; k++)
-      if (a->names[i] == b->names[k]) return true;
-  return false;
+/* Name n of place a is the first that b has too, and there it is b's name m. */
+static bool share_first(const struct setting *a, const struct setting *b, int n, int m) {
+  for (int i = 0; i <= n; i++)
+    for (int k = 0; k < b->name_count && (i < n || k < m); k++)
+      if (a->names[i] == b->names[k]) return false;
+  return a->names[n] == b->names[m];
 }
 
-/* How many of the places around share a name with place i, as far as features tell it. */
-static unsigned again(const struct whereabouts *w, size_t i) {
-  const toll_scanner *x = w->x;
-  size_t from = i > LOOK ? i - LOOK : 0, to = i + LOOK < x->told_count ? i + LOOK : x->told_count;
-  unsigned n = 0;
-  for (size_t k = from; k < to && n < AGAIN_MOST; k++)
-    if ((w->uses[k].names & w->uses[i].names) && k != i) n += share_name(&x->told[i].set, &x->told[k].set);
-  return n;
+static void count_one(uint8_t *again) {
+  if (*again < AGAIN_MOST) ++*again;
+}
+
+/* Counts for each place how many around it share a name with it.  Names that may be the same
+ * are chained, each to the last before it: 1 + its place times SETTING_NAMES + its number. */
+static void chain_names(const struct whereabouts *w) {
+  const struct told_place *told = w->x->told;
+  uint32_t last[NAME_BUCKETS] = {0};
+  for (uint32_t i = 0; i < w->x->told_count; i++) {
+    for (int n = 0; n < told[i].set.name_count; n++) {
+      uint32_t *bucket = last + (told[i].set.names[n] >> 32) % NAME_BUCKETS;
+      for (uint32_t at = *bucket, k; at && i - (k = (at - 1) / SETTING_NAMES) <= LOOK;) {
+        int m = (int)((at - 1) % SETTING_NAMES);
+        at = w->uses[k].before[m];
+        if (k == i || !share_first(&told[i].set, &told[k].set, n, m)) continue;
+        count_one(&w->uses[i].again);
+        if (i - k < LOOK) count_one(&w->uses[k].again);
+      }
+      w->uses[i].before[n] = *bucket;
+      *bucket = 1 + i * SETTING_NAMES + (uint32_t)n;
+    }
+  }
 }
 
 static bool count_uses(struct whereabouts *w) {
   toll_scanner *x = w->x;
   w->uses = ARENA_ARRAY(&x->keep, x->told_count + 1, struct use);
   if (!w->uses) return false;
-  for (size_t i = 0; i < x->told_count; i++)
-    for (int k = 0; k < x->told[i].set.name_count; k++)
-      w->uses[i].names |= (uint64_t)1 << (x->told[i].set.names[k] >> 58);
+  chain_names(w);
   for (size_t i = x->draft_count; i-- > 0;)
     if (x->drafts[i].told) w->uses[x->drafts[i].told - 1].event = x->drafts[i].claim.event;
   return true;
@@ -216,7 +232,7 @@ static void add_stand(struct features *f, const struct whereabouts *w, const str
 static void add_place(struct features *f, const struct whereabouts *w, size_t k) {
   const struct told_place *t = w->x->told + k;
   features_flag(f, FIRST, k == 0);
-  features_step(f, AGAIN, again(w, k));
+  features_step(f, AGAIN, w->uses[k].again);
   features_flag(f, OPENS, t->opens);
   features_flag(f, HEADING, t->heading);
   add_traits(f, t, false);
