@@ -125,7 +125,7 @@ static void close_chunked(struct stream *s) {
   mem_free(s);
 }
 
-static const struct stream_kind chunked_kind = {read_chunked, close_chunked, NULL, NULL};
+static const struct stream_kind chunked_kind = {.read = read_chunked, .close = close_chunked};
 
 static struct stream *stream_of_chunks(struct stream *below) {
   struct chunked *c = mem_alloc(sizeof *c);
@@ -163,7 +163,14 @@ static void close_body(struct stream *s) {
   mem_free(b);
 }
 
-static const struct stream_kind body_kind = {read_body, close_body, NULL, NULL};
+/* As it stands in the record, where it was neither cut into chunks nor compressed. */
+static toll_slice lend_body(struct stream *s, bool *end) {
+  struct body *b = (struct body *)s;
+  *end = false;
+  return b->count == 0 ? stream_at_hand(b->in, end) : (toll_slice){0};
+}
+
+static const struct stream_kind body_kind = {.read = read_body, .close = close_body, .lend = lend_body};
 
 static int add(struct body *b, struct stream *over, toll_error *e) {
   if (!over) return no_memory(e);

@@ -54,7 +54,8 @@ struct inflate_stream {
   struct units units;
   bool inside; /* a member, not between two */
   bool over;   /* nothing more is to come */
-  unsigned char input[INPUT];
+  bool ready;  /* z is made: for the first member that is not taken whole */
+  unsigned char *input;
 };
 
 static void *z_alloc(void *opaque, unsigned count, unsigned size) {
@@ -121,6 +122,14 @@ static int take_whole(struct inflate_stream *g, toll_error *e) {
   return 1;
 }
 
+/* zlib's state for another member. */
+static int make_ready(struct inflate_stream *g) {
+  static const int bits[] = {[INFLATE_GZIP] = 15 + 16, [INFLATE_ZLIB] = 15, [INFLATE_RAW] = -15};
+  int z = g->ready ? inflateReset(&g->z) : inflateInit2(&g->z, bits[g->how]);
+  g->ready = g->ready || z == Z_OK;
+  return z;
+}
+
 /* Between two members: 1 when another begins, 0 at the end. */
 static int next_member(struct inflate_stream *g, toll_error *e) {
   while (g->z.avail_in < 2) {
@@ -134,7 +143,7 @@ static int next_member(struct inflate_stream *g, toll_error *e) {
   if (code != 0) return code;
   code = take_whole(g, e);
   if (code != 0) return code;
-  if (inflateReset(&g->z) != Z_OK) return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);
+  if (make_ready(g) != Z_OK) return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);
   g->inside = true;
   return 1;
 }
@@ -212,22 +221,33 @@ static int resume_inflate(struct stream *s, toll_error *e) {
   }
 }
 
+/* A member that was unpacked at once.  Trouble, and the end, are told when read comes to them. */
+static toll_slice lend_inflate(struct stream *s, bool *end) {
+  struct inflate_stream *g = (struct inflate_stream *)s;
+  int code = 1;
+  *end = false;
+  while (code == 1 && g->whole.at == g->whole.len && !g->inside && !g->over) code = next_member(g, NULL);
+  if (code != 1 || g->whole.at == g->whole.len) return (toll_slice){0};
+  return (toll_slice){g->whole.made + g->whole.at, g->whole.len - g->whole.at};
+}
+
 static struct place inflate_place(struct stream *s, uint64_t at) {
   return units_place(&((struct inflate_stream *)s)->units, at);
 }
 
 static void close_inflate(struct stream *s) {
   struct inflate_stream *g = (struct inflate_stream *)s;
-  inflateEnd(&g->z);
+  if (g->ready) inflateEnd(&g->z);
   whole_free(&g->whole);
   mem_free(g->units.of);
+  mem_free(g->input);
   mem_free(g);
 }
 
-static const struct stream_kind inflate_kind = {read_inflate, close_inflate, inflate_place, resume_inflate};
+static const struct stream_kind inflate_kind = {read_inflate, close_inflate, inflate_place, resume_inflate,
+                                                lend_inflate};
 
 struct stream *stream_of_inflate(struct stream *below, enum inflate how, struct tail *tail) {
-  static const int bits[] = {[INFLATE_GZIP] = 15 + 16, [INFLATE_ZLIB] = 15, [INFLATE_RAW] = -15};
   struct inflate_stream *g = mem_alloc(sizeof *g);
   if (!g) return NULL;
   g->s.kind = &inflate_kind;
@@ -237,9 +257,10 @@ struct stream *stream_of_inflate(struct stream *below, enum inflate how, struct 
   g->inside = how != INFLATE_GZIP;
   g->z.zalloc = z_alloc;
   g->z.zfree = z_free;
+  g->input = mem_resize(NULL, INPUT); /* not cleared: only what was read is looked at */
   g->z.next_in = g->input;
-  if (inflateInit2(&g->z, bits[how]) == Z_OK) return &g->s;
-  mem_free(g);
+  if (g->input && (!g->inside || make_ready(g) == Z_OK)) return &g->s;
+  close_inflate(&g->s);
   return NULL;
 }
 

@@ -71,7 +71,7 @@ int whole_take(struct whole *w, toll_slice bytes, size_t *used) {
 size_t whole_give(struct whole *w, char *into, size_t len) {
   if (len > w->len - w->at) len = w->len - w->at;
   if (len == 0) return 0;
-  memcpy(into, w->made + w->at, len);
+  if (into) memcpy(into, w->made + w->at, len);
   w->at += len;
   return len;
 }

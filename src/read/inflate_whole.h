@@ -12,7 +12,7 @@
 
 #include "toll/text.h"
 
-struct whole { /* zeroed at first */
+struct whole {          /* zeroed at first */
   void *decompressor;   /* NULL: not asked for yet, or not to be had */
   char *made;           /* what the last member became */
   size_t at, len;       /* of it: given so far, in all */
@@ -24,7 +24,7 @@ struct whole { /* zeroed at first */
  * TOLL_E_MEMORY. */
 int whole_take(struct whole *w, toll_slice bytes, size_t *used);
 
-/* Moves up to len bytes of what was made; 0: all is given. */
+/* Moves up to len bytes of what was made, to nowhere where into is NULL; 0: all is given. */
 size_t whole_give(struct whole *w, char *into, size_t len);
 
 void whole_free(struct whole *w);

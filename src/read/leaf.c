@@ -152,14 +152,19 @@ static int next_window(struct leaf *s, toll_document *doc, toll_error *e) {
 
 /* ---- pages and short texts ---- */
 
-/* Takes all of a document whose first bytes are `head`, as much as a window and a byte. */
+/* Takes all of a document whose first bytes are `head`, as much as a window and a byte: what was
+ * looked at is not copied where that is all. */
 static int take_whole(struct leaf *s, toll_document *doc, size_t head, toll_error *e) {
   const char *message;
-  size_t limit = format_limit(s->kind.format, &message), room = head > TOLL_WINDOW ? limit + 1 : head + 1;
-  if (holder_room(doc, room) != 0) return no_memory(e);
-  int64_t got = stream_read(s->in, doc->raw.at, room, e);
-  if (got < 0) return (int)got;
-  size_t len = (size_t)got;
+  size_t limit = format_limit(s->kind.format, &message), room = head > TOLL_WINDOW ? limit + 1 : head + 1, len;
+  if (stream_hand_over(s->in, &doc->raw)) {
+    len = doc->raw.len;
+  } else {
+    if (holder_room(doc, room) != 0) return no_memory(e);
+    int64_t got = stream_read(s->in, doc->raw.at, room, e);
+    if (got < 0) return (int)got;
+    len = (size_t)got;
+  }
   if (len > limit) return toll_fail(e, TOLL_E_LIMIT, message, NULL, 0);
   describe(s, doc, (toll_slice){doc->raw.at, len}, s->kind.skip);
   s->at = len;

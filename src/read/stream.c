@@ -62,12 +62,32 @@ int64_t stream_read(struct stream *s, char *into, size_t len, toll_error *e) {
   return (int64_t)have;
 }
 
+toll_slice stream_at_hand(struct stream *s, bool *end) {
+  size_t have = s->ahead.len - s->first;
+  *end = s->ended;
+  if (have > 0) return (toll_slice){s->ahead.at + s->first, have};
+  if (s->ended || s->trouble.code != TOLL_OK || !s->kind->lend) return (toll_slice){0};
+  return s->kind->lend(s, end);
+}
+
+bool stream_hand_over(struct stream *s, toll_buffer *into) {
+  if (!s->ended || s->first > 0 || s->ahead.len == 0 || s->trouble.code != TOLL_OK) return false;
+  toll_buffer given = s->ahead;
+  s->at += given.len;
+  s->ahead = *into;
+  s->ahead.len = 0;
+  *into = given;
+  return true;
+}
+
 int64_t stream_skip(struct stream *s, uint64_t count, toll_error *e) {
   char into[8192];
   uint64_t done = 0;
   while (done < count) {
+    bool end;
     uint64_t left = count - done;
-    int64_t got = stream_some(s, into, left < sizeof into ? (size_t)left : sizeof into, e);
+    size_t at_hand = stream_at_hand(s, &end).len, most = at_hand ? at_hand : sizeof into;
+    int64_t got = stream_some(s, at_hand ? NULL : into, left < most ? (size_t)left : most, e);
     if (got < 0) return got;
     if (got == 0) break;
     done += (uint64_t)got;
@@ -94,7 +114,18 @@ static int make_room(struct stream *s, size_t missing) {
   return 0;
 }
 
+/* Bytes that lie somewhere else: enough of them, or all there are. */
+static bool borrow(struct stream *s, size_t len, toll_slice *out) {
+  bool end;
+  if (s->first < s->ahead.len) return false;
+  *out = stream_at_hand(s, &end);
+  bool enough = out->len > 0 && (end || out->len >= len);
+  if (out->len > len) out->len = len;
+  return enough;
+}
+
 int stream_peek(struct stream *s, size_t len, toll_slice *out, toll_error *e) {
+  if (borrow(s, len, out)) return 0;
   while (s->ahead.len - s->first < len && !s->ended && s->trouble.code == TOLL_OK) {
     toll_buffer *b = &s->ahead;
     size_t missing = len - (b->len - s->first);
@@ -143,12 +174,17 @@ static int64_t read_memory(struct stream *s, char *into, size_t len, toll_error 
   struct memory_stream *m = (struct memory_stream *)s;
   (void)e;
   if (len > m->rest.len) len = m->rest.len;
-  if (len) memcpy(into, m->rest.at, len);
+  if (len && into) memcpy(into, m->rest.at, len);
   m->rest = (toll_slice){m->rest.at + len, m->rest.len - len};
   return (int64_t)len;
 }
 
-static const struct stream_kind memory_kind = {read_memory, free_plain, NULL, NULL};
+static toll_slice lend_memory(struct stream *s, bool *end) {
+  *end = true;
+  return ((struct memory_stream *)s)->rest;
+}
+
+static const struct stream_kind memory_kind = {.read = read_memory, .close = free_plain, .lend = lend_memory};
 
 struct stream *stream_of_memory(toll_slice bytes) {
   struct memory_stream *m = mem_alloc(sizeof *m);
@@ -176,7 +212,15 @@ static int64_t read_part(struct stream *s, char *into, size_t len, toll_error *e
   return got;
 }
 
-static const struct stream_kind part_kind = {read_part, free_plain, NULL, NULL};
+static toll_slice lend_part(struct stream *s, bool *end) {
+  struct part_stream *p = (struct part_stream *)s;
+  toll_slice lent = stream_at_hand(p->below, end);
+  *end = (*end && !p->cut_off) || lent.len >= p->left;
+  if (lent.len > p->left) lent.len = (size_t)p->left;
+  return lent;
+}
+
+static const struct stream_kind part_kind = {.read = read_part, .close = free_plain, .lend = lend_part};
 
 struct stream *stream_of_part(struct stream *below, uint64_t len, const char *cut_off) {
   struct part_stream *p = mem_alloc(sizeof *p);
@@ -235,7 +279,7 @@ static int64_t read_file(struct stream *s, char *into, size_t len, toll_error *e
   return got;
 }
 
-static const struct stream_kind file_kind = {read_file, free_plain, NULL, NULL};
+static const struct stream_kind file_kind = {.read = read_file, .close = free_plain};
 
 static struct stream *new_file(const struct store *store, int fd, struct spent *outer) {
   struct file_stream *f = mem_alloc(sizeof *f);

@@ -3,7 +3,7 @@
  *
  * Streams are stacked: each reads from the one below and knows nothing of what
  * that is.  Whoever reads may look ahead (stream_peek), so that what bytes are is
- * decided before they are taken.
+ * decided before they are taken; what lies whole in memory below is looked at where it lies.
  *
  * A stream knows its *place*: where its next byte stands in the file, or the
  * member of an archive, that it comes from.  Decompressors pass the place of
@@ -34,6 +34,9 @@ struct stream_kind {
   /* After an error: goes on with the next unit behind it.  1, 0 where there is none, or negative; NULL: there is none.
    */
   int (*resume)(struct stream *s, toll_error *e);
+  /* What the next calls of read would give, where it lies already, until one of them; they may then have no place to
+   * put it (NULL), which passes over it.  *end: nothing comes behind.  NULL: there is never any. */
+  toll_slice (*lend)(struct stream *s, bool *end);
 };
 
 /* The common part; a kind's own struct begins with it and is made by mem_alloc. */
@@ -59,6 +62,13 @@ int64_t stream_skip(struct stream *s, uint64_t count, toll_error *e);
 /* Looks at up to len bytes without taking them; fewer at the end and before an
  * error (which is given when there are none).  *out holds until the next call. */
 int stream_peek(struct stream *s, size_t len, toll_slice *out, toll_error *e);
+
+/* What can be looked at without any work: not given where that is nothing.  *end: nothing comes behind it. */
+toll_slice stream_at_hand(struct stream *s, bool *end);
+
+/* Where all that the stream still has was looked at and is kept here, hands it over in exchange for a buffer whose
+ * bytes nobody needs.  False: nothing was done. */
+bool stream_hand_over(struct stream *s, toll_buffer *into);
 
 /* The place of the next byte; look at it (stream_peek) before, so that its unit is known. */
 struct place stream_place(struct stream *s);

@@ -103,7 +103,7 @@ static void close_entry(struct stream *s) {
   mem_free(s);
 }
 
-static const struct stream_kind entry_kind = {read_entry, close_entry, NULL, NULL};
+static const struct stream_kind entry_kind = {.read = read_entry, .close = close_entry};
 
 static int open_entry(struct tar *t, struct member *m, toll_error *e) {
   struct entry_stream *s = mem_alloc(sizeof *s);

@@ -122,13 +122,31 @@ static void close_record(struct stream *s) {
   mem_free(s);
 }
 
-static const struct stream_kind record_kind = {read_record, close_record, NULL, NULL};
+/* What lies in the unpacked gzip member with what follows it is handed on as it lies. */
+static toll_slice lend_record(struct stream *s, bool *end) {
+  struct record *r = (struct record *)s;
+  *end = false;
+  if (!r->holds || r->left == 0) return (toll_slice){0};
+  toll_slice lent = stream_at_hand(r->in, end);
+  *end = lent.len >= r->left;
+  if (*end) lent.len = (size_t)r->left;
+  return lent;
+}
+
+static const struct stream_kind record_kind = {.read = read_record, .close = close_record, .lend = lend_record};
 
 /* Whether the bytes behind [in->at, + len) are those that must be there; what cannot be
  * looked at is not known to hold. */
 static bool end_holds(struct stream *in, uint64_t len) {
   char bytes[4 + START_LEN];
+  bool end;
   if (len > UINT64_MAX / 4) return false;
+  toll_slice near = stream_at_hand(in, &end);
+  if (near.len > len) { /* in memory */
+    toll_slice behind = {near.at + len, near.len - (size_t)len};
+    bool border_whole = behind.len >= 4 && memcmp(behind.at, border, 4) == 0;
+    if (border_whole || behind.len >= sizeof bytes) return follows(behind);
+  }
   int64_t got = stream_at(in, in->at + len, bytes, sizeof bytes);
   return got > 0 && follows((toll_slice){bytes, (size_t)got});
 }
@@ -221,10 +239,18 @@ static int finish_record(struct container *c, toll_error *e) {
   return told ? 0 : (int)rest;
 }
 
+/* What may be a head and can be looked at as it lies. */
+static toll_slice at_hand(struct stream *in) {
+  bool end;
+  toll_slice bytes = stream_at_hand(in, &end);
+  if (bytes.len > HEAD_MAX) bytes.len = HEAD_MAX;
+  return bytes;
+}
+
 /* The head of the next record, copied to the arena: 1, 0 where there is none, negative: told. */
 static int take_head(struct container *c, toll_slice *head, struct place *place, toll_error *e) {
-  toll_slice bytes = {0};
-  size_t end = 0;
+  toll_slice bytes = at_hand(c->in);
+  size_t end = fields_end(bytes);
   for (size_t size = HEAD_FIRST; end == 0 && size <= HEAD_MAX; size *= HEAD_MAX / HEAD_FIRST) {
     int code = stream_peek(c->in, size, &bytes, e);
     if (code != 0) return code;

@@ -191,7 +191,7 @@ static void close_entry(struct stream *s) {
   mem_free(z);
 }
 
-static const struct stream_kind entry_kind = {read_entry, close_entry, NULL, NULL};
+static const struct stream_kind entry_kind = {.read = read_entry, .close = close_entry};
 
 /* Where the entry's bytes begin: behind a header of its own. */
 static int find_data(const struct zip *z, const struct zip_entry *entry, uint64_t *at, toll_error *e) {

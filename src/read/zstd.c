@@ -116,7 +116,7 @@ static void close_zstd(struct stream *s) {
   mem_free(g);
 }
 
-static const struct stream_kind zstd_kind = {read_zstd, close_zstd, zstd_place, NULL};
+static const struct stream_kind zstd_kind = {.read = read_zstd, .close = close_zstd, .place = zstd_place};
 
 struct stream *stream_of_zstd(struct stream *below, unsigned window, struct tail *tail) {
   struct zstd_stream *g = mem_alloc(sizeof *g);

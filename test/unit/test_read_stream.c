@@ -41,6 +41,85 @@ static void test_parts(void) {
   stream_close(s);
 }
 
+/* Looking, taking and passing over in any order give the bytes that there are. */
+static int wrong_steps(struct stream *s, toll_slice all, uint64_t *state) {
+  int wrong = 0;
+  char into[300];
+  for (int step = 0; step < 400; step++) {
+    *state ^= *state << 13, *state ^= *state >> 7, *state ^= *state << 17;
+    size_t len = *state >> 8 & 255, left = all.len - (size_t)s->at, most = len < left ? len : left;
+    const char *here = all.at + s->at;
+    toll_slice seen = {0};
+    bool end = false;
+    int64_t got = (int64_t)most;
+    switch (*state & 3) {
+    case 0:
+      wrong += stream_peek(s, len, &seen, NULL) != 0 || seen.len != most || (most && memcmp(seen.at, here, most) != 0);
+      break;
+    case 1:
+      seen = stream_at_hand(s, &end);
+      wrong += seen.len > left || (seen.len && memcmp(seen.at, here, seen.len) != 0) || (end && seen.len != left);
+      break;
+    case 2:
+      got = stream_read(s, into, len, NULL);
+      wrong += got > 0 && memcmp(into, here, (size_t)got) != 0;
+      break;
+    default:
+      got = stream_skip(s, len, NULL);
+    }
+    wrong += got != (int64_t)most;
+  }
+  return wrong;
+}
+
+static void test_lending(void) {
+  uint64_t state = 9;
+  int wrong = 0;
+  for (int round = 0; round < 60; round++) {
+    toll_buffer all = {0}, file = {0};
+    for (int i = 0; i < 9; i++) {
+      size_t from = all.len, len = i % 3 == 2 ? 0 : (size_t)(state >> (20 + i) & 4095);
+      for (size_t k = 0; k < len; k++) toll_buffer_add(&all, &"abcdefghijklmnopqrstuvwxyz"[(k * k + len) % 26], 1);
+      make_gzip(&file, (toll_slice){all.at + from, len});
+    }
+    struct stream *below = stream_of_memory(made(&file)), *s = stream_of_inflate(below, INFLATE_GZIP, NULL);
+    struct stream *part = stream_of_part(s, all.len / 2, "cut off");
+    wrong += wrong_steps(part, (toll_slice){all.at, all.len / 2}, &state);
+    stream_close(part);
+    stream_close(s);
+    stream_close(below);
+    toll_buffer_free(&all);
+    toll_buffer_free(&file);
+  }
+  IS_INT(wrong, 0, "steps in any order see and take what there is");
+  toll_slice bytes = TOLL_LIT("where they lie"), seen;
+  struct stream *s = stream_of_memory(bytes), *part = stream_of_part(s, 100, NULL);
+  OK(stream_peek(part, 50, &seen, NULL) == 0 && seen.at == bytes.at && seen.len == bytes.len,
+     "bytes in memory are not copied");
+  stream_close(part);
+  stream_close(s);
+}
+
+static void test_handing_over(void) {
+  toll_buffer file = {0}, into = {0};
+  make_gzip(&file, TOLL_LIT("all of "));
+  make_gzip(&file, TOLL_LIT("it"));
+  struct stream *below = stream_of_memory(made(&file)), *s = stream_of_inflate(below, INFLATE_GZIP, NULL);
+  toll_slice seen;
+  stream_peek(s, 8, &seen, NULL);
+  OK(!stream_hand_over(s, &into), "what may go on is not handed over");
+  stream_peek(s, 100, &seen, NULL);
+  OK(stream_hand_over(s, &into) && into.at == seen.at && into.len == 9,
+     "what was looked at to its end is, where it lies");
+  IS_INT(s->at, 9, "and is taken with that");
+  IS_INT(stream_some(s, into.at, 1, NULL), 0, "nothing is left");
+  OK(!stream_hand_over(s, &into), "to be handed over");
+  stream_close(s);
+  stream_close(below);
+  toll_buffer_free(&file);
+  toll_buffer_free(&into);
+}
+
 static void test_places(void) {
   toll_buffer file = {0};
   make_gzip(&file, TOLL_LIT("first"));
@@ -204,6 +283,8 @@ static void test_media(void) {
 int main(void) {
   test_looking_ahead();
   test_parts();
+  test_lending();
+  test_handing_over();
   test_places();
   test_damage();
   test_limits();
