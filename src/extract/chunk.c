@@ -116,14 +116,6 @@ static bool adverb_inside(const struct sentence *s, int i) {
   return next->pos == POS_ADJ && noun && noun->pos == POS_NOUN && !time_word(s, noun);
 }
 
-/* A word without a number or a link: most are between two such. */
-static inline bool plain(const struct token *t) {
-#define LINKS(n) (TAG_BIT(n, TAG_AND) | TAG_BIT(n, TAG_TO))
-  static const uint64_t links[2] = {LINKS(0), LINKS(1)};
-#undef LINKS
-  return t->kind == TOKEN_WORD && !t->figure && !(t->form && tags_meet(t->form->tags, links));
-}
-
 /* A mark at token i inside of a noun group. */
 static bool mark_goes_on(const struct sentence *s, int i, bool headed) {
   const struct token *t = s->tokens + i, *before = t - 1, *next = tok(s, i + 1);
@@ -173,7 +165,6 @@ static bool word_goes_on(const struct sentence *s, int i, bool headed) {
 /* Whether token i may go on a noun group whose last token is i - 1. */
 static bool goes_on(const struct sentence *s, int i, bool headed) {
   const struct token *t = s->tokens + i, *before = t - 1;
-  if (plain(t) && plain(before)) return t->mark == 's' ? headed : word_goes_on(s, i, headed);
   bool links = t->mark == ',' || token_tag(t, TAG_AND) || token_tag(t, TAG_TO); /* "moderate to severe wounds" */
   if (!headed && links && between_adjectives(s, i)) return true;
   if (shares_head(s, i) || (token_tag(before, TAG_AND) && i >= 2 && shares_head(s, i - 1))) return true;
@@ -338,13 +329,41 @@ static bool called(const struct sentence *s, int i, int j) {
   return token_tag(s->tokens + i, TAG_ARTICLE) && name && (name->pos == POS_NAME || name->pos == POS_TITLE);
 }
 
+/* A word of which a group asks nothing but its part of speech: no number, no link, no time. */
+static inline bool ordinary(const struct token *t) {
+#define ASKED(n)                                                                                                       \
+  (TAG_BIT(n, TAG_AND) | TAG_BIT(n, TAG_TO) | TAG_BIT(n, TAG_WEEKDAY) | TAG_BIT(n, TAG_MONTH) | TAG_BIT(n, TAG_TIME) | \
+   TAG_BIT(n, TAG_CAPTIVITY) | TAG_BIT(n, TAG_CALLED))
+  static const uint64_t asked[2] = {ASKED(0), ASKED(1)};
+#undef ASKED
+  return t->kind == TOKEN_WORD && !t->figure && !t->mark && !(t->form && tags_meet(t->form->tags, asked));
+}
+
+/* What an ordinary word does to a group whose last word is ordinary too, without a head
+ * (0) and with one (1). */
+enum way { WAY_STOPS, WAY_GOES_ON, WAY_ASKS };
+static const uint8_t ways[2][POS_COUNT + 1] = {
+    {[POS_NOUN] = WAY_GOES_ON,
+     [POS_NAME] = WAY_GOES_ON,
+     [POS_TITLE] = WAY_GOES_ON,
+     [POS_ADJ] = WAY_GOES_ON,
+     [POS_DET] = WAY_ASKS},
+    {[POS_NOUN] = WAY_GOES_ON, [POS_NAME] = WAY_GOES_ON, [POS_TITLE] = WAY_GOES_ON, [POS_ADJ] = WAY_ASKS},
+};
+
 static int take_noun(struct sentence *s, int i) {
   int j = i + 1;
   bool headed = heads(s->tokens + i);
   if (s->tokens[i].figure)
     while (j < s->token_count && s->tokens[j].figure == s->tokens[i].figure) j++;
   bool bracket = sentence_may_mark(s, '(');
-  for (; j < s->token_count; j++) {
+  for (bool before = ordinary(s->tokens + j - 1); j < s->token_count; j++) {
+    bool now = ordinary(s->tokens + j);
+    enum way way = before && now ? ways[headed][s->tokens[j].pos] : WAY_ASKS;
+    before = now;
+    if (way == WAY_STOPS) break;
+    headed = headed || (way == WAY_GOES_ON && heads(s->tokens + j));
+    if (way == WAY_GOES_ON) continue;
     int behind = bracket ? bracket_inside(s, j, s->tokens[i].figure != 0) : 0;
     if (headed && called(s, i, j)) behind = j + 1;
     if (behind)
