@@ -150,14 +150,16 @@ static bool after_taken(const struct event *e, const struct draft *d) {
 static int fit(const struct events *v, uint32_t k, const struct draft *d, const struct setting *set) {
   const struct event *e = v->list + k;
   if (e->several != set->several) return -1;
-  int days = compare_days(e, set), places = compare_places(e, set);
-  if (v->disaster && places < 0) places = 0;
+  int days = compare_days(e, set);
   if (days < 0 && after_taken(e, d)) days = 0;
   if (near_aftermath(d) && days < 0 && (d->claim.harm == TOLL_FREED || !d->set.name_count)) days = 0;
+  if (days < 0) return -1;
+  int places = compare_places(e, set);
+  if (v->disaster && places < 0) places = 0;
   if (!places && e->when.span && !e->place_count && set->name_count && e->sentence != d->sentence)
     places = -1; /* a total, then its parts */
-  if (days >= 0 && places < 1 && restates(e, d)) places = 1;
-  return days < 0 || places < 0 ? -1 : days + places;
+  if (places < 1 && restates(e, d)) places = 1;
+  return places < 0 ? -1 : days + places;
 }
 
 static uint32_t open_event(struct events *v, bool background, bool several) {

@@ -30,6 +30,7 @@ struct whereabouts {
   toll_scanner *x;
   struct use *uses; /* one a told place */
   bool disaster;
+  size_t from, to; /* the places around the claim last looked at */
 };
 
 /* The claim in hand. */
@@ -265,25 +266,20 @@ static void describe(struct features *f, const struct whereabouts *w, const stru
 
 /* --- candidates ------------------------------------------------------------------ */
 
-/* The first place told in that sentence or later. */
-static size_t first_from(const toll_scanner *x, uint32_t sentence) {
-  size_t low = 0, high = x->told_count;
-  while (low < high) {
-    size_t mid = low + (high - low) / 2;
-    if (x->told[mid].set.sentence < sentence)
-      low = mid + 1;
-    else
-      high = mid;
-  }
-  return low;
+/* The first place told in that sentence or later; looked for from `near` on, where the last claim's was. */
+static size_t first_from(const toll_scanner *x, size_t near, uint32_t sentence) {
+  while (near > 0 && x->told[near - 1].set.sentence >= sentence) near--;
+  while (near < x->told_count && x->told[near].set.sentence < sentence) near++;
+  return near;
 }
 
 /* Fills list, none first; of too many those furthest back are left out. */
-static size_t gather(const struct whereabouts *w, struct seeker *s, size_t *list) {
+static size_t gather(struct whereabouts *w, struct seeker *s, size_t *list) {
   const toll_scanner *x = w->x;
   const struct draft *d = x->drafts + s->draft;
-  size_t n = 0, from = first_from(x, d->sentence > BACK ? d->sentence - BACK : 0),
-         to = first_from(x, d->sentence + AHEAD + 1);
+  size_t n = 0, from, to;
+  w->from = from = first_from(x, w->from, d->sentence > BACK ? d->sentence - BACK : 0);
+  w->to = to = first_from(x, w->to, d->sentence + AHEAD + 1);
   if (to - from > CANDIDATES - 2) from = to - (CANDIDATES - 2);
   s->latest = 0;
   list[n++] = NONE;
@@ -338,7 +334,7 @@ static int64_t weigh(const struct whereabouts *w, const struct seeker *s, size_t
   return choice_sum(w->x->where, &f) + place_weight(w, k) + s->weight;
 }
 
-static void settle(const struct whereabouts *w, struct seeker *s) {
+static void settle(struct whereabouts *w, struct seeker *s) {
   size_t list[CANDIDATES], n = gather(w, s, list), best = NONE;
   int64_t most = INT64_MIN;
   if (w->x->see) {
@@ -357,7 +353,7 @@ static void settle(const struct whereabouts *w, struct seeker *s) {
 }
 
 void whereabouts_read(toll_scanner *x, bool disaster) {
-  struct whereabouts w = {x, NULL, disaster};
+  struct whereabouts w = {.x = x, .disaster = disaster};
   if ((!x->where && !x->see) || x->failed) return; /* without memory a place may be missing that a claim speaks of */
   size_t *last = ARENA_ARRAY(&x->keep, (size_t)x->events + 1, size_t); /* by event */
   if (!last || !count_uses(&w)) {
