@@ -174,7 +174,7 @@ static bool part_of_place(const toll_scanner *x, int k) {
   const struct sentence *s = &x->s;
   const struct item *it = s->items + k;
   struct locality whole;
-  if (item_kind(s, k + 1) != ITEM_PREP || it->name || no_place(it) || !relate_is(s, k + 1, SLOT_OF)) return false;
+  if (it->name || no_place(it) || !relate_is(s, k + 1, SLOT_OF)) return false;
   if (!judge(x, k + 2, &whole)) return false;
   if (it->figure >= 0 && !s->figures[it->figure].vague) return false;
   return whole.place || place_word(s, s->items + k + 2) || locality_is(&whole, LOCALITY_PART);
@@ -189,17 +189,18 @@ static bool judge(const toll_scanner *x, int k, struct locality *w) {
   *w = (struct locality){.first = k, .last = k, .from = it->from, .to = it->to};
   bool people, word = place_word(s, it);
   if (it->figure >= 0 && !word) {
-    mark(w, LOCALITY_PART, part_of_place(x, k));
+    mark(w, LOCALITY_PART, item_kind(s, k + 1) == ITEM_PREP && part_of_place(x, k));
     return w->traits != 0;
   }
   size_t count = 0;
-  const struct place *list = x->places ? lookup_across(x, k, &count) : NULL;
+  bool pair = item_kind(s, k + 1) == ITEM_NOUN; /* the next group may go on the name */
+  const struct place *list = x->places && pair ? lookup_across(x, k, &count) : NULL;
   bool building = it->unit == TOLL_BUILDING || (it->classes & 1u << TOLL_INFRASTRUCTURE);
   if (list)
     w->last = k + 1, w->to = s->items[k + 1].to, people = false;
   else
     list = lookup_item(x, it, word || building, &count, &people);
-  int number = number_of_name(s, k);
+  int number = pair ? number_of_name(s, k) : -1;
   if (number >= 0) w->last = number, w->to = s->items[number].to, list = word ? list : NULL;
   bool person = no_place(it) || titled(x, it);
   if (list && !word && !building && person) list = NULL;
@@ -209,7 +210,7 @@ static bool judge(const toll_scanner *x, int k, struct locality *w) {
   mark(w, LOCALITY_BARE, bare(s, it));
   if (quoted(s, k) && !locality_small(s, h) && !list) return false;
   if (word || list) return true;
-  if (part_of_place(x, k)) {
+  if (item_kind(s, k + 1) == ITEM_PREP && part_of_place(x, k)) {
     mark(w, LOCALITY_PART, true);
     return true;
   }
@@ -349,10 +350,9 @@ static bool of_event(const struct sentence *s, int before) {
   return relate_is(s, before, SLOT_OF) && item_kind(s, owner) == ITEM_NOUN && item_tag(s->items + owner, TAG_EVENT);
 }
 
-/* A heading before a colon. */
-static bool label(const struct sentence *s, int before, int after) {
-  return (before < 0 || item_kind(s, before) == ITEM_BREAK) && item_kind(s, after) == ITEM_BREAK &&
-         s->tokens[s->items[after].from].mark != ';';
+/* A heading before a colon: what stands behind it. */
+static bool label(const struct sentence *s, int after) {
+  return item_kind(s, after) == ITEM_BREAK && s->tokens[s->items[after].from].mark != ';';
 }
 
 static bool ends_sentence(const struct sentence *s, int k) {
@@ -384,7 +384,7 @@ static bool may_be_row(const struct sentence *s, int k) {
 static bool tail_place(const toll_scanner *x, int k, struct locality *w) {
   const struct sentence *s = &x->s;
   struct locality links[CHAIN];
-  if (s->caseless || !before_tail(s, item_left(s, k)) || !may_be_row(s, k)) return false;
+  if (!may_be_row(s, k)) return false;
   if (!judge(x, k, w) || !locality_is(w, LOCALITY_NAMED)) return false;
   int n = follow(x, w, links);
   bool known = w->place && !(w->place->flags & PLACE_AMBIGUOUS);
@@ -427,15 +427,16 @@ static bool may_name(const struct sentence *s, int k) {
   return i < it->to || it->name || item_kind(s, k + 1) == ITEM_NOUN;
 }
 
-/* `suffering`: see last_suffering. */
-static bool bare_place(const toll_scanner *x, int k, int suffering, struct locality *w) {
+/* The noun item k behind item `before`; `suffering`: see last_suffering. */
+static bool bare_place(const toll_scanner *x, int k, int before, int suffering, struct locality *w) {
   const struct sentence *s = &x->s;
-  int before = item_left(s, k), kind = item_kind(s, before);
+  int kind = item_kind(s, before);
   bool object = kind == ITEM_VERB && s->items[before].voice == VOICE_ACTIVE && !s->items[before].copula;
   bool prep = kind == ITEM_PREP, on = prep && item_tag(s->items + before, TAG_UPON);
   bool by = prep && relate_is(s, before, SLOT_BY), loose = on || by || (prep && of_event(s, before));
-  bool heads = label(s, before, item_right(s, k)), word = place_word(s, s->items + k);
+  bool heads = (before < 0 || kind == ITEM_BREAK) && label(s, item_right(s, k));
   if (!object && !loose && !heads && !may_suffer(s, k, kind, suffering)) return false;
+  bool word = place_word(s, s->items + k);
   if (!word && !on && !may_name(s, k)) return false; /* neither a place's name nor a word for one */
   if (!judge(x, k, w)) return false;
   bool subject = !object && !loose && !heads && suffering_subject(x, w);
@@ -543,6 +544,13 @@ static bool place_behind(const toll_scanner *x, int k, struct locality *w) {
   return true;
 }
 
+/* The noun item k as a place without a preposition of place. */
+static bool lone_place(const toll_scanner *x, int k, int suffering, struct locality *w) {
+  int before = item_left(&x->s, k);
+  return bare_place(x, k, before, suffering, w) ||
+         (!x->s.caseless && before_tail(&x->s, before) && tail_place(x, k, w));
+}
+
 /* Whether a place may open with item k, where it is no noun group: its word must be one of these. */
 static bool may_open(const struct sentence *s, int k) {
   static const uint64_t tags[2] = {TAG_BIT(0, TAG_IN) | TAG_BIT(0, TAG_AT) | TAG_BIT(0, TAG_FROM) |
@@ -564,9 +572,7 @@ int locality_find(const toll_scanner *x, struct locality *list) {
       n++;
       continue;
     }
-    if (!(noun ? bare_place(x, k, suffering, w) || tail_place(x, k, w)
-               : place_between(x, k, w) || place_behind(x, k, w)))
-      continue;
+    if (!(noun ? lone_place(x, k, suffering, w) : place_between(x, k, w) || place_behind(x, k, w))) continue;
     extend(x, w);
     mark(w, LOCALITY_PLAIN, !locality_is(w, LOCALITY_NAMED));
     w->first = k;
