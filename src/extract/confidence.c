@@ -104,7 +104,7 @@ static bool same_figure(const struct draft *a, const struct draft *b) {
 /* Figures that may be the same are chained, each to the last one before it. */
 void retold_read(toll_scanner *x) {
   uint32_t last[BUCKETS] = {0}; /* 1 + its draft */
-  uint32_t *before = ARENA_ARRAY(&x->keep, x->draft_count + 1, uint32_t);
+  uint32_t *before = ARENA_ROOM(&x->keep, x->draft_count + 1, uint32_t);
   if (!before) return;
   for (uint32_t i = 0; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;

@@ -415,8 +415,9 @@ static void follow_wholes(toll_scanner *x) {
 void event_read(toll_scanner *x) {
   if (!x->draft_count) return;
   struct events v = {.room = x->draft_count < EVENTS ? (uint32_t)x->draft_count : EVENTS};
-  v.list = ARENA_ARRAY(&x->keep, (size_t)v.room + 1, struct event);
+  v.list = ARENA_ROOM(&x->keep, (size_t)v.room + 1, struct event);
   if (!v.list) return;
+  v.list[0] = (struct event){0};
   v.disaster = x->hazards > 2 && x->hazards >= x->attacks;
   size_t scene = 0;
   for (size_t i = 0; i < x->draft_count; i++) {

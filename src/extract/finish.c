@@ -73,9 +73,9 @@ static void show(toll_scanner *x, size_t draft, const toll_claim *c) {
 void finish_read(toll_scanner *x, toll_claims *out) {
   size_t n = x->draft_count;
   if (n == 0) return;
-  struct order *order = ARENA_ARRAY(&x->keep, n + 1, struct order);
-  int *position = ARENA_ARRAY(&x->keep, n + 1, int);
-  toll_claim *claims = ARENA_ARRAY(&x->keep, n + 1, toll_claim);
+  struct order *order = ARENA_ROOM(&x->keep, n + 1, struct order);
+  int *position = ARENA_ROOM(&x->keep, n + 1, int);
+  toll_claim *claims = ARENA_ROOM(&x->keep, n + 1, toll_claim);
   if (!order || !position || !claims) {
     x->failed = true;
     return;

@@ -298,29 +298,27 @@ bool places_prefix(const toll_places *places, const char *folded, size_t len) {
   return key && key->prefix;
 }
 
-struct letters {
-  bool small, capital; /* a letter beyond ASCII passes for a capital */
-};
+static bool has_small(toll_slice text) {
+  size_t i = 0;
+  while (i < text.len && !(text.at[i] >= 'a' && text.at[i] <= 'z')) i++;
+  return i < text.len;
+}
 
-static struct letters letters_of(toll_slice text) {
-  struct letters seen = {false, false};
-  for (size_t i = 0; i < text.len; i++) {
-    char c = text.at[i];
-    seen.small |= c >= 'a' && c <= 'z';
-    seen.capital |= (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-  }
-  return seen;
+/* A letter beyond ASCII passes for a capital. */
+static bool has_capital(toll_slice text) {
+  size_t i = 0;
+  while (i < text.len && !(text.at[i] >= 'A' && text.at[i] <= 'Z') && (unsigned char)text.at[i] < 0x80) i++;
+  return i < text.len;
 }
 
 const struct place *places_find_text(const toll_places *places, toll_slice text, size_t *count) {
   char folded[PLACES_KEY_MAX];
-  struct letters seen = letters_of(text);
   *count = 0;
-  if (!seen.capital) return NULL;
+  if (!has_capital(text)) return NULL;
   const struct place *found = places_find(places, folded, places_fold(text.at, text.len, folded, sizeof folded), count);
   size_t names = *count; /* acronyms stand last */
   while (names > 0 && (found[names - 1].flags & PLACE_ACRONYM)) names--;
-  if (seen.small || names == *count)
+  if (names == *count || has_small(text))
     *count = names;
   else {
     found += names;

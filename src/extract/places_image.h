@@ -47,9 +47,6 @@ struct toll_places {
   const struct places_key *keys;
   const struct place *places;
   const char *strings;
-  _Static_assert(sizeof(struct place) == 24 && sizeof(struct places_key) == 12 && sizeof(struct places_header) == 48,
-                 "the image's records have no hidden padding");
-
   enum places_hold hold;
 };
 

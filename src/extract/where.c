@@ -92,7 +92,7 @@ static void set_where(toll_scanner *x, struct setting *set, const struct localit
 static struct told_place *new_told(toll_scanner *x) {
   if (x->told_count == x->told_cap) {
     size_t cap = x->told_cap ? 2 * x->told_cap : 64;
-    struct told_place *more = ARENA_ARRAY(&x->keep, cap, struct told_place);
+    struct told_place *more = ARENA_ROOM(&x->keep, cap, struct told_place);
     if (!more) {
       x->failed = true;
       return NULL;

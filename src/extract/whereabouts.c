@@ -355,7 +355,7 @@ static void settle(struct whereabouts *w, struct seeker *s) {
 void whereabouts_read(toll_scanner *x, bool disaster) {
   struct whereabouts w = {.x = x, .disaster = disaster};
   if ((!x->where && !x->see) || x->failed) return; /* without memory a place may be missing that a claim speaks of */
-  size_t *last = ARENA_ARRAY(&x->keep, (size_t)x->events + 1, size_t); /* by event */
+  size_t *last = ARENA_ROOM(&x->keep, (size_t)x->events + 1, size_t); /* by event */
   if (!last || !count_uses(&w)) {
     x->failed = true;
     return;
