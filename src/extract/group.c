@@ -73,6 +73,7 @@ static void follow_employer(const struct sentence *s, struct mention *m, int k) 
   if (!has(m, TAG_PERSON) && !has(m, TAG_PART) && !has(m, TAG_COLLECTIVE)) return;
   int p = item_right(s, k);
   if (item_kind(s, p) == ITEM_VERB && s->items[p].gerund) p = item_right(s, p); /* "a nurse working for" */
+  if (item_kind(s, p) != ITEM_PREP) return;
   bool of =
       relate_is(s, p, SLOT_OF) || relate_is(s, p, SLOT_FOR) || relate_is(s, p, SLOT_WITH) || relate_is(s, p, SLOT_FROM);
   int n = item_right(s, p);
@@ -442,13 +443,14 @@ static int join_kin(const struct sentence *s, struct mention *m, int n) {
  * by a comma or nothing but names. */
 static int explain_first(const struct sentence *s, struct mention *m, int n, int last) {
   int64_t sum = 0;
-  bool names = true, closed = item_kind(s, relate_after_phrases(s, last)) == ITEM_COMMA;
+  bool names = true;
   if (n < 3 || m[0].form != TOLL_EXACT || m[0].single) return n;
   for (int i = 1; i < n; i++) {
     if (m[i].value == TOLL_OPEN || m[i].value > m[0].value) return n;
     names = names && m[i].single && m[i].named;
     sum += m[i].value;
   }
+  bool closed = item_kind(s, relate_after_phrases(s, last)) == ITEM_COMMA;
   if (sum != m[0].value || !(names || closed)) return n;
   for (int i = 1; i < n; i++) m[i].part_of = 0;
   return n;

@@ -5,16 +5,6 @@
  * clauses), each of which can be stepped over as a whole.  So no tree is built. */
 #include "extract/relate_part.h"
 
-/* The tag of the prepositions that open each slot; 0, which opens none, for the other slots. */
-static const uint8_t slot_tags[SLOT_COUNT] = {
-    [SLOT_OF] = TAG_OF,     [SLOT_TO] = TAG_TO,     [SLOT_BY] = TAG_BY,   [SLOT_IN] = TAG_IN,       [SLOT_AT] = TAG_AT,
-    [SLOT_FROM] = TAG_FROM, [SLOT_WITH] = TAG_WITH, [SLOT_FOR] = TAG_FOR, [SLOT_AMONG] = TAG_AMONG, [SLOT_AS] = TAG_AS};
-
-bool relate_is(const struct sentence *s, int k, enum slot slot) {
-  enum tag tag = (enum tag)slot_tags[slot];
-  return tag && item_kind(s, k) == ITEM_PREP && token_tag(s->tokens + s->items[k].head, tag);
-}
-
 int relate_bracket_left(const struct sentence *s, int i) {
   int depth = 0;
   for (; i >= 0; i--) {
@@ -85,11 +75,4 @@ int relate_after_phrases(const struct sentence *s, int k) {
     while (item_kind(s, j) == ITEM_AND && same_sort(s, n, item_right(s, j))) j = item_right(s, item_right(s, j));
   }
   return j;
-}
-
-int relate_of(const struct sentence *s, int k) {
-  int j = item_right(s, k);
-  if (!relate_is(s, j, SLOT_OF)) return -1;
-  int n = item_right(s, j);
-  return item_kind(s, n) == ITEM_NOUN ? n : -1;
 }

@@ -29,6 +29,20 @@ static inline int item_right(const struct sentence *s, int i) {
   return i;
 }
 
+/* The tag of the prepositions that open the slot; 0, which opens none, for the other slots. */
+static inline enum tag relate_slot_tag(enum slot slot) {
+  static const uint8_t tags[SLOT_COUNT] = {
+      [SLOT_OF] = TAG_OF,       [SLOT_TO] = TAG_TO,     [SLOT_BY] = TAG_BY,     [SLOT_IN] = TAG_IN,
+      [SLOT_AT] = TAG_AT,       [SLOT_FROM] = TAG_FROM, [SLOT_WITH] = TAG_WITH, [SLOT_FOR] = TAG_FOR,
+      [SLOT_AMONG] = TAG_AMONG, [SLOT_AS] = TAG_AS};
+  return (enum tag)tags[slot];
+}
+/* The item is a preposition that the slot is named for. */
+static inline bool relate_is(const struct sentence *s, int k, enum slot slot) {
+  enum tag tag = relate_slot_tag(slot);
+  return tag && item_kind(s, k) == ITEM_PREP && token_tag(s->tokens + s->items[k].head, tag);
+}
+
 /* The noun group that the verb group at item v is about. */
 int relate_subject(const struct sentence *s, int v);
 /* The verb group at item v, which could be a participle, is the only verb of its clause:
@@ -47,11 +61,14 @@ bool relate_one_before(const struct item *it);
 /* The next conjunct of the noun item k to its right, or -1. */
 int relate_next_conjunct(const struct sentence *s, int k);
 /* The noun item behind "of" right after k, or -1. */
-int relate_of(const struct sentence *s, int k);
+static inline int relate_of(const struct sentence *s, int k) {
+  int of = item_right(s, k);
+  if (!relate_is(s, of, SLOT_OF)) return -1;
+  int n = item_right(s, of);
+  return item_kind(s, n) == ITEM_NOUN ? n : -1;
+}
 /* Item after k's own prepositional phrases ("12 people in two buses"). */
 int relate_after_phrases(const struct sentence *s, int k);
-/* The item is a preposition that the slot is named for. */
-bool relate_is(const struct sentence *s, int k, enum slot slot);
 /* The noun group that is said to be one of those whom the trigger at item t harms: "three
  * cooks were among those killed", "among the dead are two nurses", "he was one of nine hurt". */
 int relate_member(const struct sentence *s, int t);

@@ -24,7 +24,7 @@ struct setting *scene_here(toll_scanner *x) {
   if (x->scene_count && x->scenes[x->scene_count - 1].sentence == x->sentence_no) return x->scenes + x->scene_count - 1;
   if (x->scene_count == x->scene_cap) {
     size_t cap = x->scene_cap ? 2 * x->scene_cap : 64;
-    struct setting *more = ARENA_ARRAY(&x->keep, cap, struct setting);
+    struct setting *more = ARENA_ROOM(&x->keep, cap, struct setting);
     if (!more) {
       x->failed = true;
       return NULL;

@@ -15,21 +15,10 @@ const struct reading *token_reading_tag(const struct sentence *s, const struct t
   return NULL;
 }
 
-toll_span sentence_span(const struct sentence *s, int from, int to) {
-  if (to <= from) return (toll_span){0, 0};
-  const struct token *last = s->tokens + to - 1;
-  return (toll_span){s->tokens[from].at, last->at + last->len};
-}
-
 bool sentence_promises(const struct sentence *s) {
   struct needs met = s->met;
   if (s->told) met.bits[0] |= (uint64_t)1 << NEED_TOLD;
   return pack_promises(s->pack, &met);
-}
-
-toll_slice sentence_text(const struct sentence *s, int from, int to) {
-  toll_span span = sentence_span(s, from, to);
-  return (toll_slice){s->text + span.from, span.to - span.from};
 }
 
 /* A stop behind such a word ends no sentence: "Gen. Smith", "U.S. troops", "Jan. 5", "J. Smith". */

@@ -181,8 +181,16 @@ static inline unsigned token_inflections(const struct sentence *s, const struct 
     if (r[i].pos == POS_VERB) all |= r[i].inflection;
   return all;
 }
-toll_slice sentence_text(const struct sentence *s, int from_token, int to_token);
-toll_span sentence_span(const struct sentence *s, int from_token, int to_token);
+/* The tokens [from, to): where they stand, and as written. */
+static inline toll_span sentence_span(const struct sentence *s, int from, int to) {
+  if (to <= from) return (toll_span){0, 0};
+  const struct token *last = s->tokens + to - 1;
+  return (toll_span){s->tokens[from].at, last->at + last->len};
+}
+static inline toll_slice sentence_text(const struct sentence *s, int from, int to) {
+  toll_span span = sentence_span(s, from, to);
+  return (toll_slice){s->text + span.from, span.to - span.from};
+}
 /* Whether a word tells of an attack, an accident or a harm. */
 static inline bool sentence_tells_event(const struct sentence *s) {
   return sentence_has(s, TAG_EVENT) || s->harms;
