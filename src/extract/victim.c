@@ -54,6 +54,7 @@ static bool harms_the_rest(const struct sentence *s, int v) {
 /* The word of harm of item k, if it has one and no claim came of it. */
 static bool lone_word(const toll_scanner *x, int k, size_t first, struct lone_word *w) {
   const struct item *it = x->s.items + k;
+  if (!(it->reading && it->reading->harm) && !it->harm) return false;
   *w = (struct lone_word){.item = k, .token = it->head, .reading = it->reading};
   if (it->kind == ITEM_NOUN && it->harm) w->token = it->harm_token, w->reading = it->harm_reading;
   if (it->kind != ITEM_VERB && it->kind != ITEM_NOUN && it->kind != ITEM_ADJ) return false;
@@ -100,7 +101,7 @@ static bool is_saying(const struct item *verb) {
 static int find_roles(const struct sentence *s, struct lone_group *groups, int count) {
   bool speaks[GROUPS_MAX] = {false};
   int kept = 0;
-  for (int v = 0; v < s->item_count; v++) {
+  for (int v = 0; count && v < s->item_count; v++) {
     if (s->items[v].kind != ITEM_VERB) continue;
     int subject = relate_subject(s, v), object = relate_object(s, v);
     for (int i = 0; i < count; i++) {
@@ -339,8 +340,10 @@ static void weigh_pair(toll_scanner *x, struct pair *p, struct pair *best) {
 }
 
 static int find_words(const toll_scanner *x, size_t first, struct lone_word *words) {
+  const uint32_t of_people = (1u << TOLL_DESTROYED) - 1;
   int n = 0;
-  for (int k = 0; k < x->s.item_count && n < WORDS_MAX; k++) n += lone_word(x, k, first, words + n);
+  for (int k = 0; x->s.harms & of_people && k < x->s.item_count && n < WORDS_MAX; k++)
+    n += lone_word(x, k, first, words + n);
   return n;
 }
 
