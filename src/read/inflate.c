@@ -221,12 +221,12 @@ static int resume_inflate(struct stream *s, toll_error *e) {
   }
 }
 
-/* A member that was unpacked at once.  Trouble, and the end, are told when read comes to them. */
+/* A member that was unpacked at once. */
 static toll_slice lend_inflate(struct stream *s, bool *end) {
   struct inflate_stream *g = (struct inflate_stream *)s;
   int code = 1;
   *end = false;
-  while (code == 1 && g->whole.at == g->whole.len && !g->inside && !g->over) code = next_member(g, NULL);
+  while (code == 1 && g->whole.at == g->whole.len && !g->inside && !g->over) code = next_member(g, &s->trouble);
   if (code != 1 || g->whole.at == g->whole.len) return (toll_slice){0};
   return (toll_slice){g->whole.made + g->whole.at, g->whole.len - g->whole.at};
 }

@@ -35,7 +35,8 @@ struct stream_kind {
    */
   int (*resume)(struct stream *s, toll_error *e);
   /* What the next calls of read would give, where it lies already, until one of them; they may then have no place to
-   * put it (NULL), which passes over it.  *end: nothing comes behind.  NULL: there is never any. */
+   * put it (NULL), which passes over it.  *end: nothing comes behind.  Trouble on the way to it stays in s->trouble.
+   * NULL: there is never any. */
   toll_slice (*lend)(struct stream *s, bool *end);
 };
 
