@@ -231,6 +231,14 @@ static toll_slice lend_inflate(struct stream *s, bool *end) {
   return (toll_slice){g->whole.made + g->whole.at, g->whole.len - g->whole.at};
 }
 
+static bool go_back(struct stream *s, size_t count) {
+  struct inflate_stream *g = (struct inflate_stream *)s;
+  if (g->inside || count > g->whole.at) return false;
+  g->whole.at -= count;
+  g->made -= count;
+  return true;
+}
+
 static struct place inflate_place(struct stream *s, uint64_t at) {
   return units_place(&((struct inflate_stream *)s)->units, at);
 }
@@ -244,8 +252,8 @@ static void close_inflate(struct stream *s) {
   mem_free(g);
 }
 
-static const struct stream_kind inflate_kind = {read_inflate, close_inflate, inflate_place, resume_inflate,
-                                                lend_inflate};
+static const struct stream_kind inflate_kind = {read_inflate,   close_inflate, inflate_place,
+                                                resume_inflate, lend_inflate,  go_back};
 
 struct stream *stream_of_inflate(struct stream *below, enum inflate how, struct tail *tail) {
   struct inflate_stream *g = mem_alloc(sizeof *g);

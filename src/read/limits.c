@@ -82,3 +82,8 @@ int limits_made(struct spent *s, uint64_t count, toll_error *e) {
                                   : "grows too large for its size";
   return toll_fail(e, TOLL_E_LIMIT, message, NULL, 0);
 }
+
+void limits_unmade(struct spent *s, uint64_t count) {
+  s->made -= count;
+  s->member_made -= count < s->member_made ? count : s->member_made;
+}

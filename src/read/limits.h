@@ -68,4 +68,7 @@ unsigned limits_window(const struct spent *s);
  * s->member_over say whether the rest of the file, or of its outermost member, is meant. */
 int limits_made(struct spent *s, uint64_t count, toll_error *e);
 
+/* So many of those that were counted last are to be made again, and to be counted then. */
+void limits_unmade(struct spent *s, uint64_t count);
+
 #endif

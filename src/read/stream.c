@@ -62,7 +62,17 @@ int64_t stream_read(struct stream *s, char *into, size_t len, toll_error *e) {
   return (int64_t)have;
 }
 
+/* What was looked at and copied goes back to where it lies, with what follows it there. */
+static void put_back(struct stream *s) {
+  size_t count = s->ahead.len - s->first;
+  if (count == 0 || s->ended || s->trouble.code != TOLL_OK) return;
+  if (!s->kind->back || !s->kind->back(s, count)) return;
+  s->first = s->ahead.len = 0;
+  if (s->spent) limits_unmade(s->spent, count);
+}
+
 toll_slice stream_at_hand(struct stream *s, bool *end) {
+  put_back(s);
   size_t have = s->ahead.len - s->first;
   *end = s->ended;
   if (have > 0) return (toll_slice){s->ahead.at + s->first, have};

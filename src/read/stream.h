@@ -38,6 +38,8 @@ struct stream_kind {
    * put it (NULL), which passes over it.  *end: nothing comes behind.  Trouble on the way to it stays in s->trouble.
    * NULL: there is never any. */
   toll_slice (*lend)(struct stream *s, bool *end);
+  /* Goes back by the last count bytes, where those still lie in what it lends; else false.  NULL: never. */
+  bool (*back)(struct stream *s, size_t count);
 };
 
 /* The common part; a kind's own struct begins with it and is made by mem_alloc. */

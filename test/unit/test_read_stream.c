@@ -100,6 +100,28 @@ static void test_lending(void) {
   stream_close(s);
 }
 
+/* What was looked at across the border of two members goes back to where the second lies, and counts once. */
+static void test_going_back(void) {
+  toll_buffer file = {0};
+  make_gzip(&file, TOLL_LIT("first."));
+  make_gzip(&file, TOLL_LIT("the second, which is longer"));
+  struct stream *below = stream_of_memory(made(&file)), *s = stream_of_inflate(below, INFLATE_GZIP, NULL);
+  struct spent spent;
+  limits_start(&spent);
+  s->spent = &spent;
+  toll_slice seen;
+  bool end;
+  stream_peek(s, 10, &seen, NULL);
+  IS_STR(stream_at_hand(s, &end), "first.the ", "bytes of two members stay where they were put together");
+  stream_skip(s, 6, NULL);
+  IS_STR(stream_at_hand(s, &end), "the second, which is longer", "those of one are seen with what follows");
+  IS_INT(stream_skip(s, 100, NULL), 27, "and taken once");
+  IS_INT(spent.made, 33, "and counted once");
+  stream_close(s);
+  stream_close(below);
+  toll_buffer_free(&file);
+}
+
 static void test_handing_over(void) {
   toll_buffer file = {0}, into = {0};
   make_gzip(&file, TOLL_LIT("all of "));
@@ -284,6 +306,7 @@ int main(void) {
   test_looking_ahead();
   test_parts();
   test_lending();
+  test_going_back();
   test_handing_over();
   test_places();
   test_damage();
