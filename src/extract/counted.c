@@ -81,8 +81,9 @@ static bool inside(const struct token *t, toll_span span) {
   return t->at >= span.from && t->at < span.to;
 }
 
-/* Appends the names of persons among the words, one a line. */
-static void add_names(const struct sentence *s, toll_span words, toll_buffer *out) {
+/* Writes the names of persons among the words, one a line, to out if it is given; returns their length. */
+static size_t put_names(const struct sentence *s, toll_span words, char *out) {
+  size_t len = 0;
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
     bool person = is_name(s, k) && !item_tag(it, TAG_ORG) && !item_tag(it, TAG_PLACEWORD);
@@ -90,9 +91,12 @@ static void add_names(const struct sentence *s, toll_span words, toll_buffer *ou
     int from = it->head;
     while (from > it->from && s->tokens[from - 1].pos == POS_NAME) from--;
     toll_slice name = sentence_text(s, from, it->head + 1);
-    if (out->len) toll_buffer_str(out, "\n");
-    toll_buffer_add(out, name.at, name.len);
+    if (len && out) out[len] = '\n';
+    len += len > 0;
+    if (out) memcpy(out + len, name.at, name.len);
+    len += name.len;
   }
+  return len;
 }
 
 /* "A doctor, Ana Reyes, was shot": the name in apposition, between commas. */
@@ -117,12 +121,9 @@ static toll_span told_by_name(const struct sentence *s, const struct draft *d) {
 
 static void find_names(toll_scanner *x, struct draft *d) {
   toll_span words = told_by_name(&x->s, d);
-  toll_buffer names = {0};
-  if (words.to == 0) return;
-  add_names(&x->s, words, &names);
-  if (names.failed) x->failed = true;
-  if (names.len && !names.failed) d->claim.names = arena_copy(&x->keep, (toll_slice){names.at, names.len});
-  toll_buffer_free(&names);
+  size_t len = words.to ? put_names(&x->s, words, NULL) : 0;
+  char *names = len ? ARENA_ROOM(&x->keep, len, char) : NULL;
+  if (names) d->claim.names = (toll_slice){names, put_names(&x->s, words, names)};
 }
 
 /* --- vague words ---------------------------------------------------------- */
