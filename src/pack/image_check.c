@@ -255,8 +255,14 @@ static bool check_model(const struct toll_pack *p) {
   return true;
 }
 
-static bool check_openers(const struct toll_pack *p) {
-  return count_of(p, SECTION_NEEDS) > 0 && count_of(p, SECTION_FILTER) == FILTER_WORDS;
+static bool check_openers(struct toll_pack *p) {
+  uint32_t count = count_of(p, SECTION_OPENINGS), i = 0;
+  for (unsigned bit = 0; bit < NEED_BITS; bit++) {
+    p->openings_from[bit] = i;
+    while (i < count && need_first(p->openings + i) == bit) i++;
+  }
+  p->openings_from[NEED_BITS] = i;
+  return i == count && count_of(p, SECTION_NEEDS) > 0 && count_of(p, SECTION_FILTER) == FILTER_WORDS;
 }
 
 static bool check_texts(const struct toll_pack *p) {

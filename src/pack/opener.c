@@ -6,7 +6,6 @@
 #include "base/alloc.h"
 #include "pack/word_key.h"
 
-#define BITS 128
 #define NONE UINT32_MAX
 #define RUNS 32                     /* of a spelling are looked at */
 #define ASKED (1 + RULE_CONDITIONS) /* sets that a rule asks for at most */
@@ -113,7 +112,7 @@ static void give_bits(struct work *w) {
   for (int rank = 0; rank < ASKED; rank++)
     for (size_t k = 0; k < w->rule_count; k++) {
       uint32_t set = w->of_rule[k * ASKED + (size_t)rank];
-      if (set == NONE || w->sets[set].bit || w->bits == BITS) continue;
+      if (set == NONE || w->sets[set].bit || w->bits == NEED_BITS) continue;
       if (rank == 0 || w->sets[set].count * 10 <= w->form_count) w->sets[set].bit = w->bits++;
     }
 }
@@ -148,6 +147,13 @@ static bool covered(const struct opener *o, const struct needs *n) {
   return false;
 }
 
+/* The openings stand in the order of their first sets. */
+static void enter_opening(struct opener *o, struct needs n) {
+  size_t i = o->opening_count++;
+  for (; i > 0 && need_first(o->openings + i - 1) > need_first(&n); i--) o->openings[i] = o->openings[i - 1];
+  o->openings[i] = n;
+}
+
 /* A word that is all that some rule needs is as good as a word of harm, and an opening
  * that asks for it, or for all that another one asks for, adds nothing. */
 static void find_openings(struct work *w) {
@@ -158,8 +164,7 @@ static void find_openings(struct work *w) {
   }
   for (size_t k = 0; k < w->rule_count; k++) {
     struct needs n = needs_of_rule(w, k);
-    if (own_harm(rules + k) && !tags_meet(n.bits, w->alone.bits) && !covered(w->o, &n))
-      w->o->openings[w->o->opening_count++] = n;
+    if (own_harm(rules + k) && !tags_meet(n.bits, w->alone.bits) && !covered(w->o, &n)) enter_opening(w->o, n);
   }
 }
 

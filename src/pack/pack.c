@@ -36,17 +36,15 @@ const struct form *pack_form_at(const toll_pack *p, uint32_t index) {
   return index < p->head->tables[SECTION_FORMS].count ? &p->forms[index] : NULL;
 }
 
-/* Two bits or more: what one bit alone opens counts as a word of harm. */
-static bool several(uint64_t a, uint64_t b) {
-  return (a && b) || (a & (a - 1)) || (b & (b - 1));
-}
-
+/* An opening is tried where the first set that it asks for is met. */
 bool pack_promises(const toll_pack *p, const struct needs *met) {
   if (met->bits[0] >> NEED_HARM & 1) return true;
-  if (!several(met->bits[0], met->bits[1])) return false;
-  const struct needs *o = p->openings;
-  for (uint32_t i = 0; i < p->head->tables[SECTION_OPENINGS].count; i++)
-    if (tags_cover(met->bits, o[i].bits)) return true;
+  for (unsigned word = 0; word < NEED_BITS / 64; word++)
+    for (uint64_t bits = met->bits[word]; bits; bits &= bits - 1) {
+      unsigned first = word * 64 + (unsigned)__builtin_ctzll(bits);
+      for (uint32_t i = p->openings_from[first]; i < p->openings_from[first + 1]; i++)
+        if (tags_cover(met->bits, p->openings[i].bits)) return true;
+    }
   return false;
 }
 

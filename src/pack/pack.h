@@ -276,8 +276,9 @@ enum need {
   NEED_TOLD, /* a claim in the sentence before */
   NEED_FIRST /* from here on: sets of forms that rules with a harm of their own ask for */
 };
+#define NEED_BITS 128
 struct needs {
-  uint64_t bits[2];
+  uint64_t bits[NEED_BITS / 64];
 };
 
 /* A word of the text, or two in a row, that may belong to a form with needs; see opener.h. */
@@ -317,6 +318,7 @@ struct toll_pack {
   const struct model_choice *choices;
   const struct model_weight *weights;
   const struct needs *needs, *openings;
+  uint32_t openings_from[NEED_BITS + 1]; /* by need_first: which of the openings, that are in this order */
   const struct opener_key *keys;
   const uint64_t *filter;
   const uint32_t *weight_slots;
@@ -384,6 +386,12 @@ const struct form *pack_form_at(const toll_pack *p, uint32_t index);
  * words that no key finds, and are to be taken as met in any text. */
 static inline struct needs pack_needs(const toll_pack *p, uint32_t opens) {
   return p->needs[opens];
+}
+/* The first set of forms among the needs, the rarest; that there is none is told as NEED_TOLD. */
+static inline unsigned need_first(const struct needs *n) {
+  uint64_t sets = n->bits[0] >> NEED_FIRST << NEED_FIRST;
+  if (sets) return (unsigned)__builtin_ctzll(sets);
+  return n->bits[1] ? 64 + (unsigned)__builtin_ctzll(n->bits[1]) : NEED_TOLD;
 }
 /* Whether a sentence that meets these needs may hold a claim. */
 bool pack_promises(const toll_pack *p, const struct needs *met);
