@@ -233,6 +233,14 @@ static const struct form *phrase_at(const struct sentence *s, int i, int *end) {
   return found;
 }
 
+/* Whether a phrase may start at token i: most words that start one are not followed by its second. */
+static inline bool may_join(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
+  if (!begins_phrase(t) || t->kind != TOKEN_WORD || i + 1 == s->token_count) return false;
+  const struct form *next = t[1].form;
+  return next ? (t->form->followers & pack_follower(pack_form_index(s->pack, next))) != 0 : t[1].mark == '-';
+}
+
 /* Makes one token of the phrase that starts at token i, if one does; returns where it ends. */
 static int join_phrase(struct sentence *s, int i) {
   int end = i + 1;
@@ -267,7 +275,7 @@ void sentence_phrases(struct sentence *s) {
   s->met = (struct needs){{0}};
   for (int i = 0, end; i < s->token_count; i = end, out++) {
     struct token *t = s->tokens + i;
-    end = begins_phrase(t) && t->kind == TOKEN_WORD ? join_phrase(s, i) : i + 1;
+    end = may_join(s, i) ? join_phrase(s, i) : i + 1;
     if (t->form && !t->form->count) t->form = NULL; /* known in phrases only, and this is none */
     if (t->form) note_form(s, t->form);
     if (out != t) *out = *t;

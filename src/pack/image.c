@@ -11,7 +11,7 @@
 #include "pack/word_key.h"
 
 /* No struct of the image may have padding: its bytes would be anything. */
-_Static_assert(sizeof(struct reading) == 56 && sizeof(struct form) == 48, "readings and forms without padding");
+_Static_assert(sizeof(struct reading) == 56 && sizeof(struct form) == IMAGE_LINE, "readings and forms without padding");
 _Static_assert(sizeof(struct rule) == 48 + RULE_CONDITIONS * sizeof(struct rule_condition), "rules without padding");
 _Static_assert(sizeof(struct rule_condition) == 24 && sizeof(struct form_slot) == 8, "conditions without padding");
 _Static_assert(sizeof(struct model_choice) == 24 && sizeof(struct model_weight) == 12, "a model without padding");
@@ -132,7 +132,7 @@ static void fill_weight_slots(const struct pack_build *b, uint32_t *slots, size_
     }
 }
 
-/* Sets where each table stands, each on an 8-byte boundary; returns the length. */
+/* Sets where each table stands, on a boundary of 8 bytes, the forms on one of a line; returns the length. */
 static uint64_t place_tables(const struct pack_build *b, const struct opener *o, struct image_header *head) {
   const size_t counts[SECTION_COUNT] = {
       [SECTION_STRINGS] = b->strings.count,  [SECTION_FORMS] = b->forms.count,
@@ -146,7 +146,8 @@ static uint64_t place_tables(const struct pack_build *b, const struct opener *o,
   };
   uint64_t at = sizeof *head;
   for (size_t i = 0; i < SECTION_COUNT; i++) {
-    at = (at + 7) & ~(uint64_t)7;
+    uint64_t line = i == SECTION_FORMS ? IMAGE_LINE : 8;
+    at = (at + line - 1) & ~(line - 1);
     head->tables[i] = (struct image_table){(uint32_t)at, (uint32_t)counts[i]};
     at += (uint64_t)counts[i] * image_item_size[i];
     if (i == SECTION_STRINGS) at += IMAGE_SLACK;
@@ -172,6 +173,29 @@ static void copy_readings(const struct pack_build *b, struct form *forms, struct
       readings[next++] = from[r - 1].reading;
     }
   }
+}
+
+/* How each form's spelling begins. */
+static void note_beginnings(const struct pack_build *b, struct form *forms) {
+  for (size_t i = 0; i < b->forms.count; i++) {
+    char first[8] = {0};
+    size_t len = forms[i].text_len < sizeof first ? forms[i].text_len : sizeof first;
+    memcpy(first, (const char *)b->strings.at + forms[i].text, len);
+    forms[i].begins = word_key_load(first);
+  }
+}
+
+/* Which forms stand second in the phrases that each form starts. */
+static int note_followers(const struct pack_build *b, struct form *forms) {
+  uint32_t *starts = mem_array(b->nodes.count + 1, sizeof *starts); /* 1 + the form that a node is the start of */
+  if (!starts) return TOLL_E_MEMORY;
+  for (uint32_t i = 0; i < b->forms.count; i++) starts[forms[i].phrase] = forms[i].phrase ? i + 1 : 0;
+  for (size_t i = 0; i < b->edge_slots; i++) {
+    uint32_t start = b->edges[i].to ? starts[b->edges[i].from] : 0;
+    if (start) forms[start - 1].followers |= pack_follower(b->edges[i].form);
+  }
+  mem_free(starts);
+  return TOLL_OK;
 }
 
 /* How long the endings ("-ing") among the forms are, by what they end in. */
@@ -227,8 +251,10 @@ int image_make(const struct pack_build *b, unsigned char **out, size_t *len) {
   if (!code) {
     if (b->forms.count) memcpy(forms, b->forms.at, b->forms.count * sizeof *forms);
     copy_readings(b, forms, readings);
-    code = opener_make(b, &opener);
+    note_beginnings(b, forms);
+    code = note_followers(b, forms);
   }
+  if (!code) code = opener_make(b, &opener);
   if (!code) code = lay_out(b, &opener, out, len);
   opener_free(&opener);
   mem_free(readings);

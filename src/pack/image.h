@@ -52,6 +52,8 @@ struct image_header {
 };
 /* Behind the strings stand at least so many bytes, so that a spelling's last eight can be read at once. */
 #define IMAGE_SLACK 8
+/* A form fills one line of the processor's cache, so that it is fetched at once. */
+#define IMAGE_LINE 64
 
 /* Lays the tables out in one heap block, *out, to be freed with mem_free.
  * Returns 0, TOLL_E_MEMORY or TOLL_E_LIMIT (over 4 GiB). */

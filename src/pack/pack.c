@@ -28,10 +28,6 @@ const struct form *pack_form(const toll_pack *p, const char *lower, size_t len) 
   return NULL;
 }
 
-uint32_t pack_form_index(const toll_pack *p, const struct form *f) {
-  return (uint32_t)(f - p->forms);
-}
-
 const struct form *pack_form_at(const toll_pack *p, uint32_t index) {
   return index < p->head->tables[SECTION_FORMS].count ? &p->forms[index] : NULL;
 }

@@ -196,7 +196,14 @@ struct form {
   uint8_t words;           /* tokens in the spelling; more than 1: a phrase */
   uint8_t carried;         /* by its readings: bit set over enum form_carries */
   uint32_t opens;          /* which needs it meets: pack_needs; 0 for none; see opener.h */
+  uint64_t begins;         /* the first eight bytes of the spelling, as word_key_load gives them; zeros behind it */
+  uint64_t followers;      /* pack_follower of all forms that stand second in a phrase that starts here */
 };
+
+/* A bit that many forms share, by the form's index. */
+static inline uint64_t pack_follower(uint32_t form) {
+  return (uint64_t)1 << (form * 0x9e3779b1u >> 26);
+}
 
 /* The phrase tree: a node is reached by a sequence of forms. */
 struct phrase_edge {
@@ -357,11 +364,15 @@ static inline uint64_t pack_hash_end(uint64_t h, size_t len) {
   return h ^ h >> 32;
 }
 
-/* Whether len > 0 ASCII letters, big or small, are that spelling.  At both sides bytes are
- * read by eights, up to seven behind the last letter. */
-static inline bool pack_letters_equal(const char *spelling, const char *word, size_t len) {
+/* Whether len > 0 ASCII letters, big or small, are the form's spelling.  At both sides bytes
+ * are read by eights, up to seven behind the last letter. */
+static inline bool pack_spelt(const toll_pack *p, const struct form *f, const char *word, size_t len) {
   const uint64_t small = 0x2020202020202020u;
-  for (; len > 8; spelling += 8, word += 8, len -= 8)
+  if (f->text_len != len) return false;
+  if (len <= 8) return f->begins == ((word_key_load(word) | small) & UINT64_MAX >> (64 - 8 * len));
+  if (f->begins != (word_key_load(word) | small)) return false;
+  const char *spelling = p->strings + f->text;
+  for (spelling += 8, word += 8, len -= 8; len > 8; spelling += 8, word += 8, len -= 8)
     if (word_key_load(spelling) != (word_key_load(word) | small)) return false;
   return (word_key_load(spelling) ^ (word_key_load(word) | small)) << (64 - 8 * len) == 0;
 }
@@ -370,16 +381,17 @@ static inline const struct form *pack_form_letters(const toll_pack *p, const cha
   for (size_t i = form_slot_of(hash, p->slot_mask);; i = (i + 1) & p->slot_mask) {
     struct form_slot slot = p->slots[i];
     if (slot.form == 0) return NULL;
-    if (slot.hash != hash >> 32) continue;
     const struct form *f = p->forms + slot.form - 1;
-    if (f->text_len == len && pack_letters_equal(p->strings + f->text, word, len)) return f;
+    if (slot.hash == hash >> 32 && pack_spelt(p, f, word, len)) return f;
   }
 }
 
 static inline const struct reading *pack_readings(const toll_pack *p, const struct form *f) { /* f->count of them */
   return p->readings + f->first;
 }
-uint32_t pack_form_index(const toll_pack *p, const struct form *f);
+static inline uint32_t pack_form_index(const toll_pack *p, const struct form *f) {
+  return (uint32_t)(f - p->forms);
+}
 const struct form *pack_form_at(const toll_pack *p, uint32_t index);
 
 /* The needs that form.opens or opener_key.opens stands for; those of 0 are met by

@@ -126,6 +126,12 @@ static void test_phrases(const toll_pack *p) {
   IS_INT(only(p, "opened fire")->inflection, INFL_PAST | INFL_PARTICIPLE, "a phrase verb");
   OK(pack_phrase_next(p, 0, find(p, "police")) == 0, "nowhere leads nowhere");
   OK(pack_phrase_form(p, 0) == NULL && pack_phrase_form(p, 99999) == NULL, "no phrase ends nowhere");
+  const struct form *open = find(p, "open"), *fire = find(p, "fire"), *twelve = find(p, "twelve");
+  bool follows = open && fire && open->followers & pack_follower(pack_form_index(p, fire));
+  OK(follows, "a form knows what may stand second in its phrases");
+  OK(twelve && twelve->followers == 0, "and one that starts none knows of nothing");
+  OK(fire && fire->begins == word_key_load("fire\0\0\0") && find(p, "civilian")->begins == word_key_load("civilian"),
+     "and how it begins");
 }
 
 static void test_rules(const toll_pack *p) {
