@@ -60,10 +60,22 @@ bool utf8_is_cut(const char *at, size_t len) {
   return good > 0 && good == len && len < size;
 }
 
+/* The first of the bytes beyond ASCII, of those that are so in any of the blocks. */
+static inline unsigned first_high(seek_block block) {
+  return seek_first(seek_within(block, '\x80', '\xff'));
+}
+
+/* Four blocks at a time, and one by one where something was found. */
 size_t utf8_ascii_length(const char *at, size_t len) {
   size_t i = 0;
+  for (; len - i >= 4 * (size_t)SEEK_BLOCK; i += 4 * (size_t)SEEK_BLOCK) {
+    const char *p = at + i;
+    seek_block two = seek_load(p) | seek_load(p + SEEK_BLOCK);
+    seek_block others = seek_load(p + 2 * SEEK_BLOCK) | seek_load(p + 3 * SEEK_BLOCK);
+    if (first_high(two | others) < SEEK_BLOCK) break;
+  }
   for (; len - i >= SEEK_BLOCK; i += SEEK_BLOCK) {
-    unsigned first = seek_first(seek_within(seek_load(at + i), '\x80', '\xff'));
+    unsigned first = first_high(seek_load(at + i));
     if (first < SEEK_BLOCK) return i + first;
   }
   while (i < len && (unsigned char)at[i] < 0x80) i++;

@@ -209,18 +209,31 @@ size_t date_read(toll_slice text, struct date *out) {
   return out->from == TOLL_NO_DAY ? 0 : year.end;
 }
 
+/* The month that a number at `number` may belong to: the word right before it, or `number`. */
+static size_t word_before(toll_slice text, size_t number) {
+  size_t at = number;
+  while (at > 0 && is_blank(text.at[at - 1])) at--;
+  if (at > 0 && text.at[at - 1] == '.') at--; /* "Jan. 20" */
+  size_t end = at;
+  while (at > 0 && is_letter(text.at[at - 1])) at--;
+  return at < end && (at == 0 || !byte_digit(text.at[at - 1])) ? at : number;
+}
+
+/* Every form begins with a number, or with a word right before one. */
 size_t date_find(toll_slice text, struct date *out, size_t *at) {
   size_t last = text.len; /* nothing behind the last digit but one sign can be of a day */
   while (last > 0 && !byte_digit(text.at[last - 1])) last--;
   if (last < text.len) text.len = last ? last + 1 : 0;
-  for (size_t i = 0; i < text.len; i++) {
-    bool starts = byte_digit(text.at[i]) || is_letter(text.at[i]);
-    if (!starts || (i > 0 && (byte_digit(text.at[i - 1]) || is_letter(text.at[i - 1])))) continue;
-    toll_slice rest = {text.at, text.len - i > 64 ? i + 64 : text.len};
-    size_t end = read_here(rest, i, out);
-    if (end == 0 || out->from == TOLL_NO_DAY || out->from != out->to) continue;
-    *at = i;
-    return end - i;
+  for (size_t number = 0; number < text.len; number++) {
+    if (!byte_digit(text.at[number]) || (number > 0 && byte_digit(text.at[number - 1]))) continue;
+    for (size_t i = word_before(text, number); i <= number; i = i < number ? number : number + 1) {
+      if (i > 0 && is_letter(text.at[i - 1])) continue;
+      toll_slice rest = {text.at, text.len - i > 64 ? i + 64 : text.len};
+      size_t end = read_here(rest, i, out);
+      if (end == 0 || out->from == TOLL_NO_DAY || out->from != out->to) continue;
+      *at = i;
+      return end - i;
+    }
   }
   return 0;
 }

@@ -26,7 +26,8 @@ void pieces_free(struct pieces *p) {
   *p = (struct pieces){0};
 }
 
-static void add_piece(struct pieces *p, size_t source, size_t len, bool linear) {
+/* A piece of what comes at text offset `text`. */
+static void add_piece(struct pieces *p, size_t text, size_t source, size_t len, bool linear) {
   if (p->count == p->cap || !p->items) {
     size_t cap = p->cap ? p->cap * 2 : 64;
     struct piece *items = mem_resize(p->items, cap * sizeof *items);
@@ -38,16 +39,16 @@ static void add_piece(struct pieces *p, size_t source, size_t len, bool linear) 
     p->cap = cap;
   }
   uint32_t length = (uint32_t)len << 1 | (linear ? LINEAR : 0);
-  p->items[p->count++] = (struct piece){(uint32_t)p->text.len, (uint32_t)source, length};
+  p->items[p->count++] = (struct piece){(uint32_t)text, (uint32_t)source, length};
 }
 
 /* Makes the last piece longer when the new stretch carries on where it ended. */
-static void add_linear(struct pieces *p, size_t at, size_t len) {
+static void add_linear(struct pieces *p, size_t text, size_t at, size_t len) {
   struct piece *last = p->count ? &p->items[p->count - 1] : NULL;
   if (last && is_linear(last) && last->source + source_length(last) == at) {
     last->length += (uint32_t)len << 1;
   } else {
-    add_piece(p, at, len, true);
+    add_piece(p, text, at, len, true);
   }
 }
 
@@ -58,19 +59,19 @@ static void add_bytes(struct pieces *p, const char *bytes, size_t len) {
 
 void pieces_linear(struct pieces *p, const char *source, size_t at, size_t len) {
   if (len == 0 || p->failed) return;
-  add_linear(p, at, len);
+  add_linear(p, p->text.len, at, len);
   add_bytes(p, source + at, len);
 }
 
 void pieces_byte(struct pieces *p, char byte, size_t at) {
   if (p->failed) return;
-  add_linear(p, at, 1);
+  add_linear(p, p->text.len, at, 1);
   add_bytes(p, &byte, 1);
 }
 
 void pieces_whole(struct pieces *p, const char *bytes, size_t n, size_t at, size_t len) {
   if (n == 0 || p->failed) return;
-  add_piece(p, at, len, false);
+  add_piece(p, p->text.len, at, len, false);
   add_bytes(p, bytes, n);
 }
 
@@ -93,18 +94,19 @@ static size_t text_end(const struct pieces *p, size_t i) {
 
 /* Bytes that stand for the stretch [from, to) of another text, with its way back. */
 static void add_stretch(struct pieces *p, const struct pieces *other, size_t from, size_t to, const char *bytes) {
-  if (from >= to || other->count == 0) return;
-  for (size_t i = find(other, from); i < other->count && other->items[i].text < to; i++) {
+  if (from >= to || other->count == 0 || p->failed) return;
+  size_t first = find(other, from), base = p->text.len, i = first;
+  for (; i < other->count && other->items[i].text < to && !p->failed; i++) {
     const struct piece *it = &other->items[i];
     size_t start = it->text < from ? from : it->text, end = text_end(other, i);
     if (end > to) end = to;
-    if (p->failed) return;
     if (is_linear(it))
-      add_linear(p, it->source + (start - it->text), end - start);
+      add_linear(p, base + (start - from), it->source + (start - it->text), end - start);
     else
-      add_piece(p, it->source, source_length(it), false);
-    add_bytes(p, bytes + (start - from), end - start);
+      add_piece(p, base + (start - from), it->source, source_length(it), false);
   }
+  size_t until = i > first ? text_end(other, i - 1) : from;
+  add_bytes(p, bytes, (until < to ? until : to) - from);
 }
 
 void pieces_copy(struct pieces *p, const struct pieces *other, size_t from, size_t to) {

@@ -207,6 +207,9 @@ static void test_dates(void) {
   struct date d;
   size_t at, len = date_find(TOLL_LIT("Updated at 18:00 on 22 January 1990, Baku"), &d, &at);
   OK(at == 20 && len == 15 && d.from == toll_day_of(1990, 1, 22), "a date inside a line");
+  len = date_find(TOLL_LIT("Room 4, 3 May. Jan.\t2, 1991: 9Dec 88"), &d, &at);
+  OK(at == 15 && len == 12 && d.from == toll_day_of(1991, 1, 2), "a month before its day, not one behind a number");
+  OK(date_find(TOLL_LIT("In January 1990, x20 May 1990, May . 3, 1990"), &d, &at) == 0, "a month alone is no day");
 }
 
 struct head_row {
