@@ -308,6 +308,9 @@ static struct behind look_behind(const struct sentence *s, int v) {
 static bool double_quote(const struct sentence *s, int k) {
   return is(s, k, ITEM_QUOTE) && s->tokens[item(s, k)->from].mark == '"';
 }
+static bool has_parts(const struct sentence *s) {
+  return sentence_may_mark(s, ';') || sentence_may_mark(s, '|');
+}
 static bool parts(const struct sentence *s, int k) {
   return mark_of(s, k) == ';' || mark_of(s, k) == '|';
 }
@@ -315,7 +318,8 @@ static bool parts(const struct sentence *s, int k) {
 /* Where the clause chain that holds item k begins; a semicolon inside a quotation parts nothing. */
 static int chain_start(const struct sentence *s, int k) {
   bool quoted = false;
-  for (k--; k >= 0 && sentence_has_kind(s, ITEM_BREAK); k--) {
+  if (!has_parts(s)) return 0;
+  for (k--; k >= 0; k--) {
     quoted ^= double_quote(s, k);
     if (!quoted && parts(s, k)) return k + 1;
   }
@@ -324,7 +328,8 @@ static int chain_start(const struct sentence *s, int k) {
 
 static int chain_end(const struct sentence *s, int k) {
   bool quoted = false;
-  for (; k < s->item_count && sentence_has_kind(s, ITEM_BREAK); k++) {
+  if (!has_parts(s)) return s->item_count;
+  for (; k < s->item_count; k++) {
     quoted ^= double_quote(s, k);
     if (!quoted && parts(s, k)) return k;
   }

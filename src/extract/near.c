@@ -47,6 +47,7 @@ static bool of_dateline(const struct sentence *s, int i) {
 
 int near_dateline(const struct sentence *s) {
   bool brackets = false;
+  if (!sentence_may_mark(s, '~') && !sentence_may_mark(s, '-')) return 0;
   int i = 0;
   while (i < s->token_count && i < DATELINE_TOKENS && !dash_at(s, i)) {
     int past = skip_bracket(s, i);
