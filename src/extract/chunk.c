@@ -684,16 +684,17 @@ static bool is_age(const struct sentence *s, const struct item *it) {
          s->tokens[it->head].figure == s->tokens[it->from].figure;
 }
 
-static bool tells_age(const struct sentence *s) {
+/* Whether some figure of the sentence is that. */
+static bool has_decoy(const struct sentence *s, enum decoy d) {
   for (int k = 0; k < s->figure_count; k++)
-    if (s->figures[k].kind == FIGURE_DECOY && s->figures[k].decoy == DECOY_AGE) return true;
+    if (s->figures[k].kind == FIGURE_DECOY && s->figures[k].decoy == d) return true;
   return false;
 }
 
 /* Ages between commas or brackets say nothing to the layers above: ", 34,", "(34)",
  * and neither do "aged 34" and "aged 2, 5 and 7". */
 static void quiet_ages(struct sentence *s) {
-  if (!tells_age(s)) return;
+  if (!has_decoy(s, DECOY_AGE)) return;
   int told = -2; /* the last item behind "aged", or on from there */
   for (int k = 1; k < s->item_count; k++) {
     struct item *it = s->items + k, *before = it - 1, *after = k + 1 < s->item_count ? it + 1 : NULL;
@@ -715,9 +716,9 @@ static void quiet_ages(struct sentence *s) {
 }
 
 /* "Monday", "last week", "the night of 3 May". */
-static bool tells_time(const struct sentence *s, const struct item *it) {
+static bool tells_time(const struct sentence *s, const struct item *it, bool dates) {
   if (item_tag(it, TAG_TIME) || item_tag(it, TAG_WEEKDAY) || item_tag(it, TAG_MONTH)) return true;
-  for (int i = it->from; it->figure < 0 && i < it->to; i++)
+  for (int i = it->from; dates && it->figure < 0 && i < it->to; i++)
     if (decoy_of(s, s->tokens + i, DECOY_DATE))
       return it->head == i || token_tag(s->tokens + it->from, TAG_MONTH) || it->to - it->from <= 3;
   return false;
@@ -727,10 +728,11 @@ static bool tells_time(const struct sentence *s, const struct item *it) {
 static void note_items(struct sentence *s) {
   s->kinds = 0;
   s->events = false;
+  bool dates = has_decoy(s, DECOY_DATE);
   for (struct item *it = s->items; it < s->items + s->item_count; it++) {
     s->kinds |= 1u << it->kind;
     if (it->kind != ITEM_NOUN) continue;
-    it->time = tells_time(s, it);
+    it->time = tells_time(s, it, dates);
     it->event = (item_tag(it, TAG_EVENT) || (it->reading && it->reading->harm)) && !item_tag(it, TAG_PERSON);
     s->events |= it->event;
   }

@@ -623,20 +623,23 @@ static bool read_same(const struct sentence *s, int i, struct number *n) {
   return true;
 }
 
-/* Whether a figure may begin with the token. */
-static bool may_begin(const struct token *t) {
+/* Whether a figure may begin with token i; with an article only before a number word. */
+static inline bool may_begin(const struct sentence *s, int i) {
+  const struct token *t = s->tokens + i;
 #define WORDS(n)                                                                                                       \
-  (TAG_BIT(n, TAG_HEDGE) | TAG_BIT(n, TAG_SAME) | TAG_BIT(n, TAG_ARTICLE) | TAG_BIT(n, TAG_VAGUE) |                    \
-   TAG_BIT(n, TAG_NONE) | TAG_BIT(n, TAG_FRACTION) | TAG_BIT(n, TAG_ORDINAL))
+  (TAG_BIT(n, TAG_HEDGE) | TAG_BIT(n, TAG_SAME) | TAG_BIT(n, TAG_VAGUE) | TAG_BIT(n, TAG_NONE) |                       \
+   TAG_BIT(n, TAG_FRACTION) | TAG_BIT(n, TAG_ORDINAL))
   static const uint64_t words[2] = {WORDS(0), WORDS(1)};
 #undef WORDS
   if (t->kind == TOKEN_NUMBER) return true;
-  return t->form && (t->form->pos >> POS_NUM & 1 || tags_meet(t->form->tags, words));
+  if (!t->form) return false;
+  if (t->form->pos >> POS_NUM & 1 || tags_meet(t->form->tags, words)) return true;
+  return token_tag(t, TAG_ARTICLE) && num(s, i + 1);
 }
 
 static int take_figure(struct sentence *s, int i) {
   struct number n;
-  if (!may_begin(s->tokens + i)) return i + 1;
+  if (!may_begin(s, i)) return i + 1;
   if (hedges_next(s, i)) return i + 1;
   struct figure f = {.from = (uint16_t)i, .core = (uint16_t)i};
   f.same = read_same(s, i, &n);

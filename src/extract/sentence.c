@@ -98,12 +98,11 @@ static bool short_line(const struct sentence *s, const struct lexer *x, const st
   return width + 1 + word + 12 < (following > 76 ? following : 76) && width < 62;
 }
 
-/* How the words of a sentence are written: those of four letters and more are counted
- * again by themselves. */
+/* How the words of a sentence are written, by enum token_shape; those of four letters and
+ * more are counted again by themselves. */
 struct cases {
-  size_t upper, lower;
-  size_t long_capital, long_lower;
-  size_t small; /* small words with a capital, behind the first word */
+  int of[SHAPE_OTHER + 1], long_of[SHAPE_OTHER + 1];
+  int small; /* small words with a capital, behind the first word */
 };
 
 /* Small words that are written with a capital inside a sentence only in titles. */
@@ -116,29 +115,28 @@ static struct cases count_cases(const struct sentence *s) {
   struct cases n = {0};
   for (const struct token *t = s->tokens, *end = t + s->token_count; t < end; t++) {
     if (t->kind != TOKEN_WORD) continue;
-    n.lower += t->shape == SHAPE_LOWER;
-    n.long_lower += t->shape == SHAPE_LOWER && t->len >= 4;
-    if (t->shape == SHAPE_LOWER || t->shape == SHAPE_OTHER) continue;
-    n.upper += t->shape == SHAPE_UPPER;
-    n.long_capital += t->len >= 4;
-    n.small += t > s->tokens && t->shape == SHAPE_CAPITAL && t->len > 1 && small_word(t);
+    n.of[t->shape]++;
+    n.long_of[t->shape] += t->len >= 4;
+    n.small += t->shape == SHAPE_CAPITAL && t > s->tokens && t->len > 1 && small_word(t);
   }
   return n;
 }
 
 bool sentence_follows_case(const struct sentence *s) {
   struct cases n = count_cases(s);
-  return n.upper > 0 && n.upper <= 2 && n.lower == 0;
+  return n.of[SHAPE_UPPER] > 0 && n.of[SHAPE_UPPER] <= 2 && n.of[SHAPE_LOWER] == 0;
 }
 
 /* Words of four letters and more show a title: smaller ones are often left small in it;
  * in a short sentence a small word with a capital does. */
 static void note_case(struct sentence *s) {
   struct cases n = count_cases(s);
-  bool few = n.upper > 0 && n.lower == 0; /* "THREE DIED.": as the sentence before is */
-  s->caseless = (few && (s->caseless || n.upper > 2)) || (n.upper > 3 && n.upper > 4 * n.lower);
-  bool long_title = n.long_capital >= 4 && n.long_lower * 8 < n.long_capital;
-  s->titled = !s->caseless && (long_title || (n.long_lower == 0 && n.small > 0));
+  int upper = n.of[SHAPE_UPPER], lower = n.of[SHAPE_LOWER];
+  int capitals = n.long_of[SHAPE_CAPITAL] + n.long_of[SHAPE_UPPER];
+  bool few = upper > 0 && lower == 0; /* "THREE DIED.": as the sentence before is */
+  s->caseless = (few && (s->caseless || upper > 2)) || (upper > 3 && upper > 4 * lower);
+  bool long_title = capitals >= 4 && n.long_of[SHAPE_LOWER] * 8 < capitals;
+  s->titled = !s->caseless && (long_title || (n.long_of[SHAPE_LOWER] == 0 && n.small > 0));
 }
 
 /* Only an empty line, or the beginning of the text, stands before offset. */

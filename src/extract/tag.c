@@ -49,10 +49,9 @@ static const struct form *ending_of(const struct sentence *s, const struct token
 /* "Thomas de Waal", "Ludwig van Beek": a small word inside a name. */
 static bool inside_name(const struct sentence *s, int i) {
   const struct token *t = s->tokens + i;
-  if (t->shape != SHAPE_LOWER || t->len > 5) return false;
+  if (t->shape != SHAPE_LOWER || t->len > 5 || (t->form && !(mask(t) & BIT(POS_NAME)))) return false;
   const struct token *before = prev_word(s, i), *after = next_word(s, i);
-  if (!before || before->pos != POS_NAME || !after || after->shape != SHAPE_CAPITAL) return false;
-  return !t->form || (mask(t) & BIT(POS_NAME));
+  return before && before->pos == POS_NAME && after && after->shape == SHAPE_CAPITAL;
 }
 
 /* "al-Hara": the small first part of a name, joined to it. */
