@@ -2,7 +2,7 @@
 #include "extract/gate.h"
 
 #include "base/alloc.h"
-#include "extract/lexer.h"
+#include "extract/plain.h"
 
 static bool note_stretch(void *to, size_t from, size_t until, bool promises) {
   toll_scanner *x = to;

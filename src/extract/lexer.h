@@ -13,8 +13,8 @@ struct lexer {
   bool spaced_groups; /* "816 000" is one number */
 };
 
-/* Reads the next token; false at the end of the text. */
-bool lexer_next(struct lexer *x, struct token *t);
+/* Reads the next token, whatever it is; false at the end of the text. */
+bool lexer_any(struct lexer *x, struct token *t);
 
 /* A mark outside ASCII at `at`: its sort and its length, or 0. */
 char lexer_utf8_mark(const char *at, size_t left, size_t *len);

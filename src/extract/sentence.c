@@ -3,7 +3,7 @@
  * A sentence ends at a full stop that is no abbreviation's, at an empty line, at
  * a bullet, and after a line that is too short to have been wrapped (titles,
  * headlines, tables).  A quotation mark or bracket behind the stop belongs to it. */
-#include "extract/lexer.h"
+#include "extract/plain.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  * ("car-bomb", "30-year-old") are looked up whole first and only then apart. */
 #include <string.h>
 
-#include "extract/lexer.h"
+#include "extract/plain.h"
 #include "pack/word_key.h"
 
 /* Byte classes.  Bytes from 0x80 are letters unless utf8_mark knows better. */
@@ -278,22 +278,6 @@ static size_t word_end(const struct lexer *x, size_t from, struct token *t) {
   return end;
 }
 
-/* --- plain words --------------------------------------------------------- */
-
-/* 0x80 for each byte of v that is an ASCII letter, given v with 0x20 set in all bytes. */
-static inline uint64_t letters_of(uint64_t v, uint64_t small) {
-  const uint64_t ones = 0x0101010101010101u, tops = 0x80 * ones;
-  uint64_t low = small & ~tops, from_a = low + (0x80 - 'a') * ones, past_z = low + (0x80 - 'z' - 1) * ones;
-  return from_a & ~past_z & ~v & tops;
-}
-
-/* What may go on a word that is made of letters so far. */
-static inline bool goes_on(unsigned char c, size_t len) {
-  const uint64_t digits = (uint64_t)0x3ff << '0', marks = (uint64_t)1 << '\'' | (uint64_t)1 << '-';
-  uint64_t set = digits | marks | (uint64_t)(len == 1) << '.';
-  return c >= 0x80 || (c < 64 && set >> c & 1);
-}
-
 /* The shape of a word of ASCII letters that are not all small. */
 static uint8_t shape_of_letters(const char *p, size_t len) {
   if (*p & 32) return SHAPE_OTHER;
@@ -302,33 +286,29 @@ static uint8_t shape_of_letters(const char *p, size_t len) {
   return i == len && len > 1 ? SHAPE_UPPER : SHAPE_CAPITAL;
 }
 
-/* Most words are a run of ASCII letters that nothing is written together with: read
- * eight bytes at a time.  False, and nothing done, for any other word. */
-static inline bool plain_word(struct lexer *x, struct token *t, size_t from) {
-  const uint64_t bits = 0x2020202020202020u;
+/* A word of ASCII letters at `from` that nothing is written together with, of any length.
+ * False, and nothing done, for any other. */
+static bool long_word(struct lexer *x, struct token *t, size_t from, bool glued) {
   const char *p = x->text + from;
-  uint64_t hash = PACK_HASH_START, capitals = 0;
+  uint64_t hash = 0, big = 0;
   size_t len = 0, room = x->len - from;
   for (unsigned n = 8; n == 8; len += n) {
     if (len + 8 >= LONGEST || len + 8 >= room) return false;
-    uint64_t v = word_key_load(p + len), small = v | bits, other = ~letters_of(v, small) & 0x8080808080808080u;
-    n = other ? (unsigned)__builtin_ctzll(other) / 8 : 8;
+    uint64_t bytes = word_key_load(p + len), others = plain_others(bytes), mask = plain_mask(others);
+    n = others ? (unsigned)__builtin_ctzll(others) / 8 : 8;
     if (n == 0) break;
-    uint64_t mask = UINT64_MAX >> (64 - 8 * n);
-    capitals |= ~v & mask;
-    hash = pack_hash_eight(hash, small & mask);
+    big |= ~bytes & PLAIN_CASE & mask;
+    hash = pack_hash_eight(hash, (bytes | PLAIN_CASE) & mask);
   }
-  if (len == 0 || goes_on((unsigned char)p[len], len)) return false;
-  t->form = pack_form_letters(x->pack, p, len, pack_hash_end(hash, len));
-  t->kind = TOKEN_WORD;
-  t->len = (uint32_t)len;
-  t->shape = capitals & bits ? shape_of_letters(p, len) : SHAPE_LOWER;
+  if (len == 0 || plain_goes_on((unsigned char)p[len], len)) return false;
+  *t = plain_token(from, len, glued);
+  t->form = pack_form_letters(x->pack, p, len, hash);
+  t->shape = big ? shape_of_letters(p, len) : SHAPE_LOWER;
   x->at = from + len;
   return true;
 }
 
 static void word_token(struct lexer *x, struct token *t, size_t from) {
-  if (plain_word(x, t, from)) return;
   size_t end = initials_end(x, from);
   if (end > from)
     t->form = lexer_find(x->pack, x->text + from, end - from);
@@ -380,8 +360,7 @@ static size_t dots(const struct lexer *x, size_t at) {
 static const bool marks_known[256] = {
     ['+'] = true, ['~'] = true, ['<'] = true, ['>'] = true, ['&'] = true, ['='] = true};
 
-/* The next token, whatever it is; t is empty. */
-static bool any_token(struct lexer *x, struct token *t) {
+bool lexer_any(struct lexer *x, struct token *t) {
   bool space = x->at == 0;
   x->lines = x->at == 0 ? 2 : 0;
   size_t len = 0;
@@ -393,9 +372,11 @@ static bool any_token(struct lexer *x, struct token *t) {
     x->at += len;
   }
   if (x->at >= x->len) return false;
-  t->at = (uint32_t)x->at;
-  t->glued = !space;
-  t->line_start = x->lines > 0;
+  if (k == B_LETTER && long_word(x, t, x->at, !space)) {
+    t->line_start = x->lines > 0;
+    return true;
+  }
+  *t = (struct token){.at = (uint32_t)x->at, .pos = POS_COUNT, .glued = !space, .line_start = x->lines > 0};
   if (k == B_LETTER) {
     word_token(x, t, x->at);
   } else if (k == B_DIGIT) {
@@ -422,17 +403,5 @@ static bool any_token(struct lexer *x, struct token *t) {
     if (marks_known[(unsigned char)t->mark]) t->form = lexer_find(x->pack, x->text + x->at, len);
     x->at += len;
   }
-  return true;
-}
-
-bool lexer_next(struct lexer *x, struct token *t) {
-  *t = (struct token){.pos = POS_COUNT};
-  if (x->at == 0 || x->at >= x->len) return any_token(x, t);
-  bool space = x->text[x->at] == ' '; /* as before most words */
-  size_t from = x->at + space;
-  if (!plain_word(x, t, from)) return any_token(x, t);
-  t->at = (uint32_t)from;
-  t->glued = !space;
-  x->lines = 0;
   return true;
 }

@@ -57,13 +57,12 @@ void build_free(struct pack_build *b) {
 }
 
 uint64_t build_hash(const char *text, size_t len) {
-  uint64_t hash = PACK_HASH_START;
+  uint64_t hash = 0;
   size_t i = 0;
   for (; i + 8 <= len; i += 8) hash = pack_hash_eight(hash, word_key_load(text + i));
   char last[8] = {0};
   memcpy(last, text + i, len - i);
-  if (i < len) hash = pack_hash_eight(hash, word_key_load(last));
-  return pack_hash_end(hash, len);
+  return i < len ? pack_hash_eight(hash, word_key_load(last)) : hash;
 }
 
 int build_string(struct pack_build *b, toll_slice text, struct text_place *out) {
@@ -79,11 +78,11 @@ int build_string(struct pack_build *b, toll_slice text, struct text_place *out) 
 
 /* The slot that holds the spelling, or the empty one where it would go. */
 static struct form_slot *find_slot(const struct pack_build *b, const char *text, size_t len, uint64_t hash) {
-  for (size_t i = form_slot_of(hash, b->slot_count - 1);; i = (i + 1) & (b->slot_count - 1)) {
+  for (size_t i = hash >> form_slot_shift(b->slot_count);; i = (i + 1) & (b->slot_count - 1)) {
     struct form_slot *slot = &b->slots[i];
     if (slot->form == 0) return slot;
     const struct form *form = form_at(b, slot->form - 1);
-    if (slot->hash == hash >> 32 && form->text_len == len && memcmp(string_at(b, form->text), text, len) == 0)
+    if (slot->hash == (uint32_t)hash && form->text_len == len && memcmp(string_at(b, form->text), text, len) == 0)
       return slot;
   }
 }
@@ -99,9 +98,9 @@ static int widen_slots(struct pack_build *b) {
   for (uint32_t i = 0; i < b->forms.count; i++) {
     const struct form *form = form_at(b, i);
     uint64_t hash = build_hash(string_at(b, form->text), form->text_len);
-    size_t at = form_slot_of(hash, wide.slot_count - 1);
+    size_t at = hash >> form_slot_shift(wide.slot_count);
     while (wide.slots[at].form != 0) at = (at + 1) & (wide.slot_count - 1);
-    wide.slots[at] = (struct form_slot){(uint32_t)(hash >> 32), i + 1};
+    wide.slots[at] = (struct form_slot){(uint32_t)hash, i + 1};
   }
   mem_free(b->slots);
   b->slots = wide.slots;
@@ -133,7 +132,7 @@ static int add_form(struct pack_build *b, const char *text, size_t len, uint32_t
   if (code) return code;
   *chain_at(b, (uint32_t)b->chains.count++) = (struct build_chain){0, 0};
   *out = (uint32_t)b->forms.count - 1;
-  *slot = (struct form_slot){(uint32_t)(hash >> 32), *out + 1};
+  *slot = (struct form_slot){(uint32_t)hash, *out + 1};
   return TOLL_OK;
 }
 

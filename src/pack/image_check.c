@@ -42,12 +42,14 @@ static const char *check_header(const unsigned char *bytes, size_t len, int *cod
 
 static void point(struct toll_pack *p) {
   const struct image_table *t = p->head->tables;
-  static const struct form_slot nothing; /* the table of a pack without forms */
+  static const struct form_slot nothing[2]; /* the table of a pack without forms */
+  size_t slots = t[SECTION_SLOTS].count > 1 ? t[SECTION_SLOTS].count : sizeof nothing / sizeof *nothing;
   p->endings = p->head->endings;
-  p->slot_mask = t[SECTION_SLOTS].count ? t[SECTION_SLOTS].count - 1 : 0;
+  p->slot_mask = slots - 1;
+  p->slot_shift = form_slot_shift(slots);
   p->strings = (const void *)(p->bytes + t[SECTION_STRINGS].at);
   p->forms = (const void *)(p->bytes + t[SECTION_FORMS].at);
-  p->slots = t[SECTION_SLOTS].count ? (const void *)(p->bytes + t[SECTION_SLOTS].at) : &nothing;
+  p->slots = t[SECTION_SLOTS].count > 1 ? (const void *)(p->bytes + t[SECTION_SLOTS].at) : nothing;
   p->readings = (const void *)(p->bytes + t[SECTION_READINGS].at);
   p->nodes = (const void *)(p->bytes + t[SECTION_NODES].at);
   p->edges = (const void *)(p->bytes + t[SECTION_EDGES].at);

@@ -20,8 +20,8 @@
 const struct form *pack_form(const toll_pack *p, const char *lower, size_t len) {
   if (len == 0) return NULL;
   uint64_t hash = build_hash(lower, len);
-  for (size_t i = form_slot_of(hash, p->slot_mask); p->slots[i].form != 0; i = (i + 1) & p->slot_mask) {
-    if (p->slots[i].hash != hash >> 32) continue;
+  for (size_t i = hash >> p->slot_shift; p->slots[i].form != 0; i = (i + 1) & p->slot_mask) {
+    if (p->slots[i].hash != (uint32_t)hash) continue;
     const struct form *form = &p->forms[p->slots[i].form - 1];
     if (form->text_len == len && memcmp(p->strings + form->text, lower, len) == 0) return form;
   }

@@ -296,11 +296,11 @@ struct opener_key {
 
 /* A place of the table that finds forms by their spelling. */
 struct form_slot {
-  uint32_t hash, form; /* high half of the spelling's hash; 1 + form, 0 = empty */
+  uint32_t hash, form; /* low half of the spelling's hash; 1 + form, 0 = empty */
 };
-/* Where the look for a spelling begins, in a table of mask + 1 places. */
-static inline size_t form_slot_of(uint64_t hash, size_t mask) {
-  return (size_t)(hash ^ hash >> 29) & mask;
+/* Where the look for a spelling begins, in a table of two places or more: the top of the hash. */
+static inline unsigned form_slot_shift(size_t slots) {
+  return 64u - (unsigned)__builtin_ctzll(slots);
 }
 
 struct image_header;
@@ -315,7 +315,8 @@ struct toll_pack {
   const char *strings;
   const struct form *forms;
   const struct form_slot *slots;
-  size_t slot_mask; /* one below how many slots there are: a power of two */
+  size_t slot_mask;    /* one below how many slots there are: a power of two */
+  unsigned slot_shift; /* form_slot_shift of them */
   const struct reading *readings;
   const uint32_t *nodes;
   const struct phrase_edge *edges;
@@ -353,14 +354,9 @@ static inline uint64_t pack_hash_step(uint64_t h, unsigned char byte) {
 /* Finds a form by its lower-case spelling; NULL when the pack does not know it. */
 const struct form *pack_form(const toll_pack *p, const char *lower, size_t len);
 /* The hash by which it does: eight bytes of the spelling at a time, the first lowest and
- * the last ones filled up with zeros, go through pack_hash_eight from PACK_HASH_START on,
- * and the length through pack_hash_end. */
+ * the last ones filled up with zeros, from 0 on. */
 static inline uint64_t pack_hash_eight(uint64_t h, uint64_t bytes) {
   h = (h ^ bytes) * 0x9e3779b97f4a7c15u;
-  return h ^ h >> 32;
-}
-static inline uint64_t pack_hash_end(uint64_t h, size_t len) {
-  h = (h ^ len) * 0xd6e8feb86659fd93u;
   return h ^ h >> 32;
 }
 
@@ -378,11 +374,21 @@ static inline bool pack_spelt(const toll_pack *p, const struct form *f, const ch
 }
 /* pack_form for a word of ASCII letters, big or small, with the hash of its small letters. */
 static inline const struct form *pack_form_letters(const toll_pack *p, const char *word, size_t len, uint64_t hash) {
-  for (size_t i = form_slot_of(hash, p->slot_mask);; i = (i + 1) & p->slot_mask) {
+  for (size_t i = hash >> p->slot_shift;; i = (i + 1) & p->slot_mask) {
     struct form_slot slot = p->slots[i];
     if (slot.form == 0) return NULL;
     const struct form *f = p->forms + slot.form - 1;
-    if (slot.hash == hash >> 32 && pack_spelt(p, f, word, len)) return f;
+    if (slot.hash == (uint32_t)hash && pack_spelt(p, f, word, len)) return f;
+  }
+}
+/* The same for a word of at most eight, small, as word_key_load gives them with zeros behind it. */
+static inline const struct form *pack_form_few(const toll_pack *p, uint64_t word, size_t len) {
+  uint64_t hash = pack_hash_eight(0, word);
+  for (size_t i = hash >> p->slot_shift;; i = (i + 1) & p->slot_mask) {
+    struct form_slot slot = p->slots[i];
+    if (slot.form == 0) return NULL;
+    const struct form *f = p->forms + slot.form - 1;
+    if (slot.hash == (uint32_t)hash && f->begins == word && f->text_len == len) return f;
   }
 }
 

@@ -3,7 +3,7 @@
 #ifndef TOLL_TEST_EXTRACT_MAKE_H
 #define TOLL_TEST_EXTRACT_MAKE_H
 
-#include "extract/lexer.h"
+#include "extract/plain.h"
 #include "extract/sentence.h"
 #include "tap.h"
 #include "toll/pack.h"
