@@ -14,7 +14,7 @@
 
 #define LETTERS_BLOCK 64
 #define LETTERS_PART 1024 /* bytes, at most */
-#define LETTERS_LONG 6    /* small letters stand before a stop that is a mark */
+#define LETTERS_LONG 4    /* small letters stand before a stop that is a mark */
 
 struct letters {
   /* What stands before the part in hand: a bit a byte, the last byte the highest. */

@@ -6,7 +6,7 @@
 #include "extract/gate.h"
 
 #define HEAD 4      /* stretches of the head: title, place and day, the lead */
-#define BACK 6      /* stretches before one that tells */
+#define BACK 7      /* stretches before one that tells */
 #define AHEAD 3     /* and behind */
 #define LEFT_OUT 16 /* sentences that a part left out counts for at least: no rule looks over as many */
 

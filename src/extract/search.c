@@ -6,6 +6,7 @@
  * pairs of neighbours, and asks the filter for each, without a branch; the third goes
  * through the few that the filter lets pass, and through the marks between them. */
 #include "extract/gate.h"
+#include "extract/lexer.h"
 #include "pack/word_key.h"
 
 #define WORDS (LETTERS_PART / 2 + 1) /* in a part, at most */
@@ -98,11 +99,21 @@ static bool blank(char c) {
   return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* The offset behind the mark at `at`, a line feed or a stop behind a long word in small
- * letters, where a sentence surely begins, or 0.  That is so behind an empty line, and
- * behind such a stop where a capital follows a blank: the lexer makes tokens of their own
- * of all three, and so long a word is no abbreviation (see sentence.c). */
-static size_t sure_end(const char *text, size_t len, size_t at) {
+#define TITLE_LONG 5 /* letters of a title that may be short for something; see sentence.c */
+
+/* The word before the stop at `at` may be a title with its stop: "capt." */
+static bool may_be_title(const toll_pack *pack, const char *text, size_t at) {
+  size_t len = 0;
+  while (len < at && len <= TITLE_LONG && (text[at - len - 1] | 32) >= 'a' && (text[at - len - 1] | 32) <= 'z') len++;
+  const struct form *f = len <= TITLE_LONG ? lexer_find(pack, text + at - len, len) : NULL;
+  return f && f->pos >> POS_TITLE & 1;
+}
+
+/* The offset behind the mark at `at`, a line feed or a stop behind some small letters,
+ * where a sentence surely begins, or 0.  That is so behind an empty line, and behind such
+ * a stop where a capital follows a blank: the lexer makes tokens of their own of all
+ * three, and no abbreviation but a title ends in as many small letters (see sentence.c). */
+static size_t sure_end(const toll_pack *pack, const char *text, size_t len, size_t at) {
   size_t i = at + 1;
   if (text[at] == '\n') {
     while (i < len && blank(text[i])) i++;
@@ -110,7 +121,7 @@ static size_t sure_end(const char *text, size_t len, size_t at) {
   }
   if (i >= len || (text[i] != ' ' && text[i] != '\n')) return 0;
   while (i < len && (blank(text[i]) || text[i] == '\n')) i++;
-  return i < len && text[i] >= 'A' && text[i] <= 'Z' ? i : 0;
+  return i < len && text[i] >= 'A' && text[i] <= 'Z' && !may_be_title(pack, text, at) ? i : 0;
 }
 
 /* --- stretches ---------------------------------------------------------------------- */
@@ -146,7 +157,7 @@ static bool take_mark(struct search *s, size_t at) {
     meet_cut(s, at);
     return false;
   }
-  size_t next = sure_end(s->text, s->len, at);
+  size_t next = sure_end(s->pack, s->text, s->len, at);
   return next > s->from && end_stretch(s, next);
 }
 

@@ -66,15 +66,15 @@ static void test_ways(void) {
 }
 
 static void test_letters(void) {
-  static const char text[] = "Ab. c!?\nIt’s plainly. don't longer.' \xC3\xA9";
+  static const char text[] = "Ab. c!?\nIt’s plain. don't long.' so. \xC3\xA9";
   static struct letters l;
-  static const uint32_t edges[] = {0, 2, 4, 5, 8, 10, 13, 14, 15, 22, 24, 27, 28, 29, 30, 36};
-  static const uint32_t marks[] = {7, 10, 22, 27, 36};
+  static const uint32_t edges[] = {0, 2, 4, 5, 8, 10, 13, 14, 15, 20, 22, 25, 26, 27, 28, 32, 35, 37};
+  static const uint32_t marks[] = {7, 10, 20, 25, 32};
   letters_start(&l);
   letters_find_by(letters_way(0), &l, text, sizeof text - 1);
-  OK(l.edge_count == 16 && memcmp(l.edges, edges, sizeof edges) == 0, "words are of ASCII letters");
+  OK(l.edge_count == 18 && memcmp(l.edges, edges, sizeof edges) == 0, "words are of ASCII letters");
   OK(l.mark_count == 5 && memcmp(l.marks, marks, sizeof marks) == 0,
-     "marks are line feeds, stops behind six small letters, and cuts of words");
+     "marks are line feeds, stops behind four small letters, and cuts of words");
 }
 
 /* --- keys ------------------------------------------------------------------------ */
@@ -150,17 +150,29 @@ static size_t skip(toll_slice t, size_t i, const char *these) {
   return i;
 }
 
+/* The word before the byte at `at` is a title of five letters at most. */
+static bool behind_title(const toll_pack *pack, toll_slice t, size_t at) {
+  char word[5];
+  size_t len = 0;
+  while (len < at && is_letter(t.at[at - 1 - len])) len++;
+  if (len > sizeof word) return false;
+  for (size_t i = 0; i < len; i++) word[i] = (char)(t.at[at - len + i] | 32);
+  const struct form *f = pack_form(pack, word, len);
+  return f && f->pos >> POS_TITLE & 1;
+}
+
 /* Where a sentence surely begins behind the byte at `at`, or 0. */
-static size_t begins_behind(toll_slice t, size_t at) {
+static size_t begins_behind(const toll_pack *pack, toll_slice t, size_t at) {
   size_t small = 0;
   if (t.at[at] == '\n') {
     size_t i = skip(t, at + 1, " \t\r");
     return i < t.len && t.at[i] == '\n' ? i + 1 : 0;
   }
   while (small < at && t.at[at - 1 - small] >= 'a' && t.at[at - 1 - small] <= 'z') small++;
-  if (t.at[at] != '.' || small < 6 || at + 1 == t.len || (t.at[at + 1] != ' ' && t.at[at + 1] != '\n')) return 0;
+  if (t.at[at] != '.' || small < LETTERS_LONG || at + 1 == t.len || (t.at[at + 1] != ' ' && t.at[at + 1] != '\n'))
+    return 0;
   size_t i = skip(t, at + 1, " \t\r\n");
-  return i < t.len && t.at[i] >= 'A' && t.at[i] <= 'Z' ? i : 0;
+  return i < t.len && t.at[i] >= 'A' && t.at[i] <= 'Z' && !behind_title(pack, t, at) ? i : 0;
 }
 
 static void meet(const toll_pack *pack, struct needs *met, uint64_t key) {
@@ -173,7 +185,7 @@ static void plain_stretches(const toll_pack *pack, toll_slice t, struct stretche
   uint64_t before = 0;
   size_t from = 0;
   for (size_t i = 0, n; i <= t.len; i += n ? n : 1) {
-    size_t next = i == t.len ? i : begins_behind(t, i);
+    size_t next = i == t.len ? i : begins_behind(pack, t, i);
     if (next > from) {
       if (note_stretch(out, from, next, pack_promises(pack, &met))) return;
       from = next;
@@ -224,6 +236,15 @@ static size_t babble(const toll_pack *pack, uint32_t forms, uint64_t *state, cha
     len += strlen(joint);
   }
   return len;
+}
+
+static void test_titles(const toll_pack *pack) {
+  static struct stretches found;
+  static const char text[] = "They are with capt. Brel today. Rabbi. Oren is here too. It rained on the lake. No.";
+  found.count = 0;
+  gate_stretches(pack, text, sizeof text - 1, note_stretch, &found);
+  OK(found.count == 3 && text[found.ends[0]] == 'R' && text[found.ends[1]] == 'N',
+     "a sentence surely ends behind a word of some letters, but no title");
 }
 
 static void test_search(const toll_pack *pack, const struct corpus *c) {
@@ -362,6 +383,7 @@ int main(void) {
   test_keys();
   if (!room_open(&room) || !corpus_open(&corpus)) return DONE();
   test_forms(room.pack);
+  test_titles(room.pack);
   test_search(room.pack, &corpus);
   test_stretches(room.pack, &corpus);
   test_gate(&room, &corpus);
