@@ -2,24 +2,19 @@
  *
  * Quotes and names are slices of the document's text and are kept as they are;
  * spans of a later window are moved to offsets in the whole text. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/sort.h"
 #include "extract/reader.h"
 
-struct order {
-  uint32_t at, to;
-  uint8_t harm;
-  int draft;
-};
+/* Claims stand in the order of their count spans, then of their harms. */
+static struct keyed order_of(const toll_claim *c, size_t draft) {
+  return (struct keyed){(uint64_t)c->count_span.from << 32 | c->count_span.to, (int64_t)c->harm << 32 | (int64_t)draft};
+}
 
-static int by_place(const void *a, const void *b) {
-  const struct order *x = a, *y = b;
-  if (x->at != y->at) return x->at < y->at ? -1 : 1;
-  if (x->to != y->to) return x->to < y->to ? -1 : 1;
-  if (x->harm != y->harm) return x->harm < y->harm ? -1 : 1;
-  return x->draft - y->draft;
+static size_t draft_of(struct keyed k) {
+  return (uint32_t)k.id;
 }
 
 static void put_u32(uint8_t *out, uint32_t n) {
@@ -73,27 +68,24 @@ static void show(toll_scanner *x, size_t draft, const toll_claim *c) {
 void finish_read(toll_scanner *x, toll_claims *out) {
   size_t n = x->draft_count;
   if (n == 0) return;
-  struct order *order = ARENA_ROOM(&x->keep, n + 1, struct order);
+  struct keyed *order = ARENA_ROOM(&x->keep, n + 1, struct keyed);
   int *position = ARENA_ROOM(&x->keep, n + 1, int);
   toll_claim *claims = ARENA_ROOM(&x->keep, n + 1, toll_claim);
   if (!order || !position || !claims) {
     x->failed = true;
     return;
   }
-  for (size_t i = 0; i < n; i++) {
-    const toll_claim *c = &x->drafts[i].claim;
-    order[i] = (struct order){c->count_span.from, c->count_span.to, c->harm, (int)i};
-  }
+  for (size_t i = 0; i < n; i++) order[i] = order_of(&x->drafts[i].claim, i);
   retold_read(x);
-  qsort(order, n, sizeof *order, by_place);
-  for (size_t i = 0; i < n; i++) position[order[i].draft] = (int)i;
+  sort_keyed(order, n);
+  for (size_t i = 0; i < n; i++) position[draft_of(order[i])] = (int)i;
   struct sha256 document = {0};
   sha256_start(&document);
   sha256_add(&document, x->doc->id.at, x->doc->id.len);
   for (size_t i = 0; i < n; i++) {
-    finish_claim(x, (size_t)order[i].draft, claims + i, position);
+    finish_claim(x, draft_of(order[i]), claims + i, position);
     if (!make_id(&document, claims + i)) x->failed = true;
-    if (x->see) show(x, (size_t)order[i].draft, claims + i);
+    if (x->see) show(x, draft_of(order[i]), claims + i);
   }
   *out = (toll_claims){claims, n};
 }
