@@ -226,37 +226,47 @@ static bool party_beside_class(const struct sentence *s, const struct item *it, 
   return r && (r->classes || tags_have(r->tags, TAG_ORG));
 }
 
-static void note_word(struct sentence *s, struct item *it, int i) {
+static void note_determiner(const struct sentence *s, struct item *it, const struct token *t) {
+  const struct reading *r = token_reading(s, t, POS_DET);
+  bool article = token_tag(t, TAG_ARTICLE), other = token_tag(t, TAG_OTHER);
+  it->other |= other;
+  it->added |= token_tag(t, TAG_ADDED);
+  it->indefinite |= article || (other && r && r->value == 1); /* "another" */
+  it->definite |= !article && !other;
+  it->possessive |= token_tag(t, TAG_SELF);
+  it->demonstrative |= token_tag(t, TAG_POINTING);
+}
+
+/* An adjective or adverb inside a group. */
+static void note_quality(const struct sentence *s, struct item *it, int i, const struct reading *r) {
+  const struct token *t = s->tokens + i;
+  it->other |= tags_have(r->tags, TAG_OTHER);
+  it->added |= tags_have(r->tags, TAG_ADDED);
+  if (!r->harm || it->harm || t->pos != POS_ADJ) return;
+  if (t->compound || token_inflections(s, t) == INFL_GERUND) return; /* "job-killing rules", "a killing spree" */
+  it->harm = r->harm;
+  it->harm_reading = r;
+  it->harm_token = (uint16_t)i;
+}
+
+static void note_word(const struct sentence *s, struct item *it, int i) {
   const struct token *t = s->tokens + i;
   if (t->figure && it->figure < 0) {
     const struct figure *f = s->figures + t->figure - 1;
     if (f->kind != FIGURE_DECOY || f->decoy == DECOY_ORDINAL) it->figure = (int16_t)(t->figure - 1);
   }
-  if (!t->form) return;
+  if (!t->form || t->pos == POS_PREP || t->pos == POS_COUNT) return;
   if (t->pos == POS_DET) {
-    it->other |= token_tag(t, TAG_OTHER);
-    it->added |= token_tag(t, TAG_ADDED);
-    const struct reading *det = token_reading(s, t, POS_DET);
-    bool article = token_tag(t, TAG_ARTICLE);
-    it->indefinite |= article || (token_tag(t, TAG_OTHER) && det && det->value == 1); /* "another" */
-    it->definite |= !article && !token_tag(t, TAG_OTHER);
-    it->possessive |= token_tag(t, TAG_SELF);
-    it->demonstrative |= token_tag(t, TAG_POINTING);
+    note_determiner(s, it, t);
+    return;
   }
-  const struct reading *r = t->pos < POS_COUNT ? token_reading(s, t, (enum pos)t->pos) : NULL;
+  bool quality = t->pos == POS_ADJ || t->pos == POS_ADV;
+  if (!quality && !(t->form->carried & FORM_CLASS)) return; /* nothing more to note of most nouns */
+  const struct reading *r = token_reading(s, t, (enum pos)t->pos);
   if (!r && t->pos == POS_ADJ) r = token_reading_tag(s, t, POS_VERB, TAG_TRANSITIVE); /* "three murdered men" */
-  if (!r || t->pos == POS_DET || t->pos == POS_PREP) return;
+  if (!r) return;
   if (r->classes && i >= it->possessed && !t->figure && !party_beside_class(s, it, i)) it->classes |= r->classes;
-  if (t->pos == POS_ADJ || t->pos == POS_ADV) {
-    it->other |= tags_have(r->tags, TAG_OTHER);
-    it->added |= tags_have(r->tags, TAG_ADDED);
-    bool does = t->compound || token_inflections(s, t) == INFL_GERUND; /* "job-killing rules", "a killing spree" */
-    if (r->harm && !it->harm && t->pos == POS_ADJ && !does) {
-      it->harm = r->harm;
-      it->harm_reading = r;
-      it->harm_token = (uint16_t)i;
-    }
-  }
+  if (quality) note_quality(s, it, i, r);
 }
 
 /* A capitalised word that the pack has as no noun: a colour or quality may be a surname,
@@ -267,7 +277,7 @@ static bool may_be_name(const struct token *t) {
   return !t->form || !(t->form->pos & never);
 }
 
-static void describe_noun(struct sentence *s, struct item *it) {
+static void describe_noun(const struct sentence *s, struct item *it) {
   if (it->to > it->from + 1 && s->tokens[it->to - 1].mark == 's') it->to--; /* "two volunteer's" before nothing */
   int head = -1;
   for (int i = it->from, to = it->to; i < to; i++) {

@@ -496,7 +496,13 @@ static bool measure_like(const struct sentence *s, const struct figure *f, enum 
                {TAG_TIME, DECOY_TIME},
                {TAG_WEAPON, DECOY_MEASURE},
                {TAG_AGE, DECOY_AGE}};
-  for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+#define UNITS(n)                                                                                                       \
+  (TAG_BIT(n, TAG_MONEY) | TAG_BIT(n, TAG_MEASURE) | TAG_BIT(n, TAG_TIME) | TAG_BIT(n, TAG_WEAPON) |                   \
+   TAG_BIT(n, TAG_AGE))
+  static const uint64_t any[2] = {UNITS(0), UNITS(1)};
+#undef UNITS
+  bool unit = noun->form && tags_meet(noun->form->tags, any);
+  for (size_t i = 0; unit && i < sizeof units / sizeof *units; i++)
     if (token_reading_tag(s, noun, POS_NOUN, units[i].tag) || (units[i].tag == TAG_AGE && token_tag(noun, TAG_AGE)))
       return *which = units[i].decoy, true;
   return hyphen && !crew(s, f) ? (*which = DECOY_MEASURE, true) : false;

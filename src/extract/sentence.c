@@ -117,7 +117,7 @@ static struct cases count_cases(const struct sentence *s) {
     if (t->kind != TOKEN_WORD) continue;
     n.of[t->shape]++;
     n.long_of[t->shape] += t->len >= 4;
-    n.small += t->shape == SHAPE_CAPITAL && t > s->tokens && t->len > 1 && small_word(t);
+    if (t->shape == SHAPE_CAPITAL) n.small += t > s->tokens && t->len > 1 && small_word(t);
   }
   return n;
 }

@@ -366,6 +366,7 @@ bool lexer_any(struct lexer *x, struct token *t) {
   size_t len = 0;
   char mark = 0;
   unsigned k = B_SPACE;
+  if (x->at < x->len && x->text[x->at] == ' ') space = true, x->at++; /* as behind most words */
   while (x->at < x->len && ((k = char_class(x, x->at, &len, &mark)) == B_SPACE || k == B_LINE)) {
     x->lines += k == B_LINE && x->text[x->at] == '\n';
     space = true;

@@ -152,8 +152,9 @@ static struct phrase_edge *find_edge(struct phrase_edge *edges, size_t slots, ui
   return &edges[i];
 }
 
+/* Fuller than the table of forms, as pack_follower spares most searches. */
 static int widen_edges(struct pack_build *b) {
-  if (b->edge_count * 2 < b->edge_slots) return TOLL_OK;
+  if (b->edge_count * 4 < b->edge_slots * 3) return TOLL_OK;
   size_t slots = b->edge_slots ? b->edge_slots * 2 : 64;
   if (slots > UINT32_MAX / sizeof *b->edges) return TOLL_E_LIMIT;
   struct phrase_edge *wide = mem_array(slots, sizeof *wide);
