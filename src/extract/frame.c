@@ -116,17 +116,18 @@ static unsigned joint(unsigned a, unsigned b) {
   return 0;
 }
 
-/* Whether a word of the item carries one of the tags or is one of the lemmas. */
-static bool carries(const toll_scanner *x, int from, int to, const struct rule_condition *c) {
-  for (int i = from; i < to; i++) {
-    const struct form *f = x->s.tokens[i].form;
-    if (!f) continue;
-    if (tags_meet(f->tags, c->tags)) return true;
-    if (!c->lemma_count) continue;
-    const struct reading *r = pack_readings(x->pack, f);
-    for (uint32_t k = 0; k < f->count; k++)
-      if (pack_lemma_in(x->pack, c->lemma_first, c->lemma_count, r[k].lemma)) return true;
-  }
+/* Whether the word carries one of the condition's tags or is a form of one of its lemmas. */
+static inline bool word_carries(const toll_scanner *x, const struct form *f, const struct rule_condition *c) {
+  if (!f || tags_meet(f->tags, c->tags)) return f != NULL;
+  const struct reading *r = pack_readings(x->pack, f);
+  for (uint32_t k = 0; c->lemma_count && k < f->count; k++)
+    if (pack_lemma_in(x->pack, c->lemma_first, c->lemma_count, r[k].lemma)) return true;
+  return false;
+}
+
+static bool carries(const toll_scanner *x, const struct item *it, const struct rule_condition *c) {
+  for (int i = it->from; i < it->to; i++)
+    if (word_carries(x, x->s.tokens[i].form, c)) return true;
   return false;
 }
 
@@ -135,10 +136,10 @@ static bool conditions_hold(const toll_scanner *x, const struct rule *r, struct 
     const struct rule_condition *c = r->when + i;
     bool yes;
     if (c->slot == SLOT_TRIGGER) {
-      yes = carries(x, t->token, t->token + 1, c);
+      yes = word_carries(x, x->s.tokens[t->token].form, c);
     } else {
       const struct item *it = item_at(&x->s, slot_item(&x->s, t, (enum slot)c->slot));
-      yes = it && carries(x, it->from, it->to, c);
+      yes = it && carries(x, it, c);
     }
     if (yes == (c->negated != 0)) return false;
   }

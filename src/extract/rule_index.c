@@ -14,8 +14,12 @@ static struct rule_lemma *find_lemma(const struct rule_block *b, uint32_t lemma)
 }
 
 uint64_t rule_block_fits(const struct rule_block *b, const struct reading *reading, unsigned voice) {
-  uint64_t rules = b->voices[voice] & (b->any | find_lemma(b, reading->lemma)->rules);
+  uint64_t rules = b->voices[voice] & (b->any | find_lemma(b, reading->lemma)->rules), tagged = b->free;
   if (!reading->harm) rules &= b->own;
+  for (unsigned w = 0; rules && w < TAG_WORDS; w++)
+    for (uint64_t set = reading->tags[w] & b->asked[w]; set; set &= set - 1)
+      tagged |= b->by_tag[64 * w + (unsigned)__builtin_ctzll(set)];
+  rules &= tagged;
   for (uint32_t i = 0; rules && i < b->wants_count; i++)
     if (!tags_cover(reading->tags, b->wants[i].tags)) rules &= ~b->wants[i].rules;
   return rules;
@@ -27,8 +31,22 @@ static bool lets_voice(const struct rule *r, unsigned voice) {
   return r->voice == VOICE_ANY || r->voice == voice || (r->voice == VOICE_PASSIVE && voice == VOICE_BARE);
 }
 
+/* The only tag that the rule asks for, or TAG_COUNT. */
+static unsigned lone_tag(const struct rule *r) {
+  unsigned w = r->tags[0] == 0;
+  bool one = r->tags[w] && !(r->tags[w] & (r->tags[w] - 1)) && !r->tags[!w];
+  return one ? 64 * w + (unsigned)__builtin_ctzll(r->tags[w]) : TAG_COUNT;
+}
+
 static void add_wants(struct rule_block *b, const struct rule *r, uint64_t bit) {
   uint32_t i = 0;
+  unsigned tag = lone_tag(r);
+  if (tag < TAG_COUNT) {
+    b->asked[tag / 64] |= (uint64_t)1 << tag % 64;
+    b->by_tag[tag] |= bit;
+    return;
+  }
+  b->free |= bit;
   if (!r->tags[0] && !r->tags[1]) return;
   while (i < b->wants_count && (b->wants[i].tags[0] != r->tags[0] || b->wants[i].tags[1] != r->tags[1])) i++;
   if (i == b->wants_count) b->wants[b->wants_count++] = (struct rule_wants){{r->tags[0], r->tags[1]}, 0};

@@ -10,7 +10,7 @@
 
 #include "pack/pack.h"
 
-/* Rules that ask for the same tags. */
+/* Rules that ask for the same tags, more than one. */
 struct rule_wants {
   uint64_t tags[2];
   uint64_t rules; /* of the block */
@@ -22,12 +22,17 @@ struct rule_lemma {
   uint32_t lemma;
 };
 
+#define TAG_WORDS 2 /* of a set of tags */
+
 /* Up to 64 rules of one part of speech. */
 struct rule_block {
   uint32_t rules[64]; /* their numbers in the pack, in its order */
   uint64_t voices[VOICE_COUNT];
-  uint64_t own; /* with a harm of their own: the word need be none of harm */
-  uint64_t any; /* of any lemma */
+  uint64_t own;                    /* with a harm of their own: the word need be none of harm */
+  uint64_t any;                    /* of any lemma */
+  uint64_t free;                   /* that do not ask for just one tag */
+  uint64_t asked[2];               /* the tags of which some rule asks for one alone */
+  uint64_t by_tag[TAG_WORDS * 64]; /* those rules */
   struct rule_wants *wants;
   struct rule_lemma *lemmas; /* by a hash, in a table of lemma_mask + 1 places */
   uint32_t wants_count, lemma_mask;
