@@ -220,6 +220,7 @@ static bool usual_in_name(char c) {
  * stands before.  Where the bytes are unusual, it is left to take_attributes: *sure is false. */
 static size_t pass_attributes(toll_slice s, size_t at, bool *sure) {
   *sure = true;
+  if (at < s.len && s.at[at] == '>') return at;
   for (;;) {
     at = seek_either(s.at, s.len, at, '>', '=');
     if (at == s.len || s.at[at] == '>') return at;
@@ -296,8 +297,10 @@ void html_next(struct html_lexer *lex, struct html_token *t) {
     }
     size_t end = seek_byte(s.at, s.len, lex->at + 1, '<');
     while (end < s.len && !begins(s, end)) end = seek_byte(s.at, s.len, end + 1, '<');
+    lex->at = end;
+    if (lex->away) continue;
     t->kind = HTML_TEXT;
-    t->to = lex->at = end;
+    t->to = end;
     return;
   }
   lex->at = s.len;

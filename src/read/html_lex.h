@@ -46,7 +46,7 @@ struct html_lexer {
   size_t at;
   struct html_recent recent[HTML_RECENT]; /* by hash of the name */
   bool endless; /* a title that is never closed was seen: no other is, so none is looked for again */
-  bool away;    /* to be set where elements are skipped: hardly anybody asks for their attributes */
+  bool away;    /* to be set where elements are skipped: text is passed over, and hardly anybody asks for attributes */
 };
 
 /* Fills *t, which is zero before the first, with the next token; comments, doctypes and the content of script and

@@ -85,7 +85,8 @@ static void test_passed_attributes(void) {
     struct html_lexer taking = {.page = {page, len}}, passing = {.page = {page, len}, .away = true};
     struct html_token a = {0}, b = {0};
     do {
-      html_next(&taking, &a);
+      do html_next(&taking, &a);
+      while (a.kind == HTML_TEXT);
       html_next(&passing, &b);
       tags += a.kind == HTML_OPEN;
       differ += a.kind != b.kind || a.from != b.from || a.to != b.to;
