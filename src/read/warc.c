@@ -81,16 +81,22 @@ static const char *find_border(const char *at, const char *end) {
   return NULL;
 }
 
-/* How many of the bytes at hand belong to the content; negative: its length is wrong. */
-static int64_t safe_length(struct record *r, toll_slice bytes, toll_error *e) {
-  size_t most = bytes.len < r->left ? bytes.len : (size_t)r->left;
+/* Whether a record's start stands behind a border that begins in the first `most` bytes. */
+static bool starts_within(toll_slice bytes, size_t most) {
   const char *found = bytes.at, *end = bytes.at + bytes.len;
   while ((found = find_border(found, end)) != NULL) {
     size_t at = (size_t)(found - bytes.at);
     if (at >= most) break;
-    if (heads_record((toll_slice){found + BORDER_LEN, bytes.len - at - BORDER_LEN})) return wrong_length(e);
+    if (heads_record((toll_slice){found + BORDER_LEN, bytes.len - at - BORDER_LEN})) return true;
     found += 4;
   }
+  return false;
+}
+
+/* How many of the bytes at hand belong to the content; negative: its length is wrong. */
+static int64_t safe_length(struct record *r, toll_slice bytes, toll_error *e) {
+  size_t most = bytes.len < r->left ? bytes.len : (size_t)r->left;
+  if (starts_within(bytes, most)) return wrong_length(e);
   /* A border that is only half at hand waits for the rest of it. */
   size_t keep = BORDER_LEN + 16;
   return (int64_t)(most > keep && bytes.len >= LOOK ? (most < bytes.len - keep ? most : bytes.len - keep) : most);
@@ -135,19 +141,23 @@ static toll_slice lend_record(struct stream *s, bool *end) {
 
 static const struct stream_kind record_kind = {.read = read_record, .close = close_record, .lend = lend_record};
 
+/* Whether bytes that lie in memory hold a content of len and what must be behind it, with no record's start before, as
+ * in every stream. */
+static bool end_holds_here(toll_slice bytes, uint64_t len) {
+  if (bytes.len <= len) return false;
+  toll_slice behind = {bytes.at + len, bytes.len - (size_t)len};
+  bool known = behind.len >= 4 + START_LEN || (behind.len >= 4 && memcmp(behind.at, border, 4) == 0);
+  return known && follows(behind) && !starts_within(bytes, (size_t)len);
+}
+
 /* Whether the bytes behind [in->at, + len) are those that must be there; what cannot be
  * looked at is not known to hold. */
 static bool end_holds(struct stream *in, uint64_t len) {
   char bytes[4 + START_LEN];
   bool end;
   if (len > UINT64_MAX / 4) return false;
-  toll_slice near = stream_at_hand(in, &end);
-  if (near.len > len) { /* in memory */
-    toll_slice behind = {near.at + len, near.len - (size_t)len};
-    bool border_whole = behind.len >= 4 && memcmp(behind.at, border, 4) == 0;
-    if (border_whole || behind.len >= sizeof bytes) return follows(behind);
-  }
   int64_t got = stream_at(in, in->at + len, bytes, sizeof bytes);
+  if (got < 0) return end_holds_here(stream_at_hand(in, &end), len);
   return got > 0 && follows((toll_slice){bytes, (size_t)got});
 }
 
