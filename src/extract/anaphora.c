@@ -90,9 +90,11 @@ static bool may_be_some(const struct sentence *s, int k) {
  * clerks and a driver were on the road when they"; 0 where there are none or but one. */
 static int64_t some_told(const struct sentence *s, int end, uint32_t *classes) {
   int v = 0;
-  if (!s->figure_count && !sentence_has(s, TAG_PAIR) && !(s->kinds & joints)) return 0;
-  while (v < end && !(s->items[v].kind == ITEM_VERB && s->items[v].finite)) v++;
-  int k = v < end ? relate_subject(s, v) : -1;
+  uint32_t kinds = 0; /* of the items before the verb */
+  for (; v < end && !(s->items[v].kind == ITEM_VERB && s->items[v].finite); v++) kinds |= 1u << s->items[v].kind;
+  bool number = v < end && s->figure_count && s->figures[0].from < s->items[v].from;
+  bool some = number || kinds & joints || sentence_has(s, TAG_PAIR);
+  int k = v < end && some ? relate_subject(s, v) : -1;
   struct mention list[GROUP_MENTIONS];
   int n = k >= 0 && k < v && may_be_some(s, k) ? group_mentions(s, k, true, list) : 0;
   int64_t sum = 0;

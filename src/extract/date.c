@@ -248,8 +248,6 @@ static bool last_period(const toll_scanner *x, int i, struct date *d) {
 
 /* "in 1996", "1988-89": a year by itself. */
 static bool bare_year(const toll_scanner *x, int i, struct date *d) {
-  const struct token *t = tok(x, i);
-  if (!t || !t->figure || x->s.figures[t->figure - 1].decoy != DECOY_DATE) return false;
   int year = year_at(x, i, false), last = year;
   if (year < 1500) return false;
   d->to = i + 1;
@@ -338,9 +336,10 @@ static bool (*const shapes[SHAPES])(const toll_scanner *, int, struct date *) = 
     [DURATION] = duration,
 };
 
-/* Which of them begin with digits, with a figure, with a word that has the tag. */
+/* Which of them begin with digits, with any figure (a bare year is one of its own kind), with a
+ * word that has the tag. */
 static const unsigned digit_shapes = 1u << DAY_MONTH | 1u << ISO_DAY | 1u << CLOCK;
-static const unsigned figure_shapes = 1u << AGO | 1u << BARE_YEAR | 1u << DURATION;
+static const unsigned figure_shapes = 1u << AGO | 1u << DURATION;
 static const struct {
   uint8_t tag; /* one of DATE_TAGS */
   unsigned shapes;
@@ -367,6 +366,7 @@ unsigned date_shapes(const struct sentence *s) {
 
 static unsigned shapes_of(const toll_scanner *x, const struct token *t) {
   unsigned set = (date_digits(x, t) ? digit_shapes : 0) | (t->figure ? figure_shapes : 0);
+  if (t->figure && x->s.figures[t->figure - 1].decoy == DECOY_DATE) set |= 1u << BARE_YEAR;
   for (size_t k = 0; t->form && k < sizeof tag_shapes / sizeof *tag_shapes; k++)
     if (token_tag(t, (enum tag)tag_shapes[k].tag)) set |= tag_shapes[k].shapes;
   return set;

@@ -447,10 +447,9 @@ static void name_agent(toll_scanner *x, const struct rule *r, struct trigger *t,
   const struct item *it = s->items + k;
   int of = relate_of(s, k);
   toll_span span = sentence_span(s, it->from, of >= 0 ? s->items[of].to : it->to);
-  for (size_t i = 0; i < x->draft_count; i++) { /* whom the harm is told of does not do it */
-    const struct draft *d = x->drafts + i;
-    if (d->sentence == x->sentence_no && span_meets(span, d->claim.count_span) && d->claim.side != TOLL_PERPETRATOR)
-      return;
+  for (size_t i = x->draft_count; i-- > 0 && x->drafts[i].sentence == x->sentence_no;) {
+    const struct draft *d = x->drafts + i; /* whom the harm is told of does not do it */
+    if (span_meets(span, d->claim.count_span) && d->claim.side != TOLL_PERPETRATOR) return;
   }
   for (size_t i = first; i < x->draft_count; i++)
     if (!x->drafts[i].claim.by.at) x->drafts[i].claim.by = cut(x, span);

@@ -47,7 +47,8 @@ static int whole_of_harm(const toll_scanner *x, uint32_t at, size_t first, const
   if (best >= 0) return best;
   for (size_t i = first; i-- > 0;) {
     const struct draft *d = x->drafts + i;
-    if (d->subset || d->sentence + 1 < x->sentence_no || !holds(d, m)) continue;
+    if (d->sentence + 1 < x->sentence_no) break;
+    if (d->subset || !holds(d, m)) continue;
     if (!harm || d->claim.harm == harm) return (int)i;
   }
   return -1;
