@@ -336,6 +336,11 @@ static bool (*const shapes[SHAPES])(const toll_scanner *, int, struct date *) = 
     [DURATION] = duration,
 };
 
+/* What words they begin with: one that has such a tag. */
+#define DATE_TAGS(n)                                                                                                   \
+  (TAG_BIT(n, TAG_MONTH) | TAG_BIT(n, TAG_VAGUE) | TAG_BIT(n, TAG_TIME) | TAG_BIT(n, TAG_PAST) |                       \
+   TAG_BIT(n, TAG_ORDINAL) | TAG_BIT(n, TAG_POINTING) | TAG_BIT(n, TAG_WEEKDAY))
+
 /* Which of them begin with digits, with any figure (a bare year is one of its own kind), with a
  * word that has the tag. */
 static const unsigned digit_shapes = 1u << DAY_MONTH | 1u << ISO_DAY | 1u << CLOCK;
@@ -353,6 +358,9 @@ static const struct {
     {TAG_WEEKDAY, 1u << WEEKDAY},
 };
 
+static const unsigned word_shapes = 1u << MONTH_DAY | 1u << AGO | 1u << PAST_YEARS | 1u << LAST_NAMED |
+                                    1u << LAST_PERIOD | 1u << WEEKDAY | 1u << RELATIVE_DAY | 1u << DURATION;
+
 unsigned date_shapes(const struct sentence *s) {
   unsigned set = 1u << ISO_DAY | 1u << BARE_YEAR | 1u << CLOCK;
   bool month = sentence_has(s, TAG_MONTH), weekday = sentence_has(s, TAG_WEEKDAY);
@@ -364,20 +372,41 @@ unsigned date_shapes(const struct sentence *s) {
   return set;
 }
 
+static bool digits(const toll_scanner *x, const struct token *t) {
+  return t->kind == TOKEN_NUMBER || (unsigned char)(x->s.text[t->at] - '0') < 10;
+}
+
 static unsigned shapes_of(const toll_scanner *x, const struct token *t) {
-  unsigned set = (date_digits(x, t) ? digit_shapes : 0) | (t->figure ? figure_shapes : 0);
+  unsigned set = (digits(x, t) ? digit_shapes : 0) | (t->figure ? figure_shapes : 0);
   if (t->figure && x->s.figures[t->figure - 1].decoy == DECOY_DATE) set |= 1u << BARE_YEAR;
   for (size_t k = 0; t->form && k < sizeof tag_shapes / sizeof *tag_shapes; k++)
     if (token_tag(t, (enum tag)tag_shapes[k].tag)) set |= tag_shapes[k].shapes;
   return set;
 }
 
-bool date_at(const toll_scanner *x, int i, unsigned among, struct date *d) {
-  const struct token *t = tok(x, i);
-  if (!t || !date_begins(x, t)) return false;
-  for (unsigned set = shapes_of(x, t) & among; set; set &= set - 1) {
+static bool date_at(const toll_scanner *x, int i, unsigned among, struct date *d) {
+  for (unsigned set = shapes_of(x, x->s.tokens + i) & among; set; set &= set - 1) {
     *d = (struct date){.from = i, .to = i, .first = TOLL_NO_DAY, .last = TOLL_NO_DAY};
     if (shapes[__builtin_ctz(set)](x, i, d)) return true;
   }
   return false;
+}
+
+/* The first token from i on with digits, a figure, or where words are asked for one of their tags. */
+static int next_beginning(const toll_scanner *x, int i, bool words) {
+  static const uint64_t tags[2] = {DATE_TAGS(0), DATE_TAGS(1)};
+  const struct token *t = x->s.tokens + i, *end = x->s.tokens + x->s.token_count;
+  for (; t < end; t++) {
+    if (t->kind == TOKEN_MARK) continue;
+    if (t->figure || digits(x, t)) break;
+    if (words && t->form && tags_meet(t->form->tags, tags)) break;
+  }
+  return (int)(t - x->s.tokens);
+}
+
+int date_next(const toll_scanner *x, int i, unsigned among, struct date *d) {
+  bool words = (among & word_shapes) != 0;
+  for (; (i = next_beginning(x, i, words)) < x->s.token_count; i++)
+    if (date_at(x, i, among, d) && d->to > i) return i;
+  return x->s.token_count;
 }

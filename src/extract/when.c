@@ -87,9 +87,11 @@ static void share_year(toll_scanner *x, struct date *dates, int n) {
 
 /* The dateline's date is the day of writing where nothing better tells it. */
 static void learn_today(toll_scanner *x, int dateline, unsigned shapes) {
+  struct date d;
   for (int i = 0; i < dateline && x->today_to == TOLL_NO_DAY; i++) {
-    struct date d;
-    if (!date_at(x, i, shapes, &d) || d.first == TOLL_NO_DAY || d.no_year || d.year_only || d.to - d.from < 2) continue;
+    i = date_next(x, i, shapes, &d);
+    if (i >= dateline) return;
+    if (d.first == TOLL_NO_DAY || d.no_year || d.year_only || d.to - d.from < 2) continue;
     x->today_from = d.first;
     x->today_to = d.last;
   }
@@ -99,12 +101,8 @@ static int find_dates(toll_scanner *x, struct date *dates) {
   int n = 0, dateline = near_dateline(&x->s);
   unsigned shapes = date_shapes(&x->s);
   learn_today(x, dateline, shapes);
-  for (int i = dateline; i < x->s.token_count && n < DATES;) {
-    struct date d;
-    if (!date_begins(x, x->s.tokens + i) || !date_at(x, i, shapes, &d) || d.to <= i) {
-      i++;
-      continue;
-    }
+  struct date d;
+  for (int i = dateline; n < DATES && date_next(x, i, shapes, &d) < x->s.token_count;) {
     i = d.to;
     since(x, &d);
     if (n && join(&x->s, dates + n - 1, &d)) continue;

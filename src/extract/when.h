@@ -21,23 +21,11 @@ struct date {
   bool loose;           /* tells no day and means little elsewhere: "later", "at 08:10" */
 };
 
-/* Whether a date expression may start at the token: with digits, a figure, or a word that has
- * one of the tags. */
-#define DATE_TAGS(n)                                                                                                   \
-  (TAG_BIT(n, TAG_MONTH) | TAG_BIT(n, TAG_VAGUE) | TAG_BIT(n, TAG_TIME) | TAG_BIT(n, TAG_PAST) |                       \
-   TAG_BIT(n, TAG_ORDINAL) | TAG_BIT(n, TAG_POINTING) | TAG_BIT(n, TAG_WEEKDAY))
-static inline bool date_digits(const toll_scanner *x, const struct token *t) {
-  return t->kind == TOKEN_NUMBER || (unsigned char)(x->s.text[t->at] - '0') < 10;
-}
-static inline bool date_begins(const toll_scanner *x, const struct token *t) {
-  static const uint64_t tags[2] = {DATE_TAGS(0), DATE_TAGS(1)};
-  if (t->kind == TOKEN_MARK) return false;
-  return t->figure || (t->form && tags_meet(t->form->tags, tags)) || date_digits(x, t);
-}
-/* The shapes of dates for which the sentence has the words. */
+/* The shapes of dates for which the sentence has the words: a bit set. */
 unsigned date_shapes(const struct sentence *s);
-/* The date expression of one of these shapes that starts at token i, if one does. */
-bool date_at(const toll_scanner *x, int i, unsigned among, struct date *d);
+/* The first token from i on at which a date expression of one of these shapes starts, or the
+ * number of tokens where there is none. */
+int date_next(const toll_scanner *x, int i, unsigned shapes, struct date *d);
 /* Gives a date without a year that year. */
 void date_set_year(struct date *d, int year);
 
