@@ -21,6 +21,7 @@ const uint32_t image_item_size[SECTION_COUNT] = {
     [SECTION_STRINGS] = 1,
     [SECTION_FORMS] = sizeof(struct form),
     [SECTION_SLOTS] = sizeof(struct form_slot),
+    [SECTION_WORDS] = sizeof(uint32_t),
     [SECTION_READINGS] = sizeof(struct reading),
     [SECTION_NODES] = sizeof(uint32_t),
     [SECTION_EDGES] = sizeof(struct phrase_edge),
@@ -119,6 +120,33 @@ static size_t weight_slots(const struct pack_build *b) {
   return slots;
 }
 
+static bool of_letters(const struct pack_build *b, const struct form *f) {
+  const char *text = (const char *)b->strings.at + f->text;
+  uint32_t i = 0;
+  while (i < f->text_len && text[i] >= 'a' && text[i] <= 'z') i++;
+  return i == f->text_len && i > 0;
+}
+
+/* At most half of the table of words is used too. */
+static size_t word_places(const struct pack_build *b) {
+  const struct form *forms = b->forms.at;
+  size_t places = 2, words = 0;
+  for (size_t i = 0; i < b->forms.count; i++) words += of_letters(b, forms + i);
+  while (places < 2 * words) places *= 2;
+  return places;
+}
+
+static void fill_words(const struct pack_build *b, uint32_t *words, size_t count) {
+  const struct form *forms = b->forms.at;
+  for (uint32_t i = 0; i < b->forms.count; i++) {
+    if (!of_letters(b, forms + i)) continue;
+    uint64_t hash = build_hash((const char *)b->strings.at + forms[i].text, forms[i].text_len);
+    size_t at = hash >> form_slot_shift(count);
+    while (words[at]) at = (at + 1) & (count - 1);
+    words[at] = word_place(i, hash);
+  }
+}
+
 /* Enters every weight: 1 + its number. */
 static void fill_weight_slots(const struct pack_build *b, uint32_t *slots, size_t count) {
   const struct model_choice *choices = b->choices.at;
@@ -135,14 +163,23 @@ static void fill_weight_slots(const struct pack_build *b, uint32_t *slots, size_
 /* Sets where each table stands, on a boundary of 8 bytes, the forms on one of a line; returns the length. */
 static uint64_t place_tables(const struct pack_build *b, const struct opener *o, struct image_header *head) {
   const size_t counts[SECTION_COUNT] = {
-      [SECTION_STRINGS] = b->strings.count,  [SECTION_FORMS] = b->forms.count,
-      [SECTION_SLOTS] = b->slot_count,       [SECTION_READINGS] = b->readings.count,
-      [SECTION_NODES] = b->nodes.count,      [SECTION_EDGES] = b->edge_slots,
-      [SECTION_LABELS] = b->labels.count,    [SECTION_RULES] = b->rules.count,
-      [SECTION_LEMMAS] = b->lemmas.count,    [SECTION_CHOICES] = b->choices.count,
-      [SECTION_WEIGHTS] = b->weights.count,  [SECTION_NEEDS] = o->need_count,
-      [SECTION_OPENINGS] = o->opening_count, [SECTION_KEYS] = o->key_slots,
-      [SECTION_FILTER] = FILTER_WORDS,       [SECTION_WEIGHT_SLOTS] = weight_slots(b),
+      [SECTION_STRINGS] = b->strings.count,
+      [SECTION_FORMS] = b->forms.count,
+      [SECTION_SLOTS] = b->slot_count,
+      [SECTION_WORDS] = word_places(b),
+      [SECTION_READINGS] = b->readings.count,
+      [SECTION_NODES] = b->nodes.count,
+      [SECTION_EDGES] = b->edge_slots,
+      [SECTION_LABELS] = b->labels.count,
+      [SECTION_RULES] = b->rules.count,
+      [SECTION_LEMMAS] = b->lemmas.count,
+      [SECTION_CHOICES] = b->choices.count,
+      [SECTION_WEIGHTS] = b->weights.count,
+      [SECTION_NEEDS] = o->need_count,
+      [SECTION_OPENINGS] = o->opening_count,
+      [SECTION_KEYS] = o->key_slots,
+      [SECTION_FILTER] = FILTER_WORDS,
+      [SECTION_WEIGHT_SLOTS] = weight_slots(b),
   };
   uint64_t at = sizeof *head;
   for (size_t i = 0; i < SECTION_COUNT; i++) {
@@ -217,7 +254,7 @@ static int lay_out(const struct pack_build *b, const struct opener *o, unsigned 
   head.version_text = b->version;
   note_endings(b, o->forms, head.endings);
   uint64_t length = place_tables(b, o, &head);
-  if (length > UINT32_MAX) return TOLL_E_LIMIT;
+  if (length > UINT32_MAX || b->forms.count >> WORD_FORM_BITS) return TOLL_E_LIMIT;
   unsigned char *bytes = mem_alloc((size_t)length);
   if (!bytes) return TOLL_E_MEMORY;
   memcpy(bytes, &head, sizeof head);
@@ -236,6 +273,7 @@ static int lay_out(const struct pack_build *b, const struct opener *o, unsigned 
   copy_table(bytes, &head, SECTION_OPENINGS, o->openings);
   copy_table(bytes, &head, SECTION_KEYS, o->keys);
   copy_table(bytes, &head, SECTION_FILTER, o->filter);
+  fill_words(b, (void *)(bytes + head.tables[SECTION_WORDS].at), head.tables[SECTION_WORDS].count);
   fill_weight_slots(b, (void *)(bytes + head.tables[SECTION_WEIGHT_SLOTS].at), weight_slots(b));
   image_seal(bytes, (size_t)length);
   *out = bytes;

@@ -15,13 +15,14 @@
 #include "pack/pack.h"
 
 #define IMAGE_MAGIC "TOLLPACK"
-#define IMAGE_VERSION 10u
+#define IMAGE_VERSION 11u
 #define IMAGE_ENDIAN 0x01020304u /* reads 0x04030201 on a machine of the other order */
 
 enum image_section {
   SECTION_STRINGS,
   SECTION_FORMS,
   SECTION_SLOTS,
+  SECTION_WORDS,
   SECTION_READINGS,
   SECTION_NODES,
   SECTION_EDGES,

@@ -42,14 +42,19 @@ static const char *check_header(const unsigned char *bytes, size_t len, int *cod
 
 static void point(struct toll_pack *p) {
   const struct image_table *t = p->head->tables;
-  static const struct form_slot nothing[2]; /* the table of a pack without forms */
-  size_t slots = t[SECTION_SLOTS].count > 1 ? t[SECTION_SLOTS].count : sizeof nothing / sizeof *nothing;
+  static const struct form_slot nothing[2]; /* the tables of a pack without forms */
+  static const uint32_t no_words[2];
+  size_t slots = t[SECTION_SLOTS].count > 1 ? t[SECTION_SLOTS].count : 2;
+  size_t words = t[SECTION_WORDS].count > 1 ? t[SECTION_WORDS].count : 2;
   p->endings = p->head->endings;
   p->slot_mask = slots - 1;
   p->slot_shift = form_slot_shift(slots);
+  p->word_mask = words - 1;
+  p->word_shift = form_slot_shift(words);
   p->strings = (const void *)(p->bytes + t[SECTION_STRINGS].at);
   p->forms = (const void *)(p->bytes + t[SECTION_FORMS].at);
   p->slots = t[SECTION_SLOTS].count > 1 ? (const void *)(p->bytes + t[SECTION_SLOTS].at) : nothing;
+  p->words = t[SECTION_WORDS].count > 1 ? (const void *)(p->bytes + t[SECTION_WORDS].at) : no_words;
   p->readings = (const void *)(p->bytes + t[SECTION_READINGS].at);
   p->nodes = (const void *)(p->bytes + t[SECTION_NODES].at);
   p->edges = (const void *)(p->bytes + t[SECTION_EDGES].at);
@@ -129,6 +134,20 @@ static void check_slots(struct walk *w, uint32_t from, uint32_t to) {
   w->bad |= bad != 0;
 }
 
+static void check_words(struct walk *w, uint32_t from, uint32_t to) {
+  const struct toll_pack *p = w->pack;
+  const uint32_t form_bits = ((uint32_t)1 << WORD_FORM_BITS) - 1;
+  uint32_t forms = count_of(p, SECTION_FORMS), empty = 0;
+  unsigned bad = 0;
+  for (uint32_t i = from; i < to; i++) {
+    uint32_t form = p->words[i] & form_bits;
+    bad |= (form > forms) | ((form == 0) & (p->words[i] != 0));
+    empty += form == 0;
+  }
+  w->empty[SECTION_WORDS] += empty;
+  w->bad |= bad != 0;
+}
+
 /* A child has a higher number than its parent, so that no path runs in a ring. */
 static void check_edges(struct walk *w, uint32_t from, uint32_t to) {
   const struct toll_pack *p = w->pack;
@@ -168,8 +187,9 @@ static const struct {
   bool hashed;
   void (*check)(struct walk *w, uint32_t from, uint32_t to);
 } long_tables[] = {
-    {SECTION_FORMS, false, check_forms}, {SECTION_SLOTS, true, check_slots}, {SECTION_READINGS, false, check_readings},
-    {SECTION_NODES, false, check_nodes}, {SECTION_EDGES, true, check_edges}, {SECTION_KEYS, true, check_keys},
+    {SECTION_FORMS, false, check_forms},       {SECTION_SLOTS, true, check_slots},  {SECTION_WORDS, true, check_words},
+    {SECTION_READINGS, false, check_readings}, {SECTION_NODES, false, check_nodes}, {SECTION_EDGES, true, check_edges},
+    {SECTION_KEYS, true, check_keys},
 };
 #define LONG_TABLES (sizeof long_tables / sizeof *long_tables)
 

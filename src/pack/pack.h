@@ -303,6 +303,14 @@ static inline unsigned form_slot_shift(size_t slots) {
   return 64u - (unsigned)__builtin_ctzll(slots);
 }
 
+/* A place of the table that finds the words of ASCII letters alone: 1 + form, 0 = empty, and
+ * above it the low bits of the spelling's hash.  Most look-ups are of such a word, and a
+ * table of these stays in the cache. */
+#define WORD_FORM_BITS 20
+static inline uint32_t word_place(uint32_t form, uint64_t hash) {
+  return (uint32_t)hash << WORD_FORM_BITS | (form + 1);
+}
+
 struct image_header;
 struct text_place;
 
@@ -317,6 +325,9 @@ struct toll_pack {
   const struct form_slot *slots;
   size_t slot_mask;    /* one below how many slots there are: a power of two */
   unsigned slot_shift; /* form_slot_shift of them */
+  const uint32_t *words;
+  size_t word_mask; /* the same of the places for words */
+  unsigned word_shift;
   const struct reading *readings;
   const uint32_t *nodes;
   const struct phrase_edge *edges;
@@ -372,24 +383,30 @@ static inline bool pack_spelt(const toll_pack *p, const struct form *f, const ch
     if (word_key_load(spelling) != (word_key_load(word) | small)) return false;
   return (word_key_load(spelling) ^ (word_key_load(word) | small)) << (64 - 8 * len) == 0;
 }
+/* Goes over the forms that a word of letters with that hash may be: the next one from place
+ * *i on, or NULL. */
+static inline const struct form *pack_word_next(const toll_pack *p, size_t *i, uint64_t hash) {
+  const uint32_t one = (uint32_t)1 << WORD_FORM_BITS;
+  for (uint32_t place; (place = p->words[*i]) != 0;) {
+    *i = (*i + 1) & p->word_mask;
+    if ((place ^ word_place(0, hash)) < one) return p->forms + (place & (one - 1)) - 1;
+  }
+  return NULL;
+}
 /* pack_form for a word of ASCII letters, big or small, with the hash of its small letters. */
 static inline const struct form *pack_form_letters(const toll_pack *p, const char *word, size_t len, uint64_t hash) {
-  for (size_t i = hash >> p->slot_shift;; i = (i + 1) & p->slot_mask) {
-    struct form_slot slot = p->slots[i];
-    if (slot.form == 0) return NULL;
-    const struct form *f = p->forms + slot.form - 1;
-    if (slot.hash == (uint32_t)hash && pack_spelt(p, f, word, len)) return f;
-  }
+  size_t i = hash >> p->word_shift;
+  const struct form *f = pack_word_next(p, &i, hash);
+  while (f && !pack_spelt(p, f, word, len)) f = pack_word_next(p, &i, hash);
+  return f;
 }
 /* The same for a word of at most eight, small, as word_key_load gives them with zeros behind it. */
 static inline const struct form *pack_form_few(const toll_pack *p, uint64_t word, size_t len) {
   uint64_t hash = pack_hash_eight(0, word);
-  for (size_t i = hash >> p->slot_shift;; i = (i + 1) & p->slot_mask) {
-    struct form_slot slot = p->slots[i];
-    if (slot.form == 0) return NULL;
-    const struct form *f = p->forms + slot.form - 1;
-    if (slot.hash == (uint32_t)hash && f->begins == word && f->text_len == len) return f;
-  }
+  size_t i = hash >> p->word_shift;
+  const struct form *f = pack_word_next(p, &i, hash);
+  while (f && (f->begins != word || f->text_len != len)) f = pack_word_next(p, &i, hash);
+  return f;
 }
 
 static inline const struct reading *pack_readings(const toll_pack *p, const struct form *f) { /* f->count of them */

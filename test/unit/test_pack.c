@@ -383,7 +383,10 @@ static void test_image(void) {
   memset(copy + head.tables[SECTION_FORMS].at + offsetof(struct form, opens), 0xff, sizeof(uint32_t));
   image_seal(copy, image.len);
   OK(pack_load_bytes(copy, image.len, &q, NULL) == TOLL_E_DAMAGED, "needs beyond their table are refused");
-  memcpy(&head, image.at, sizeof head);
+  memcpy(copy, image.at, image.len);
+  memset(copy + head.tables[SECTION_WORDS].at, 0xff, sizeof(uint32_t));
+  image_seal(copy, image.len);
+  OK(pack_load_bytes(copy, image.len, &q, NULL) == TOLL_E_DAMAGED, "a word that is no form is refused");
   head.tables[SECTION_STRINGS].at = (uint32_t)((image.len - 1) & ~(size_t)7);
   head.tables[SECTION_STRINGS].count = 1;
   memcpy(copy, image.at, image.len);
