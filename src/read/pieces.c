@@ -109,11 +109,14 @@ static void add_stretch(struct pieces *p, const struct pieces *other, size_t fro
   add_bytes(p, bytes, (until < to ? until : to) - from);
 }
 
+/* Pieces of a text that is not complete may lead beyond what there is of it. */
 void pieces_copy(struct pieces *p, const struct pieces *other, size_t from, size_t to) {
+  p->failed = p->failed || other->failed;
   if (from < to) add_stretch(p, other, from, to, other->text.at + from);
 }
 
 void pieces_through(struct pieces *p, const struct pieces *outer, const struct pieces *inner) {
+  p->failed = p->failed || outer->failed || inner->failed;
   for (size_t i = 0; i < outer->count && !p->failed; i++) {
     const struct piece *it = &outer->items[i];
     const char *bytes = outer->text.at + it->text;
