@@ -11,40 +11,17 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/sum.h"
 #include "places_image.h"
 
 /* --- the checksum ------------------------------------------------------------ */
 
-#define LANES 4
-#define AHEAD 4096 /* a page: the processor's own looking ahead ends where one does */
-
-static inline uint64_t load64(const unsigned char *at) {
-  uint64_t word;
-  memcpy(&word, at, sizeof word);
-  return word;
-}
-
-/* Four independent multiply chains: memory, not arithmetic, sets the pace. */
-uint64_t places_checksum(const void *bytes, size_t len) {
-  static const uint64_t prime = 0x9fb21c651e98df25u;
-  const unsigned char *at = bytes;
-  uint64_t lane[LANES] = {1, 2, 3, 4}, h = len;
-  size_t i = 0;
-  for (; len - i >= LANES * 8; i += LANES * 8) {
-    __builtin_prefetch(at + i + AHEAD);
-    for (size_t k = 0; k < LANES; k++) {
-      uint64_t mixed = (lane[k] ^ load64(at + i + 8 * k)) * prime;
-      lane[k] = mixed ^ (mixed >> 32);
-    }
-  }
-  for (size_t k = 0; k < LANES; k++) h = ((h << 7 | h >> 57) ^ lane[k]) * prime;
-  for (; i < len; i++) h = (h ^ at[i]) * prime;
-  return h ^ (h >> 29);
-}
-
+/* The sum that language packs have. */
 static uint64_t image_checksum(const void *image, size_t len) {
   size_t from = offsetof(struct places_header, checksum) + sizeof(uint64_t);
-  return places_checksum((const char *)image + from, len - from);
+  struct sum sum = {.hash = len};
+  sum_add(&sum, (const unsigned char *)image + from, len - from);
+  return sum_end(&sum);
 }
 
 void places_seal(void *bytes, size_t len) {
@@ -75,12 +52,8 @@ static bool lay_out(toll_places *p, size_t len) {
 static bool sound_keys(const toll_places *p) {
   const struct places_header *h = p->header;
   size_t buckets = (size_t)1 << h->bits;
-  uint32_t last = 0;
-  for (size_t i = 0; i <= buckets; i++) {
-    if (p->buckets[i] < last || p->buckets[i] > h->keys) return false;
-    last = p->buckets[i];
-  }
-  unsigned bad = 0;
+  unsigned bad = p->buckets[buckets] > h->keys;
+  for (size_t i = 0; i < buckets; i++) bad |= p->buckets[i] > p->buckets[i + 1];
   for (size_t i = 0; i < h->keys; i++) {
     const struct places_key *k = &p->keys[i];
     bad |= (uint64_t)k->text + k->len > h->strings;

@@ -15,7 +15,7 @@
 #include "places.h"
 
 #define PLACES_MAGIC "tollplac"
-#define PLACES_VERSION 1u
+#define PLACES_VERSION 2u
 #define PLACES_ORDER 0x01020304u
 #define PLACES_BITS_MIN 1u
 #define PLACES_BITS_MAX 24u
@@ -69,8 +69,6 @@ static inline uint64_t places_hash(const char *text, size_t len) {
   h *= 0xd6e8feb86659fd93u;
   return h ^ (h >> 32);
 }
-
-uint64_t places_checksum(const void *bytes, size_t len);
 
 /* The texts that a gazetteer is compiled from. */
 enum places_file {

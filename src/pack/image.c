@@ -53,53 +53,20 @@ uint64_t image_fingerprint(void) {
   return hash;
 }
 
-#define AHEAD 4096 /* a page: the processor's own looking ahead ends where one does */
-
-/* Fletcher's sum in eight lanes of eight bytes: additions only, on vectors of two lanes,
- * which every processor of 64 bits has, so that the sum is as fast as memory. What is
- * left behind the last whole stride goes in byte by byte. */
-void image_sum_add(struct image_sum *s, const unsigned char *bytes, size_t len) {
-  image_lanes a = s->sums[0], b = s->sums[1], c = s->sums[2], d = s->sums[3]; /* in registers */
-  image_lanes aa = s->sums_of_sums[0], bb = s->sums_of_sums[1], cc = s->sums_of_sums[2], dd = s->sums_of_sums[3];
-  for (; len >= IMAGE_STRIDE; bytes += IMAGE_STRIDE, len -= IMAGE_STRIDE) {
-    image_lanes words[IMAGE_LANES / 2];
-    __builtin_prefetch(bytes + AHEAD);
-    memcpy(words, bytes, sizeof words);
-    aa += a += words[0];
-    bb += b += words[1];
-    cc += c += words[2];
-    dd += d += words[3];
-  }
-  for (; len > 0; bytes++, len--) s->hash = pack_hash_step(s->hash, *bytes);
-  s->sums[0] = a, s->sums[1] = b, s->sums[2] = c, s->sums[3] = d;
-  s->sums_of_sums[0] = aa, s->sums_of_sums[1] = bb, s->sums_of_sums[2] = cc, s->sums_of_sums[3] = dd;
-}
-
-uint64_t image_sum_end(const struct image_sum *s) {
-  uint64_t sums[IMAGE_LANES], sums_of_sums[IMAGE_LANES], hash = s->hash;
-  memcpy(sums, s->sums, sizeof sums);
-  memcpy(sums_of_sums, s->sums_of_sums, sizeof sums_of_sums);
-  for (int i = 0; i < IMAGE_LANES; i++) {
-    hash = (hash ^ sums[i]) * 0x9e3779b97f4a7c15u;
-    hash = (hash ^ hash >> 32 ^ sums_of_sums[i]) * 0x9e3779b97f4a7c15u;
-  }
-  return hash ^ hash >> 32;
-}
-
-size_t image_sum_start(struct image_sum *s, const unsigned char *bytes) {
+size_t image_sum_start(struct sum *s, const unsigned char *bytes) {
   const size_t before = offsetof(struct image_header, checksum);
-  _Static_assert(offsetof(struct image_header, checksum) < IMAGE_STRIDE, "what stands before goes in byte by byte");
-  *s = (struct image_sum){.hash = PACK_HASH_START};
-  image_sum_add(s, bytes, before);
-  s->hash = image_sum_end(s);
+  _Static_assert(offsetof(struct image_header, checksum) < SUM_STRIDE, "what stands before goes in byte by byte");
+  *s = (struct sum){.hash = PACK_HASH_START};
+  sum_add(s, bytes, before);
+  s->hash = sum_end(s);
   return before + sizeof(uint64_t);
 }
 
 static uint64_t image_checksum(const unsigned char *bytes, size_t len) {
-  struct image_sum sum;
+  struct sum sum;
   size_t from = image_sum_start(&sum, bytes);
-  image_sum_add(&sum, bytes + from, len - from);
-  return image_sum_end(&sum);
+  sum_add(&sum, bytes + from, len - from);
+  return sum_end(&sum);
 }
 
 void image_seal(unsigned char *bytes, size_t len) {

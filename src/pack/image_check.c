@@ -207,13 +207,13 @@ static void check_up_to(struct walk *w, size_t end) {
 }
 
 /* The checksum and the long tables, together. */
-#define STRETCH (IMAGE_STRIDE * 2048)
+#define STRETCH (SUM_STRIDE * 2048)
 static bool check_bytes(struct toll_pack *p) {
   struct walk w = {.pack = p};
-  struct image_sum sum;
+  struct sum sum;
   for (size_t at = image_sum_start(&sum, p->bytes), len; at < p->len; at += len) {
     len = p->len - at < STRETCH ? p->len - at : STRETCH;
-    image_sum_add(&sum, p->bytes + at, len);
+    sum_add(&sum, p->bytes + at, len);
     check_up_to(&w, at + len);
   }
   for (size_t i = 0; i < LONG_TABLES; i++) {
@@ -221,7 +221,7 @@ static bool check_bytes(struct toll_pack *p) {
     bool holds = (count & (count - 1)) == 0 && (count == 0 || w.empty[long_tables[i].section] > 0);
     w.bad |= long_tables[i].hashed && !holds;
   }
-  return !w.bad && image_sum_end(&sum) == p->head->checksum;
+  return !w.bad && sum_end(&sum) == p->head->checksum;
 }
 
 /* ---- the short ones ---- */
