@@ -274,12 +274,11 @@ static void add_title(struct pieces *out, const struct choice *c, const struct p
 /* A value of the page, entities decoded, kept in the arena. */
 static toll_slice plain_value(toll_document *doc, toll_slice value) {
   if (!value.len) return (toll_slice){0};
-  struct pieces plain = {0};
-  html_plain(&plain, value, 0, value.len, true);
-  toll_slice copy = arena_copy(&doc->arena, (toll_slice){plain.text.at, plain.text.len});
-  if (plain.failed) doc->arena.failed = true;
-  pieces_free(&plain);
-  return copy;
+  struct pieces *plain = &doc->html.plain;
+  pieces_reset(plain);
+  html_plain(plain, value, 0, value.len, true);
+  if (plain->failed) doc->arena.failed = true;
+  return arena_copy(&doc->arena, (toll_slice){plain->text.at, plain->text.len});
 }
 
 static void take_byline(toll_document_info *info, const struct choice *c) {

@@ -1,5 +1,7 @@
 /* JSON-LD: the objects at the top, in an array there, or in "@graph", are asked
  * for publisher, author and date; all else is passed over. */
+#include <string.h>
+
 #include "read/html_page.h"
 #include "read/json.h"
 #include "read/words.h"
@@ -12,25 +14,31 @@ struct ld {
 
 static void read_thing(struct ld *ld, enum json_event event, int level);
 
-static void add_name(toll_buffer *out, toll_slice name) {
-  if (!name.len) return;
-  if (out->len) toll_buffer_str(out, ", ");
-  toll_buffer_add(out, name.at, name.len);
+/* Joins the name to those in *names, with a comma between. */
+static void add_name(struct ld *ld, toll_slice *names, toll_slice name) {
+  if (!names->len) *names = name;
+  if (!name.len || names->at == name.at) return;
+  char *both = ARENA_ROOM(ld->arena, names->len + 2 + name.len, char);
+  if (!both) return;
+  memcpy(both, names->at, names->len);
+  memcpy(both + names->len, ", ", 2);
+  memcpy(both + names->len + 2, name.at, name.len);
+  *names = (toll_slice){both, names->len + 2 + name.len};
 }
 
 /* The name of a value: itself, its "name" member, or those of a list, joined. */
-static void read_name(struct ld *ld, enum json_event event, toll_buffer *out, int level) {
+static void read_name(struct ld *ld, enum json_event event, toll_slice *names, int level) {
   struct json *j = &ld->json;
-  if (event == JSON_STRING) add_name(out, slice_trim(json_text(j, ld->arena, NULL)));
+  if (event == JSON_STRING) add_name(ld, names, slice_trim(json_text(j, ld->arena, NULL)));
   if (event == JSON_ARRAY && level == 0) {
     while ((event = json_next(j)) < JSON_CUT && event != JSON_ARRAY_END && event != JSON_END) {
-      read_name(ld, event, out, level + 1);
+      read_name(ld, event, names, level + 1);
     }
   } else if (event == JSON_OBJECT) {
     while (json_next(j) == JSON_KEY) {
       bool name = json_is(j, TOLL_LIT("name"));
       event = json_next(j);
-      if (name && event == JSON_STRING) add_name(out, slice_trim(json_text(j, ld->arena, NULL)));
+      if (name && event == JSON_STRING) add_name(ld, names, slice_trim(json_text(j, ld->arena, NULL)));
       if (json_skip(j, event) >= JSON_CUT) return;
     }
   } else {
@@ -39,12 +47,9 @@ static void read_name(struct ld *ld, enum json_event event, toll_buffer *out, in
 }
 
 static toll_slice named(struct ld *ld, enum json_event event) {
-  toll_buffer names = {0};
+  toll_slice names = {0};
   read_name(ld, event, &names, 0);
-  toll_slice copy = names.len ? arena_copy(ld->arena, (toll_slice){names.at, names.len}) : (toll_slice){0};
-  if (names.failed) ld->arena->failed = true;
-  toll_buffer_free(&names);
-  return copy;
+  return names;
 }
 
 static bool publisher_type(toll_slice type) {

@@ -313,6 +313,7 @@ int html_page_read(struct html_page *page, toll_slice source, struct arena *aren
 void html_page_free(struct html_page *page) {
   pieces_free(&page->flow);
   pieces_free(&page->title);
+  pieces_free(&page->plain);
   mem_free(page->blocks);
   mem_free(page->walk);
   *page = (struct html_page){0};

@@ -43,7 +43,7 @@ struct html_meta {
 
 /* Memory that is kept from page to page; zero-initialise. */
 struct html_page {
-  struct pieces flow, title;
+  struct pieces flow, title, plain;
   struct block *blocks;
   size_t count, cap;
   struct html_meta meta;
