@@ -1,8 +1,12 @@
 /* A workbook by libxlsxwriter, which writes each row to a temporary file when the
  * next one begins, so that memory does not grow with the case.  Texts are always
  * written as strings, never as what they look like: nothing of a report becomes a
- * formula, a link or a number. */
+ * formula, a link or a number.
+ *
+ * The library is loaded for the first workbook: it and what it brings along would be
+ * loaded whenever toll starts, and then stays. */
 #include <ctype.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -19,8 +23,30 @@
 #define ABOUT_WIDTH 100
 #define YEAR_1980 315532800 /* the earliest time that an archive can tell */
 
+/* What is called of it. */
+#define CALLS(X)                                                                                                       \
+  X(lxw_strerror)                                                                                                      \
+  X(workbook_new_opt)                                                                                                  \
+  X(workbook_add_worksheet)                                                                                            \
+  X(workbook_add_format)                                                                                               \
+  X(workbook_set_properties)                                                                                           \
+  X(workbook_close)                                                                                                    \
+  X(worksheet_write_number)                                                                                            \
+  X(worksheet_write_string)                                                                                            \
+  X(worksheet_set_column)                                                                                              \
+  X(worksheet_freeze_panes)                                                                                            \
+  X(worksheet_autofilter)                                                                                              \
+  X(format_set_bold)
+
+struct calls {
+#define FIELD(name) __typeof__(&(name)) name;
+  CALLS(FIELD)
+#undef FIELD
+};
+
 struct book {
   struct export *x;
+  struct calls call;
   const char *name; /* for errors */
   lxw_workbook *book;
   lxw_worksheet *about, *sheet;
@@ -35,7 +61,8 @@ struct book {
 static int refuse(const struct book *b, lxw_error error, toll_error *e) {
   if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) return toll_fail(e, TOLL_E_MEMORY, "memory is out", b->name, 0);
   toll_fail(e, TOLL_E_IO, "the workbook cannot be written", b->name, 0);
-  if (e) toll_error_detail(e, lxw_strerror(error), strlen(lxw_strerror(error)));
+  const char *why = b->call.lxw_strerror(error);
+  if (e) toll_error_detail(e, why, strlen(why));
   return TOLL_E_IO;
 }
 
@@ -82,12 +109,13 @@ static const char *clean(struct book *b, toll_slice text) {
 
 static lxw_error write_cell(struct book *b, lxw_col_t column, enum cell_kind kind, const struct cell *cell) {
   if (kind == CELL_NUMBER)
-    return cell->number == TOLL_OPEN ? LXW_NO_ERROR
-                                     : worksheet_write_number(b->sheet, b->row, column, (double)cell->number, NULL);
+    return cell->number == TOLL_OPEN
+               ? LXW_NO_ERROR
+               : b->call.worksheet_write_number(b->sheet, b->row, column, (double)cell->number, NULL);
   if (!cell->text.at) return LXW_NO_ERROR;
-  if (kind == CELL_REAL) return worksheet_write_number(b->sheet, b->row, column, cell->real, NULL);
+  if (kind == CELL_REAL) return b->call.worksheet_write_number(b->sheet, b->row, column, cell->real, NULL);
   if (cell->text.len == 0) return LXW_NO_ERROR;
-  return worksheet_write_string(b->sheet, b->row, column, clean(b, cell->text), NULL);
+  return b->call.worksheet_write_string(b->sheet, b->row, column, clean(b, cell->text), NULL);
 }
 
 /* --- sheets ------------------------------------------------------------- */
@@ -96,16 +124,16 @@ static int begin_sheet(struct book *b, const struct view *view, toll_error *e) {
   char name[32];
   b->sheets++;
   snprintf(name, sizeof name, b->sheets > 1 ? "%s %u" : "%s", view->name, b->sheets);
-  b->sheet = workbook_add_worksheet(b->book, name);
+  b->sheet = b->call.workbook_add_worksheet(b->book, name);
   if (!b->sheet) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
   b->row = 0;
   for (size_t i = 0; i < view->column_count; i++) {
     lxw_col_t column = (lxw_col_t)i;
-    worksheet_set_column(b->sheet, column, column, view->columns[i].width, NULL);
-    lxw_error error = worksheet_write_string(b->sheet, 0, column, view->columns[i].name, b->head);
+    b->call.worksheet_set_column(b->sheet, column, column, view->columns[i].width, NULL);
+    lxw_error error = b->call.worksheet_write_string(b->sheet, 0, column, view->columns[i].name, b->head);
     if (error) return refuse(b, error, e);
   }
-  worksheet_freeze_panes(b->sheet, 1, 0);
+  b->call.worksheet_freeze_panes(b->sheet, 1, 0);
   b->row = 1;
   return 0;
 }
@@ -113,7 +141,7 @@ static int begin_sheet(struct book *b, const struct view *view, toll_error *e) {
 /* libxlsxwriter does not look whether its temporary file took the rows. */
 static int end_sheet(struct book *b, const struct view *view, toll_error *e) {
   FILE *rows = b->sheet->optimize_tmpfile;
-  worksheet_autofilter(b->sheet, 0, 0, b->row > 1 ? b->row - 1 : 1, (lxw_col_t)(view->column_count - 1));
+  b->call.worksheet_autofilter(b->sheet, 0, 0, b->row > 1 ? b->row - 1 : 1, (lxw_col_t)(view->column_count - 1));
   errno = 0;
   bool bad = rows && (fflush(rows) != 0 || ferror(rows));
   return bad ? toll_fail_errno(e, "a temporary file cannot be written", b->name, errno) : 0;
@@ -144,8 +172,8 @@ static int sheet_row(void *to, const struct view *view, const struct cell *cells
 }
 
 static void tell(struct book *b, const char *what, const char *text) {
-  worksheet_write_string(b->about, b->about_rows, 0, what, b->head);
-  worksheet_write_string(b->about, b->about_rows++, 1, text, NULL);
+  b->call.worksheet_write_string(b->about, b->about_rows, 0, what, b->head);
+  b->call.worksheet_write_string(b->about, b->about_rows++, 1, text, NULL);
 }
 
 static int sheet_end(void *to, const struct view *view, toll_error *e) {
@@ -169,8 +197,8 @@ static const char *base_name(const char *path) {
 static void tell_beginning(struct book *b) {
   const struct export *x = b->x;
   char line[400];
-  worksheet_set_column(b->about, 0, 0, 14, NULL);
-  worksheet_set_column(b->about, 1, 1, ABOUT_WIDTH, NULL);
+  b->call.worksheet_set_column(b->about, 0, 0, 14, NULL);
+  b->call.worksheet_set_column(b->about, 1, 1, ABOUT_WIDTH, NULL);
   tell(b, "what",
        "Figures of harm out of reports: who says how many, about which event, in which words. Every figure is "
        "somebody's claim; this file asserts none.");
@@ -199,7 +227,7 @@ static void set_properties(struct book *b) {
   lxw_doc_properties properties = {.title = (char *)(uintptr_t) "Figures of harm, and who says so",
                                    .author = (char *)(uintptr_t) "toll " TOLL_VERSION,
                                    .created = b->x->log_time > 0 ? (time_t)b->x->log_time : YEAR_1980};
-  workbook_set_properties(b->book, &properties);
+  b->call.workbook_set_properties(b->book, &properties);
 }
 
 /* --- the workbook ------------------------------------------------------- */
@@ -207,10 +235,10 @@ static void set_properties(struct book *b) {
 static int write_sheets(struct book *b, const struct view *const *views, size_t count, toll_error *e) {
   struct sink sink = {b, sheet_begin, sheet_row, sheet_end};
   int code = 0;
-  b->head = workbook_add_format(b->book);
-  b->about = workbook_add_worksheet(b->book, "about");
+  b->head = b->call.workbook_add_format(b->book);
+  b->about = b->call.workbook_add_worksheet(b->book, "about");
   if (!b->head || !b->about) return toll_fail(e, TOLL_E_MEMORY, "memory is out", NULL, 0);
-  format_set_bold(b->head);
+  b->call.format_set_bold(b->head);
   set_properties(b);
   tell_beginning(b);
   for (size_t i = 0; i < count && code == 0; i++) code = export_view(b->x, views[i], &sink, e);
@@ -219,10 +247,10 @@ static int write_sheets(struct book *b, const struct view *const *views, size_t 
 }
 
 /* libxlsxwriter complains on standard error by itself; what is wrong is told once, by us. */
-static lxw_error close_quietly(lxw_workbook *book) {
+static lxw_error close_quietly(struct book *b) {
   int kept = dup(STDERR_FILENO), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (kept >= 0 && nowhere >= 0) dup2(nowhere, STDERR_FILENO);
-  lxw_error error = workbook_close(book); /* gives the book back in any case */
+  lxw_error error = b->call.workbook_close(b->book); /* gives the book back in any case */
   fflush(stderr);
   if (kept >= 0 && nowhere >= 0) dup2(kept, STDERR_FILENO);
   if (kept >= 0) close(kept);
@@ -230,13 +258,31 @@ static lxw_error close_quietly(lxw_workbook *book) {
   return error;
 }
 
+/* The calls by their names, of the version that toll was built with. */
+static bool load(struct calls *calls) {
+  void *library = dlopen("libxlsxwriter.so." LXW_SOVERSION, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE), *at;
+  if (!library) return false;
+  bool all = true;
+#define LOAD(name)                                                                                                     \
+  at = dlsym(library, #name);                                                                                          \
+  all = all && at;                                                                                                     \
+  memcpy(&calls->name, &at, sizeof at); /* an object's address as a function's: POSIX has it so */
+  CALLS(LOAD)
+#undef LOAD
+  dlclose(library);
+  return all;
+}
+
 int export_workbook(struct export *x, const struct view *const *views, size_t count, const char *path, const char *name,
                     toll_error *e) {
   lxw_workbook_options options = {.constant_memory = LXW_TRUE};
-  struct book b = {.x = x, .name = name, .book = workbook_new_opt(path, &options)};
+  struct book b = {.x = x, .name = name};
+  if (!load(&b.call))
+    return toll_fail(e, TOLL_E_IO, "libxlsxwriter, which workbooks are written with, is not there", NULL, 0);
+  b.book = b.call.workbook_new_opt(path, &options);
   if (!b.book) return toll_fail(e, TOLL_E_MEMORY, "memory is out", name, 0);
   int code = write_sheets(&b, views, count, e);
-  lxw_error error = close_quietly(b.book);
+  lxw_error error = close_quietly(&b);
   if (code == 0 && error) code = refuse(&b, error, e);
   if (code == 0 && b.text.failed) code = toll_fail(e, TOLL_E_MEMORY, "memory is out", name, 0);
   toll_buffer_free(&b.text);
