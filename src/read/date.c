@@ -10,10 +10,9 @@
 struct token {
   enum { TOKEN_END, TOKEN_NUMBER, TOKEN_WORD, TOKEN_MARK } kind;
   int value, digits; /* of a number */
-  int month;         /* of a word, 0 = no month */
   char mark;
-  bool glued; /* no blank before it */
-  size_t end; /* behind it in the text */
+  bool glued;       /* no blank before it */
+  size_t from, end; /* in the text; the stop of "Jan." belongs to it */
 };
 
 #define TOKENS 8
@@ -29,12 +28,19 @@ static bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
+/* The month that a word is the name of; 0 = none. */
+static int month_of(toll_slice word) {
+  if (word.len && word.at[word.len - 1] == '.') word.len--;
+  const struct word *w = word_find(word, WORD_BIT(WORD_MONTH));
+  return w ? w->value : 0;
+}
+
 static struct token next_token(toll_slice t, size_t at) {
   size_t start = at;
   while (at < t.len && is_blank(t.at[at])) at++;
   struct token k = {.kind = TOKEN_END, .glued = at == start, .end = at};
   if (at == t.len) return k;
-  size_t from = at;
+  size_t from = k.from = at;
   if (byte_digit(t.at[at])) {
     k.kind = TOKEN_NUMBER;
     for (; at < t.len && byte_digit(t.at[at]); at++)
@@ -43,9 +49,7 @@ static struct token next_token(toll_slice t, size_t at) {
   } else if (is_letter(t.at[at])) {
     k.kind = TOKEN_WORD;
     while (at < t.len && is_letter(t.at[at])) at++;
-    const struct word *w = word_find((toll_slice){t.at + from, at - from}, WORD_BIT(WORD_MONTH));
-    k.month = w ? w->value : 0;
-    if (w && at < t.len && t.at[at] == '.' && at - from <= 4) at++; /* "Jan." */
+    if (at < t.len && t.at[at] == '.' && at - from <= 4 && month_of((toll_slice){t.at + from, at - from})) at++;
   } else {
     k.kind = TOKEN_MARK;
     k.mark = t.at[at++];
@@ -70,12 +74,16 @@ static bool mark_of(const struct token *k, char mark) {
   return k->kind == TOKEN_MARK && k->mark == mark;
 }
 
+static toll_slice text_of(const struct tokens *ts, size_t i) {
+  return (toll_slice){ts->text.at + ts->of[i].from, ts->of[i].end - ts->of[i].from};
+}
+
 static bool ordinal(const struct tokens *ts, size_t i) {
-  const struct token *k = &ts->of[i];
-  if (k->kind != TOKEN_WORD) return false;
-  size_t start = k->end;
-  while (start > 0 && is_letter(ts->text.at[start - 1])) start--;
-  return word_find((toll_slice){ts->text.at + start, k->end - start}, WORD_BIT(WORD_ORDINAL)) != NULL;
+  return ts->of[i].kind == TOKEN_WORD && word_find(text_of(ts, i), WORD_BIT(WORD_ORDINAL));
+}
+
+static int month_at(const struct tokens *ts, size_t i) {
+  return ts->of[i].kind == TOKEN_WORD ? month_of(text_of(ts, i)) : 0;
 }
 
 /* A year at token i: four digits, or two where the writer leaves the century out
@@ -123,21 +131,23 @@ static size_t day_first(const struct tokens *ts, struct date *out) {
   if (!number_of(&k[0], 1, 2)) return 0;
   size_t i = 1;
   while (i < 3 && (ordinal(ts, i) || mark_of(&k[i], '-'))) i++;
-  if (k[i].kind != TOKEN_WORD || !k[i].month) return 0;
-  size_t month = i++;
+  int month = month_at(ts, i);
+  if (!month) return 0;
+  size_t month_end = k[i++].end;
   *out = (struct date){TOLL_NO_DAY, TOLL_NO_DAY};
   while (i < TOKENS - 1 && (mark_of(&k[i], ',') || mark_of(&k[i], '-') || mark_of(&k[i], '\''))) i++;
   int year = year_at(ts, i);
-  if (year < 0) return k[0].value >= 1 && k[0].value <= 31 ? k[month].end : 0;
-  return fill_day(out, year, k[month].month, k[0].value) ? k[i].end : 0;
+  if (year < 0) return k[0].value >= 1 && k[0].value <= 31 ? month_end : 0;
+  return fill_day(out, year, month, k[0].value) ? k[i].end : 0;
 }
 
 /* January 20, 1990; Jan. 20 1990; January 1990; January 20 */
 static size_t month_first(const struct tokens *ts, struct date *out) {
   const struct token *k = ts->of;
-  if (k[0].kind != TOKEN_WORD || !k[0].month) return 0;
+  int month = k[1].kind == TOKEN_NUMBER ? month_at(ts, 0) : 0;
+  if (!month) return 0;
   if (number_of(&k[1], 4, 4)) {
-    return k[1].value >= 1000 && fill_month(out, k[1].value, k[0].month) ? k[1].end : 0;
+    return k[1].value >= 1000 && fill_month(out, k[1].value, month) ? k[1].end : 0;
   }
   if (!number_of(&k[1], 1, 2)) return 0;
   size_t i = ordinal(ts, 2) && k[2].glued ? 3 : 2, day_end = k[i - 1].end;
@@ -146,7 +156,7 @@ static size_t month_first(const struct tokens *ts, struct date *out) {
   int year = comma || number_of(&k[i], 4, 4) ? year_at(ts, i) : -1;
   *out = (struct date){TOLL_NO_DAY, TOLL_NO_DAY};
   if (year < 0) return k[1].value >= 1 && k[1].value <= 31 ? day_end : 0;
-  return fill_day(out, year, k[0].month, k[1].value) ? k[i].end : 0;
+  return fill_day(out, year, month, k[1].value) ? k[i].end : 0;
 }
 
 /* 20.01.1990, 20/01/1990, 01/20/1990 */
@@ -164,8 +174,9 @@ static size_t all_numbers(const struct tokens *ts, struct date *out) {
 static size_t read_here(toll_slice text, size_t at, struct date *out) {
   static size_t (*const forms[])(const struct tokens *, struct date *) = {year_first, day_first, month_first,
                                                                           all_numbers};
-  struct token first = next_token(text, at); /* a number, or a month: most words are neither */
-  if (first.kind == TOKEN_WORD ? !first.month : first.kind != TOKEN_NUMBER) return 0;
+  struct token first = next_token(text, at); /* a number, or a word with one behind it */
+  if (first.kind == TOKEN_WORD ? next_token(text, first.end).kind != TOKEN_NUMBER : first.kind != TOKEN_NUMBER)
+    return 0;
   struct tokens ts;
   fill_tokens(&ts, text, at);
   for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "tap.h"
 
-enum { LONGEST = 80 };
+enum { LONGEST = 150 };
 
 static uint64_t next_number(uint64_t *state) {
   *state ^= *state << 13, *state ^= *state >> 7, *state ^= *state << 17;
