@@ -75,13 +75,22 @@ OF_WAY static inline size_t put_bits(uint32_t *list, size_t count, uint64_t bits
   return end;
 }
 
-OF_WAY static inline void take_block(struct letters *l, const struct block *b, uint32_t at) {
+struct found {
+  uint64_t edges, marks;
+};
+
+OF_WAY static inline struct found found_in(struct letters *l, const struct block *b) {
   uint64_t behind = moved(b->letters, l->letters, 1);
   uint64_t marks = b->lines | (b->stops & behind_long(b->small, l->small)) | (b->cuts & behind);
-  l->edge_count = put_bits(l->edges, l->edge_count, b->letters ^ behind, at, 8);
-  l->mark_count = put_bits(l->marks, l->mark_count, marks, at, 2);
   l->letters = b->letters;
   l->small = b->small;
+  return (struct found){b->letters ^ behind, marks};
+}
+
+OF_WAY static inline void take_block(struct letters *l, const struct block *b, uint32_t at) {
+  struct found found = found_in(l, b);
+  l->edge_count = put_bits(l->edges, l->edge_count, found.edges, at, 8);
+  l->mark_count = put_bits(l->marks, l->mark_count, found.marks, at, 2);
 }
 #endif
 
@@ -118,6 +127,45 @@ OF_WAY static void find_avx2(struct letters *l, const char *text, size_t blocks,
   for (; blocks--; text += BLOCK, from += BLOCK) {
     struct block b = block_avx2(text);
     take_block(l, &b, from);
+  }
+}
+
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx2,bmi,bmi2,popcnt")))
+
+AVX512 static inline struct block block_avx512(const char *text) {
+  __m512i v = _mm512_loadu_si512(text), small = _mm512_or_si512(v, _mm512_set1_epi8(32));
+  struct block b;
+  b.letters = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(small, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
+  b.small = _mm512_mask_test_epi8_mask(b.letters, v, _mm512_set1_epi8(32));
+  b.stops = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('.'));
+  b.lines = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n'));
+  b.cuts = _mm512_movepi8_mask(v) | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\''));
+  return b;
+}
+
+/* put_bits, sixteen at a time: the numbers of the bits are pressed together. */
+AVX512 static inline size_t put_bits_avx512(uint32_t *list, size_t count, uint64_t bits, uint32_t at) {
+  static const unsigned char numbers[BLOCK] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
+                                               16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+                                               32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+                                               48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+  size_t end = count + (size_t)__builtin_popcountll(bits);
+  __m512i set = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers)), base = _mm512_set1_epi32((int)at);
+  do {
+    __m512i some = _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(set)), base);
+    _mm512_storeu_si512(list + count, some);
+    set = _mm512_alignr_epi64(set, set, 2);
+    count += 16;
+  } while (count < end);
+  return end;
+}
+
+AVX512 static void find_avx512(struct letters *l, const char *text, size_t blocks, uint32_t from) {
+  for (; blocks--; text += BLOCK, from += BLOCK) {
+    struct block b = block_avx512(text);
+    struct found found = found_in(l, &b);
+    l->edge_count = put_bits_avx512(l->edges, l->edge_count, found.edges, from);
+    l->mark_count = put_bits_avx512(l->marks, l->mark_count, found.marks, from);
   }
 }
 #endif
@@ -158,18 +206,33 @@ static void find_neon(struct letters *l, const char *text, size_t blocks, uint32
 
 /* --------------------------------------------------------------------------- */
 
-const struct letters_way *letters_way(size_t i) {
-  static const struct letters_way portable = {"portable", find_portable, false};
+static const struct letters_way portable = {"portable", find_portable, LETTERS_PLAIN};
+
 #if defined __x86_64__
-  static const struct letters_way avx2 = {"avx2", find_avx2, true};
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-      __builtin_cpu_supports("popcnt"))
-    return i == 0 ? &avx2 : i == 1 ? &portable : NULL;
-#elif defined __aarch64__ && defined __ARM_NEON && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  static const struct letters_way neon = {"neon", find_neon, false};
-  return i == 0 ? &neon : i == 1 ? &portable : NULL;
+static bool has_avx2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+         __builtin_cpu_supports("popcnt");
+}
+static bool has_avx512(void) {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512vbmi2");
+}
 #endif
-  return i == 0 ? &portable : NULL;
+
+const struct letters_way *letters_way(size_t i) {
+#if defined __x86_64__
+  static const struct letters_way avx2 = {"avx2", find_avx2, LETTERS_BMI2};
+  static const struct letters_way avx512 = {"avx512", find_avx512, LETTERS_AVX512};
+  static const struct letters_way *const ways[] = {&avx512, &avx2, &portable};
+  i += !has_avx2() ? 2 : !has_avx512() ? 1 : 0;
+#elif defined __aarch64__ && defined __ARM_NEON && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  static const struct letters_way neon = {"neon", find_neon, LETTERS_PLAIN};
+  static const struct letters_way *const ways[] = {&neon, &portable};
+#else
+  static const struct letters_way *const ways[] = {&portable};
+#endif
+  return i < sizeof ways / sizeof *ways ? ways[i] : NULL;
 }
 
 void letters_find_by(const struct letters_way *way, struct letters *l, const char *text, size_t len) {

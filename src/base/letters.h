@@ -4,7 +4,7 @@
  * else, so that by turns a word begins and ends; and the *marks*, at which something is
  * to be done between the words.  There are several ways to find them, all of which give
  * the same lists: byte by byte on any machine, and by sets of 64 bytes with AVX2 where
- * the processor has it, with NEON on 64-bit ARM. */
+ * or AVX-512 where the processor has it, with NEON on 64-bit ARM. */
 #ifndef TOLL_BASE_LETTERS_H
 #define TOLL_BASE_LETTERS_H
 
@@ -37,12 +37,19 @@ static inline bool letters_open(const struct letters *l) {
   return l->letters >> (LETTERS_BLOCK - 1);
 }
 
+/* What a way uses beyond what all machines have. */
+enum letters_set {
+  LETTERS_PLAIN,
+  LETTERS_BMI2,  /* with AVX2 */
+  LETTERS_AVX512 /* F, BW, DQ, VL and VBMI2 of it */
+};
+
 /* One way to find them: full blocks only, the first of which is at the offset `from` of
  * the part.  Adds to the lists. */
 struct letters_way {
   const char *name;
   void (*find)(struct letters *l, const char *text, size_t blocks, uint32_t from);
-  bool bmi2; /* the processor has BMI2, too */
+  enum letters_set set;
 };
 /* The i-th way that works on this machine, the fastest first, the portable one last;
  * NULL behind it. */

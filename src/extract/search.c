@@ -2,22 +2,13 @@
  *
  * It goes over the text a part at a time, three times, so that each of the loops does one
  * thing and the processor has little to guess: the first finds where words stand and what
- * may end a sentence (base/letters.h); the second makes the keys of all words and of all
- * pairs of neighbours, and asks the filter for each, without a branch; the third goes
- * through the few that the filter lets pass, and through the marks between them. */
+ * may end a sentence (base/letters.h); the second asks the filter for all words and all pairs
+ * of neighbours (hits.h); the third goes through the few that it lets pass, and through
+ * the marks between them. */
 #include "extract/gate.h"
+#include "extract/hits.h"
 #include "extract/lexer.h"
 #include "pack/word_key.h"
-
-#define WORDS (LETTERS_PART / 2 + 1) /* in a part, at most */
-
-/* The words of a part that the filter lets pass, and the pairs of words. */
-struct hits {
-  size_t count;
-  uint64_t before; /* key of the word in front, 0 for none */
-  uint64_t keys[2 * WORDS];
-  uint32_t places[2 * WORDS]; /* where the word or the second of the pair ends, in the part */
-};
 
 struct search {
   const toll_pack *pack;
@@ -36,46 +27,8 @@ struct search {
 
 /* --- words ------------------------------------------------------------------------ */
 
-/* Puts the key where the next hit stands, and counts it as one if the filter says so:
- * most are written over. */
-static inline size_t note_key(const uint64_t *filter, struct hits *h, size_t count, uint64_t key, uint32_t place) {
-  h->keys[count] = key;
-  h->places[count] = place;
-  return count + filter_has(filter, key);
-}
-
-/* Words around each of which there is room for eight bytes, by their edges. */
-static inline void note_words(const uint64_t *filter, struct hits *h, const char *part, const uint32_t *edges,
-                              size_t words) {
-  size_t count = h->count;
-  uint64_t before = h->before;
-  for (const uint32_t *e = edges; e < edges + 2 * words; e += 2) {
-    uint64_t key = word_key_roomy(part + e[0], e[1] - e[0]);
-    count = note_key(filter, h, count, key, e[1]);
-    count = note_key(filter, h, count, word_pair(before, key), e[1]);
-    before = key;
-  }
-  h->count = count;
-  h->before = before;
-}
-
-#if defined __x86_64__
-/* The same with shifts that take their count from any register. */
-__attribute__((target("bmi,bmi2"))) static void note_words_bmi2(const uint64_t *filter, struct hits *h,
-                                                                const char *part, const uint32_t *edges, size_t words) {
-  note_words(filter, h, part, edges, words);
-}
-#else
-#define note_words_bmi2 note_words
-#endif
-
-/* One word, wherever it stands. */
 static void note_word(struct search *s, size_t from, size_t until, uint32_t place) {
-  struct hits *h = &s->hits;
-  uint64_t key = word_key(s->text + from, until - from);
-  h->count = note_key(s->filter, h, h->count, key, place);
-  h->count = note_key(s->filter, h, h->count, word_pair(h->before, key), place);
-  h->before = key;
+  hits_note(&s->hits, s->filter, word_key(s->text + from, until - from), place);
 }
 
 /* The words of the part at `at`, the first of which begins at `first`. */
@@ -85,11 +38,7 @@ static void find_words(struct search *s, size_t at, size_t first) {
   if (first < at && e < end) note_word(s, first, at + e[1], e[1]), e += 2;
   while (roomy > e && at + roomy[-2] + 8 > s->len) roomy -= 2;
   for (; e < roomy && at + e[1] < 8; e += 2) note_word(s, at + e[0], at + e[1], e[1]);
-  size_t words = (size_t)(roomy - e) / 2;
-  if (s->way->bmi2)
-    note_words_bmi2(s->filter, &s->hits, s->text + at, e, words);
-  else
-    note_words(s->filter, &s->hits, s->text + at, e, words);
+  hits_note_all(&s->hits, s->way->set, s->filter, s->text + at, e, (size_t)(roomy - e) / 2);
   for (e = roomy; e < end; e += 2) note_word(s, at + e[0], at + e[1], e[1]);
 }
 

@@ -46,6 +46,7 @@ static void point(struct toll_pack *p) {
   static const uint32_t no_words[2];
   size_t slots = t[SECTION_SLOTS].count > 1 ? t[SECTION_SLOTS].count : 2;
   size_t words = t[SECTION_WORDS].count > 1 ? t[SECTION_WORDS].count : 2;
+  static const struct opener_key no_keys;
   p->endings = p->head->endings;
   p->slot_mask = slots - 1;
   p->slot_shift = form_slot_shift(slots);
@@ -65,7 +66,8 @@ static void point(struct toll_pack *p) {
   p->weights = (const void *)(p->bytes + t[SECTION_WEIGHTS].at);
   p->needs = (const void *)(p->bytes + t[SECTION_NEEDS].at);
   p->openings = (const void *)(p->bytes + t[SECTION_OPENINGS].at);
-  p->keys = (const void *)(p->bytes + t[SECTION_KEYS].at);
+  p->keys = t[SECTION_KEYS].count ? (const void *)(p->bytes + t[SECTION_KEYS].at) : &no_keys;
+  p->key_mask = t[SECTION_KEYS].count ? t[SECTION_KEYS].count - 1 : 0;
   p->filter = (const void *)(p->bytes + t[SECTION_FILTER].at);
   p->weight_slots = (const void *)(p->bytes + t[SECTION_WEIGHT_SLOTS].at);
 }
@@ -282,6 +284,7 @@ static bool check_openers(struct toll_pack *p) {
   for (unsigned bit = 0; bit < NEED_BITS; bit++) {
     p->openings_from[bit] = i;
     while (i < count && need_first(p->openings + i) == bit) i++;
+    p->firsts.bits[bit / 64] |= (uint64_t)(i > p->openings_from[bit]) << bit % 64;
   }
   p->openings_from[NEED_BITS] = i;
   return i == count && count_of(p, SECTION_NEEDS) > 0 && count_of(p, SECTION_FILTER) == FILTER_WORDS;

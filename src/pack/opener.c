@@ -246,7 +246,7 @@ static uint64_t best_key(const struct work *w, toll_slice text) {
 }
 
 static struct opener_key *place_of(struct opener *o, uint32_t hash) {
-  size_t i = key_slot_of(hash, o->key_slots);
+  size_t i = key_slot_of(hash, o->key_slots - 1);
   while (o->keys[i].opens && o->keys[i].hash != hash) i = (i + 1) & (o->key_slots - 1);
   return o->keys + i;
 }

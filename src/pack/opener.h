@@ -33,8 +33,4 @@ struct opener {
 int opener_make(const struct pack_build *b, struct opener *o);
 void opener_free(struct opener *o);
 
-static inline size_t key_slot_of(uint32_t hash, size_t slots) {
-  return (size_t)(hash ^ hash >> 15) & (slots - 1);
-}
-
 #endif

@@ -13,7 +13,6 @@
 #include "pack/compile.h"
 #include "pack/folder.h"
 #include "pack/image.h"
-#include "pack/opener.h"
 
 /* ---- look-ups ---- */
 
@@ -36,7 +35,7 @@ const struct form *pack_form_at(const toll_pack *p, uint32_t index) {
 bool pack_promises(const toll_pack *p, const struct needs *met) {
   if (met->bits[0] >> NEED_HARM & 1) return true;
   for (unsigned word = 0; word < NEED_BITS / 64; word++)
-    for (uint64_t bits = met->bits[word]; bits; bits &= bits - 1) {
+    for (uint64_t bits = met->bits[word] & p->firsts.bits[word]; bits; bits &= bits - 1) {
       unsigned first = word * 64 + (unsigned)__builtin_ctzll(bits);
       for (uint32_t i = p->openings_from[first]; i < p->openings_from[first + 1]; i++)
         if (tags_cover(met->bits, p->openings[i].bits)) return true;
@@ -46,14 +45,6 @@ bool pack_promises(const toll_pack *p, const struct needs *met) {
 
 const uint64_t *pack_filter(const toll_pack *p) {
   return p->filter;
-}
-
-uint32_t pack_opens(const toll_pack *p, uint64_t key) {
-  size_t slots = p->head->tables[SECTION_KEYS].count;
-  uint32_t hash = (uint32_t)(key >> 32);
-  for (size_t i = slots ? key_slot_of(hash, slots) : 0; slots && p->keys[i].opens; i = (i + 1) & (slots - 1))
-    if (p->keys[i].hash == hash) return p->keys[i].opens;
-  return 0;
 }
 
 uint32_t pack_phrase_next(const toll_pack *p, uint32_t node, const struct form *next) {

@@ -338,7 +338,9 @@ struct toll_pack {
   const struct model_weight *weights;
   const struct needs *needs, *openings;
   uint32_t openings_from[NEED_BITS + 1]; /* by need_first: which of the openings, that are in this order */
+  struct needs firsts;                   /* those sets by which there are any */
   const struct opener_key *keys;
+  size_t key_mask; /* one below how many places there are: a power of two */
   const uint64_t *filter;
   const uint32_t *weight_slots;
   const uint8_t *endings; /* see pack_endings */
@@ -433,7 +435,16 @@ bool pack_promises(const toll_pack *p, const struct needs *met);
 /* For finding words that meet needs in a text that is not read: the bit map of all
  * keys (word_key.h), and what a word or pair of words with that key may meet (0: nothing). */
 const uint64_t *pack_filter(const toll_pack *p);
-uint32_t pack_opens(const toll_pack *p, uint64_t key);
+static inline size_t key_slot_of(uint32_t hash, size_t mask) {
+  return (size_t)(hash ^ hash >> 15) & mask;
+}
+static inline uint32_t pack_opens(const toll_pack *p, uint64_t key) {
+  uint32_t hash = (uint32_t)(key >> 32);
+  for (size_t i = key_slot_of(hash, p->key_mask);; i = (i + 1) & p->key_mask) {
+    struct opener_key k = p->keys[i];
+    if ((k.hash == hash) | (k.opens == 0)) return k.opens;
+  }
+}
 
 /* One step in the phrase tree: node 0 is nowhere; start with form->phrase.
  * Returns the next node or 0.  pack_phrase_form gives the form of the phrase
