@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pack/build.h"
 #include "pack/compile.h"
 #include "pack/example.h"
 #include "pack/image.h"
@@ -27,6 +28,7 @@ struct input {
 static uint64_t walk_form(const toll_pack *p, const struct form *f) {
   toll_slice text = pack_string(p, f->text, f->text_len);
   uint64_t sum = f == pack_form(p, text.at, text.len);
+  if (text.len) sum += f == pack_form_letters(p, text.at, text.len, build_hash(text.at, text.len));
   for (size_t i = 0; i < text.len; i++) sum += (unsigned char)text.at[i];
   const struct reading *r = pack_readings(p, f);
   sum += pack_needs(p, f->opens).bits[0];
