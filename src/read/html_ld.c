@@ -16,8 +16,11 @@ static void read_thing(struct ld *ld, enum json_event event, int level);
 
 /* Joins the name to those in *names, with a comma between. */
 static void add_name(struct ld *ld, toll_slice *names, toll_slice name) {
-  if (!names->len) *names = name;
-  if (!name.len || names->at == name.at) return;
+  if (!name.len) return;
+  if (!names->len) {
+    *names = name;
+    return;
+  }
   char *both = ARENA_ROOM(ld->arena, names->len + 2 + name.len, char);
   if (!both) return;
   memcpy(both, names->at, names->len);
