@@ -205,7 +205,8 @@ typedef struct toll_claim {
   bool later;        /* … by time */
   uint8_t series;    /* its sentence tells of several attacks or accidents at once: 2 where they are counted */
   bool occasion;     /* what a protest is held over, told by a report of the protest */
-  uint32_t sentence; /* number of its sentence in the text, from 1; 0 when not known (read from a case) */
+  uint32_t sentence; /* number of its sentence, from 1; what is left unread between claims counts for
+                        some; 0: not known (read from a case) */
 } toll_claim;
 
 /* The claims of one document (or of one window of a long text), in the order of
