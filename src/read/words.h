@@ -1,5 +1,5 @@
 /* What the reader knows of languages: names of months and weekdays, the words of
- * header lines, the small words around dates and names.  One table; a word of
+ * header lines, the small words around dates and names.  A list a kind; a word of
  * another language is one more row. */
 #ifndef TOLL_READ_WORDS_H
 #define TOLL_READ_WORDS_H
