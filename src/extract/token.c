@@ -344,10 +344,12 @@ static void number_token(struct lexer *x, struct token *t, size_t from) {
   x->at = end;
 }
 
-/* The length of a run of dots between two words that touch it on both sides; else 0. */
+/* The length of a run of dots between two words that touch it on both sides; else 0.  What the
+ * first two of a run were not, none behind them is: a long run is not gone over for each. */
 static size_t dots(const struct lexer *x, size_t at) {
   size_t end = at, len;
   char mark;
+  if (at >= 2 && x->text[at - 1] == '.' && x->text[at - 2] == '.') return 0;
   while (end < x->len && x->text[end] == '.') end++;
   if (end < at + 2 || at == 0 || end >= x->len) return 0;
   unsigned after = char_class(x, end, &len, &mark);

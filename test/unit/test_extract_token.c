@@ -70,6 +70,9 @@ static const struct row tokens[] = {
      "Ten men",
      "Ten|men"},
     {"marks one by one", "no?! yes...", "no|?|!|yes|.|.|."},
+    {"dots between words are one mark", "ten....men", "ten|....|men"},
+    {"behind a blank all but the first are", "ten ....men", "ten|.|...|men"},
+    {"before a blank none is", "ten.... men", "ten|.|.|.|.|men"},
 };
 
 static void say_tokens(struct bench *b, struct line *l) {
