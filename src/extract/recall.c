@@ -9,8 +9,9 @@
 #include "extract/gate.h"
 #include "extract/speaker.h"
 
-#define REACH ((uint32_t)32 << 10) /* bytes before the sentence in hand that are searched */
-#define MOST 8                     /* stretches that are read for one name */
+#define REACH ((uint32_t)32 << 10)  /* bytes before the sentence in hand that are searched */
+#define MOST 8                      /* stretches that are read for one name */
+#define LONGEST ((uint32_t)4 << 10) /* bytes of a stretch that is: one without an end would be read for every name */
 
 static bool part_of_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
@@ -64,7 +65,8 @@ static void search(toll_scanner *x, toll_slice name, size_t at) {
   int last = x->last_speaker;
   for (size_t i = 0, n = 0; i + 1 < x->next && n < MOST; i++) { /* up to the one in hand */
     struct stretch *st = x->stretches + i;
-    if (st->read || st->until + REACH < at || !has_name(x->doc->text, st, name)) continue;
+    if (st->read || st->until + REACH < at || st->until - st->from > LONGEST) continue;
+    if (!has_name(x->doc->text, st, name)) continue;
     read_people(x, st);
     if (speaker_in_full(x, name)) break;
     n++;

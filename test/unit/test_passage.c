@@ -135,6 +135,21 @@ static void test_recall(struct reading_room *room) {
   is_text(c->claimant->role, "mayor of the town", "with the role");
 }
 
+/* A part of a text whose end is nowhere sure is not read for every name that may stand in it. */
+static void test_endless(struct reading_room *room) {
+  static struct text t;
+  t.len = 0;
+  put_dull(&t, 30);
+  put(&t, "Sabina Aliyeva, the mayor of the town, said it was so.", " ");
+  for (int i = 0; i < 200; i++) put(&t, "The road was long and nobody saw it.", " ");
+  put(&t, "", "\n\n");
+  put_dull(&t, 30);
+  put(&t, "Aliyeva said that twelve people were killed.", "\n\n");
+  const toll_claim *c = only_claim(room, &t, "a claim of somebody who was named in an endless part");
+  if (!c || !OK(c->claimant != NULL, "it has a claimant too")) return;
+  OK(c->claimant->resolved.at == NULL, "who is not known in full");
+}
+
 static void test_open_ends(struct reading_room *room) {
   static struct text t;
   t.len = 0;
@@ -175,6 +190,7 @@ int main(void) {
   }
   test_head(&room);
   test_recall(&room);
+  test_endless(&room);
   test_open_ends(&room);
   test_silent(&room);
   toll_scanner_free(r.whole);
