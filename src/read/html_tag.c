@@ -174,41 +174,103 @@ int html_attribute_find(toll_slice name) {
 #define W(text)                                                                                                        \
   { text, sizeof(text) - 1 }
 
-/* Words inside class and id names of what is not the report; sorted. */
-static const toll_slice away[] = {
-    W("ad"),         W("ads"),          W("advert"),        W("advertisement"), W("advertising"),
-    W("adverts"),    W("breadcrumb"),   W("breadcrumbs"),   W("captcha"),       W("comment"),
-    W("comments"),   W("consent"),      W("cookie"),        W("cookiebar"),     W("cookies"),
-    W("copyright"),  W("disqus"),       W("editsection"),   W("footer"),        W("gdpr"),
-    W("login"),      W("masthead"),     W("menu"),          W("menubar"),       W("modal"),
-    W("mostread"),   W("nav"),          W("navbar"),        W("navbox"),        W("navigation"),
-    W("navmenu"),    W("newsletter"),   W("noprint"),       W("pager"),         W("pagination"),
-    W("paywall"),    W("popup"),        W("promo"),         W("promos"),        W("promoted"),
-    W("promotion"),  W("rail"),         W("recirculation"), W("recommended"),   W("references"),
-    W("reflist"),    W("related"),      W("respond"),       W("share"),         W("sharebar"),
-    W("sharedaddy"), W("sharing"),      W("sidebar"),       W("signup"),        W("sitemap"),
-    W("skip"),       W("skiplink"),     W("social"),        W("sponsor"),       W("sponsored"),
-    W("subscribe"),  W("subscription"), W("taboola"),       W("tagcloud"),      W("tags"),
-    W("toc"),        W("toolbar"),      W("trending"),
-};
+/* What a word inside a class or id name says: that this is not the report; after it, only how a page
+ * is laid out ("has-sidebar"); the author's line. */
+enum says { SAYS_AWAY, SAYS_LAYOUT, SAYS_BYLINE };
 
-/* Words after which a name tells how a page is laid out, not what it is: "has-sidebar"; sorted. */
-static const toll_slice layout[] = {
-    W("has"), W("hide"), W("is"), W("layout"), W("no"), W("with"), W("without"),
+/* Sorted by length. */
+static const struct {
+  toll_slice word;
+  enum says says;
+} told[] = {
+    {W("ad"), SAYS_AWAY},
+    {W("is"), SAYS_LAYOUT},
+    {W("no"), SAYS_LAYOUT},
+    {W("ads"), SAYS_AWAY},
+    {W("has"), SAYS_LAYOUT},
+    {W("nav"), SAYS_AWAY},
+    {W("toc"), SAYS_AWAY},
+    {W("gdpr"), SAYS_AWAY},
+    {W("hide"), SAYS_LAYOUT},
+    {W("menu"), SAYS_AWAY},
+    {W("rail"), SAYS_AWAY},
+    {W("skip"), SAYS_AWAY},
+    {W("tags"), SAYS_AWAY},
+    {W("with"), SAYS_LAYOUT},
+    {W("login"), SAYS_AWAY},
+    {W("modal"), SAYS_AWAY},
+    {W("pager"), SAYS_AWAY},
+    {W("popup"), SAYS_AWAY},
+    {W("promo"), SAYS_AWAY},
+    {W("share"), SAYS_AWAY},
+    {W("advert"), SAYS_AWAY},
+    {W("author"), SAYS_BYLINE},
+    {W("byline"), SAYS_BYLINE},
+    {W("cookie"), SAYS_AWAY},
+    {W("disqus"), SAYS_AWAY},
+    {W("footer"), SAYS_AWAY},
+    {W("layout"), SAYS_LAYOUT},
+    {W("navbar"), SAYS_AWAY},
+    {W("navbox"), SAYS_AWAY},
+    {W("promos"), SAYS_AWAY},
+    {W("signup"), SAYS_AWAY},
+    {W("social"), SAYS_AWAY},
+    {W("adverts"), SAYS_AWAY},
+    {W("captcha"), SAYS_AWAY},
+    {W("comment"), SAYS_AWAY},
+    {W("consent"), SAYS_AWAY},
+    {W("cookies"), SAYS_AWAY},
+    {W("menubar"), SAYS_AWAY},
+    {W("navmenu"), SAYS_AWAY},
+    {W("noprint"), SAYS_AWAY},
+    {W("paywall"), SAYS_AWAY},
+    {W("reflist"), SAYS_AWAY},
+    {W("related"), SAYS_AWAY},
+    {W("respond"), SAYS_AWAY},
+    {W("sharing"), SAYS_AWAY},
+    {W("sidebar"), SAYS_AWAY},
+    {W("sitemap"), SAYS_AWAY},
+    {W("sponsor"), SAYS_AWAY},
+    {W("taboola"), SAYS_AWAY},
+    {W("toolbar"), SAYS_AWAY},
+    {W("without"), SAYS_LAYOUT},
+    {W("comments"), SAYS_AWAY},
+    {W("masthead"), SAYS_AWAY},
+    {W("mostread"), SAYS_AWAY},
+    {W("promoted"), SAYS_AWAY},
+    {W("sharebar"), SAYS_AWAY},
+    {W("skiplink"), SAYS_AWAY},
+    {W("tagcloud"), SAYS_AWAY},
+    {W("trending"), SAYS_AWAY},
+    {W("cookiebar"), SAYS_AWAY},
+    {W("copyright"), SAYS_AWAY},
+    {W("promotion"), SAYS_AWAY},
+    {W("sponsored"), SAYS_AWAY},
+    {W("subscribe"), SAYS_AWAY},
+    {W("breadcrumb"), SAYS_AWAY},
+    {W("navigation"), SAYS_AWAY},
+    {W("newsletter"), SAYS_AWAY},
+    {W("pagination"), SAYS_AWAY},
+    {W("references"), SAYS_AWAY},
+    {W("sharedaddy"), SAYS_AWAY},
+    {W("advertising"), SAYS_AWAY},
+    {W("breadcrumbs"), SAYS_AWAY},
+    {W("editsection"), SAYS_AWAY},
+    {W("recommended"), SAYS_AWAY},
+    {W("subscription"), SAYS_AWAY},
+    {W("advertisement"), SAYS_AWAY},
+    {W("recirculation"), SAYS_AWAY},
 };
+#define LONGEST_TOLD 13
 
-static bool in_list(toll_slice word, const toll_slice *list, size_t count) {
-  size_t low = 0, high = count;
-  while (low < high) {
-    size_t mid = low + (high - low) / 2;
-    int order = compare(word, list[mid]);
-    if (order == 0) return true;
-    if (order < 0)
-      high = mid;
-    else
-      low = mid + 1;
-  }
-  return false;
+/* What a word says; -1: nothing. */
+static int what_says(toll_slice word) {
+  static const unsigned char from[LONGEST_TOLD + 2] = {0,  0,  0,  3,  7,  14, 20, 32,
+                                                       51, 59, 64, 70, 74, 75, 77}; /* by length */
+  if (word.len > LONGEST_TOLD) return -1;
+  for (unsigned i = from[word.len]; i < from[word.len + 1]; i++)
+    if (lower(word.at[0]) == told[i].word.at[0] && compare(word, told[i].word) == 0) return (int)told[i].says;
+  return -1;
 }
 
 /* The next word of a name: "site-nav", "siteNav" and "site_nav" have two. */
@@ -226,11 +288,10 @@ static enum html_hint name_hint(toll_slice name) {
   size_t at = 0;
   enum html_hint found = HTML_HINT_NONE;
   for (toll_slice word = next_word(name, &at); word.len; word = next_word(name, &at)) {
-    if (in_list(word, layout, sizeof layout / sizeof *layout)) return HTML_HINT_NONE;
-    if (in_list(word, away, sizeof away / sizeof *away)) return HTML_HINT_AWAY;
-    if (slice_is_nocase(word, TOLL_LIT("byline")) || slice_is_nocase(word, TOLL_LIT("author"))) {
-      found = HTML_HINT_BYLINE;
-    }
+    int says = what_says(word);
+    if (says == SAYS_LAYOUT) return HTML_HINT_NONE;
+    if (says == SAYS_AWAY) return HTML_HINT_AWAY;
+    if (says == SAYS_BYLINE) found = HTML_HINT_BYLINE;
   }
   return found;
 }

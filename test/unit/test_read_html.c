@@ -34,6 +34,36 @@ static void test_attributes(void) {
   OK(html_attribute_find((toll_slice){"TYPE", 4}) == HTML_TYPE, "in any case");
 }
 
+static void test_hints(void) {
+  static const struct {
+    const char *name;
+    enum html_hint hint;
+  } rows[] = {
+      {"ad", HTML_HINT_AWAY},
+      {"toc", HTML_HINT_AWAY},
+      {"Tags", HTML_HINT_AWAY},
+      {"menu", HTML_HINT_AWAY},
+      {"site-Popup", HTML_HINT_AWAY},
+      {"socialBar", HTML_HINT_AWAY},
+      {"advertisement", HTML_HINT_AWAY},
+      {"recirculation", HTML_HINT_AWAY},
+      {"text recommended", HTML_HINT_AWAY},
+      {"subscription", HTML_HINT_AWAY},
+      {"article__byline", HTML_HINT_BYLINE},
+      {"author", HTML_HINT_BYLINE},
+      {"author menu", HTML_HINT_AWAY},
+      {"has-sidebar", HTML_HINT_NONE},
+      {"without_nav", HTML_HINT_NONE},
+      {"sidebars navigations a b2 text", HTML_HINT_NONE},
+      {"advertisementsandmore", HTML_HINT_NONE},
+      {"", HTML_HINT_NONE},
+  };
+  size_t right = 0, count = sizeof rows / sizeof *rows;
+  for (size_t i = 0; i < count; i++)
+    right += html_class_hint((toll_slice){rows[i].name, strlen(rows[i].name)}) == rows[i].hint;
+  IS_INT((int64_t)right, (int64_t)count, "what names of classes say");
+}
+
 /* A page with more names than the lexer remembers: each tag is still the one it is named. */
 static void test_many_tags(void) {
   static const char *const known[] = {"a",  "b",  "div", "span",  "p",       "li", "ul",
@@ -365,6 +395,7 @@ static void test_entities(void) {
 
 int main(void) {
   test_attributes();
+  test_hints();
   test_many_tags();
   test_passed_attributes();
   test_runs();
