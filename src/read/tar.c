@@ -116,13 +116,15 @@ static int open_entry(struct tar *t, struct member *m, toll_error *e) {
 
 /* ---- the container ---- */
 
-/* The sum of a header's bytes, its own field as blanks, stands in it as octal digits. */
+/* The sum of a header's bytes, its own field as blanks, stands in it as octal digits.  Most
+ * bytes that are asked about have no digits there. */
 static bool sum_holds(const char *header) {
   unsigned long sum = 0, said = 0;
-  for (size_t i = 0; i < 512; i++) sum += i >= 148 && i < 156 ? ' ' : (unsigned char)header[i];
   size_t at = 148;
   while (at < 156 && header[at] == ' ') at++;
   for (; at < 156 && header[at] >= '0' && header[at] <= '7'; at++) said = said * 8 + (unsigned long)(header[at] - '0');
+  if (said == 0) return false; /* eight blanks are more */
+  for (size_t i = 0; i < 512; i++) sum += i >= 148 && i < 156 ? ' ' : (unsigned char)header[i];
   return sum == said;
 }
 
