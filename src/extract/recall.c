@@ -17,17 +17,9 @@ static bool part_of_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-/* The stretch has the name as a word of its own. */
-static bool has_name(toll_slice text, const struct stretch *st, toll_slice name) {
-  size_t end = st->until < text.len ? st->until : text.len;
-  for (size_t at = st->from; at + name.len <= end; at++) {
-    const char *hit = memmem(text.at + at, end - at, name.at, name.len);
-    if (!hit) return false;
-    at = (size_t)(hit - text.at);
-    bool opens = at == 0 || !part_of_word(hit[-1]), closes = at + name.len >= text.len || !part_of_word(hit[name.len]);
-    if (opens && closes) return true;
-  }
-  return false;
+/* The bytes [from, until) are a word of their own. */
+static bool own_word(toll_slice text, size_t from, size_t until) {
+  return (from == 0 || !part_of_word(text.at[from - 1])) && (until >= text.len || !part_of_word(text.at[until]));
 }
 
 /* The people whom the stretch's sentences name. */
@@ -61,12 +53,43 @@ static bool asked_before(toll_scanner *x, toll_slice name) {
   return false;
 }
 
-static void search(toll_scanner *x, toll_slice name, size_t at) {
+/* The name between two offsets: its first letter, a capital, is rare enough to be looked for by itself. */
+static const char *find_name(toll_slice text, size_t from, size_t until, toll_slice name) {
+  const char *end = text.at + until;
+  for (const char *p = text.at + from; (p = memchr(p, name.at[0], (size_t)(end - p))) != NULL; p++)
+    if ((size_t)(end - p) >= name.len && memcmp(p, name.at, name.len) == 0) return p;
+  return NULL;
+}
+
+/* The first stretch of which a part lies within reach of `at`, at most the one in hand. */
+static size_t first_in_reach(const toll_scanner *x, size_t at) {
+  size_t low = 0, high = x->next - 1;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    if (x->stretches[mid].until + REACH < at)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low;
+}
+
+/* Goes through the places of the name from stretch i on, up to the stretch in hand. */
+static void search(toll_scanner *x, toll_slice name, size_t i) {
   int last = x->last_speaker;
-  for (size_t i = 0, n = 0; i + 1 < x->next && n < MOST; i++) { /* up to the one in hand */
-    struct stretch *st = x->stretches + i;
-    if (st->read || st->until + REACH < at || st->until - st->from > LONGEST) continue;
-    if (!has_name(x->doc->text, st, name)) continue;
+  toll_slice text = x->doc->text;
+  size_t end = x->stretches[x->next - 1].from, at = x->stretches[i].from;
+  for (size_t n = 0; at < end && n < MOST;) {
+    const char *hit = find_name(text, at, end, name);
+    if (!hit) break;
+    at = (size_t)(hit - text.at);
+    while (x->stretches[i].until <= at) i++;
+    const struct stretch *st = x->stretches + i;
+    bool has = at + name.len <= st->until && own_word(text, at, at + name.len);
+    at++;
+    if (!has) continue;
+    at = st->until;
+    if (st->read || st->until - st->from > LONGEST) continue;
     read_people(x, st);
     if (speaker_in_full(x, name)) break;
     n++;
@@ -76,10 +99,10 @@ static void search(toll_scanner *x, toll_slice name, size_t at) {
 
 void recall_people(toll_scanner *x, const struct source *list, int n) {
   struct sentence here = x->s;
-  for (int i = 0; i < n && x->passed; i++) {
+  for (int i = 0; i < n && x->passed && x->next > 1; i++) {
     toll_slice name = speaker_surname(&here, list + i);
     if (!name.len || speaker_in_full(x, name) || asked_before(x, name)) continue;
-    search(x, name, here.tokens->at);
+    search(x, name, first_in_reach(x, here.tokens->at));
     x->s = here;
   }
 }
