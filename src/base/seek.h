@@ -50,9 +50,6 @@ static inline unsigned seek_first_portable(seek_block mask) {
 }
 
 #if defined __x86_64__
-static inline unsigned seek_bits(seek_block mask) {
-  return (unsigned)_mm_movemask_epi8((__m128i)mask);
-}
 static inline unsigned seek_first(seek_block mask) {
   unsigned bits = (unsigned)_mm_movemask_epi8((__m128i)mask);
   return (unsigned)__builtin_ctz(bits | 1u << SEEK_BLOCK);

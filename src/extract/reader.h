@@ -83,7 +83,7 @@ struct draft {
   bool added;         /* "four more": a total stands before or behind it, or it is the total */
   struct setting set; /* stated in its own sentence */
   struct draft_view view;
-  size_t told; /* 1 + the told place that its own sentence gives it, 0 = none */
+  size_t told;             /* 1 + the told place that its own sentence gives it, 0 = none */
   struct toll_step *steps; /* NULL: nobody asks for them */
   size_t step_count;
 };
@@ -173,7 +173,6 @@ struct toll_scanner {
   int last_speaker;                   /* index, -1 = none */
   uint64_t recalled[READER_SPEAKERS]; /* hashes of names that were looked for in parts left out */
   size_t recalled_count;
-  uint32_t last_claimant_sentence;
   uint32_t last_source_sentence, last_source_paragraph; /* where that claimant was named */
   uint32_t quoted_paragraph;
   uint32_t events;           /* events told apart so far */
@@ -277,9 +276,6 @@ static inline bool harm_within(unsigned part, unsigned joint) {
   return joint == TOLL_DESTROYED_OR_DAMAGED && (part == TOLL_DESTROYED || part == TOLL_DAMAGED);
 }
 
-static inline bool span_holds(toll_span outer, toll_span inner) {
-  return outer.from <= inner.from && inner.to <= outer.to;
-}
 static inline bool span_meets(toll_span a, toll_span b) {
   return a.from < b.to && b.from < a.to;
 }

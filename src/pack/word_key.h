@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* of eight bytes from p on as far as the word goes; little-endian order on any machine */
+/* The eight bytes at p as a number, the first lowest on any machine. */
 static inline uint64_t word_key_load(const char *p) {
   uint64_t v;
   memcpy(&v, p, sizeof v);
@@ -19,13 +19,6 @@ static inline uint64_t word_key_load(const char *p) {
   v = __builtin_bswap64(v);
 #endif
   return v;
-}
-
-static inline void word_key_store(char *p, uint64_t v) {
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  v = __builtin_bswap64(v);
-#endif
-  memcpy(p, &v, sizeof v);
 }
 
 /* What of the first and of the last eight bytes of a word is its own, by its length as

@@ -42,7 +42,6 @@ struct nodes {
   struct node **slots;
   size_t slot_count, count; /* slot_count is a power of two */
   struct node **all;        /* in the order in which they were asked for */
-  size_t all_cap;
 };
 
 /* The node of a mention's row. */
