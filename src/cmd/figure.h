@@ -1,5 +1,5 @@
 /* Claims in words and signs for people: "≥ 7", "~100", "20–25", "Sabina
- * Aliyeva, Human Rights Commissioner, via Azernews". */
+ * Orlin, Human Rights Commissioner, via The Paper". */
 #ifndef TOLL_CMD_FIGURE_H
 #define TOLL_CMD_FIGURE_H
 

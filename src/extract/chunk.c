@@ -217,7 +217,7 @@ static const struct reading *party(const struct sentence *s, const struct token 
 }
 
 /* A party's name before a noun that says itself what the people are, or before an
- * office: "a Taliban journalist", "the Houthi ministry".  The name adds nothing,
+ * office: "a Front journalist", "the Movement ministry".  The name adds nothing,
  * so that parties can be swapped without a change. */
 static bool party_beside_class(const struct sentence *s, const struct item *it, int i) {
   const struct token *head = s->tokens + it->to - 1;

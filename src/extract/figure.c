@@ -357,7 +357,7 @@ static bool year_like(const struct sentence *s, const struct figure *f) {
          f->value >= 1500 && f->value <= 2100;
 }
 
-/* One of a people or party, which is spelt as their adjective often is ("1992 Armenian forces"). */
+/* One of a people or party, which is spelt as their adjective often is ("1992 Haran forces"). */
 static bool is_one(const struct sentence *s, const struct token *t) {
   const struct reading *r = token_reading_tag(s, t, POS_NOUN, TAG_PERSON);
   return r && !(r->inflection & INFL_PLURAL);

@@ -61,7 +61,7 @@ const struct place *locality_dateline(const toll_scanner *x, int to) {
   bool people;
   size_t count = 0;
   const struct place *found = NULL;
-  for (int i = 0; i < to && i < NAME_TOKENS; i++) { /* the last is the broadest: "KABUL, Afghanistan" */
+  for (int i = 0; i < to && i < NAME_TOKENS; i++) { /* the last is the broadest: "TAMPERE, Finland" */
     if (x->s.tokens[i].kind == TOKEN_NUMBER) break;
     const struct place *list = lookup(x, 0, i + 1, i, 0, &count, &people);
     if (list && (!found || list->kind == PLACE_COUNTRY)) found = list;

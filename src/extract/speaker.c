@@ -1,6 +1,6 @@
 /* Names, roles and kinds of those who speak.
  *
- * A role stands before a name in its own group ("Commissioner Sabina Aliyeva") or
+ * A role stands before a name in its own group ("Commissioner Sabina Orlin") or
  * in commas beside it ("Ali Hassan, the mayor").  Later a surname, a pronoun, the
  * role alone ("the commissioner") or a text ("the statement") stands for somebody
  * named before: a surname for the last full name that ends in it, a role for the

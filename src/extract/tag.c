@@ -453,7 +453,7 @@ static bool describes(const struct sentence *s, int i) {
     return false;
   bool article = before->pos == POS_DET && !before->figure;
   if (after->shape != SHAPE_LOWER && !s->caseless && !after->form && !article)
-    return false; /* "two killed Kabul police say" */
+    return false; /* "two killed Hara police say" */
   bool gerund = before->pos == POS_VERB && token_inflections(s, before) == INFL_GERUND &&
                 !token_tag(before, TAG_LEAVE) &&
                 !(token_inflections(s, t) & INFL_GERUND); /* "investigating alleged abuses" */

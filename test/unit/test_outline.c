@@ -8,7 +8,7 @@
 #include "toll/scan.h"
 
 static const char *const passages[] = {
-    "Gunmen killed 14 farmers in the eastern village of Tamsaroo, near Port Sudan, on 3 May 1998.",
+    "Gunmen killed 14 farmers in the eastern village of Tamsaroo, near Port Elizabeth, on 3 May 1998.",
     "Twelve people died in Paris, Texas; in Paris the mayor of Nice said it was nice.",
     "A bomb in São Paulo, “heavy” shelling of New York and New Delhi; the Straße to Köln, Ürümqi and N'Djamena.",
     "In march they march in March; Turkish soldiers near Of and Bath took a bath. US and us.",

@@ -69,12 +69,12 @@ static void test_short(const struct readers *r, const struct corpus *c) {
 }
 
 static const char *const notes[] = {
-    "Twelve people were killed in Kandahar on Monday, the hospital said.",
-    "A bus fell into the river near Baku on 4 May 2019. Three passengers died. The driver was hurt.",
+    "Twelve people were killed in Tampere on Monday, the hospital said.",
+    "A bus fell into the river near Bergen on 4 May 2019. Three passengers died. The driver was hurt.",
     "Sabina Brel, the mayor, said two houses had burned. She said nobody was hurt.",
     "Casualties:\n\n- 14 soldiers\n\n- a doctor",
     "\"We were on the road. They shot at us. Four of us were wounded,\" a farmer said.",
-    "The storm struck in the night. Clashes broke out in Quetta the day after. Nine were killed.",
+    "The storm struck in the night. Clashes broke out in Graz the day after. Nine were killed.",
 };
 
 static void test_long(const struct readers *r) {
@@ -113,7 +113,7 @@ static void is_text(toll_slice got, const char *want, const char *what) {
 static void test_head(struct reading_room *room) {
   static struct text t;
   t.len = 0;
-  put(&t, "KABUL, 5 May 2019 -- The council spoke of the roads.", "\n\n");
+  put(&t, "TAMPERE, 5 May 2019 -- The council spoke of the roads.", "\n\n");
   put_dull(&t, 60);
   put(&t, "Twelve people were killed on Thursday.", "\n");
   const toll_claim *c = only_claim(room, &t, "a claim far behind its dateline");
@@ -125,13 +125,13 @@ static void test_recall(struct reading_room *room) {
   static struct text t;
   t.len = 0;
   put_dull(&t, 30);
-  put(&t, "Sabina Aliyeva, the mayor of the town, said that the bridge would be closed.", "\n\n");
+  put(&t, "Sabina Orlin, the mayor of the town, said that the bridge would be closed.", "\n\n");
   put_dull(&t, 30);
-  put(&t, "Aliyeva said that twelve people were killed.", "\n\n");
+  put(&t, "Orlin said that twelve people were killed.", "\n\n");
   const toll_claim *c = only_claim(room, &t, "a claim of somebody who was named in a part left out");
   if (!c || !OK(c->claimant != NULL, "it has a claimant")) return;
-  is_text(c->claimant->name, "Aliyeva", "the surname as it stands");
-  is_text(c->claimant->resolved, "Sabina Aliyeva", "stands for the full name");
+  is_text(c->claimant->name, "Orlin", "the surname as it stands");
+  is_text(c->claimant->resolved, "Sabina Orlin", "stands for the full name");
   is_text(c->claimant->role, "mayor of the town", "with the role");
 }
 
@@ -140,11 +140,11 @@ static void test_endless(struct reading_room *room) {
   static struct text t;
   t.len = 0;
   put_dull(&t, 30);
-  put(&t, "Sabina Aliyeva, the mayor of the town, said it was so.", " ");
+  put(&t, "Sabina Orlin, the mayor of the town, said it was so.", " ");
   for (int i = 0; i < 200; i++) put(&t, "The road was long and nobody saw it.", " ");
   put(&t, "", "\n\n");
   put_dull(&t, 30);
-  put(&t, "Aliyeva said that twelve people were killed.", "\n\n");
+  put(&t, "Orlin said that twelve people were killed.", "\n\n");
   const toll_claim *c = only_claim(room, &t, "a claim of somebody who was named in an endless part");
   if (!c || !OK(c->claimant != NULL, "it has a claimant too")) return;
   OK(c->claimant->resolved.at == NULL, "who is not known in full");
