@@ -33,7 +33,6 @@ toll_slice arena_copy(struct arena *a, toll_slice text);
 
 #define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
 #define ARENA_ARRAY(a, n, T) ((T *)arena_array((a), (n), sizeof(T)))
-
 #define ARENA_ROOM(a, n, T) ((T *)arena_room((a), (n), sizeof(T)))
 
 #endif

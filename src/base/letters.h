@@ -3,8 +3,8 @@
  * Of each part two lists of offsets are made: the *edges* between ASCII letters and all
  * else, so that by turns a word begins and ends; and the *marks*, at which something is
  * to be done between the words.  There are several ways to find them, all of which give
- * the same lists: byte by byte on any machine, and by sets of 64 bytes with AVX2 where
- * or AVX-512 where the processor has it, with NEON on 64-bit ARM. */
+ * the same lists: byte by byte on any machine, and by sets of 64 bytes with AVX2 or
+ * AVX-512 where the processor has it, with NEON on 64-bit ARM. */
 #ifndef TOLL_BASE_LETTERS_H
 #define TOLL_BASE_LETTERS_H
 

@@ -24,14 +24,14 @@ static inline char *pen_str(char *at, const char *text) {
   return at;
 }
 
-#define PEN_INT 20
+#define PEN_INT 20 /* bytes that a number takes at most */
 char *pen_int(char *at, int64_t n);
 
-#define PEN_RATE 31
+#define PEN_RATE 31 /* the same */
 /* Three decimals, as "%.3f". */
 char *pen_rate(char *at, double value);
 
-#define PEN_JSON(len) (6 * (len) + 2)
+#define PEN_JSON(len) (6 * (len) + 2) /* of a text of len bytes, with its quotes */
 /* The inside of a JSON string, and one with its quotes; bytes must be UTF-8. */
 char *pen_escaped(char *at, toll_slice text);
 static inline char *pen_json(char *at, toll_slice text) {

@@ -94,14 +94,15 @@ static unsigned number_of(const struct draft *d) {
   return d->view.digits ? NUMBER_DIGITS : NUMBER_WORDS;
 }
 
-#define LOOK_BACK 100 /* claims on either side that are looked at for the same figure */
+#define LOOK_BACK 100 /* drafts that are looked back at for the same figure */
 #define BUCKETS 256   /* of figures */
 
 static bool same_figure(const struct draft *a, const struct draft *b) {
   return a->claim.value == b->claim.value && a->claim.harm == b->claim.harm && a->sentence != b->sentence;
 }
 
-/* Figures that may be the same are chained, each to the last one before it. */
+/* Figures that may be the same are chained, each to the last one before it.  Back each draft looks
+ * LOOK_BACK drafts far, and ahead one less: the weights were trained with it so. */
 void retold_read(toll_scanner *x) {
   uint32_t last[BUCKETS] = {0}; /* 1 + its draft */
   uint32_t *before = ARENA_ROOM(&x->keep, x->draft_count + 1, uint32_t);

@@ -4,8 +4,8 @@
  * the lines before it set, what is told of the event right after.  Nothing that is far from
  * every claim bears on one.  So of each window are read
  *
- *   - the stretches that tell something (gate.h), with PASSAGE_BACK stretches before them
- *     and PASSAGE_AHEAD behind,
+ *   - the stretches that tell something (gate.h), with a few stretches before them
+ *     and behind,
  *   - the head of the document, which names its day, its country and its people,
  *   - sentences elsewhere that have the name of a person whom a claim's source names by
  *     one name alone (recall.c),

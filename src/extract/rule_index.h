@@ -10,9 +10,11 @@
 
 #include "pack/pack.h"
 
+#define TAG_WORDS 2 /* of a set of tags */
+
 /* Rules that ask for the same tags, more than one. */
 struct rule_wants {
-  uint64_t tags[2];
+  uint64_t tags[TAG_WORDS];
   uint64_t rules; /* of the block */
 };
 
@@ -22,8 +24,6 @@ struct rule_lemma {
   uint32_t lemma;
 };
 
-#define TAG_WORDS 2 /* of a set of tags */
-
 /* Up to 64 rules of one part of speech. */
 struct rule_block {
   uint32_t rules[64]; /* their numbers in the pack, in its order */
@@ -31,7 +31,7 @@ struct rule_block {
   uint64_t own;                    /* with a harm of their own: the word need be none of harm */
   uint64_t any;                    /* of any lemma */
   uint64_t free;                   /* that do not ask for just one tag */
-  uint64_t asked[2];               /* the tags of which some rule asks for one alone */
+  uint64_t asked[TAG_WORDS];       /* the tags of which some rule asks for one alone */
   uint64_t by_tag[TAG_WORDS * 64]; /* those rules */
   struct rule_wants *wants;
   struct rule_lemma *lemmas; /* by a hash, in a table of lemma_mask + 1 places */

@@ -92,7 +92,7 @@ struct item {
   const struct reading *harm_reading;
   const struct reading *second; /* "killed or wounded": the second verb */
 
-  /* noun groups */
+  /* noun groups; their flags stand last, so that no room is lost between */
   uint32_t classes;   /* of all words of the group proper */
   int16_t figure;     /* index, -1 = none */
   uint16_t possessed; /* token after "'s" where the group proper begins; == from where there is none */
@@ -108,12 +108,12 @@ struct item {
   bool either;      /* the two are joined by or */
   bool negated, infinitive, gerund, finite, copula, perfect, alleged;
 
-  /* noun groups */
+  /* noun groups again */
   bool plural, definite, indefinite, pronoun, name, other, added;
   bool bare; /* noun groups: without article; verb groups: without auxiliary */
   bool demonstrative, possessive;
-  bool time;  /* a noun group of time: "Monday", "last week" */
-  bool event; /* a noun group that names an attack, an accident or a harm: "the raid", "the deaths" */
+  bool time;  /* it tells a time: "Monday", "last week" */
+  bool event; /* it names an attack, an accident or a harm: "the raid", "the deaths" */
 };
 
 struct sentence {
@@ -128,9 +128,9 @@ struct sentence {
   uint32_t harms;   /* bit set over toll_harm */
   uint8_t carried;  /* by all words: bit set over enum form_carries */
   bool quotes;      /* some token is a double quotation mark */
-  uint32_t kinds;   /* of all items: bit set over item_kind */
+  struct needs met; /* what a claim needs, of all words; set with the phrases, too */
+  uint32_t kinds;   /* of all items: bit set over item_kind; set with them, as the next */
   bool events;      /* some item names an event */
-  struct needs met; /* what a claim needs, of all words; set with them */
   uint64_t marks;   /* sentence_may_mark */
   bool told;        /* a claim was made in the sentence before */
   bool caseless;    /* written in capitals: shapes tell nothing */

@@ -73,8 +73,8 @@ uint32_t build_find(const struct pack_build *b, const char *text, size_t len);
 bool build_is_lemma(const struct pack_build *b, uint32_t form);
 
 uint64_t build_hash(const char *text, size_t len);
-/* Where the tables begin to look: the image and the build share these. */
-/* Of a choice's weight, by the choice's first weight and the hash of the name. */
+/* Where the look for something begins; the image and the build share these.  For a choice's
+ * weight, by the choice's first weight and the hash of the name: */
 static inline size_t weight_slot_of(uint32_t first, uint64_t hash, size_t slots) {
   uint64_t h = (hash ^ first) * 0x9e3779b97f4a7c15u;
   return (size_t)(h >> 32) & (slots - 1);

@@ -42,11 +42,11 @@ static const char *check_header(const unsigned char *bytes, size_t len, int *cod
 
 static void point(struct toll_pack *p) {
   const struct image_table *t = p->head->tables;
-  static const struct form_slot nothing[2]; /* the tables of a pack without forms */
+  static const struct form_slot no_slots[2]; /* the tables of a pack without forms, which are never full */
   static const uint32_t no_words[2];
+  static const struct opener_key no_keys;
   size_t slots = t[SECTION_SLOTS].count > 1 ? t[SECTION_SLOTS].count : 2;
   size_t words = t[SECTION_WORDS].count > 1 ? t[SECTION_WORDS].count : 2;
-  static const struct opener_key no_keys;
   p->endings = p->head->endings;
   p->slot_mask = slots - 1;
   p->slot_shift = form_slot_shift(slots);
@@ -54,7 +54,7 @@ static void point(struct toll_pack *p) {
   p->word_shift = form_slot_shift(words);
   p->strings = (const void *)(p->bytes + t[SECTION_STRINGS].at);
   p->forms = (const void *)(p->bytes + t[SECTION_FORMS].at);
-  p->slots = t[SECTION_SLOTS].count > 1 ? (const void *)(p->bytes + t[SECTION_SLOTS].at) : nothing;
+  p->slots = t[SECTION_SLOTS].count > 1 ? (const void *)(p->bytes + t[SECTION_SLOTS].at) : no_slots;
   p->words = t[SECTION_WORDS].count > 1 ? (const void *)(p->bytes + t[SECTION_WORDS].at) : no_words;
   p->readings = (const void *)(p->bytes + t[SECTION_READINGS].at);
   p->nodes = (const void *)(p->bytes + t[SECTION_NODES].at);
@@ -279,6 +279,7 @@ static bool check_model(const struct toll_pack *p) {
   return true;
 }
 
+/* Openings stand in the order of their first sets; where those of each begin is noted on the way. */
 static bool check_openers(struct toll_pack *p) {
   uint32_t count = count_of(p, SECTION_OPENINGS), i = 0;
   for (unsigned bit = 0; bit < NEED_BITS; bit++) {
