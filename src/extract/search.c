@@ -66,7 +66,9 @@ static size_t sure_end(const toll_pack *pack, const char *text, size_t len, size
   size_t i = at + 1;
   if (text[at] == '\n') {
     while (i < len && blank(text[i])) i++;
-    return i + 1 < len && text[i] == '\n' ? i + 1 : 0;
+    if (i == len || text[i] != '\n') return 0;
+    while (i < len && (blank(text[i]) || text[i] == '\n')) i++; /* many empty lines part no more than one */
+    return i;
   }
   if (i >= len || (text[i] != ' ' && text[i] != '\n')) return 0;
   while (i < len && (blank(text[i]) || text[i] == '\n')) i++;
@@ -106,6 +108,7 @@ static bool take_mark(struct search *s, size_t at) {
     meet_cut(s, at);
     return false;
   }
+  if (at < s->from) return false; /* one of the empty lines before the stretch */
   size_t next = sure_end(s->pack, s->text, s->len, at);
   return next > s->from && end_stretch(s, next);
 }

@@ -166,7 +166,7 @@ static size_t begins_behind(const toll_pack *pack, toll_slice t, size_t at) {
   size_t small = 0;
   if (t.at[at] == '\n') {
     size_t i = skip(t, at + 1, " \t\r");
-    return i < t.len && t.at[i] == '\n' ? i + 1 : 0;
+    return i < t.len && t.at[i] == '\n' ? skip(t, i, " \t\r\n") : 0;
   }
   while (small < at && t.at[at - 1 - small] >= 'a' && t.at[at - 1 - small] <= 'z') small++;
   if (t.at[at] != '.' || small < LETTERS_LONG || at + 1 == t.len || (t.at[at + 1] != ' ' && t.at[at + 1] != '\n'))
@@ -245,6 +245,15 @@ static void test_titles(const toll_pack *pack) {
   gate_stretches(pack, text, sizeof text - 1, note_stretch, &found);
   OK(found.count == 3 && text[found.ends[0]] == 'R' && text[found.ends[1]] == 'N',
      "a sentence surely ends behind a word of some letters, but no title");
+}
+
+static void test_empty_lines(const toll_pack *pack) {
+  static struct stretches found;
+  static const char text[] = "\n\n\nThe road\n\n\r\n \n\t\n\n  is long\n \n\n";
+  found.count = 0;
+  gate_stretches(pack, text, sizeof text - 1, note_stretch, &found);
+  OK(found.count == 3 && text[found.ends[0]] == 'T' && text[found.ends[1]] == 'i' && found.ends[2] == sizeof text - 1,
+     "many empty lines part no more than one");
 }
 
 static void test_search(const toll_pack *pack, const struct corpus *c) {
@@ -384,6 +393,7 @@ int main(void) {
   if (!room_open(&room) || !corpus_open(&corpus)) return DONE();
   test_forms(room.pack);
   test_titles(room.pack);
+  test_empty_lines(room.pack);
   test_search(room.pack, &corpus);
   test_stretches(room.pack, &corpus);
   test_gate(&room, &corpus);
