@@ -183,9 +183,9 @@ typedef struct toll_claim {
   const toll_claimant *claimant; /* NULL: the writer asserts it */
   const toll_label *labels;
   size_t label_count;
-  double confidence; /* 0..1 */
-  toll_slice rule;   /* "en/passive-1" */
-  const toll_step *steps;
+  double confidence;      /* 0..1 */
+  toll_slice rule;        /* "en/passive-1" */
+  const toll_step *steps; /* none where the scanner explains nothing */
   size_t step_count;
   uint32_t each[TOLL_EACH]; /* of single people told as one claim: the classes of each; no field of the output */
   uint8_t each_count;       /* how many, 0 where they are not told one by one */

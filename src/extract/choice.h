@@ -1,7 +1,7 @@
 /* Choices: where the rules leave more than one reading, or doubt about the one,
  * a linear model of the pack says how likely a reading is.
  *
- * A reading is described by features out of closed sets ("form=about", "heading"):
+ * A reading is described by features out of closed sets ("number=digits", "single"):
  * never a word of the text, and nothing of who the people are.  The
  * model gives each a weight; their sum with the bias, through the logistic
  * function, is the probability.  Features that it does not know weigh nothing, so
@@ -25,7 +25,7 @@
 #define FEATURE_NAME 64   /* room for a name */
 
 /* A sort of features: a flag, called `name`, or one feature a value, called `name` and the
- * value behind it ("form=" and "about"). */
+ * value behind it ("number=" and "digits"). */
 struct feature_sort {
   const char *name;
   const char *(*value)(unsigned i); /* what the i-th is called, NULL: there is none; not given for flags and numbers */
