@@ -67,7 +67,7 @@ static int one_told(const struct sentence *s, int end) {
     if (!item_quiet(it->kind)) before = it->kind;
     if (it->kind != ITEM_NOUN || it->pronoun || it->time || phrase) continue;
     bool person = item_tag(it, TAG_PERSON) || token_tag(s->tokens + it->head, TAG_STAFF) || it->name;
-    bool counted = it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
+    bool counted = item_counted(s, it);
     bool one = counted ? s->figures[it->figure].value == 1 : it->indefinite || it->definite || it->name;
     bool staff = item_tag(it, TAG_COLLECTIVE) && (counted || it->indefinite); /* "1 staff" */
     if (person && one && (!it->plural || staff) && !item_tag(it, TAG_ORG) && !item_tag(it, TAG_ATTACKER)) return k;

@@ -20,11 +20,6 @@ static char mark_of(const struct sentence *s, int i) {
   return is(s, i, ITEM_BREAK) ? s->tokens[item(s, i)->from].mark : 0;
 }
 
-/* The group has a number that counts: "12 residents", and no "5th Brigade". */
-static bool counted(const struct sentence *s, const struct item *it) {
-  return it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
-}
-
 /* "that" before a clause of content, and not "while", "as". */
 static bool complementizer(const struct sentence *s, int i) {
   return is(s, i, ITEM_SUBORDINATE) && token_tag(s->tokens + item(s, i)->from, TAG_RELATIVE);
@@ -47,7 +42,7 @@ bool attribution_can_speak(const struct sentence *s, int k) {
   const struct item *it = item(s, k);
   bool person = item_tag(it, TAG_PERSON) || item_tag(it, TAG_ORG) || item_tag(it, TAG_SPEAKER);
   if (it->pronoun) return item_tag(it, TAG_SELF) || item_tag(it, TAG_OTHER) || item_tag(it, TAG_PERSON);
-  if (counted(s, it)) return person;
+  if (item_counted(s, it)) return person;
   if (person || it->name) return true;
   if (item_tag(it, TAG_EVENT) || item_tag(it, TAG_TOLL) || it->harm) return false;
   return !it->reading || it->reading->kind || item_tag(it, TAG_PART) || item_tag(it, TAG_KIN) ||
@@ -132,7 +127,7 @@ struct subject {
 
 /* Two nouns beside each other in commas, of which one explains the other. */
 static bool apposed(const struct sentence *s, int n) {
-  return is(s, n, ITEM_NOUN) && attribution_can_speak(s, n) && !counted(s, item(s, n)) && !item(s, n)->pronoun;
+  return is(s, n, ITEM_NOUN) && attribution_can_speak(s, n) && !item_counted(s, item(s, n)) && !item(s, n)->pronoun;
 }
 
 /* Goes left over "N of N in N" to the first noun. */
@@ -154,7 +149,7 @@ static int first_conjunct(const struct sentence *s, int k) {
     while (is(s, left, ITEM_CLOSE)) left = skip_bracket(s, left);
     if (!is(s, left, ITEM_NOUN) && !is(s, left, ITEM_ADJ)) return k;
     int owner = is(s, left, ITEM_NOUN) ? phrase_owner(s, left) : left, before = item_left(s, owner);
-    if (counted(s, item(s, owner)) || (is(s, owner, ITEM_NOUN) && relate_is_time(s, owner))) return k;
+    if (item_counted(s, item(s, owner)) || (is(s, owner, ITEM_NOUN) && relate_is_time(s, owner))) return k;
     if (is(s, before, ITEM_VERB) || is(s, before, ITEM_PREP) || is(s, before, ITEM_AND)) return k;
     if (comma && !attribution_can_speak(s, owner)) return k;
     k = owner;
@@ -464,7 +459,7 @@ static bool goes_on(const struct sentence *s, const struct source *list, int n, 
     int verb = left;
     while (verb >= 0 && !(is(s, verb, ITEM_VERB) && item(s, verb)->finite) && !is(s, verb, ITEM_BREAK)) verb--;
     x->noun = is(s, verb, ITEM_VERB) ? subject_left(s, verb).noun : -1;
-    if (x->noun < 0 || !attribution_can_speak(s, x->noun) || counted(s, item(s, x->noun))) return false;
+    if (x->noun < 0 || !attribution_can_speak(s, x->noun) || item_counted(s, item(s, x->noun))) return false;
     int end = attribution_words_end(s, x->noun, true);
     set_name(s, x, x->noun, end <= v ? end : x->noun + 1);
   }
@@ -526,7 +521,7 @@ static bool of_verb(const struct sentence *s, const struct source *list, int n, 
 
 /* "Figures from the ministry show 44 people died": a counted group with a verb of its own. */
 static bool people_follow(const struct sentence *s, int n) {
-  return is(s, n, ITEM_NOUN) && counted(s, item(s, n)) && is(s, item_right(s, n), ITEM_VERB);
+  return is(s, n, ITEM_NOUN) && item_counted(s, item(s, n)) && is(s, item_right(s, n), ITEM_VERB);
 }
 
 /* "Security sources report that …", where the verb reads like a noun. */
@@ -558,7 +553,7 @@ static bool of_noun(const struct sentence *s, int k, struct source *x) {
 static bool of_phrase(const struct sentence *s, int k, struct source *x) {
   if (!is(s, k, ITEM_PREP) || !item_tag(item(s, k), TAG_CUE)) return false;
   int n = item_right(s, k);
-  if (!attribution_can_speak(s, n) || counted(s, item(s, n))) return false;
+  if (!attribution_can_speak(s, n) || item_counted(s, item(s, n))) return false;
   int end = attribution_words_end(s, n, true), start = chain_start(s, k);
   *x = (struct source){.noun = n,
                        .other = -1,

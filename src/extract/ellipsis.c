@@ -83,7 +83,7 @@ static struct draft *add_gapped(toll_scanner *x, const struct mention *m, int li
   d->victim = m->whole;
   c->count_span = m->count;
   c->span = (toll_span){w->claim.span.from < m->count.from ? w->claim.span.from : m->count.from, m->whole.to};
-  c->quote = (toll_slice){x->s.text + c->span.from, c->span.to - c->span.from};
+  c->quote = sentence_cut(&x->s, c->span);
   c->value = m->value, c->low = m->low, c->high = m->high, c->form = m->form;
   c->derived = m->derived.at ? arena_copy(&x->keep, m->derived) : (toll_slice){NULL, 0};
   d->added = m->added;
@@ -107,7 +107,7 @@ static struct draft *add_people(toll_scanner *x, const struct mention *m, int li
   struct draft *d = add_gapped(x, m, like);
   if (!d) return NULL;
   d->claim.classes = m->classes;
-  d->claim.who = m->who.to ? (toll_slice){x->s.text + m->who.from, m->who.to - m->who.from} : (toll_slice){NULL, 0};
+  d->claim.who = sentence_cut(&x->s, m->who);
   d->claim.side = tags_have(m->tags, TAG_ATTACKER) ? TOLL_PERPETRATOR : TOLL_VICTIM;
   d->single = m->single, d->named = m->named, d->definite = m->definite;
   memcpy(d->tags, m->tags, sizeof d->tags);
@@ -267,7 +267,7 @@ static bool widen(toll_scanner *x, const struct mention *m, int like) {
   c->form = TOLL_BETWEEN;
   c->count_span.to = m->count.to;
   if (c->span.to < m->count.to) c->span.to = m->count.to;
-  c->quote = (toll_slice){x->s.text + c->span.from, c->span.to - c->span.from};
+  c->quote = sentence_cut(&x->s, c->span);
   return true;
 }
 
@@ -349,7 +349,7 @@ void ellipsis_read(toll_scanner *x, size_t first) {
   for (int k = 0; k < s->item_count; k++) {
     const struct item *it = s->items + k;
     struct mention m;
-    bool count = it->kind == ITEM_NOUN && it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
+    bool count = it->kind == ITEM_NOUN && item_counted(s, it);
     if (count) read_said(x, k, first);
     if (x->draft_count == first) continue;
     if (!count) {

@@ -182,10 +182,6 @@ static toll_span join(toll_span a, toll_span b) {
   return (toll_span){a.from < b.from ? a.from : b.from, a.to > b.to ? a.to : b.to};
 }
 
-static toll_slice cut(const toll_scanner *x, toll_span span) {
-  return span.to ? (toll_slice){x->s.text + span.from, span.to - span.from} : (toll_slice){NULL, 0};
-}
-
 /* The unit of what a group's words name: "the number of homes destroyed". */
 static uint8_t unit_in(const struct sentence *s, const struct item *it) {
   if (it->unit) return it->unit;
@@ -235,13 +231,14 @@ static bool told_before(const toll_scanner *x, const struct mention *m, unsigned
   const struct item *it = x->s.items + m->item; /* "the second suspect" is another; of "he" the antecedent was asked */
   if (it->pronoun || it->figure >= 0) return false;
   bool his = m->kin && tags_have(m->tags, TAG_BODYWORD); /* "his body was found" */
-  toll_slice who = cut(x, m->count);
+  toll_slice who = sentence_cut(&x->s, m->count);
   for (size_t i = x->draft_count > TOLD ? x->draft_count - TOLD : 0; i < x->draft_count; i++) {
     const struct draft *d = x->drafts + i;
     if (d->claim.harm != harm || d->claim.value == TOLL_OPEN) continue;
     if (his && d->single) return true;
     if (d->sentence == x->sentence_no) continue;
-    if (!m->named && d->single && (!tags_have(m->tags, TAG_KIN) || ends_alike(d->claim.who, cut(x, m->who))))
+    if (!m->named && d->single &&
+        (!tags_have(m->tags, TAG_KIN) || ends_alike(d->claim.who, sentence_cut(&x->s, m->who))))
       return true;
     if (!m->named) continue;
     const char *last = memrchr(who.at, ' ', who.len); /* the surname */
@@ -258,7 +255,7 @@ static void explain(toll_scanner *x, struct draft *d, const struct trigger *t, c
   if (!d->steps) return;
   const char *harm = toll_harm_name(d->claim.harm);
   draft_step(x, d, step_names[0], sentence_span(&x->s, t->token, t->token + 1), (toll_slice){harm, strlen(harm)});
-  draft_step(x, d, step_names[1], m->whole, cut(x, m->who));
+  draft_step(x, d, step_names[1], m->whole, sentence_cut(&x->s, m->who));
   const char *form = toll_form_name(d->claim.form);
   draft_step(x, d, step_names[2], m->count, (toll_slice){form, strlen(form)});
 }
@@ -356,7 +353,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, struct tri
                                unsigned harm) {
   if (seen(x, m->count, harm) || told_before(x, m, harm)) return NULL;
   const struct draft *like = same_people(x, m, harm);
-  toll_slice who = like && !names_harm(x, like) ? like->claim.who : cut(x, m->who);
+  toll_slice who = like && !names_harm(x, like) ? like->claim.who : sentence_cut(&x->s, m->who);
   uint32_t classes = like ? like->claim.classes : m->classes;
   struct draft *d = reader_draft(x);
   if (!d) return NULL;
@@ -381,7 +378,7 @@ static struct draft *add_draft(toll_scanner *x, const struct rule *r, struct tri
   c->harm = (uint8_t)harm;
   c->unit = unit_of(x, r, t, m, harm);
   c->span = join(join(m->whole, m->count), d->trigger);
-  c->quote = cut(x, c->span);
+  c->quote = sentence_cut(&x->s, c->span);
   c->count_span = m->count;
   c->who = who;
   c->classes = classes;
@@ -452,7 +449,7 @@ static void name_agent(toll_scanner *x, const struct rule *r, struct trigger *t,
     if (span_meets(span, d->claim.count_span) && d->claim.side != TOLL_PERPETRATOR) return;
   }
   for (size_t i = first; i < x->draft_count; i++)
-    if (!x->drafts[i].claim.by.at) x->drafts[i].claim.by = cut(x, span);
+    if (!x->drafts[i].claim.by.at) x->drafts[i].claim.by = sentence_cut(&x->s, span);
 }
 
 /* --- rules ------------------------------------------------------------- */
@@ -503,7 +500,7 @@ static int number_of(const struct sentence *s, int k) {
   int of = item_left(s, k), n = item_left(s, of);
   if (!relate_is(s, of, SLOT_OF) || item_kind(s, n) != ITEM_NOUN || s->items[k].figure >= 0) return -1;
   const struct item *it = s->items + n;
-  bool bare = it->figure >= 0 && s->tokens[it->head].figure && s->figures[it->figure].kind == FIGURE_COUNT;
+  bool bare = item_counted(s, it) && s->tokens[it->head].figure;
   return bare && !s->items[k].definite ? n : -1;
 }
 
@@ -559,7 +556,7 @@ static bool loosely(const struct trigger *t, const struct mention *m) {
 static bool is_country(const toll_scanner *x, const struct mention *m) {
   size_t count = 0;
   if (!m->named || !m->single || !x->places) return false;
-  const struct place *p = places_find_text(x->places, cut(x, m->count), &count);
+  const struct place *p = places_find_text(x->places, sentence_cut(&x->s, m->count), &count);
   return p && count && p->kind == PLACE_COUNTRY;
 }
 
@@ -638,7 +635,7 @@ static void join_verbs(toll_scanner *x, const struct item *it, size_t first) {
     c->harm = (uint8_t)(died ? TOLL_KILLED : harm);
     x->drafts[i].trigger = join(x->drafts[i].trigger, sentence_span(&x->s, it->second_head, it->second_head + 1));
     c->span = join(c->span, x->drafts[i].trigger);
-    c->quote = cut(x, c->span);
+    c->quote = sentence_cut(&x->s, c->span);
   }
 }
 

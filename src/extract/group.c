@@ -12,10 +12,6 @@ static bool has(const struct mention *m, enum tag t) {
   return tags_have(m->tags, t);
 }
 
-static bool counted(const struct sentence *s, const struct item *it) {
-  return it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
-}
-
 static toll_slice derive(const struct sentence *s, const char *format, int64_t a, int64_t b);
 
 static void take_figure(const struct sentence *s, struct mention *m, int figure) {
@@ -86,15 +82,15 @@ static void follow_employer(const struct sentence *s, struct mention *m, int k) 
 static bool number_behind_of(const struct sentence *s, int k, struct mention *m) {
   const struct item *it = s->items + k;
   int n = relate_of(s, k);
-  if (n < 0 || counted(s, it) || !it->reading) return false;
+  if (n < 0 || item_counted(s, it) || !it->reading) return false;
   if (it->figure >= 0 && s->figures[it->figure].kind == FIGURE_FRACTION) return false; /* "half the crew of 12" */
   const struct item *of = s->items + n;
   bool body = item_tag(it, TAG_BODYWORD),
        holder = item_tag(it, TAG_QUANTITY) || item_tag(it, TAG_LIFE) ||
                 token_reading_tag(s, s->tokens + it->head, POS_NOUN, TAG_GROUP) != NULL;
   if (!body && !holder) return false;
-  if (!counted(s, of) && !(body && group_mention(s, n, m))) return false;
-  if (counted(s, of)) {
+  if (!item_counted(s, of) && !(body && group_mention(s, n, m))) return false;
+  if (item_counted(s, of)) {
     if (!group_mention(s, n, m)) return false;
     if (m->headless) {
       m->headless = false;
@@ -148,7 +144,7 @@ static bool whole_of(const struct sentence *s, int k, struct mention *m) {
   for (int i = s->figures[it->figure].to; i < it->to && inner < 0; i++)
     if (s->tokens[i].figure && s->figures[s->tokens[i].figure - 1].kind == FIGURE_COUNT)
       inner = s->tokens[i].figure - 1;
-  if (inner < 0 && (n < 0 || !counted(s, s->items + n) || !group_mention(s, n, m))) return false;
+  if (inner < 0 && (n < 0 || !item_counted(s, s->items + n) || !group_mention(s, n, m))) return false;
   if (inner < 0 && !(m->headless && it->reading)) return true;
   *m = (struct mention){.item = k, .part_of = -1, .whole = sentence_span(s, it->from, it->to)};
   take_head(s, m, it);
@@ -293,7 +289,7 @@ static bool means_one(const struct sentence *s, const struct item *it) {
 bool group_mention(const struct sentence *s, int k, struct mention *m) {
   const struct item *it = s->items + k;
   *m = (struct mention){.item = k, .part_of = -1, .value = TOLL_OPEN, .low = TOLL_OPEN, .high = TOLL_OPEN};
-  if (it->kind != ITEM_NOUN || (relate_is_time(s, k) && !counted(s, it))) return false;
+  if (it->kind != ITEM_NOUN || (relate_is_time(s, k) && !item_counted(s, it))) return false;
   if (number_behind_of(s, k, m)) return true;
   m->whole = sentence_span(s, it->from, it->to);
   take_head(s, m, it);
@@ -303,7 +299,7 @@ bool group_mention(const struct sentence *s, int k, struct mention *m) {
   m->named = it->name;
   m->definite = it->definite;
   m->kin = it->possessive;
-  if (counted(s, it)) {
+  if (item_counted(s, it)) {
     take_figure(s, m, it->figure);
     m->headless = s->tokens[it->head].figure != 0 && s->tokens[it->head].figure - 1 == it->figure;
     if (m->headless) m->who = (toll_span){0, 0};
@@ -530,7 +526,7 @@ static int one_titled(const struct sentence *s, const int *list, struct mention 
 }
 
 int group_bodies(const struct sentence *s, int k, struct mention *out) {
-  int n = 0, of = item_tag(s->items + k, TAG_BODYWORD) && !counted(s, s->items + k) ? relate_of(s, k) : -1;
+  int n = 0, of = item_tag(s->items + k, TAG_BODYWORD) && !item_counted(s, s->items + k) ? relate_of(s, k) : -1;
   while (of >= 0 && n < GROUP_MENTIONS && group_mention(s, of, out + n)) {
     out[n++].unit = TOLL_BODY;
     int joint = relate_after_phrases(s, of), next = item_right(s, joint);

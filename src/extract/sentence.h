@@ -162,6 +162,10 @@ static inline bool sentence_may_mark(const struct sentence *s, char mark) {
 static inline bool item_tag(const struct item *it, enum tag tag) {
   return tags_have(it->tags, tag);
 }
+/* The group has a number that counts: "12 residents", and no "5th Brigade". */
+static inline bool item_counted(const struct sentence *s, const struct item *it) {
+  return it->figure >= 0 && s->figures[it->figure].kind == FIGURE_COUNT;
+}
 /* The first reading of the token as that part of speech, or NULL. */
 static inline const struct reading *token_reading(const struct sentence *s, const struct token *t, enum pos pos) {
   if (!t->form || !(t->form->pos >> pos & 1)) return NULL;
@@ -190,6 +194,10 @@ static inline toll_span sentence_span(const struct sentence *s, int from, int to
 static inline toll_slice sentence_text(const struct sentence *s, int from, int to) {
   toll_span span = sentence_span(s, from, to);
   return (toll_slice){s->text + span.from, span.to - span.from};
+}
+/* What stands in a span of the window; of an empty one, nothing is given. */
+static inline toll_slice sentence_cut(const struct sentence *s, toll_span span) {
+  return span.to ? (toll_slice){s->text + span.from, span.to - span.from} : (toll_slice){NULL, 0};
 }
 /* Whether a word tells of an attack, an accident or a harm. */
 static inline bool sentence_tells_event(const struct sentence *s) {

@@ -58,10 +58,6 @@ static int whole_of(const toll_scanner *x, uint32_t at, size_t first, const stru
   return whole_of_harm(x, at, first, m, nested, 0);
 }
 
-static toll_slice cut(const toll_scanner *x, toll_span span) {
-  return span.to ? (toll_slice){x->s.text + span.from, span.to - span.from} : (toll_slice){NULL, 0};
-}
-
 static void add_part(toll_scanner *x, const struct mention *m, int whole, toll_span mark, size_t first) {
   for (size_t i = first; i < x->draft_count; i++) {
     struct draft *d = x->drafts + i;
@@ -90,9 +86,9 @@ static void add_part(toll_scanner *x, const struct mention *m, int whole, toll_s
   memcpy(d->tags, m->tags, sizeof d->tags);
   c->span = (toll_span){mark.from && mark.from < m->whole.from ? mark.from : m->whole.from,
                         m->whole.to > m->count.to ? m->whole.to : m->count.to};
-  c->quote = cut(x, c->span);
+  c->quote = sentence_cut(&x->s, c->span);
   c->count_span = m->count;
-  c->who = cut(x, m->who);
+  c->who = sentence_cut(&x->s, m->who);
   c->classes = m->classes;
   c->unit = m->unit ? m->unit : c->unit;
   c->value = m->value, c->low = m->low, c->high = m->high, c->form = m->form;
@@ -100,7 +96,7 @@ static void add_part(toll_scanner *x, const struct mention *m, int whole, toll_s
   c->scope = TOLL_PART;
   c->part_of = whole;
   if (tags_have(m->tags, TAG_ATTACKER)) c->side = TOLL_PERPETRATOR;
-  draft_step(x, d, "part", mark, cut(x, w->claim.count_span));
+  draft_step(x, d, "part", mark, sentence_cut(&x->s, w->claim.count_span));
   draft_step(x, d, "figure", m->count, (toll_slice){NULL, 0});
 }
 
