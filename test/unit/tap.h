@@ -70,4 +70,11 @@ static inline int tap_done(void) {
                                                                                            __FILE__, __LINE__)
 #define DONE() tap_done()
 
+/* The next of a row of numbers that look like chance and are the same in every run; the state is
+ * not 0 at first. */
+static inline uint64_t tap_number(uint64_t *state) {
+  *state ^= *state << 13, *state ^= *state >> 7, *state ^= *state << 17;
+  return *state;
+}
+
 #endif

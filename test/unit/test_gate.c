@@ -10,16 +10,11 @@
 
 /* --- letters ------------------------------------------------------------------- */
 
-static uint64_t next_number(uint64_t *state) {
-  *state ^= *state << 13, *state ^= *state >> 7, *state ^= *state << 17;
-  return *state;
-}
-
 /* Bytes around which the classes change, runs of letters, and any. */
 static void fill(uint64_t *state, char *text, size_t len) {
   static const char edges[] = "@AZ[`az{.!?\n \r/0-'\x80\xC3\xA9\xFF\x7F\x01";
   for (size_t i = 0; i < len; i++) {
-    uint64_t n = next_number(state);
+    uint64_t n = tap_number(state);
     text[i] = n & 1 ? edges[(n >> 8) % (sizeof edges - 1)] : (char)(n >> 16);
     if (n % 10 == 0)
       for (size_t k = (n >> 24) % 20; k && i < len; k--) text[i++] = (char)((n >> 32 & 31) == k ? 'Q' : 'a' + k);
@@ -221,17 +216,17 @@ static bool searched_alike(const toll_pack *pack, toll_slice text) {
 static size_t babble(const toll_pack *pack, uint32_t forms, uint64_t *state, char *out, size_t size) {
   static const char *const joints[] = {" ",   " ",     " ",   "\n",  "\n \t\r\n", ". ",    ".",
                                        ".\n", ". \tA", "'s ", "’s ", "-",         "\n\n\n"};
-  size_t len = 0, want = next_number(state) % (size - 600);
-  if (next_number(state) % 8 == 0)
+  size_t len = 0, want = tap_number(state) % (size - 600);
+  if (tap_number(state) % 8 == 0)
     while (len < want / 2) out[len++] = 'x';
   while (len < want) {
-    const struct form *f = pack_form_at(pack, (uint32_t)(next_number(state) % forms));
+    const struct form *f = pack_form_at(pack, (uint32_t)(tap_number(state) % forms));
     toll_slice word = pack_string(pack, f->text, f->text_len);
     if (word.len > 500) continue;
     memcpy(out + len, word.at, word.len);
-    if (next_number(state) % 3 == 0 && word.at[0] >= 'a' && word.at[0] <= 'z') out[len] = (char)(word.at[0] - 32);
+    if (tap_number(state) % 3 == 0 && word.at[0] >= 'a' && word.at[0] <= 'z') out[len] = (char)(word.at[0] - 32);
     len += word.len;
-    const char *joint = joints[next_number(state) % (sizeof joints / sizeof *joints)];
+    const char *joint = joints[tap_number(state) % (sizeof joints / sizeof *joints)];
     memcpy(out + len, joint, strlen(joint));
     len += strlen(joint);
   }
@@ -349,15 +344,15 @@ static bool gated_alike(struct reading_room *room, toll_scanner *open, toll_slic
 /* Parts of the corpus' texts after one another, most of them without a claim. */
 static size_t patchwork(const struct corpus *c, uint64_t *state, char *out, size_t size) {
   static const char *const joints[] = {" ", "\n", "\n\n", ". ", ": "};
-  size_t len = 0, parts = 1 + next_number(state) % 4;
+  size_t len = 0, parts = 1 + tap_number(state) % 4;
   while (parts--) {
-    toll_slice t = c->texts[next_number(state) % c->count];
-    size_t from = t.len ? next_number(state) % t.len : 0, n = next_number(state) % 200;
+    toll_slice t = c->texts[tap_number(state) % c->count];
+    size_t from = t.len ? tap_number(state) % t.len : 0, n = tap_number(state) % 200;
     if (n > t.len - from) n = t.len - from;
     if (len + n + 2 > size) break;
     memcpy(out + len, t.at + from, n);
     len += n;
-    const char *joint = joints[next_number(state) % 5];
+    const char *joint = joints[tap_number(state) % 5];
     memcpy(out + len, joint, strlen(joint));
     len += strlen(joint);
   }

@@ -82,11 +82,6 @@ static void test_many_tags(void) {
   OK(count == 400 && right == count, "of many tags each is told from the others");
 }
 
-static uint64_t next_number(uint64_t *state) {
-  *state ^= *state << 13, *state ^= *state >> 7, *state ^= *state << 17;
-  return *state;
-}
-
 /* Markup of bits that tags are made of, in any order. */
 static size_t make_markup(uint64_t *state, char *page, size_t size) {
   static const char *const bits[] = {
@@ -95,7 +90,7 @@ static size_t make_markup(uint64_t *state, char *page, size_t size) {
       "='>'", "=z>",  " ='", "\"\"",          "==",      "<!--", "href =\"", "1",   "<img src=/a/>"};
   size_t len = 0, count = sizeof bits / sizeof *bits;
   while (size - len > 16) {
-    const char *bit = bits[next_number(state) % count];
+    const char *bit = bits[tap_number(state) % count];
     memcpy(page + len, bit, strlen(bit));
     len += strlen(bit);
   }
@@ -156,7 +151,7 @@ static void test_runs(void) {
     size_t len = 0, made = 0, count = sizeof signs / sizeof *signs;
     bool blank = false;
     for (int i = 0; i < 12; i++) {
-      const struct sign *sign = &signs[next_number(&state) % count];
+      const struct sign *sign = &signs[tap_number(&state) % count];
       size_t n = strlen(sign->bytes);
       memcpy(text + len, sign->bytes, n);
       len += n;

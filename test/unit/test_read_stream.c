@@ -46,8 +46,7 @@ static int wrong_steps(struct stream *s, toll_slice all, uint64_t *state) {
   int wrong = 0;
   char into[300];
   for (int step = 0; step < 400; step++) {
-    *state ^= *state << 13, *state ^= *state >> 7, *state ^= *state << 17;
-    size_t len = *state >> 8 & 255, left = all.len - (size_t)s->at, most = len < left ? len : left;
+    size_t len = tap_number(state) >> 8 & 255, left = all.len - (size_t)s->at, most = len < left ? len : left;
     const char *here = all.at + s->at;
     toll_slice seen = {0};
     bool end = false;

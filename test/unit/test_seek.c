@@ -6,11 +6,6 @@
 
 enum { LONGEST = 150 };
 
-static uint64_t next_number(uint64_t *state) {
-  *state ^= *state << 13, *state ^= *state >> 7, *state ^= *state << 17;
-  return *state;
-}
-
 static size_t plain_either(const char *s, size_t len, size_t at, char a, char b) {
   while (at < len && s[at] != a && s[at] != b) at++;
   return at < len ? at : len;
@@ -26,7 +21,7 @@ static size_t plain_ascii(const char *s, size_t len) {
 static void fill(uint64_t *state, char *text, size_t len, unsigned rare) {
   static const char some[] = "<=>?;\x80\xff\x7f \"'";
   for (size_t i = 0; i < len; i++) {
-    uint64_t n = next_number(state);
+    uint64_t n = tap_number(state);
     text[i] = n % rare ? 'a' : some[(n >> 8) % (sizeof some - 1)];
   }
 }
