@@ -3,21 +3,19 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
+
 #define BLOCK LETTERS_BLOCK
 
 /* --- byte by byte --------------------------------------------------------------- */
-
-static bool small_letter(char c) {
-  return c >= 'a' && c <= 'z';
-}
 
 static void find_portable(struct letters *l, const char *text, size_t blocks, uint32_t from) {
   const uint64_t last = (uint64_t)1 << (BLOCK - 1), many = ~(uint64_t)0 << (BLOCK - LETTERS_LONG);
   for (size_t i = 0; i < blocks * BLOCK; i++) {
     char c = text[i];
-    bool small = small_letter(c), letter = small_letter((char)(c | 32)), behind = letters_open(l);
+    bool small = byte_small(c), letter = byte_letter(c), behind = letters_open(l);
     bool mark = c == '\n' || (c == '.' && (l->small & many) == many);
-    mark |= behind && (c == '\'' || (unsigned char)c >= 0x80);
+    mark |= behind && (c == '\'' || byte_high(c));
     if (letter != behind) l->edges[l->edge_count++] = from + (uint32_t)i;
     if (mark) l->marks[l->mark_count++] = from + (uint32_t)i;
     l->letters = l->letters >> 1 | (letter ? last : 0);
@@ -130,9 +128,7 @@ OF_WAY static void find_avx2(struct letters *l, const char *text, size_t blocks,
   }
 }
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx2,bmi,bmi2,popcnt")))
-
-AVX512 static inline struct block block_avx512(const char *text) {
+LETTERS_WITH_AVX512 static inline struct block block_avx512(const char *text) {
   __m512i v = _mm512_loadu_si512(text), small = _mm512_or_si512(v, _mm512_set1_epi8(32));
   struct block b;
   b.letters = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(small, _mm512_set1_epi8('a')), _mm512_set1_epi8(26));
@@ -144,7 +140,7 @@ AVX512 static inline struct block block_avx512(const char *text) {
 }
 
 /* put_bits, sixteen at a time: the numbers of the bits are pressed together. */
-AVX512 static inline size_t put_bits_avx512(uint32_t *list, size_t count, uint64_t bits, uint32_t at) {
+LETTERS_WITH_AVX512 static inline size_t put_bits_avx512(uint32_t *list, size_t count, uint64_t bits, uint32_t at) {
   static const unsigned char numbers[BLOCK] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15,
                                                16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
                                                32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
@@ -160,7 +156,7 @@ AVX512 static inline size_t put_bits_avx512(uint32_t *list, size_t count, uint64
   return end;
 }
 
-AVX512 static void find_avx512(struct letters *l, const char *text, size_t blocks, uint32_t from) {
+LETTERS_WITH_AVX512 static void find_avx512(struct letters *l, const char *text, size_t blocks, uint32_t from) {
   for (; blocks--; text += BLOCK, from += BLOCK) {
     struct block b = block_avx512(text);
     struct found found = found_in(l, &b);

@@ -41,8 +41,13 @@ static inline bool letters_open(const struct letters *l) {
 enum letters_set {
   LETTERS_PLAIN,
   LETTERS_BMI2,  /* with AVX2 */
-  LETTERS_AVX512 /* F, BW, DQ, VL and VBMI2 of it */
+  LETTERS_AVX512 /* F, BW, DQ, VL and VBMI2 of it, and all of LETTERS_BMI2 */
 };
+#if defined __x86_64__
+/* Before a function that is called where LETTERS_AVX512 is there. */
+#define LETTERS_WITH_AVX512                                                                                            \
+  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx2,bmi,bmi2,popcnt")))
+#endif
 
 /* One way to find them: full blocks only, the first of which is at the offset `from` of
  * the part.  Adds to the lists. */

@@ -46,18 +46,17 @@ __attribute__((target("bmi,bmi2"))) static void note_bmi2(struct hits *h, const 
   note_all(h, filter, part, edges, words);
 }
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,bmi,bmi2,popcnt")))
 #define EIGHT 8
 
 /* Eight bytes from each of the places that are asked for, else 0.  A register that is to take
  * them all would not be cleared first by some compilers, and the gathering would wait
  * for what it had before: so even where all are asked for, that is told at run time. */
-AVX512 static inline __m512i gather(__mmask8 which, __m512i places, const void *from) {
+LETTERS_WITH_AVX512 static inline __m512i gather(__mmask8 which, __m512i places, const void *from) {
   return _mm512_mask_i64gather_epi64(_mm512_setzero_si512(), which, places, from, 1);
 }
 
 /* The keys of eight words, whose edges lie side by side; all: those of a length. */
-AVX512 static inline __m512i eight_keys(const char *part, __m512i edges, __mmask8 *all) {
+LETTERS_WITH_AVX512 static inline __m512i eight_keys(const char *part, __m512i edges, __mmask8 *all) {
   const __m512i eight = _mm512_set1_epi64(EIGHT), letters = _mm512_set1_epi64((long long)WORD_CASELESS);
   __m512i begins = _mm512_and_si512(edges, _mm512_set1_epi64(UINT32_MAX)), ends = _mm512_srli_epi64(edges, 32);
   __m512i lengths = _mm512_sub_epi64(ends, begins);
@@ -71,7 +70,7 @@ AVX512 static inline __m512i eight_keys(const char *part, __m512i edges, __mmask
 }
 
 /* Which of them pass.  Rotations, since of a shift's count all bits would tell. */
-AVX512 static inline __mmask8 eight_pass(const uint64_t *filter, __m512i keys, __mmask8 all) {
+LETTERS_WITH_AVX512 static inline __mmask8 eight_pass(const uint64_t *filter, __m512i keys, __mmask8 all) {
   __m512i places = _mm512_slli_epi64(_mm512_srli_epi64(keys, FILTER_PLACE), 3), words = gather(all, places, filter);
   __m512i one = _mm512_rorv_epi64(words, _mm512_srli_epi64(keys, FILTER_BIT));
   __m512i other = _mm512_rorv_epi64(words, _mm512_srli_epi64(keys, FILTER_OTHER_BIT));
@@ -85,8 +84,8 @@ struct eights {
 };
 
 /* No place in memory depends on what passes: the next eight would wait for it. */
-AVX512 static void find_eights(struct eights *x, const uint64_t *filter, const char *part, const uint32_t *edges,
-                               size_t eights) {
+LETTERS_WITH_AVX512 static void find_eights(struct eights *x, const uint64_t *filter, const char *part,
+                                            const uint32_t *edges, size_t eights) {
   __m512i before = _mm512_set1_epi64((long long)x->keys[0]);
   for (size_t i = 0; i < eights; i++) {
     __mmask8 all;
@@ -99,8 +98,8 @@ AVX512 static void find_eights(struct eights *x, const uint64_t *filter, const c
   }
 }
 
-AVX512 static void note_avx512(struct hits *h, const uint64_t *filter, const char *part, const uint32_t *edges,
-                               size_t words) {
+LETTERS_WITH_AVX512 static void note_avx512(struct hits *h, const uint64_t *filter, const char *part,
+                                            const uint32_t *edges, size_t words) {
   struct eights x;
   size_t whole = words / EIGHT * EIGHT;
   memset(x.alone, 0, sizeof x.alone);

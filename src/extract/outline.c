@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "extract/lexer.h"
 #include "extract/outline_word.h"
@@ -28,19 +29,11 @@ struct piece { /* a run of letters or of digits */
   bool digits, capital;
 };
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-static bool is_ascii_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The length of the letter at `at`, 0 where none stands there. */
 static size_t letter(toll_slice text, size_t at, bool *capital) {
   unsigned char c = (unsigned char)text.at[at];
   *capital = c >= 'A' && c <= 'Z';
-  if (c < 0x80) return is_ascii_letter(text.at[at]);
+  if (c < 0x80) return byte_letter(text.at[at]);
   size_t len;
   if (lexer_utf8_mark(text.at + at, text.len - at, &len)) return 0;
   uint32_t cp;
@@ -51,9 +44,9 @@ static size_t letter(toll_slice text, size_t at, bool *capital) {
 
 /* "1,200" is one number. */
 static size_t digits_end(toll_slice text, size_t at) {
-  while (at < text.len && is_digit(text.at[at])) at++;
-  while (at + 3 < text.len && text.at[at] == ',' && is_digit(text.at[at + 1]) && is_digit(text.at[at + 2]) &&
-         is_digit(text.at[at + 3]))
+  while (at < text.len && byte_digit(text.at[at])) at++;
+  while (at + 3 < text.len && text.at[at] == ',' && byte_digit(text.at[at + 1]) && byte_digit(text.at[at + 2]) &&
+         byte_digit(text.at[at + 3]))
     at += 4;
   return at;
 }
@@ -61,7 +54,7 @@ static size_t digits_end(toll_slice text, size_t at) {
 static bool next_piece(toll_slice text, size_t at, struct piece *p) {
   bool capital;
   for (; at < text.len; at++) {
-    if (is_digit(text.at[at])) {
+    if (byte_digit(text.at[at])) {
       *p = (struct piece){at, digits_end(text, at), true, false};
       return true;
     }
@@ -70,10 +63,10 @@ static bool next_piece(toll_slice text, size_t at, struct piece *p) {
     *p = (struct piece){at, at, false, capital};
     while (size > 0) {
       p->to += size;
-      while (p->to < text.len && is_ascii_letter(text.at[p->to])) p->to++;
+      while (p->to < text.len && byte_letter(text.at[p->to])) p->to++;
       size = p->to < text.len ? letter(text, p->to, &capital) : 0;
     }
-    while (p->capital && p->to < text.len && is_digit(text.at[p->to])) p->to++; /* "K9" is one name */
+    while (p->capital && p->to < text.len && byte_digit(text.at[p->to])) p->to++; /* "K9" is one name */
     return true;
   }
   return false;
@@ -161,7 +154,7 @@ static void add_number(struct passage *p, int64_t value) {
 static void read_digits(struct passage *p, const struct piece *piece) {
   int64_t value = 0;
   for (size_t i = piece->from; i < piece->to && value < INT64_C(1000000000); i++)
-    if (is_digit(p->text.at[i])) value = value * 10 + (p->text.at[i] - '0');
+    if (byte_digit(p->text.at[i])) value = value * 10 + (p->text.at[i] - '0');
   add_number(p, value);
 }
 

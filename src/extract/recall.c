@@ -6,6 +6,7 @@
  * for who is named in them; for nothing else. */
 #include <string.h>
 
+#include "base/bytes.h"
 #include "extract/gate.h"
 #include "extract/speaker.h"
 
@@ -14,7 +15,7 @@
 #define LONGEST ((uint32_t)4 << 10) /* bytes of a stretch that is: one without an end would be read for every name */
 
 static bool part_of_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+  return byte_letter(c) || byte_high(c);
 }
 
 /* The bytes [from, until) are a word of their own. */

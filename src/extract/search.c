@@ -5,6 +5,7 @@
  * may end a sentence (base/letters.h); the second asks the filter for all words and all pairs
  * of neighbours (hits.h); the third goes through the few that it lets pass, and through
  * the marks between them. */
+#include "base/bytes.h"
 #include "extract/gate.h"
 #include "extract/hits.h"
 #include "extract/lexer.h"
@@ -53,7 +54,7 @@ static bool blank(char c) {
 /* The word before the stop at `at` may be a title with its stop: "capt." */
 static bool may_be_title(const toll_pack *pack, const char *text, size_t at) {
   size_t len = 0;
-  while (len < at && len <= TITLE_LONG && (text[at - len - 1] | 32) >= 'a' && (text[at - len - 1] | 32) <= 'z') len++;
+  while (len < at && len <= TITLE_LONG && byte_letter(text[at - len - 1])) len++;
   const struct form *f = len <= TITLE_LONG ? lexer_find(pack, text + at - len, len) : NULL;
   return f && f->pos >> POS_TITLE & 1;
 }
@@ -72,7 +73,7 @@ static size_t sure_end(const toll_pack *pack, const char *text, size_t len, size
   }
   if (i >= len || (text[i] != ' ' && text[i] != '\n')) return 0;
   while (i < len && (blank(text[i]) || text[i] == '\n')) i++;
-  return i < len && text[i] >= 'A' && text[i] <= 'Z' && !may_be_title(pack, text, at) ? i : 0;
+  return i < len && byte_large(text[i]) && !may_be_title(pack, text, at) ? i : 0;
 }
 
 /* --- stretches ---------------------------------------------------------------------- */
@@ -85,7 +86,7 @@ static void meet_key(struct search *s, uint64_t key) {
  * particle behind it ("don't"). */
 static void meet_cut(struct search *s, size_t at) {
   size_t from = at;
-  while (from > 0 && (s->text[from - 1] | 32) >= 'a' && (s->text[from - 1] | 32) <= 'z') from--;
+  while (from > 0 && byte_letter(s->text[from - 1])) from--;
   uint64_t key = at - from > 1 ? word_key(s->text + from, at - from - 1) : 0;
   if (key && filter_has(s->filter, key)) meet_key(s, key);
 }

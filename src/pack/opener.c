@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/bytes.h"
 #include "pack/word_key.h"
 
 #define NONE UINT32_MAX
@@ -195,10 +196,6 @@ static void mark_forms(struct work *w) {
 
 /* --- keys ------------------------------------------------------------------- */
 
-static bool letter(char c) {
-  return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
 /* A run of ASCII letters in a spelling, as a text has it too. */
 struct run {
   toll_slice word;
@@ -218,7 +215,7 @@ static int worth_of(const struct work *w, toll_slice word) {
 static size_t find_runs(const struct work *w, toll_slice text, struct run *runs) {
   size_t n = 0;
   for (size_t i = 0, start = 0; i <= text.len && n < RUNS; i++) {
-    if (i < text.len && letter(text.at[i])) continue;
+    if (i < text.len && byte_letter(text.at[i])) continue;
     toll_slice word = {text.at + start, i - start};
     if (word.len) runs[n++] = (struct run){word, i == text.len || text.at[i] != '\'', worth_of(w, word)};
     start = i + 1;

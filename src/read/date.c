@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/words.h"
 
 struct token {

@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/container.h"
 #include "read/holder.h"
 #include "read/sniff.h"

@@ -10,7 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/feed_lex.h"
 #include "read/html_entity.h"
 #include "read/mail_header.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/words.h"
 
 #define CUT SIZE_MAX

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/words.h"
 
 size_t fields_end(toll_slice bytes) {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/date.h"
 #include "read/words.h"
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "read/holder.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/words.h"
 
 #define LITTLE 140      /* bytes: less than this is no report */

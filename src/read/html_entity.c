@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 
 #define NAME_MAX 8 /* the longest name: thetasym */
 

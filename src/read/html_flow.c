@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "base/seek.h"
 #include "base/utf8.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/html_entity.h"
 
 void flow_break(struct flow *f, enum gap gap) {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/seek.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/words.h"
 
 static toll_slice rest_of(toll_slice s, size_t at) {

@@ -1,7 +1,7 @@
 /* The tables are sorted by name and searched by halving; comparing ignores case. */
 #include "read/html_tag.h"
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/words.h"
 
 #define TAG(name, id, flags)                                                                                           \

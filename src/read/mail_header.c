@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/mail_words.h"
 #include "read/transfer.h"
 #include "read/words.h"

@@ -3,7 +3,7 @@
  * and there must be another; whoever wrote a mere heading has neither. */
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/mail.h"
 #include "read/mail_words.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/date.h"
 #include "read/mail_header.h"
 #include "read/mail_words.h"

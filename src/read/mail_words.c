@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/mail_header.h"
 #include "read/words.h"
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/words.h"
 
 #define BOUNDARY_MAX 256 /* RFC 2046 allows 70 */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/limits.h"
 #include "read/words.h"
 #include "read/zip.h"

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/pages.h"
 #include "read/pages_hyphen.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/words.h"
 
 struct hyphen {

@@ -7,7 +7,7 @@
  * that is nothing but its page's number is one wherever it stands out there. */
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/pages.h"
 
 #define OUTER 16        /* lines that are looked at, above and below */

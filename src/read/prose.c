@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "toll/error.h"
 
 static struct flow *flow_of(struct prose *p) {

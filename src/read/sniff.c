@@ -12,7 +12,7 @@
 
 #include "base/seek.h"
 #include "base/utf8.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/charset.h"
 #include "read/decode.h"
 #include "read/html_lex.h"

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 
 static int no_memory(toll_error *e) {
   return toll_fail(e, TOLL_E_MEMORY, "out of memory", NULL, 0);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/charset.h"
 #include "read/decode.h"
 #include "read/sniff.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 
 #define COLUMNS 12
 #define LINE_MAX_BYTES ((size_t)1 << 16) /* a longer word is cut into several */

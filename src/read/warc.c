@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "read/bytes.h"
+#include "base/bytes.h"
 #include "read/container.h"
 #include "read/fields.h"
 #include "read/http.h"

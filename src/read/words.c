@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "read/bytes.h"
+#include "base/bytes.h"
 
 static const struct word months[] = {
     {"january", WORD_MONTH, 1},  {"february", WORD_MONTH, 2},  {"march", WORD_MONTH, 3},

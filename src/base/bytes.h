@@ -1,6 +1,6 @@
 /* Questions about single bytes, ASCII only and without a locale. */
-#ifndef TOLL_READ_BYTES_H
-#define TOLL_READ_BYTES_H
+#ifndef TOLL_BASE_BYTES_H
+#define TOLL_BASE_BYTES_H
 
 #include <stdbool.h>
 #include <string.h>
