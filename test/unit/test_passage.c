@@ -2,6 +2,7 @@
  * texts are read whole; in long ones a claim keeps the day, the place and the people that
  * stand around it or at the head, and those whom it names by surname alone wherever they
  * were named in full; and nothing that was left open far away is taken for its own. */
+#include "base/alloc.h"
 #include "extract/reader.h"
 #include "extract_scan.h"
 
@@ -177,6 +178,49 @@ static void test_silent(struct reading_room *room) {
   OK(read > 4 && read < 20, "and only what stands around it is read");
 }
 
+/* --- without memory ----------------------------------------------------------------- */
+
+/* A new scanner reads the document in hand, the n-th allocation refused; 0, or what it says. */
+static int read_anew(const struct reading_room *room, size_t n, bool sticky, toll_buffer *out, size_t *allocations) {
+  toll_scanner *scanner;
+  toll_claims claims;
+  toll_error e;
+  mem_refuse(n, sticky);
+  int code = toll_scanner_new(room->pack, room->places, &scanner, &e);
+  if (code == 0) code = toll_scan(scanner, room->doc, &claims, &e);
+  *allocations = mem_count();
+  mem_refuse(0, 0);
+  if (code == 0) room_json(room, &claims, out);
+  toll_scanner_free(scanner);
+  return code;
+}
+
+/* Each allocation refused, alone or with all behind it: the reading says so, or does without. */
+static void test_refused(struct reading_room *room) {
+  static struct text t;
+  toll_claims claims;
+  toll_buffer want = {0}, got = {0};
+  t.len = 0;
+  put_dull(&t, 30);
+  put(&t, "Sabina Aliyeva, the mayor of the town, said that the bridge would be closed.", "\n\n");
+  put_dull(&t, 300);
+  for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) put(&t, notes[i], "\n\n"), put_dull(&t, 4);
+  put(&t, "Aliyeva said that twelve people were killed in Baku on 4 May 2019.", "\n\n");
+  if (!OK(room_read(room, room->scanner, slice(&t), &claims), "a long text is read")) return;
+  size_t total, used;
+  IS_INT(read_anew(room, 0, false, &want, &total), 0, "by a new scanner too");
+  int wrong = 0;
+  for (size_t n = 1; n <= 2 * total; n++) {
+    got.len = 0;
+    int code = read_anew(room, (n + 1) / 2, n % 2, &got, &used);
+    bool same = got.len == want.len && memcmp(got.at, want.at, want.len) == 0;
+    wrong += code == 0 ? !same : code != TOLL_E_MEMORY;
+  }
+  IS_INT(wrong, 0, "whatever allocation is refused, it says so or does without");
+  toll_buffer_free(&want);
+  toll_buffer_free(&got);
+}
+
 int main(void) {
   static struct corpus corpus;
   struct reading_room room;
@@ -193,6 +237,7 @@ int main(void) {
   test_endless(&room);
   test_open_ends(&room);
   test_silent(&room);
+  test_refused(&room);
   toll_scanner_free(r.whole);
   corpus_close(&corpus);
   room_close(&room);
