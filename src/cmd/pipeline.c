@@ -6,6 +6,7 @@
 #include "pipeline.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@
 
 #define JOBS_MAX 256
 #define SLOTS_PER_JOB 512
+#define TRIES 128                    /* to take a lock before sleeping */
 #define HELD_MAX ((size_t)16 << 20)  /* bytes that wait to be taken */
 #define SPARE_MAX ((size_t)64 << 10) /* a buffer that has grown larger is not used again */
 
@@ -112,9 +114,18 @@ static bool too_early(const struct run *run, uint64_t ticket) {
   return ahead >= run->slot_count || (ahead > 0 && run->held > HELD_MAX);
 }
 
+/* Takes a lock that is seldom held for longer than it takes to be put to sleep and woken. */
+static void lock_soon(pthread_mutex_t *m) {
+  for (int i = 0; i < TRIES; i++) {
+    if (pthread_mutex_trylock(m) == 0) return;
+    sched_yield();
+  }
+  pthread_mutex_lock(m);
+}
+
 /* Hands over what a ticket came to, and empties it for the next.  False: stop. */
 static bool deposit(struct run *run, uint64_t ticket, struct slot *item) {
-  pthread_mutex_lock(&run->writing);
+  lock_soon(&run->writing);
   while (too_early(run, ticket)) pthread_cond_wait(&run->moved, &run->writing);
   struct slot *slot = &run->slots[ticket % run->slot_count];
   *slot = *item;
@@ -183,7 +194,7 @@ static bool read_one(struct worker *w, struct slot *item) {
   struct run *run = w->run;
   uint64_t ticket = 0;
   bool fetched = false;
-  pthread_mutex_lock(&run->reading);
+  lock_soon(&run->reading);
   if (!fetch(w, item, &ticket, &fetched)) {
     pthread_mutex_unlock(&run->reading);
     return false;
