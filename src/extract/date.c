@@ -336,30 +336,36 @@ static bool (*const shapes[SHAPES])(const toll_scanner *, int, struct date *) = 
     [DURATION] = duration,
 };
 
-/* What words they begin with: one that has such a tag. */
-#define DATE_TAGS(n)                                                                                                   \
-  (TAG_BIT(n, TAG_MONTH) | TAG_BIT(n, TAG_VAGUE) | TAG_BIT(n, TAG_TIME) | TAG_BIT(n, TAG_PAST) |                       \
-   TAG_BIT(n, TAG_ORDINAL) | TAG_BIT(n, TAG_POINTING) | TAG_BIT(n, TAG_WEEKDAY))
+/* What words they begin with: a tag, and the shapes that a word with it may begin. */
+#define BEGINNINGS(X)                                                                                                  \
+  X(TAG_MONTH, 1u << MONTH_DAY)                                                                                        \
+  X(TAG_VAGUE, 1u << AGO | 1u << DURATION)                                                                             \
+  X(TAG_TIME, 1u << AGO | 1u << RELATIVE_DAY)                                                                          \
+  X(TAG_PAST, 1u << PAST_YEARS | 1u << LAST_NAMED | 1u << LAST_PERIOD)                                                 \
+  X(TAG_ORDINAL, 1u << PAST_YEARS | 1u << LAST_PERIOD)                                                                 \
+  X(TAG_POINTING, 1u << LAST_PERIOD)                                                                                   \
+  X(TAG_WEEKDAY, 1u << WEEKDAY)
 
-/* Which of them begin with digits, with any figure (a bare year is one of its own kind), with a
- * word that has the tag. */
-static const unsigned digit_shapes = 1u << DAY_MONTH | 1u << ISO_DAY | 1u << CLOCK;
-static const unsigned figure_shapes = 1u << AGO | 1u << DURATION;
 static const struct {
-  uint8_t tag; /* one of DATE_TAGS */
+  uint8_t tag;
   unsigned shapes;
 } tag_shapes[] = {
-    {TAG_MONTH, 1u << MONTH_DAY},
-    {TAG_VAGUE, 1u << AGO | 1u << DURATION},
-    {TAG_TIME, 1u << AGO | 1u << RELATIVE_DAY},
-    {TAG_PAST, 1u << PAST_YEARS | 1u << LAST_NAMED | 1u << LAST_PERIOD},
-    {TAG_ORDINAL, 1u << PAST_YEARS | 1u << LAST_PERIOD},
-    {TAG_POINTING, 1u << LAST_PERIOD},
-    {TAG_WEEKDAY, 1u << WEEKDAY},
+#define ROW(tag, shapes) {tag, shapes},
+    BEGINNINGS(ROW)
+#undef ROW
 };
+#define OR_SHAPES(tag, shapes) | (shapes)
+static const unsigned word_shapes = 0 BEGINNINGS(OR_SHAPES);
+#undef OR_SHAPES
+#define OR_LOW(tag, shapes) | TAG_BIT(0, tag)
+#define OR_HIGH(tag, shapes) | TAG_BIT(1, tag)
+static const uint64_t word_tags[2] = {0 BEGINNINGS(OR_LOW), 0 BEGINNINGS(OR_HIGH)};
+#undef OR_LOW
+#undef OR_HIGH
 
-static const unsigned word_shapes = 1u << MONTH_DAY | 1u << AGO | 1u << PAST_YEARS | 1u << LAST_NAMED |
-                                    1u << LAST_PERIOD | 1u << WEEKDAY | 1u << RELATIVE_DAY | 1u << DURATION;
+/* Which of them begin with digits, and with any figure (a bare year is one of its own kind). */
+static const unsigned digit_shapes = 1u << DAY_MONTH | 1u << ISO_DAY | 1u << CLOCK;
+static const unsigned figure_shapes = 1u << AGO | 1u << DURATION;
 
 unsigned date_shapes(const struct sentence *s) {
   unsigned set = 1u << ISO_DAY | 1u << BARE_YEAR | 1u << CLOCK;
@@ -394,12 +400,11 @@ static bool date_at(const toll_scanner *x, int i, unsigned among, struct date *d
 
 /* The first token from i on with digits, a figure, or where words are asked for one of their tags. */
 static int next_beginning(const toll_scanner *x, int i, bool words) {
-  static const uint64_t tags[2] = {DATE_TAGS(0), DATE_TAGS(1)};
   const struct token *t = x->s.tokens + i, *end = x->s.tokens + x->s.token_count;
   for (; t < end; t++) {
     if (t->kind == TOKEN_MARK) continue;
     if (t->figure || digits(x, t)) break;
-    if (words && t->form && tags_meet(t->form->tags, tags)) break;
+    if (words && t->form && tags_meet(t->form->tags, word_tags)) break;
   }
   return (int)(t - x->s.tokens);
 }

@@ -12,10 +12,16 @@ static inline size_t put(struct hits *h, size_t count, uint64_t key, uint32_t pl
   return count + passes;
 }
 
+/* The word with that key, and the pair that it makes with the one before. */
+static inline size_t put_word(struct hits *h, size_t count, const uint64_t *filter, uint64_t before, uint64_t key,
+                              uint32_t place) {
+  uint64_t pair = word_pair(before, key);
+  count = put(h, count, key, place, filter_has(filter, key));
+  return put(h, count, pair, place, filter_has(filter, pair));
+}
+
 void hits_note(struct hits *h, const uint64_t *filter, uint64_t key, uint32_t place) {
-  uint64_t pair = word_pair(h->before, key);
-  h->count = put(h, h->count, key, place, filter_has(filter, key));
-  h->count = put(h, h->count, pair, place, filter_has(filter, pair));
+  h->count = put_word(h, h->count, filter, h->before, key, place);
   h->before = key;
 }
 
@@ -24,9 +30,8 @@ static inline void note_all(struct hits *h, const uint64_t *filter, const char *
   size_t count = h->count;
   uint64_t before = h->before;
   for (const uint32_t *e = edges; e < edges + 2 * words; e += 2) {
-    uint64_t key = word_key_roomy(part + e[0], e[1] - e[0]), pair = word_pair(before, key);
-    count = put(h, count, key, e[1], filter_has(filter, key));
-    count = put(h, count, pair, e[1], filter_has(filter, pair));
+    uint64_t key = word_key_roomy(part + e[0], e[1] - e[0]);
+    count = put_word(h, count, filter, before, key, e[1]);
     before = key;
   }
   h->count = count;

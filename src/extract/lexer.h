@@ -4,6 +4,8 @@
 
 #include "extract/sentence.h"
 
+#define TITLE_SHORT 5 /* letters of a title that may be short for something, and keep its stop: "Capt." */
+
 struct lexer {
   const toll_pack *pack;
   const char *text;

@@ -49,13 +49,11 @@ static bool blank(char c) {
   return c == ' ' || c == '\t' || c == '\r';
 }
 
-#define TITLE_LONG 5 /* letters of a title that may be short for something; see sentence.c */
-
 /* The word before the stop at `at` may be a title with its stop: "capt." */
 static bool may_be_title(const toll_pack *pack, const char *text, size_t at) {
   size_t len = 0;
-  while (len < at && len <= TITLE_LONG && byte_letter(text[at - len - 1])) len++;
-  const struct form *f = len <= TITLE_LONG ? lexer_find(pack, text + at - len, len) : NULL;
+  while (len < at && len <= TITLE_SHORT && byte_letter(text[at - len - 1])) len++;
+  const struct form *f = len <= TITLE_SHORT ? lexer_find(pack, text + at - len, len) : NULL;
   return f && f->pos >> POS_TITLE & 1;
 }
 

@@ -33,7 +33,7 @@ static bool abbreviation(const struct sentence *s, const struct token *word, con
     return true; /* "Nos. 3 and 4" */
   if (next->kind == TOKEN_NUMBER && word->form->pos == 1u << POS_MARK && token_tag(word, TAG_HEDGE))
     return true; /* "approx. 200" */
-  if (word->form->pos >> POS_TITLE & 1) return word->len <= 5;
+  if (word->form->pos >> POS_TITLE & 1) return word->len <= TITLE_SHORT;
   return word->len <= 4 && word->shape != SHAPE_LOWER && token_tag(word, TAG_MONTH) && next->kind == TOKEN_NUMBER;
 }
 

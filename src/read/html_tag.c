@@ -112,15 +112,11 @@ static const struct html_tag tags[] = {
 
 static const struct html_tag unknown = TAG("", HTML_UNKNOWN, 0);
 
-static int lower(char c) {
-  return c >= 'A' && c <= 'Z' ? c | 32 : (unsigned char)c;
-}
-
 /* Order of a name (any case) and a lower-case word. */
 static int compare(toll_slice name, toll_slice word) {
   size_t n = name.len < word.len ? name.len : word.len;
   for (size_t i = 0; i < n; i++)
-    if (lower(name.at[i]) != word.at[i]) return lower(name.at[i]) - word.at[i];
+    if (byte_lower(name.at[i]) != word.at[i]) return byte_lower(name.at[i]) - word.at[i];
   return name.len < word.len ? -1 : name.len > word.len;
 }
 
@@ -138,51 +134,60 @@ const struct html_tag *html_tag_find(toll_slice name) {
   return &unknown;
 }
 
-/* Sorted by length; most attributes of a page are none of these. */
-static const struct {
-  toll_slice name;
-  int index;
-} attributes[] = {
-    {{"id", 2}, HTML_ID},
-    {{"rel", 3}, HTML_REL},
-    {{"role", 4}, HTML_ROLE},
-    {{"name", 4}, HTML_NAME},
-    {{"href", 4}, HTML_HREF},
-    {{"lang", 4}, HTML_LANG},
-    {{"type", 4}, HTML_TYPE},
-    {{"class", 5}, HTML_CLASS},
-    {{"style", 5}, HTML_STYLE},
-    {{"hidden", 6}, HTML_HIDDEN},
-    {{"content", 7}, HTML_CONTENT},
-    {{"property", 8}, HTML_PROPERTY},
-    {{"itemprop", 8}, HTML_ITEMPROP},
-    {{"datetime", 8}, HTML_DATETIME},
-    {{"xml:lang", 8}, HTML_LANG},
-    {{"http-equiv", 10}, HTML_HTTP_EQUIV},
+/* A word and what it stands for.  Tables of them are sorted by length and then by letters: most
+ * words that are looked for are as long as few of them. */
+struct row {
+  toll_slice word;
+  int means;
 };
-#define LONGEST 10
 
-int html_attribute_find(toll_slice name) {
-  static const unsigned char from[LONGEST + 2] = {0, 0, 0, 1, 2, 7, 9, 10, 11, 15, 15, 16}; /* by length */
-  if (name.len > LONGEST) return -1;
-  for (unsigned i = from[name.len]; i < from[name.len + 1]; i++)
-    if (lower(name.at[0]) == attributes[i].name.at[0] && compare(name, attributes[i].name) == 0)
-      return attributes[i].index;
+/* What the word means, in whatever case; -1 where the table has none such. */
+static int find_row(const struct row *rows, size_t count, toll_slice word) {
+  size_t low = 0, high = count;
+  while (low < high) {
+    size_t mid = low + (high - low) / 2;
+    toll_slice row = rows[mid].word;
+    int order = word.len != row.len ? (word.len < row.len ? -1 : 1) : compare(word, row);
+    if (order == 0) return rows[mid].means;
+    if (order < 0)
+      high = mid;
+    else
+      low = mid + 1;
+  }
   return -1;
 }
 
 #define W(text)                                                                                                        \
   { text, sizeof(text) - 1 }
 
+static const struct row attributes[] = {
+    {W("id"), HTML_ID},
+    {W("rel"), HTML_REL},
+    {W("href"), HTML_HREF},
+    {W("lang"), HTML_LANG},
+    {W("name"), HTML_NAME},
+    {W("role"), HTML_ROLE},
+    {W("type"), HTML_TYPE},
+    {W("class"), HTML_CLASS},
+    {W("style"), HTML_STYLE},
+    {W("hidden"), HTML_HIDDEN},
+    {W("content"), HTML_CONTENT},
+    {W("datetime"), HTML_DATETIME},
+    {W("itemprop"), HTML_ITEMPROP},
+    {W("property"), HTML_PROPERTY},
+    {W("xml:lang"), HTML_LANG},
+    {W("http-equiv"), HTML_HTTP_EQUIV},
+};
+
+int html_attribute_find(toll_slice name) {
+  return find_row(attributes, sizeof attributes / sizeof *attributes, name);
+}
+
 /* What a word inside a class or id name says: that this is not the report; after it, only how a page
  * is laid out ("has-sidebar"); the author's line. */
 enum says { SAYS_AWAY, SAYS_LAYOUT, SAYS_BYLINE };
 
-/* Sorted by length. */
-static const struct {
-  toll_slice word;
-  enum says says;
-} told[] = {
+static const struct row told[] = {
     {W("ad"), SAYS_AWAY},
     {W("is"), SAYS_LAYOUT},
     {W("no"), SAYS_LAYOUT},
@@ -261,18 +266,6 @@ static const struct {
     {W("advertisement"), SAYS_AWAY},
     {W("recirculation"), SAYS_AWAY},
 };
-#define LONGEST_TOLD 13
-
-/* What a word says; -1: nothing. */
-static int what_says(toll_slice word) {
-  static const unsigned char from[LONGEST_TOLD + 2] = {0,  0,  0,  3,  7,  14, 20, 32,
-                                                       51, 59, 64, 70, 74, 75, 77}; /* by length */
-  if (word.len > LONGEST_TOLD) return -1;
-  for (unsigned i = from[word.len]; i < from[word.len + 1]; i++)
-    if (lower(word.at[0]) == told[i].word.at[0] && compare(word, told[i].word) == 0) return (int)told[i].says;
-  return -1;
-}
-
 /* The next word of a name: "site-nav", "siteNav" and "site_nav" have two. */
 static toll_slice next_word(toll_slice name, size_t *at) {
   while (*at < name.len && !byte_large(name.at[*at]) && !byte_small(name.at[*at])) ++*at;
@@ -288,7 +281,7 @@ static enum html_hint name_hint(toll_slice name) {
   size_t at = 0;
   enum html_hint found = HTML_HINT_NONE;
   for (toll_slice word = next_word(name, &at); word.len; word = next_word(name, &at)) {
-    int says = what_says(word);
+    int says = find_row(told, sizeof told / sizeof *told, word);
     if (says == SAYS_LAYOUT) return HTML_HINT_NONE;
     if (says == SAYS_AWAY) return HTML_HINT_AWAY;
     if (says == SAYS_BYLINE) found = HTML_HINT_BYLINE;
